@@ -1,0 +1,2 @@
+/** What each stage of a delivery does; the beans that the routes call. */
+package io.audienceroutes.delivery;

@@ -1,0 +1,2 @@
+/** The only room that knows TikTok's words: requests, replies, errors, the error catalogue, pacing. */
+package io.audienceroutes.tiktok;
