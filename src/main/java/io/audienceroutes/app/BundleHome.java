@@ -1,0 +1,30 @@
+package io.audienceroutes.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folder that holds {@code routes/} and {@code config/}: the distribution's own, told by {@code bin/audience-routes}
+ * through the system property {@code bundle.home}; the working directory elsewhere.
+ */
+record BundleHome(Path path) {
+    static final String KEY = "bundle.home";
+
+    BundleHome {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    static BundleHome find() {
+        return new BundleHome(Path.of(Optional.ofNullable(System.getProperty(KEY)).orElse(".")));
+    }
+
+    /** A configured path: relative ones start at the bundle's folder, not at the user's working directory. */
+    Path resolve(String configured) {
+        return path.resolve(configured).normalize();
+    }
+
+    /** A file of the configuration. */
+    Path config(String name) {
+        return path.resolve("config").resolve(name);
+    }
+}

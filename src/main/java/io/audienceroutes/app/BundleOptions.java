@@ -1,0 +1,34 @@
+package io.audienceroutes.app;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a bundle is started.
+ *
+ * @param profiles names of {@code config/application-<name>.properties}; each wins over the ones before
+ * @param overrides properties that win over every file
+ * @param pickUps whether the sources of the destinations are polled
+ * @param runner whether other processes may count on this one to run workflows and commands
+ */
+record BundleOptions(
+        BundleHome home, List<String> profiles, Map<String, String> overrides, boolean pickUps, boolean runner) {
+    BundleOptions {
+        profiles = List.copyOf(profiles);
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** For a command that sees one workflow through and polls nothing. */
+    static BundleOptions forOneWorkflow(BundleHome home, List<String> profiles) {
+        return new BundleOptions(home, profiles, Map.of(), false, false);
+    }
+
+    /** The long-running bundle. */
+    static BundleOptions forRunning(BundleHome home, List<String> profiles) {
+        return new BundleOptions(home, profiles, Map.of(), true, true);
+    }
+
+    BundleOptions with(Map<String, String> more) {
+        return new BundleOptions(home, profiles, more, pickUps, runner);
+    }
+}

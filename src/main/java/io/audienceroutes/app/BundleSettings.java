@@ -1,0 +1,100 @@
+package io.audienceroutes.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * The configuration: {@code config/application.properties}, then the profiles, then overrides and {@code -D} system
+ * properties. Placeholders such as {@code {{env:NAME}}} are resolved by Camel, here as in the routes.
+ */
+final class BundleSettings implements AutoCloseable {
+    private final BundleHome home;
+    private final Map<String, String> values;
+    private final CamelContext resolver;
+
+    private BundleSettings(BundleHome home, Map<String, String> values) {
+        this.home = home;
+        this.values = values;
+        this.resolver = new DefaultCamelContext();
+        Properties properties = new Properties();
+        properties.putAll(values);
+        resolver.getPropertiesComponent().setOverrideProperties(properties);
+    }
+
+    static BundleSettings load(BundleOptions options) {
+        Map<String, String> values = new TreeMap<>();
+        values.putAll(read(options.home().config("application.properties")));
+        for (String profile : options.profiles()) {
+            values.putAll(read(options.home().config("application-" + profile + ".properties")));
+        }
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> values.containsKey(key) || key.startsWith("credential."))
+                .forEach(key -> values.put(key, System.getProperty(key)));
+        values.putAll(options.overrides());
+        values.put(BundleHome.KEY, options.home().path().toString());
+        return new BundleSettings(options.home(), values);
+    }
+
+    /** Every key as written, placeholders unresolved. */
+    Map<String, String> values() {
+        return values;
+    }
+
+    String text(String key) {
+        return find(key).orElseThrow(() -> new InvalidSettings(
+                "The configuration has no key '" + key + "'. Put it back from the application.properties that ships."));
+    }
+
+    Optional<String> find(String key) {
+        return Optional.ofNullable(values.get(key)).map(resolver::resolvePropertyPlaceholders);
+    }
+
+    Path path(String key) {
+        return home.resolve(text(key));
+    }
+
+    boolean flag(String key) {
+        return Boolean.parseBoolean(text(key));
+    }
+
+    int number(String key) {
+        String text = text(key);
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new InvalidSettings("The configuration key '" + key + "' takes a whole number; found '" + text + "'.");
+        }
+    }
+
+    Duration millis(String key) {
+        return Duration.ofMillis(number(key));
+    }
+
+    @Override
+    public void close() {
+        resolver.stop();
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new InvalidSettings("The configuration file " + file + " cannot be read: " + e
+                    + ". Profiles are files named config/application-<profile>.properties.");
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        return values;
+    }
+}

@@ -1,0 +1,199 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.Attempts;
+import io.audienceroutes.delivery.Cleaning;
+import io.audienceroutes.delivery.Comparing;
+import io.audienceroutes.delivery.Confirming;
+import io.audienceroutes.delivery.DataDirectory;
+import io.audienceroutes.delivery.Delivering;
+import io.audienceroutes.delivery.EnsuringAudience;
+import io.audienceroutes.delivery.Failing;
+import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.Preparing;
+import io.audienceroutes.delivery.Progress;
+import io.audienceroutes.delivery.Receipts;
+import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.delivery.Resuming;
+import io.audienceroutes.delivery.SafePoints;
+import io.audienceroutes.delivery.TikTokAnswers;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.member.MemoryLimit;
+import io.audienceroutes.segment.KnownAnswers;
+import io.audienceroutes.tiktok.CallPacer;
+import io.audienceroutes.tiktok.RetryBudget;
+import io.audienceroutes.tiktok.TikTokReplies;
+import io.audienceroutes.tiktok.WaitRule;
+import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ProcessOwner;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.StoredJson;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.Workflows;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Makes every object of the bundle from its settings, and binds the beans that the routes name. */
+final class BundleWiring implements CamelConfiguration, AutoCloseable {
+    private final Destinations destinations;
+    private final ErrorCatalog catalog;
+    private final StateDatabase database;
+    private final WorkGate gate = new WorkGate();
+    private final Progress progress = new Progress();
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final Books books;
+    private final WorkflowQueue queue;
+    private final Commands commands;
+    private final Receipts receipts;
+    private final Preparing preparing;
+    private final Receiving receiving;
+    private final EnsuringAudience ensuringAudience;
+    private final Comparing comparing;
+    private final Delivering delivering;
+    private final Confirming confirming;
+    private final Failing failing;
+    private final Resuming resuming;
+    private final Cleaning cleaning;
+    private final Attempts attempts;
+    private final TikTokAnswers answers;
+
+    private BundleWiring(BundleSettings settings, Clock clock) {
+        KnownAnswers.check();
+        destinations = Destinations.load(settings.path("destinations.directory"));
+        catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
+        DataDirectory data = new DataDirectory(settings.path("data.directory"));
+        database = new StateDatabase(data.stateDatabase());
+        workflows = new Workflows(database, clock);
+        tasks = new Tasks(workflows);
+        books = new Books(workflows);
+        commands = new Commands(workflows);
+        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), ProcessOwner.here());
+        Audiences audiences = new Audiences(database, clock);
+        Function<String, Optional<Destination>> current = name -> live(settings).find(name);
+        SafePoints safePoints = new SafePoints(workflows, gate);
+        MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
+        Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
+        receipts = new Receipts(books, audiences, data, clock, availableAfter);
+        Leaving leaving = new Leaving(workflows, audiences, books, receipts, data);
+        receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
+        int chunkRows = settings.number("prepare.chunk-rows");
+        preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
+        ensuringAudience = new EnsuringAudience(workflows, tasks, audiences);
+        comparing = new Comparing(workflows, tasks, audiences, data, memory);
+        delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
+        Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
+        cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
+        confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
+        resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
+        Alerts alerts = new Alerts(database, clock);
+        failing = new Failing(workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings), clock);
+        Secrets secrets = new Secrets(settings.path("secrets.directory"));
+        attempts = new Attempts(
+                workflows, books, new Credentials(secrets, settings::find), pacer(settings), new RetryBudget(clock));
+        answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
+    }
+
+    static BundleWiring of(BundleSettings settings) {
+        return new BundleWiring(settings, Clock.systemUTC());
+    }
+
+    @Override
+    public void configure(CamelContext camel) {
+        Registry registry = camel.getRegistry();
+        registry.bind("receiving", receiving);
+        registry.bind("preparing", preparing);
+        registry.bind("ensuringAudience", ensuringAudience);
+        registry.bind("comparing", comparing);
+        registry.bind("delivering", delivering);
+        registry.bind("confirming", confirming);
+        registry.bind("failing", failing);
+        registry.bind("resuming", resuming);
+        registry.bind("cleaning", cleaning);
+        registry.bind("attempts", attempts);
+        registry.bind("tiktokAnswers", answers);
+        registry.bind("workflows", workflows);
+        registry.bind("workflowQueue", queue);
+    }
+
+    Collection<Destination> destinations() {
+        return destinations.all();
+    }
+
+    Workflows workflows() {
+        return workflows;
+    }
+
+    WorkflowQueue queue() {
+        return queue;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    WorkGate gate() {
+        return gate;
+    }
+
+    /** The receipt of a workflow: the stored one of an ended workflow, else how it stands. */
+    Receipt receiptOf(Workflow workflow) {
+        return workflow.receipt()
+                .filter(stored -> workflow.state().ended())
+                .orElseGet(() -> receipts.of(workflow, workflow.state()));
+    }
+
+    String describe(Workflow workflow) {
+        return WorkflowText.details(workflow, tasks.of(workflow.id()), catalog);
+    }
+
+    String toJson(Workflow workflow) {
+        return StoredJson.writePretty(WorkflowView.of(workflow, tasks.of(workflow.id()), catalog));
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        database.close();
+    }
+
+    private static Destinations live(BundleSettings settings) {
+        return Destinations.load(settings.path("destinations.directory"));
+    }
+
+    private static CallPacer pacer(BundleSettings settings) {
+        return new CallPacer(new CallPacer.Limits(
+                settings.number("tiktok.requests-per-second"),
+                settings.number("tiktok.requests-per-minute"),
+                settings.number("tiktok.requests-per-day")));
+    }
+
+    private static WaitRule waitRule(BundleSettings settings) {
+        return new WaitRule(settings.millis("tiktok.outage-delay-ms"), settings.millis("tiktok.not-ready-delay-ms"));
+    }
+}

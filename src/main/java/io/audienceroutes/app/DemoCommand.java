@@ -1,0 +1,72 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.simulator.Simulator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The first success: the sample file, delivered to the bundled simulator; no account, nothing left behind. */
+@Command(
+        name = "demo",
+        description = "Delivers the sample file to the bundled TikTok simulator and prints the receipt. Needs no account"
+                + " and leaves nothing behind.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final String SAMPLE = "sample/newsletter-sample.csv";
+    private static final String DESTINATION = "sample-newsletter";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        System.setProperty("log.level", System.getProperty("log.level", "error"));
+        BundleHome home = BundleHome.find();
+        Path data = Files.createTempDirectory("audience-routes-demo");
+        BundleOptions options = BundleOptions.forOneWorkflow(home, List.of("sandbox"))
+                .with(Map.of("data.directory", data.toString(), "simulator.port", "0"));
+        PrintWriter out = spec.commandLine().getOut();
+        try (Bundle bundle = Bundle.start(options)) {
+            out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");
+            out.println();
+            DeliverCommand.Output output = new DeliverCommand.Output(out, false);
+            int exitCode = DeliverCommand.deliver(bundle, home.config(SAMPLE), DESTINATION, Optional.empty(), output);
+            out.println();
+            out.println("The simulator now holds " + members(bundle.simulator().orElseThrow()) + " members.");
+            return exitCode;
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static long members(Simulator simulator) {
+        return simulator.memberCount();
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(DemoCommand::deleteOne);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary folder " + directory + " could not be deleted", e);
+        }
+    }
+
+    private static void deleteOne(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary file " + file + " could not be deleted", e);
+        }
+    }
+}

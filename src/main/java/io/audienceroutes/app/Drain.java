@@ -1,0 +1,72 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.workflow.Workflow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.support.ScheduledPollConsumer;
+
+/**
+ * Runs until the sources are empty and nothing goes on by itself any more: every source was polled to its end since
+ * the last file came, and each workflow is at its end or waits for long.
+ */
+final class Drain {
+    private static final long LOOK_MILLIS = 100;
+
+    private final Bundle bundle;
+
+    Drain(Bundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** Answers the workflows that came or were taken up meanwhile, in the order in which they came. */
+    List<Workflow> run() throws InterruptedException {
+        long before = newestBefore();
+        List<String> leftOver = bundle.wiring().workflows().open().stream().map(Workflow::id).toList();
+        long seen = -1;
+        Map<String, Long> polls = Map.of();
+        while (true) {
+            long newest = newest();
+            if (newest != seen) {
+                seen = newest;
+                polls = polls();
+            }
+            if (polledToTheEnd(polls) && bundle.wiring().settled() && newest() == seen) {
+                return workflows(before, leftOver);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private long newestBefore() {
+        return bundle.newestAtStart();
+    }
+
+    private long newest() {
+        return bundle.wiring().workflows().newestArrival();
+    }
+
+    private List<Workflow> workflows(long before, List<String> leftOver) {
+        return bundle.wiring().workflows().since(before, leftOver);
+    }
+
+    /** A poll that began after the last file came, and ended, saw nothing more: two more polls make sure of it. */
+    private boolean polledToTheEnd(Map<String, Long> since) {
+        Map<String, Long> now = polls();
+        return now.entrySet().stream().allMatch(poll -> poll.getValue() >= since.getOrDefault(poll.getKey(), 0L) + 2);
+    }
+
+    private Map<String, Long> polls() {
+        Map<String, Long> polls = new HashMap<>();
+        for (Route route : bundle.camel().getRoutes()) {
+            Consumer consumer = route.getConsumer();
+            if (consumer instanceof ScheduledPollConsumer polling) {
+                polls.put(route.getRouteId(), polling.getCounter());
+            }
+        }
+        return polls;
+    }
+}

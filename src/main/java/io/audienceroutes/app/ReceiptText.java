@@ -1,0 +1,69 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Receipt.Outcomes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A receipt as a person reads it. */
+final class ReceiptText {
+    private static final int SHOWN_REQUEST_IDS = 3;
+
+    private ReceiptText() {}
+
+    static String of(Receipt receipt) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Receipt of workflow " + receipt.workflowId() + ": " + receipt.state());
+        field(lines, "file", receipt.file());
+        receipt.fileSha256().ifPresent(sha256 -> field(lines, "file SHA-256", sha256));
+        field(lines, "destination", receipt.destination());
+        field(lines, "audience", receipt.audienceName() + receipt.audienceId().map(id -> " (id " + id + ")").orElse(""));
+        field(lines, "e-mail rule", receipt.emailRule());
+        field(lines, "rows", count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
+                + count(receipt.rowsRejected()) + " rejected");
+        field(lines, "identifiers", count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
+        field(lines, "batches", count(receipt.batches()) + " accepted by TikTok");
+        field(lines, "requests", requests(receipt.requestIds()));
+        receipt.warnings().forEach(warning -> field(lines, "warning", warning));
+        receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
+        receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
+        receipt.availableBy().ifPresent(at -> field(lines, "available by", at + " (when TikTok is expected to show it)"));
+        field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void field(List<String> lines, String name, String value) {
+        lines.add(String.format(Locale.ROOT, "  %-13s %s", name, value));
+    }
+
+    private static String outcomes(Outcomes outcomes) {
+        List<String> parts = new ArrayList<>();
+        part(parts, outcomes.added(), "added");
+        part(parts, outcomes.unchanged(), "unchanged");
+        part(parts, outcomes.duplicate(), "duplicate");
+        part(parts, outcomes.rejected(), "rejected");
+        part(parts, outcomes.suppressed(), "suppressed");
+        part(parts, outcomes.held(), "held");
+        part(parts, outcomes.removed(), "removed");
+        part(parts, outcomes.notPresent(), "not present");
+        part(parts, outcomes.failed(), "failed");
+        return parts.isEmpty() ? "0" : String.join(" + ", parts);
+    }
+
+    private static void part(List<String> parts, long count, String name) {
+        if (count > 0) {
+            parts.add(count(count) + " " + name);
+        }
+    }
+
+    private static String requests(List<String> ids) {
+        int shown = Math.min(SHOWN_REQUEST_IDS, ids.size());
+        String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more in receipt.json" : "";
+        return ids.isEmpty() ? "none" : String.join(", ", ids.subList(0, shown)) + more;
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

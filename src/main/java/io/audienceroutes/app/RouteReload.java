@@ -1,0 +1,215 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.workflow.WorkGate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up edited route files while the bundle runs. A changed file is loaded aside first: one that does not load
+ * keeps the old route and says why. Then the gate closes, work in flight reaches its next safe point, the route is
+ * exchanged, and the work goes on. An edited template is registered anew and its pick-ups are made again.
+ *
+ * <p>Camel's own reload stops routes in the middle of their work and ignores edited templates.
+ */
+final class RouteReload implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+    private static final String SUFFIX = ".camel.yaml";
+
+    private final CamelContext camel;
+    private final Path directory;
+    private final WorkGate gate;
+    private final PickUpRoutes pickUps;
+    private final boolean withPickUps;
+    private final Duration patience;
+    private final Map<Path, String> applied = new TreeMap<>();
+    private final ScheduledExecutorService watcher;
+
+    RouteReload(CamelContext camel, Path directory, WorkGate gate, PickUpRoutes pickUps, boolean withPickUps) {
+        this.camel = camel;
+        this.directory = directory;
+        this.gate = gate;
+        this.pickUps = pickUps;
+        this.withPickUps = withPickUps;
+        this.patience = Duration.ofMinutes(2);
+        this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "route-reload");
+            thread.setDaemon(true);
+            return thread;
+        });
+        applied.putAll(files());
+    }
+
+    /** Looks for edits at this interval. */
+    void start(Duration interval) {
+        watcher.scheduleWithFixedDelay(this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for edited routes in {} failed: {}", directory, e.toString());
+        }
+    }
+
+    private void look() {
+        files().forEach((file, text) -> {
+            String before = applied.get(file);
+            if (!text.equals(before)) {
+                applied.put(file, text);
+                apply(file, before == null ? "" : before, text);
+            }
+        });
+    }
+
+    private void apply(Path file, String before, String after) {
+        try {
+            requireLoadable(file, after);
+        } catch (Exception e) {
+            LOG.error("{} was edited and cannot be loaded; the route stays as it was. {}", file, reason(e));
+            return;
+        }
+        gate.close();
+        try {
+            if (!quiet()) {
+                LOG.error("{} was edited, but work did not come to a safe point within {}; save it again.", file, patience);
+                applied.put(file, before);
+                return;
+            }
+            exchange(file, before, after);
+        } finally {
+            gate.reopen();
+        }
+    }
+
+    private void exchange(Path file, String before, String after) {
+        try {
+            load(file, after);
+            LOG.info("{} was edited and is in use.", file);
+        } catch (Exception e) {
+            LOG.error("{} was edited and cannot be started; the route is put back as it was. {}", file, reason(e));
+            restore(file, before);
+        }
+    }
+
+    private void restore(Path file, String before) {
+        try {
+            load(file, before);
+        } catch (Exception e) {
+            LOG.error("{} could not be put back: start the bundle again. {}", file, reason(e));
+        }
+    }
+
+    private void load(Path file, String text) throws Exception {
+        List<String> replaced = definitions(file, text);
+        for (String id : replaced) {
+            if (camel.getRoute(id) != null) {
+                camel.getRouteController().stopRoute(id);
+                camel.removeRoute(id);
+            }
+        }
+        List<String> templates = templates(text);
+        if (withPickUps && !templates.isEmpty()) {
+            pickUps.removeFrom(camel, templates);
+        }
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        for (String template : templates) {
+            model.removeRouteTemplates(template);
+        }
+        PluginHelper.getRoutesLoader(camel).updateRoutes(resource(file, text));
+        if (withPickUps && !templates.isEmpty()) {
+            pickUps.addTo(camel, templates);
+        }
+    }
+
+    /** Loads the file in a context of its own that is never started: what is wrong with it shows there. */
+    private void requireLoadable(Path file, String text) throws Exception {
+        try (DefaultCamelContext aside = new DefaultCamelContext()) {
+            aside.setPropertiesComponent(camel.getPropertiesComponent());
+            PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
+        }
+    }
+
+    private List<String> definitions(Path file, String text) throws Exception {
+        try (DefaultCamelContext aside = new DefaultCamelContext()) {
+            aside.setPropertiesComponent(camel.getPropertiesComponent());
+            PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
+            return ((ModelCamelContext) aside)
+                    .getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
+        }
+    }
+
+    private List<String> templates(String text) {
+        return pickUps.templates().stream()
+                .filter(template -> text.contains("id: " + template + "\n") && text.contains("routeTemplate:"))
+                .toList();
+    }
+
+    private boolean quiet() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (camel.getInflightRepository().size() > 0) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Resource resource(Path file, String text) {
+        return ResourceHelper.fromBytes(
+                file.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private Map<Path, String> files() {
+        try (Stream<Path> listed = Files.list(directory)) {
+            Map<Path, String> texts = new TreeMap<>();
+            for (Path file : (Iterable<Path>) listed::iterator) {
+                if (file.getFileName().toString().endsWith(SUFFIX)) {
+                    texts.put(file, Files.readString(file, StandardCharsets.UTF_8));
+                }
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new InvalidSettings("The routes in " + directory + " cannot be read: " + e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the bundle: polls the sources of all destinations and delivers what comes. */
+@Command(
+        name = "run",
+        description = "Polls the sources of all destinations and delivers what comes, until it is interrupted.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Option(
+            names = "--once",
+            description = "Takes what lies in the sources now, delivers it, prints the receipts and exits with the worst"
+                    + " exit code of its workflows.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws Exception {
+        BundleOptions options = BundleOptions.forRunning(BundleHome.find(), profile.profiles());
+        try (Bundle bundle = Bundle.start(options)) {
+            PrintWriter out = spec.commandLine().getOut();
+            if (once) {
+                return drain(bundle, out);
+            }
+            out.println("Running; " + bundle.wiring().destinations().size() + " destinations. Stop it with Ctrl-C.");
+            out.flush();
+            CountDownLatch interrupted = new CountDownLatch(1);
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endGently(interrupted, main), "end-gently"));
+            interrupted.await();
+            return 0;
+        }
+    }
+
+    private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
+        List<Workflow> done = new Drain(bundle).run();
+        for (Workflow workflow : done) {
+            out.println(bundle.wiring().describe(workflow));
+            out.println();
+        }
+        if (done.isEmpty()) {
+            out.println("Nothing to deliver.");
+        }
+        out.flush();
+        Optional<Integer> worst = done.stream()
+                .map(Workflow::state)
+                .filter(state -> state != WorkflowState.SKIPPED)
+                .map(WorkflowState::exitCode)
+                .filter(code -> code != 0)
+                .min(Integer::compare);
+        return worst.orElse(0);
+    }
+
+    /** The process ends only when batches in flight are settled and the routes have stopped. */
+    private static void endGently(CountDownLatch interrupted, Thread main) {
+        interrupted.countDown();
+        try {
+            main.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

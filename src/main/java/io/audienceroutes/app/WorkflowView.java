@@ -1,0 +1,19 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowTask;
+import java.util.List;
+import java.util.Optional;
+
+/** A workflow as a program reads it: {@code workflows show --json}. */
+record WorkflowView(Workflow workflow, List<WorkflowTask> tasks, Optional<WorkflowAction> resolution) {
+    WorkflowView {
+        tasks = List.copyOf(tasks);
+    }
+
+    static WorkflowView of(Workflow workflow, List<WorkflowTask> tasks, ErrorCatalog catalog) {
+        return new WorkflowView(workflow, tasks, workflow.failure().map(failure -> catalog.action(failure.action())));
+    }
+}

@@ -1,0 +1,204 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.StoredJson;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists workflows, shows one with its resolutions, and takes one up again. */
+@Command(
+        name = "workflows",
+        description = "Lists workflows, shows one with what can be done about it, and takes one up again.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            WorkflowsCommand.ListWorkflows.class,
+            WorkflowsCommand.Show.class,
+            WorkflowsCommand.Resolve.class,
+            WorkflowsCommand.Retry.class,
+            WorkflowsCommand.Restart.class,
+            WorkflowsCommand.Skip.class,
+            WorkflowsCommand.Stop.class
+        })
+final class WorkflowsCommand {
+    private static final int NEWEST = 50;
+
+    /** Lists the newest workflows. */
+    @Command(name = "list", description = "Lists the newest workflows.", mixinStandardHelpOptions = true)
+    static final class ListWorkflows implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ProfileOption profile;
+
+        @Option(names = "--state", paramLabel = "STATE", description = "Only this state: ${COMPLETION-CANDIDATES}.")
+        private Optional<WorkflowState> state;
+
+        @Option(names = "--json", description = "Prints JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            try (StoredState stored = StoredState.open(profile.profiles())) {
+                List<Workflow> workflows = stored.wiring().workflows().list(state, NEWEST);
+                PrintWriter out = spec.commandLine().getOut();
+                if (json) {
+                    out.println(StoredJson.writePretty(workflows));
+                } else {
+                    out.println(WorkflowText.heading());
+                    workflows.forEach(workflow -> out.println(WorkflowText.line(workflow)));
+                }
+                out.flush();
+                return 0;
+            }
+        }
+    }
+
+    /** Shows one workflow. */
+    @Command(
+            name = "show",
+            description = "Shows one workflow: its stages and tasks, the error, its resolutions with their steps, the"
+                    + " receipt.",
+            mixinStandardHelpOptions = true)
+    static final class Show implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ProfileOption profile;
+
+        @Parameters(paramLabel = "ID", description = "The workflow's id.")
+        private String id;
+
+        @Option(names = "--json", description = "Prints JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            try (StoredState stored = StoredState.open(profile.profiles())) {
+                Workflow workflow = stored.wiring().workflows().require(id);
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(json ? stored.wiring().toJson(workflow) : stored.wiring().describe(workflow));
+                out.flush();
+                return 0;
+            }
+        }
+    }
+
+    /** What the commands that change a workflow have in common. */
+    private abstract static class Change implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Mixin
+        private ProfileOption profile;
+
+        @Parameters(paramLabel = "ID", description = "The workflow's id.")
+        private String id;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
+        private Optional<String> reason;
+
+        @Option(names = "--json", description = "Prints the receipt as JSON.")
+        private boolean json;
+
+        abstract Commands.Name command();
+
+        Optional<String> action() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            System.setProperty("log.level", System.getProperty("log.level", "error"));
+            WorkflowChange change =
+                    new WorkflowChange(profile.profiles(), id, command(), action(), reason, spec.commandLine().getOut());
+            return change.execute(json);
+        }
+    }
+
+    /** Resolves a failed workflow. */
+    @Command(
+            name = "resolve",
+            description = "Goes on with the settings as they are now, from where the workflow stopped; use it when the"
+                    + " cause is mended.",
+            mixinStandardHelpOptions = true)
+    static final class Resolve extends Change {
+        @Option(
+                names = "--action",
+                paramLabel = "ACTION",
+                description = "The workflow action that was carried out; must be the one that 'workflows show' names.")
+        private Optional<String> action;
+
+        @Override
+        Commands.Name command() {
+            return Commands.Name.RESOLVE;
+        }
+
+        @Override
+        Optional<String> action() {
+            return action;
+        }
+    }
+
+    /** Retries a failed workflow. */
+    @Command(
+            name = "retry",
+            description = "Goes on with the same inputs and settings, from where the workflow stopped.",
+            mixinStandardHelpOptions = true)
+    static final class Retry extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.RETRY;
+        }
+    }
+
+    /** Restarts a failed workflow. */
+    @Command(
+            name = "restart",
+            description = "Goes on with the settings as they are now; returns to the earliest stage that a changed"
+                    + " setting affects.",
+            mixinStandardHelpOptions = true)
+    static final class Restart extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.RESTART;
+        }
+    }
+
+    /** Skips the failed task of a workflow. */
+    @Command(
+            name = "skip",
+            description = "Gives the failed delivery up and goes on behind it; its members count as failed and the"
+                    + " workflow ends as Issue.",
+            mixinStandardHelpOptions = true)
+    static final class Skip extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.SKIP;
+        }
+    }
+
+    /** Stops a workflow. */
+    @Command(
+            name = "stop",
+            description = "Stops a workflow as soon as the batches in flight are settled.",
+            mixinStandardHelpOptions = true)
+    static final class Stop extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.STOP;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Deletes what is no longer needed. Called by routes {@code confirm-delivery} and {@code clean-up}. */
+public final class Cleaning {
+    private static final Set<String> KEPT = Set.of("rejects.csv", "receipt.json");
+
+    private final Workflows workflows;
+    private final Audiences audiences;
+    private final DataDirectory data;
+    private final Clock clock;
+    private final Duration keepStaged;
+
+    /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
+    public Cleaning(
+            Workflows workflows, Audiences audiences, DataDirectory data, Clock clock, Duration keepStaged) {
+        this.workflows = workflows;
+        this.audiences = audiences;
+        this.data = data;
+        this.clock = clock;
+        this.keepStaged = keepStaged;
+    }
+
+    /** Sweeps the whole data directory: staged copies, working files, and snapshots that no row names. */
+    public void sweep() {
+        Instant now = clock.instant();
+        for (Path staged : list(data.staging())) {
+            String workflowId = staged.getFileName().toString().split("\\.", 2)[0];
+            if (workflows.find(workflowId).map(workflow -> done(workflow, now)).orElse(old(staged, now))) {
+                delete(staged);
+                dropWorkingFiles(workflowId);
+            }
+        }
+        Set<String> current = audiences.snapshotFiles();
+        list(data.members()).stream()
+                .filter(file -> !current.contains(file.getFileName().toString()))
+                .filter(file -> old(file, now))
+                .forEach(Cleaning::delete);
+    }
+
+    void dropWorkingFiles(String workflowId) {
+        delete(data.stagedFile(workflowId));
+        for (Path file : list(data.workflow(workflowId))) {
+            if (!KEPT.contains(file.getFileName().toString())) {
+                deleteTree(file);
+            }
+        }
+    }
+
+    private boolean done(Workflow workflow, Instant now) {
+        if (!workflow.state().ended()) {
+            return false;
+        }
+        boolean resumable = workflow.state() == WorkflowState.FAILED || workflow.state() == WorkflowState.STOPPED;
+        Optional<Instant> ended = workflow.endedAt();
+        return !resumable || ended.isPresent() && ended.get().plus(keepStaged).isBefore(now);
+    }
+
+    /** A file without a workflow may belong to one that another process is about to store. */
+    private boolean old(Path file, Instant now) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().plus(Duration.ofHours(1)).isBefore(now);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The age of " + file + " cannot be read", e);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + directory + " cannot be listed", e);
+        }
+    }
+
+    private static void deleteTree(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Cleaning::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + root + " cannot be deleted", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.member.ComparisonResult;
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.DigestPartitions;
+import io.audienceroutes.member.MemberComparison;
+import io.audienceroutes.member.MemoryLimit;
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.tiktok.IdSchema;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Audiences.Snapshot;
+import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stage Compare, second half: the list against what this product put into the audience. Called by route {@code compare-members}. */
+public final class Comparing {
+    private static final String TASK = "Compare members";
+
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final Audiences audiences;
+    private final DataDirectory data;
+    private final MemoryLimit memoryLimit;
+
+    /** Compares within the memory limit. */
+    public Comparing(
+            Workflows workflows, Tasks tasks, Audiences audiences, DataDirectory data, MemoryLimit memoryLimit) {
+        this.workflows = workflows;
+        this.tasks = tasks;
+        this.audiences = audiences;
+        this.data = data;
+        this.memoryLimit = memoryLimit;
+    }
+
+    /** Compares each id schema and ends the stage. */
+    public void compare(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
+        List<SchemaComparison> schemas = new ArrayList<>();
+        for (IdentifierType type : workflow.settings().userIdTypes()) {
+            schemas.add(compare(workflow, type));
+        }
+        Comparison comparison = new Comparison(
+                schemas, workflow.comparison().map(Comparison::addedEarlier).orElse(0L));
+        tasks.succeed(workflowId, Stage.COMPARE, TASK, outputs(comparison));
+        workflows.compared(workflowId, comparison);
+    }
+
+    private SchemaComparison compare(Workflow workflow, IdentifierType type) {
+        String schema = IdSchema.of(type).name();
+        Optional<Snapshot> snapshot = audiences.snapshot(workflow.audience(), schema);
+        Optional<DigestFile> current =
+                snapshot.map(Snapshot::file).map(data.members()::resolve).map(DigestFile::open);
+        DigestPartitions listed = DigestPartitions.open(data.partitions(workflow.id(), type), memoryLimit);
+        ComparisonResult result = MemberComparison.compare(listed, current, data.changes(workflow.id(), schema));
+        return new SchemaComparison(
+                schema,
+                result.duplicates(),
+                result.unchanged(),
+                result.adds().count(),
+                data.workflow(workflow.id()).relativize(result.adds().path()).toString(),
+                snapshot.map(Snapshot::generation).orElse(0L));
+    }
+
+    private static Map<String, String> outputs(Comparison comparison) {
+        return Map.of(
+                "adds", Long.toString(comparison.adds()),
+                "unchanged", Long.toString(comparison.unchanged()),
+                "duplicates", Long.toString(comparison.duplicates()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stage Confirm: the books are closed. Called by route {@code confirm-delivery}. */
+public final class Confirming {
+    private static final String TASK = "Close the books";
+
+    /** Matched people that an audience needs before an ad group can use it (TikTok Help Center, custom audiences). */
+    private static final long USABLE_FROM = 1_000;
+
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final Leaving leaving;
+    private final Receipts receipts;
+    private final Cleaning cleaning;
+    private final Progress progress;
+
+    /** Closes the books and leaves the audience. */
+    public Confirming(
+            Workflows workflows,
+            Tasks tasks,
+            Leaving leaving,
+            Receipts receipts,
+            Cleaning cleaning,
+            Progress progress) {
+        this.workflows = workflows;
+        this.tasks = tasks;
+        this.leaving = leaving;
+        this.receipts = receipts;
+        this.cleaning = cleaning;
+        this.progress = progress;
+    }
+
+    /** Succeeded when everything found is accounted for and nobody was left out; Issue when a person should look. */
+    public void close(String workflowId) {
+        tasks.begin(workflowId, Stage.CONFIRM, TASK, Map.of());
+        forecast(workflows.require(workflowId));
+        Workflow workflow = workflows.require(workflowId);
+        Receipt draft = receipts.of(workflow, WorkflowState.SUCCEEDED);
+        requireBalance(draft);
+        WorkflowState state = green(draft) ? WorkflowState.SUCCEEDED : WorkflowState.ISSUE;
+        tasks.succeed(workflowId, Stage.CONFIRM, TASK, Map.of("added", Long.toString(draft.outcomes().added())));
+        leaving.leave(workflow, state, "confirmed", "product", Optional.empty());
+        progress.end(workflowId);
+    }
+
+    /** Deletes the staged copy and the working files: nothing of the list stays here but digests. */
+    public void dropStagedCopies(String workflowId) {
+        cleaning.dropWorkingFiles(workflowId);
+    }
+
+    private void forecast(Workflow workflow) {
+        long rows = workflow.preparation().orElseThrow().rowsAccepted();
+        if (rows < USABLE_FROM) {
+            workflows.warn(
+                    workflow.id(),
+                    rows + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group"
+                            + " can use it: by itself this list cannot reach that.");
+        }
+    }
+
+    private static boolean green(Receipt receipt) {
+        Outcomes outcomes = receipt.outcomes();
+        return receipt.warnings().isEmpty() && outcomes.failed() == 0 && outcomes.held() == 0;
+    }
+
+    private static void requireBalance(Receipt receipt) {
+        if (!receipt.balances()) {
+            throw new WorkflowError(
+                    "receipt-unbalanced",
+                    "The receipt of workflow " + receipt.workflowId() + " does not add up: " + receipt.rowsRead()
+                            + " rows read, " + receipt.rowsAccepted() + " accepted, " + receipt.rowsRejected()
+                            + " rejected; " + receipt.identifiers() + " identifiers, outcomes " + receipt.outcomes()
+                            + ". This is a fault of the product: please report it with this text.");
+        }
+    }
+}

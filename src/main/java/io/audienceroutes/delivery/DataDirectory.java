@@ -1,0 +1,76 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.workflow.WorkflowError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The one folder with everything that is not configuration: staged files, change files, snapshots, receipts, state. */
+public final class DataDirectory {
+    private final Path root;
+
+    /** A data directory at this path; folders are made when they are needed. */
+    public DataDirectory(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** The file of the embedded state database. */
+    public Path stateDatabase() {
+        return root.resolve("state").resolve("audience-routes.db");
+    }
+
+    /** Where the staged copy of a workflow's segment file lies until the workflow is confirmed. */
+    public Path stagedFile(String workflowId) {
+        return made(root.resolve("staging")).resolve(workflowId + ".segment");
+    }
+
+    /** The folder of staged copies. */
+    public Path staging() {
+        return made(root.resolve("staging"));
+    }
+
+    /** What a workflow leaves for people: rejects.csv and receipt.json. */
+    public Path workflow(String workflowId) {
+        return made(root.resolve("workflows").resolve(workflowId));
+    }
+
+    /** The rejected cells of a workflow. */
+    public Path rejects(String workflowId) {
+        return workflow(workflowId).resolve("rejects.csv");
+    }
+
+    /** Digests of one type, unsorted, while a workflow runs. */
+    public Path partitions(String workflowId, IdentifierType type) {
+        return workflow(workflowId).resolve("digests-" + type.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Change files of one id schema, while a workflow runs. */
+    public Path changes(String workflowId, String idSchema) {
+        return made(workflow(workflowId).resolve("changes-" + idSchema.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The folder that snapshots' file names are relative to. */
+    public Path members() {
+        return made(root.resolve("members"));
+    }
+
+    /** The root itself. */
+    public Path root() {
+        return root;
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "The folder " + directory + " cannot be made: " + e + ". Check that the disk has space and that"
+                            + " this user may write there.",
+                    new UncheckedIOException(e));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.catalog.CatalogEntry;
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.tiktok.TikTokThrottled;
+import io.audienceroutes.tiktok.WaitRule;
+import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageInterrupted;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a failure becomes: a wait, a workflow action for a person, or nothing where a stage only left its work at a safe
+ * point. Called by routes {@code fail-workflow}, {@code stop-workflow}, {@code send-alert} and {@code wake-workflows}.
+ */
+public final class Failing {
+    private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
+
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final Alerts alerts;
+    private final Leaving leaving;
+    private final Preparing preparing;
+    private final WorkflowQueue queue;
+    private final FailureCauses causes;
+    private final ErrorCatalog catalog;
+    private final WaitRule waitRule;
+    private final Clock clock;
+
+    /** Classifies through the catalogue; waits by the rule. */
+    public Failing(
+            Workflows workflows,
+            Tasks tasks,
+            Alerts alerts,
+            Leaving leaving,
+            Preparing preparing,
+            WorkflowQueue queue,
+            ErrorCatalog catalog,
+            WaitRule waitRule,
+            Clock clock) {
+        this.workflows = workflows;
+        this.tasks = tasks;
+        this.alerts = alerts;
+        this.leaving = leaving;
+        this.preparing = preparing;
+        this.queue = queue;
+        this.catalog = catalog;
+        this.causes = new FailureCauses(catalog);
+        this.waitRule = waitRule;
+        this.clock = clock;
+    }
+
+    /** Stores what the exception means for the workflow; without a workflow, people still hear of it. */
+    public FailureNews failed(String workflowId, Throwable exception) {
+        Throwable cause = FailureCauses.meaning(exception);
+        if (workflowId == null) {
+            FailureCauses.Cause described = causes.describe(cause);
+            return new FailureNews(
+                    true,
+                    Optional.empty(),
+                    described.entry().action().title(),
+                    described.message(),
+                    Optional.of(described.entry().action().id()));
+        }
+        preparing.abandon(workflowId);
+        tasks.failRunning(workflowId);
+        if (cause instanceof StageInterrupted) {
+            return workflows.stopRequested(workflowId) ? stopped(workflowId) : FailureNews.none();
+        }
+        return store(workflows.require(workflowId), cause);
+    }
+
+    /** Stops a workflow that a person asked to stop; what is not in the books is held. */
+    public FailureNews stopped(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        leaving.leave(workflow, WorkflowState.STOPPED, "stopped", "product", workflow.failure());
+        return new FailureNews(
+                true,
+                Optional.of(workflowId),
+                "Workflow stopped",
+                "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
+                        + "' was stopped on request.",
+                Optional.empty());
+    }
+
+    /** Stores an alert. */
+    public void alert(FailureNews news) {
+        alerts.raise(news.workflowId(), news.title(), news.message(), news.action());
+    }
+
+    /** Fails the workflows whose process died while their file was received: no runner takes that stage up. */
+    public void cutOffReceives() {
+        for (String workflowId : queue.cutOffWhileReceived()) {
+            Failure failure = failure(
+                    Stage.RECEIVE,
+                    catalog.forCondition("staging-failed"),
+                    "staging-failed",
+                    "The process ended while it copied the file. Nothing was sent; the file is still at its source and"
+                            + " is taken again at the next poll.",
+                    "");
+            leaving.leave(
+                    workflows.require(workflowId), WorkflowState.FAILED, "failed", "product", Optional.of(failure));
+        }
+    }
+
+    private FailureNews store(Workflow workflow, Throwable cause) {
+        FailureCauses.Cause described = causes.describe(cause);
+        Failure failure = failure(
+                workflow.stage(),
+                described.entry(),
+                described.condition(),
+                described.message(),
+                described.requestId());
+        Optional<Instant> resumeAt = resumeAt(workflow, cause);
+        if (resumeAt.isPresent()) {
+            workflows.waitUntil(workflow.id(), waitingFor(cause), resumeAt.get(), failure);
+            LOG.warn("Workflow {} waits until {}: {}", workflow.id(), resumeAt.get(), failure.message());
+            return FailureNews.none();
+        }
+        leaving.leave(workflow, WorkflowState.FAILED, "failed", "product", Optional.of(failure));
+        if (workflow.stage() == Stage.RECEIVE) {
+            queue.release(workflow.id());
+        }
+        return new FailureNews(
+                isNews(workflow, failure),
+                Optional.of(workflow.id()),
+                described.entry().action().title(),
+                failure.message(),
+                Optional.of(failure.action()));
+    }
+
+    /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
+    private static boolean isNews(Workflow before, Failure now) {
+        return before.stage() != Stage.RECEIVE
+                || before.failure().map(Failure::condition).filter(now.condition()::equals).isEmpty();
+    }
+
+    private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {
+        if (!(cause instanceof TikTokException refusal) || workflow.state() == WorkflowState.STOPPING) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return waitRule.resumeAt(refusal, workflow.failuresInRow() + 1, workflow.failingSince().orElse(now), now);
+    }
+
+    private static WaitingFor waitingFor(Throwable cause) {
+        return cause instanceof TikTokThrottled ? WaitingFor.RATE : WaitingFor.TIKTOK;
+    }
+
+    private Failure failure(Stage stage, CatalogEntry entry, String condition, String message, String requestId) {
+        return new Failure(stage, entry.action().id(), condition, message, requestId, clock.instant());
+    }
+}

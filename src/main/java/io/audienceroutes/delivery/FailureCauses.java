@@ -1,0 +1,88 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.catalog.CatalogEntry;
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.destination.AudienceNameRefused;
+import io.audienceroutes.destination.DestinationsRefused;
+import io.audienceroutes.member.DamagedMemberFile;
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.WorkflowError;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an exception means in the words of the error catalogue. */
+final class FailureCauses {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureCauses.class);
+    private static final String OURS = "io.audienceroutes.";
+    private static final int SHOWN_FRAMES = 25;
+
+    private final ErrorCatalog catalog;
+
+    FailureCauses(ErrorCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The first of our own exceptions in the chain: Camel and libraries wrap what they pass on. */
+    static Throwable meaning(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith(OURS)) {
+                return cause;
+            }
+        }
+        return exception;
+    }
+
+    Cause describe(Throwable cause) {
+        if (cause instanceof TikTokException refusal) {
+            return refusal(refusal);
+        }
+        String condition = condition(cause);
+        CatalogEntry entry = catalog.forCondition(condition);
+        if (condition.equals(ErrorCatalog.INTERNAL_ERROR) && !(cause instanceof WorkflowError)) {
+            return new Cause(entry, condition, unexpected(cause), "");
+        }
+        return new Cause(entry, condition, String.valueOf(cause.getMessage()), "");
+    }
+
+    private Cause refusal(TikTokException refusal) {
+        String condition = refusal.code().isPresent()
+                ? Integer.toString(refusal.code().getAsInt())
+                : refusal.kind().id();
+        return new Cause(refusal.entry(), condition, refusal.getMessage(), refusal.requestId());
+    }
+
+    private static String condition(Throwable cause) {
+        if (cause instanceof WorkflowError error) {
+            return error.condition();
+        }
+        if (cause instanceof SegmentFileRefused refused) {
+            return refused.code();
+        }
+        if (cause instanceof CredentialMissing || cause instanceof SecretRefused) {
+            return "credential-missing";
+        }
+        if (cause instanceof AudienceNameRefused || cause instanceof DestinationsRefused) {
+            return "destination-invalid";
+        }
+        return cause instanceof DamagedMemberFile ? "member-files-damaged" : ErrorCatalog.INTERNAL_ERROR;
+    }
+
+    /** The message of a library's exception may quote what it worked on: only its type and place are told. */
+    private static String unexpected(Throwable cause) {
+        String frames = Arrays.stream(cause.getStackTrace())
+                .limit(SHOWN_FRAMES)
+                .map(frame -> System.lineSeparator() + "    at " + frame)
+                .collect(Collectors.joining());
+        LOG.error("Unexpected {}{}", cause.getClass().getName(), frames);
+        return "An unexpected " + cause.getClass().getSimpleName() + " stopped the work: a fault of the product or of the"
+                + " machine. The log names the place; please report it with that text.";
+    }
+
+    /** One cause: its entry, the code or condition as text, and what people read. */
+    record Cause(CatalogEntry entry, String condition, String message, String requestId) {}
+}

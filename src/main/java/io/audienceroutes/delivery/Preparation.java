@@ -1,0 +1,86 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.member.DigestPartitions;
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.PreparationRules;
+import io.audienceroutes.segment.RejectsFile;
+import io.audienceroutes.segment.RowPreparation;
+import io.audienceroutes.segment.SegmentReader;
+import io.audienceroutes.workflow.WorkflowError;
+import java.io.IOException;
+import java.util.Map;
+
+/** One run of the Prepare stage: what it reads from and writes to. Variable {@code preparation} of its route. */
+public final class Preparation {
+    private final String workflowId;
+    private final PreparationRules rules;
+    private final SegmentReader reader;
+    private final Map<IdentifierType, DigestPartitions> partitions;
+    private final RejectsFile rejects;
+    private volatile RowPreparation rows;
+
+    Preparation(
+            String workflowId,
+            PreparationRules rules,
+            SegmentReader reader,
+            Map<IdentifierType, DigestPartitions> partitions,
+            RejectsFile rejects) {
+        this.workflowId = workflowId;
+        this.rules = rules;
+        this.reader = reader;
+        this.partitions = Map.copyOf(partitions);
+        this.rejects = rejects;
+    }
+
+    /** The staged file as text, for camel-csv to read from. */
+    public SegmentReader reader() {
+        return reader;
+    }
+
+    String workflowId() {
+        return workflowId;
+    }
+
+    PreparationRules rules() {
+        return rules;
+    }
+
+    Map<IdentifierType, DigestPartitions> partitions() {
+        return partitions;
+    }
+
+    RejectsFile rejects() {
+        return rejects;
+    }
+
+    void rowsOf(RowPreparation rowPreparation) {
+        rows = rowPreparation;
+    }
+
+    RowPreparation rows() {
+        return rows;
+    }
+
+    void finish() {
+        partitions.values().forEach(DigestPartitions::finish);
+        close();
+    }
+
+    void abandon() {
+        close();
+    }
+
+    private void close() {
+        try (reader;
+                rejects) {
+            for (DigestPartitions open : partitions.values()) {
+                open.close();
+            }
+        } catch (IOException e) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "The files of workflow " + workflowId + " could not be closed: " + e + ". Check the disk.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.member.DigestPartitions;
+import io.audienceroutes.member.MemoryLimit;
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.PreparationRules;
+import io.audienceroutes.segment.PreparedChunk;
+import io.audienceroutes.segment.ReadLimits;
+import io.audienceroutes.segment.RejectsFile;
+import io.audienceroutes.segment.RowChunk;
+import io.audienceroutes.segment.RowChunks;
+import io.audienceroutes.segment.RowPreparation;
+import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.segment.SegmentReader;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.Workflows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
+ * {@link #prepare} on several threads. Preparing again starts anew and overwrites what an earlier try left.
+ */
+public final class Preparing {
+    private static final String TASK = "Prepare members";
+
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final DataDirectory data;
+    private final SafePoints safePoints;
+    private final Progress progress;
+    private final int chunkSize;
+    private final MemoryLimit memoryLimit;
+    private final Map<String, Preparation> running = new ConcurrentHashMap<>();
+
+    /** Prepares in chunks of this many rows. */
+    public Preparing(
+            Workflows workflows,
+            Tasks tasks,
+            DataDirectory data,
+            SafePoints safePoints,
+            Progress progress,
+            int chunkSize,
+            MemoryLimit memoryLimit) {
+        this.workflows = workflows;
+        this.tasks = tasks;
+        this.data = data;
+        this.safePoints = safePoints;
+        this.progress = progress;
+        this.chunkSize = chunkSize;
+        this.memoryLimit = memoryLimit;
+    }
+
+    /** Opens the staged file. */
+    public Preparation begin(String workflowId) {
+        abandon(workflowId);
+        Workflow workflow = workflows.require(workflowId);
+        tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
+        progress.begin(workflowId, "rows");
+        Preparation preparation = open(workflow);
+        running.put(workflowId, preparation);
+        return preparation;
+    }
+
+    /** Chunks of rows behind the header, read as they are asked for; one empty chunk when there is no row. */
+    public Iterator<RowChunk> chunks(Preparation preparation, Iterator<List<String>> records) {
+        RowChunks chunks = new RowChunks(records, preparation.reader().lines(), chunkSize);
+        preparation.rowsOf(new RowPreparation(preparation.rules(), chunks.header()));
+        return new Iterator<>() {
+            private boolean begun;
+
+            @Override
+            public boolean hasNext() {
+                safePoints.check(preparation.workflowId(), Stage.PREPARE);
+                return !begun || chunks.hasNext();
+            }
+
+            @Override
+            public RowChunk next() {
+                boolean first = !begun;
+                begun = true;
+                return first && !chunks.hasNext() ? new RowChunk(0, new long[0], List.of()) : chunks.next();
+            }
+        };
+    }
+
+    /** Checks, normalises and hashes one chunk; thread-safe. */
+    public RowTally prepare(Preparation preparation, RowChunk chunk) {
+        PreparedChunk prepared = preparation.rows().prepare(chunk);
+        prepared.digests().forEach((type, digests) -> preparation
+                .partitions()
+                .get(type)
+                .append(digests, 0, digests.length));
+        preparation.rejects().write(prepared);
+        progress.advance(preparation.workflowId(), prepared.tally().rowsRead());
+        return prepared.tally();
+    }
+
+    /** Sums the tallies of two chunks. */
+    public RowTally add(RowTally sum, RowTally next) {
+        return sum.plus(next);
+    }
+
+    /** Refuses a file that must not be sent, else keeps what was found and ends the stage. */
+    public void finish(Preparation preparation, RowTally tally) {
+        tally.requireUsable();
+        preparation.finish();
+        running.remove(preparation.workflowId());
+        tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally));
+        workflows.prepared(preparation.workflowId(), tally);
+    }
+
+    /** Closes the files of a preparation that failed or was cut off. */
+    public void abandon(String workflowId) {
+        Preparation left = running.remove(workflowId);
+        if (left != null) {
+            left.abandon();
+        }
+    }
+
+    private Preparation open(Workflow workflow) {
+        Destination settings = workflow.settings();
+        PreparationRules rules = settings.preparationRules();
+        Map<IdentifierType, DigestPartitions> partitions = new EnumMap<>(IdentifierType.class);
+        rules.columns().forEach(column -> partitions.computeIfAbsent(
+                column.type(),
+                type -> DigestPartitions.create(data.partitions(workflow.id(), type), memoryLimit)));
+        try {
+            SegmentReader reader = new SegmentReader(
+                    Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());
+            RejectsFile rejects = RejectsFile.create(data.rejects(workflow.id()));
+            return new Preparation(workflow.id(), rules, reader, partitions, rejects);
+        } catch (IOException e) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "The staged copy of " + workflow.fileName() + " cannot be read: " + e
+                            + ". Deliver the file again from its source.",
+                    e);
+        }
+    }
+
+    private static Map<String, String> inputs(Workflow workflow) {
+        return Map.of(
+                "userIdTypes", workflow.settings().userIdTypes().toString(),
+                "emailRule", workflow.settings().emailRule().name());
+    }
+
+    private static Map<String, String> outputs(RowTally tally) {
+        return Map.of(
+                "rowsRead", Long.toString(tally.rowsRead()),
+                "rowsAccepted", Long.toString(tally.rowsAccepted()),
+                "rowsRejected", Long.toString(tally.rowsRejected()),
+                "identifiers", Long.toString(tally.identifiers()),
+                "rowsWhereEmailRulesDiffer", Long.toString(tally.rowsWhereEmailRulesDiffer()));
+    }
+}

@@ -1,0 +1,110 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.StoredJson;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes receipts from the tally, the comparison and the books. */
+public final class Receipts {
+    private final Books books;
+    private final Audiences audiences;
+    private final DataDirectory data;
+    private final Clock clock;
+    private final Duration availableAfter;
+
+    /** Receipts that expect a change to show this long after the last accepted batch. */
+    public Receipts(Books books, Audiences audiences, DataDirectory data, Clock clock, Duration availableAfter) {
+        this.books = books;
+        this.audiences = audiences;
+        this.data = data;
+        this.clock = clock;
+        this.availableAfter = availableAfter;
+    }
+
+    /** The receipt of a workflow that is about to be in this state. */
+    public Receipt of(Workflow workflow, WorkflowState state) {
+        Books.Totals totals = books.totals(workflow.id());
+        RowTally tally = workflow.preparation().orElse(RowTally.zero());
+        return new Receipt(
+                workflow.id(),
+                state.label(),
+                workflow.destination(),
+                workflow.audienceName(),
+                audiences.require(workflow.audience()).tiktokId(),
+                workflow.fileName(),
+                workflow.fileSha256(),
+                workflow.settings().sha256(),
+                workflow.settings().emailRule().key(),
+                tally.rowsRead(),
+                tally.rowsAccepted(),
+                tally.rowsRejected(),
+                tally.identifiers(),
+                outcomes(workflow, state, tally, totals),
+                0,
+                totals.acceptedBatches(),
+                books.requestIds(workflow.id()),
+                workflow.warnings(),
+                workflow.startedAt(),
+                state.ended() ? Optional.of(clock.instant()) : Optional.empty(),
+                totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
+    }
+
+    /** Puts the receipt of an ended workflow beside its rejects, for people and programs that read files. */
+    void publish(Workflow workflow) {
+        Path file = data.workflow(workflow.id()).resolve("receipt.json");
+        Path partial = file.resolveSibling("receipt.json.partial");
+        try {
+            String json = StoredJson.writePretty(workflow.receipt().orElseThrow());
+            Files.writeString(partial, json + System.lineSeparator(), StandardCharsets.UTF_8);
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new WorkflowError("staging-failed", "The receipt " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * What became of the identifiers. The figures come from four places that nobody made to agree: the tally of the
+     * rows, the comparison of sorted sets, the books of accepted batches, and those given up; that they sum to the
+     * identifiers is what the receipt proves.
+     */
+    private static Outcomes outcomes(Workflow workflow, WorkflowState state, RowTally tally, Books.Totals totals) {
+        long accepted = tally.identifiers() - tally.rejectedIdentifiers();
+        Optional<Comparison> compared =
+                workflow.comparison().filter(comparison -> !comparison.schemas().isEmpty());
+        if (compared.isEmpty()) {
+            boolean failed = state == WorkflowState.FAILED;
+            long added = workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
+            long open = accepted - added;
+            return new Outcomes(
+                    added, 0, 0, tally.rejectedIdentifiers(), 0, failed ? 0 : open, 0, 0, failed ? open : 0);
+        }
+        Comparison comparison = compared.get();
+        long open = comparison.adds() - totals.added() - totals.givenUp();
+        boolean held = state != WorkflowState.FAILED;
+        return new Outcomes(
+                totals.added() + comparison.addedEarlier(),
+                comparison.unchanged() - comparison.addedEarlier(),
+                comparison.duplicates(),
+                tally.rejectedIdentifiers(),
+                0,
+                held ? open : 0,
+                0,
+                0,
+                totals.givenUp() + (held ? 0 : open));
+    }
+}

@@ -1,0 +1,180 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may leave
+ * its source. Called by route {@code receive-segment-file} and, to ask what was stored, by the pick-ups.
+ */
+public final class Receiving {
+    private static final String TASK = "Stage the file";
+    private static final int LONGEST_NAME = 255;
+
+    private final Workflows workflows;
+    private final Tasks tasks;
+    private final Audiences audiences;
+    private final WorkflowQueue queue;
+    private final Function<String, Optional<Destination>> destinations;
+    private final DataDirectory data;
+
+    /** Receives for the destinations that are configured at that moment. */
+    public Receiving(
+            Workflows workflows,
+            Tasks tasks,
+            Audiences audiences,
+            WorkflowQueue queue,
+            Function<String, Optional<Destination>> destinations,
+            DataDirectory data) {
+        this.workflows = workflows;
+        this.tasks = tasks;
+        this.audiences = audiences;
+        this.queue = queue;
+        this.destinations = destinations;
+        this.data = data;
+    }
+
+    /** Opens the workflow of a file that a pick-up found. Answers its id. */
+    public String open(String destinationName, String fileName) {
+        Destination settings = require(destinationName);
+        return open(settings, new Workflows.Arrival(safeName(fileName), false, "pick-up of " + destinationName));
+    }
+
+    /** Opens the workflow of a one-time delivery that a person asked for; it runs also when the file is known. */
+    public String openExplicit(
+            String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
+        Destination configured = require(destinationName);
+        Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
+        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+    }
+
+    /** Copies the file to staging, whole or not at all. Answers its hash and length. */
+    public StagedFile stage(String workflowId, InputStream file) {
+        tasks.begin(workflowId, Stage.RECEIVE, TASK, Map.of("file", workflows.require(workflowId).fileName()));
+        Path staged = data.stagedFile(workflowId);
+        Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
+        try {
+            StagedFile figures = copy(file, partial);
+            Files.move(partial, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            synchronise(staged.getParent());
+            return figures;
+        } catch (IOException e) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "Copying the file to " + staged.getParent() + " failed: " + e + ". Nothing was sent and the file"
+                            + " stays where it is. Check the source and the disk.",
+                    e);
+        }
+    }
+
+    /** Stores that the file is staged: the workflow waits for its turn, or is skipped as a duplicate. */
+    public WorkflowState admit(String workflowId, StagedFile staged) {
+        WorkflowState state = workflows.admit(workflowId, staged.sha256(), staged.bytes());
+        tasks.succeed(
+                workflowId,
+                Stage.RECEIVE,
+                TASK,
+                Map.of("sha256", staged.sha256(), "bytes", Long.toString(staged.bytes())));
+        queue.release(workflowId);
+        return state;
+    }
+
+    /**
+     * Raises unless the workflow left stage Receive, so that a file leaves its source only when it is safe here. The
+     * answer comes from the stored state: an exchange that a dead-letter channel handled looks like a success.
+     */
+    public void requireStored(String workflowId) {
+        Optional<Workflow> workflow = Optional.ofNullable(workflowId).flatMap(workflows::find);
+        if (workflow.isEmpty() || workflow.get().stage() == Stage.RECEIVE && !skipped(workflow.get())) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "The file stays at its source, because it could not be staged"
+                            + workflow.map(w -> " (workflow " + w.id() + ")").orElse("")
+                            + ". It is tried again at the next poll.");
+        }
+    }
+
+    private static boolean skipped(Workflow workflow) {
+        return workflow.state() == WorkflowState.SKIPPED;
+    }
+
+    private String open(Destination settings, Workflows.Arrival arrival) {
+        String audienceName = settings.audienceNameFor(arrival.fileName());
+        long audience = audiences.rowFor(settings.advertiserIds().get(0), audienceName);
+        String id = workflows.open(settings, audience, audienceName, arrival);
+        queue.holdWhileReceived(id);
+        return id;
+    }
+
+    private Destination require(String name) {
+        return destinations
+                .apply(name)
+                .orElseThrow(() -> new WorkflowError(
+                        "destination-invalid",
+                        "There is no destination '" + name + "'. Destinations are files in config/destinations; their"
+                                + " names are the file names without .yaml."));
+    }
+
+    private static StagedFile copy(InputStream file, Path partial) throws IOException {
+        MessageDigest sha256 = sha256();
+        long bytes;
+        try (FileChannel channel = FileChannel.open(
+                        partial,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+                OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
+                DigestInputStream in = new DigestInputStream(file, sha256)) {
+            bytes = in.transferTo(out);
+            channel.force(true);
+        }
+        return new StagedFile(HexFormat.of().formatHex(sha256.digest()), bytes);
+    }
+
+    private static void synchronise(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A file's name is untrusted: only its last part, without control characters, and of bounded length. */
+    static String safeName(String fileName) {
+        String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String printable = last.replaceAll("\\p{Cntrl}", "?").strip();
+        String bounded = printable.substring(0, Math.min(LONGEST_NAME, printable.length()));
+        return bounded.isEmpty() ? "unnamed" : bounded;
+    }
+
+    /** A staged file: lower-case hexadecimal SHA-256 of its bytes, and how many. */
+    public record StagedFile(String sha256, long bytes) {}
+}

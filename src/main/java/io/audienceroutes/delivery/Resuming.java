@@ -1,0 +1,71 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.Commands.Command;
+import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.Workflows;
+import java.util.List;
+import java.util.Optional;
+
+/** Executes what people asked of workflows. Called by route {@code resume-workflow}. */
+public final class Resuming {
+    private final Commands commands;
+    private final Resolutions resolutions;
+    private final Workflows workflows;
+    private final Delivering delivering;
+
+    /** Executes commands one by one. */
+    public Resuming(Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering) {
+        this.commands = commands;
+        this.resolutions = resolutions;
+        this.workflows = workflows;
+        this.delivering = delivering;
+    }
+
+    /** The commands to execute, oldest first. */
+    public List<Command> waiting() {
+        return commands.waiting();
+    }
+
+    /** Executes one command and keeps its answer; a refusal is an answer too. */
+    public void execute(Command command) {
+        try {
+            commands.done(command.id(), true, answer(command));
+        } catch (RuntimeException refusal) {
+            commands.done(command.id(), false, String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private String answer(Command command) {
+        String id = command.workflowId();
+        return switch (command.name()) {
+            case RETRY -> resolutions.retry(id, command.actor());
+            case RESTART -> resolutions.restart(id, "restart", command.actor());
+            case RESOLVE -> resolve(command);
+            case SKIP -> skip(command);
+            case STOP -> resolutions.stop(id, command.actor());
+        };
+    }
+
+    private String resolve(Command command) {
+        Workflow workflow = workflows.require(command.workflowId());
+        Optional<String> expected = workflow.failure().map(Failure::action);
+        if (command.action().isPresent() && !command.action().equals(expected)) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " asks for the action "
+                            + expected.orElse("(none: it has not failed)") + ", not for '"
+                            + command.action().get() + "'. Nothing was changed.");
+        }
+        return resolutions.restart(workflow.id(), "resolve", command.actor());
+    }
+
+    private String skip(Command command) {
+        resolutions.requireSkippable(command.workflowId());
+        long members = delivering.giveUp(command.workflowId());
+        return resolutions.skip(command.workflowId(), command.actor()) + " Members left out: " + members + ".";
+    }
+}

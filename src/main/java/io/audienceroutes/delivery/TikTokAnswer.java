@@ -1,0 +1,13 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.tiktok.TikTokReply;
+
+/** What one attempt came to: TikTok did what was asked, or what stood in the way. */
+public sealed interface TikTokAnswer {
+    /** TikTok said code 0. */
+    record Accepted(TikTokReply reply, int httpStatus) implements TikTokAnswer {}
+
+    /** Anything else. */
+    record Refused(TikTokException reason) implements TikTokAnswer {}
+}

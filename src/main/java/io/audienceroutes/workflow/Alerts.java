@@ -1,0 +1,44 @@
+package io.audienceroutes.workflow;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The alerts that people have to see. */
+public final class Alerts {
+    private final StateDatabase database;
+    private final Clock clock;
+
+    /** Keeps alerts in the database; times come from the clock. */
+    public Alerts(StateDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Stores an alert. */
+    public Alert raise(Optional<String> workflowId, String title, String message, Optional<String> action) {
+        Alert alert = new Alert(workflowId, clock.instant(), title, message, action);
+        database.useTransaction(handle -> handle.createUpdate("INSERT INTO alert"
+                        + " (workflow_id, at, title, message, action) VALUES (:workflow, :at, :title, :message, :action)")
+                .bind("workflow", workflowId.orElse(null))
+                .bind("at", StoredTime.write(alert.at()))
+                .bind("title", title)
+                .bind("message", message)
+                .bind("action", action.orElse(null))
+                .execute());
+        return alert;
+    }
+
+    /** The newest alerts first. */
+    public List<Alert> newest(int limit) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM alert ORDER BY id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map((row, context) -> new Alert(
+                        Optional.ofNullable(row.getString("workflow_id")),
+                        StoredTime.read(row.getString("at")).orElseThrow(),
+                        row.getString("title"),
+                        row.getString("message"),
+                        Optional.ofNullable(row.getString("action"))))
+                .list());
+    }
+}

@@ -1,0 +1,169 @@
+package io.audienceroutes.workflow;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What this product knows of each audience. An audience's identity is its owner and its name. */
+public final class Audiences {
+    private final StateDatabase database;
+    private final Clock clock;
+
+    /** Keeps audiences in the database; times come from the clock. */
+    public Audiences(StateDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Our row for this owner and name; made where there is none. */
+    public long rowFor(String ownerAdvertiserId, String name) {
+        return database.inTransaction(handle -> {
+            handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
+                            + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
+                    .bind("owner", ownerAdvertiserId)
+                    .bind("name", name)
+                    .execute();
+            return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
+                    .bind("owner", ownerAdvertiserId)
+                    .bind("name", name)
+                    .mapTo(Long.class)
+                    .one();
+        });
+    }
+
+    /** The audience in this row. */
+    public Audience require(long row) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM audience WHERE id = :row")
+                .bind("row", row)
+                .map((columns, context) -> new Audience(
+                        columns.getLong("id"),
+                        columns.getString("owner_advertiser_id"),
+                        columns.getString("name"),
+                        Optional.ofNullable(columns.getString("tiktok_audience_id")),
+                        columns.getBoolean("made_here"),
+                        StoredTime.read(columns.getString("create_requested_at")),
+                        StoredTime.read(columns.getString("created_at")),
+                        StoredTime.read(columns.getString("refreshed_at"))))
+                .one());
+    }
+
+    /** Notes that a create is about to be sent, so that an audience whose answer was lost is known as ours. */
+    public void createRequested(long row) {
+        database.useTransaction(handle -> handle.createUpdate(
+                        "UPDATE audience SET create_requested_at = :now WHERE id = :row")
+                .bind("now", StoredTime.write(clock.instant()))
+                .bind("row", row)
+                .execute());
+    }
+
+    /** Keeps the id that TikTok gave to an audience that we made. */
+    public void made(long row, String tiktokAudienceId) {
+        record(row, tiktokAudienceId, true);
+    }
+
+    /** Keeps the id of an audience that was there; what was made here stays made here. */
+    public void reused(long row, String tiktokAudienceId) {
+        record(row, tiktokAudienceId, false);
+    }
+
+    /** The current snapshot of one id schema, if there is one. */
+    public Optional<Snapshot> snapshot(long row, String idSchema) {
+        return database.read(handle -> snapshot(handle, row, idSchema));
+    }
+
+    /** The files of all current snapshots. */
+    public Set<String> snapshotFiles() {
+        return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot")
+                .mapTo(String.class)
+                .list()));
+    }
+
+    static Optional<Snapshot> snapshot(Handle handle, long row, String idSchema) {
+        return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row AND id_schema = :schema")
+                .bind("row", row)
+                .bind("schema", idSchema)
+                .map((columns, context) -> new Snapshot(
+                        columns.getLong("audience_id"),
+                        columns.getString("id_schema"),
+                        columns.getLong("generation"),
+                        columns.getString("file"),
+                        columns.getLong("members"),
+                        columns.getString("workflow_id")))
+                .findOne();
+    }
+
+    static void switchSnapshot(Handle handle, Snapshot snapshot) {
+        handle.createUpdate("INSERT INTO audience_snapshot"
+                        + " (audience_id, id_schema, generation, file, members, workflow_id)"
+                        + " VALUES (:row, :schema, :generation, :file, :members, :workflow)"
+                        + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
+                        + " members = :members, workflow_id = :workflow")
+                .bind("row", snapshot.audience())
+                .bind("schema", snapshot.idSchema())
+                .bind("generation", snapshot.generation())
+                .bind("file", snapshot.file())
+                .bind("members", snapshot.members())
+                .bind("workflow", snapshot.workflowId())
+                .execute();
+    }
+
+    static void refreshed(Handle handle, long row, String now) {
+        handle.createUpdate("UPDATE audience SET refreshed_at = :now WHERE id = :row")
+                .bind("now", now)
+                .bind("row", row)
+                .execute();
+    }
+
+    private void record(long row, String tiktokAudienceId, boolean madeHere) {
+        database.useTransaction(handle -> {
+            forgetMembersOfAnother(handle, row, tiktokAudienceId);
+            update(handle, row, tiktokAudienceId, madeHere);
+        });
+    }
+
+    /** A snapshot tells what is in one audience of TikTok: another id behind the same name begins empty. */
+    private static void forgetMembersOfAnother(Handle handle, long row, String tiktokAudienceId) {
+        handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id = :row AND EXISTS ("
+                        + "SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
+                .bind("row", row)
+                .bind("id", tiktokAudienceId)
+                .execute();
+    }
+
+    private void update(Handle handle, long row, String tiktokAudienceId, boolean madeHere) {
+        handle.createUpdate("UPDATE audience SET tiktok_audience_id = :id,"
+                        + " made_here = CASE WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made) ELSE 0 END,"
+                        + " created_at = CASE WHEN :made THEN COALESCE(created_at, :now) ELSE created_at END,"
+                        + " create_requested_at = NULL WHERE id = :row")
+                .bind("id", tiktokAudienceId)
+                .bind("made", madeHere ? 1 : 0)
+                .bind("now", StoredTime.write(clock.instant()))
+                .bind("row", row)
+                .execute();
+    }
+
+    /**
+     * One audience.
+     *
+     * @param row our key
+     * @param owner the advertiser that owns it and under whose limit it counts
+     * @param tiktokId TikTok's id, once known
+     * @param madeHere whether this product made it
+     * @param createRequestedAt when a create was sent whose answer is not known yet
+     */
+    public record Audience(
+            long row,
+            String owner,
+            String name,
+            Optional<String> tiktokId,
+            boolean madeHere,
+            Optional<Instant> createRequestedAt,
+            Optional<Instant> createdAt,
+            Optional<Instant> refreshedAt) {}
+
+    /** The current generation of what this product put into an audience under one id schema; the file is relative to the members folder. */
+    public record Snapshot(
+            long audience, String idSchema, long generation, String file, long members, String workflowId) {}
+}

@@ -1,0 +1,48 @@
+package io.audienceroutes.workflow;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Whether a comparison still holds, and how it is taken back. */
+final class Comparing {
+    private Comparing() {}
+
+    /** Whether another workflow changed the audience after this one compared. */
+    static boolean overtaken(Handle handle, Workflow workflow) {
+        return workflow.comparison().stream()
+                .flatMap(comparison -> comparison.schemas().stream())
+                .anyMatch(schema -> Audiences.snapshot(handle, workflow.audience(), schema.idSchema())
+                        .filter(current -> !current.workflowId().equals(workflow.id()))
+                        .filter(current -> current.generation() > schema.generation())
+                        .isPresent());
+    }
+
+    /**
+     * Goes back to Compare for the same list and audience. What was delivered is in the snapshot by now, because the
+     * workflow left its audience in between; it stays counted as added.
+     */
+    static Stage compareAgain(Handle handle, Workflow workflow) {
+        long added = addedSoFar(handle, workflow);
+        goBack(handle, workflow, Stage.COMPARE, new Comparison(List.of(), added));
+        return Stage.COMPARE;
+    }
+
+    /** Returns to an earlier stage for another list or audience, and forgets the batches of the later ones. */
+    static void startOver(Handle handle, Workflow workflow, Stage stage) {
+        goBack(handle, workflow, stage, new Comparison(List.of(), 0));
+    }
+
+    static long addedSoFar(Handle handle, Workflow workflow) {
+        return Books.totals(handle, workflow.id()).added()
+                + workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
+    }
+
+    private static void goBack(Handle handle, Workflow workflow, Stage stage, Comparison comparison) {
+        Books.forget(handle, workflow.id());
+        handle.createUpdate("UPDATE workflow SET stage = :stage, comparison = :comparison WHERE id = :id")
+                .bind("stage", stage.name())
+                .bind("comparison", StoredJson.write(comparison))
+                .bind("id", workflow.id())
+                .execute();
+    }
+}

@@ -1,0 +1,81 @@
+package io.audienceroutes.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proof of one delivery. Counts rows of the file and identifiers found in them; every identifier has exactly one
+ * outcome. A receipt that does not balance is never green.
+ *
+ * @param rowsRead data rows of the file: without the header and blank lines
+ * @param identifiers what the rows held that could be or should have been an identifier
+ * @param removedUnlisted members removed because they are no longer listed; apart from the outcomes
+ * @param batches batches that TikTok accepted
+ * @param requestIds TikTok's ids of every answer, in order
+ * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Receipt(
+        String workflowId,
+        String state,
+        String destination,
+        String audienceName,
+        Optional<String> audienceId,
+        String file,
+        Optional<String> fileSha256,
+        String settingsSha256,
+        String emailRule,
+        long rowsRead,
+        long rowsAccepted,
+        long rowsRejected,
+        long identifiers,
+        Outcomes outcomes,
+        long removedUnlisted,
+        long batches,
+        List<String> requestIds,
+        List<String> warnings,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Instant> availableBy) {
+    public Receipt {
+        requestIds = List.copyOf(requestIds);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Whether every row and every identifier is accounted for. */
+    @JsonProperty
+    public boolean balances() {
+        return rowsRead == rowsAccepted + rowsRejected && identifiers == outcomes.sum();
+    }
+
+    /**
+     * What became of the identifiers.
+     *
+     * @param added accepted by TikTok in this workflow
+     * @param unchanged in the audience through this product already
+     * @param duplicate listed more than once; the first one counts elsewhere
+     * @param rejected refused by us before sending; named in rejects.csv
+     * @param suppressed left out by an opt-out list
+     * @param held not sent because the workflow stopped or waits
+     * @param removed removed because the list asked for it
+     * @param notPresent asked to be removed but never sent by this product
+     * @param failed refused by TikTok or not delivered when the workflow failed
+     */
+    public record Outcomes(
+            long added,
+            long unchanged,
+            long duplicate,
+            long rejected,
+            long suppressed,
+            long held,
+            long removed,
+            long notPresent,
+            long failed) {
+        long sum() {
+            return added + unchanged + duplicate + rejected + suppressed + held + removed + notPresent + failed;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationChange;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What Retry, Restart, Resolve, Skip and Stop do to a workflow. Each lets it go on from the batch where it stopped;
+ * Restart and Resolve read the destination anew and return to the earliest stage that a changed setting affects.
+ */
+public final class Resolutions {
+    private final Workflows workflows;
+    private final Audiences audiences;
+    private final Function<String, Optional<Destination>> destinations;
+
+    /** Reads the destinations as they are at the moment of each command. */
+    public Resolutions(
+            Workflows workflows, Audiences audiences, Function<String, Optional<Destination>> destinations) {
+        this.workflows = workflows;
+        this.audiences = audiences;
+        this.destinations = destinations;
+    }
+
+    /** Goes on with the same inputs and settings. */
+    public String retry(String id, String actor) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireResumable(handle, id, "retried");
+            ready(handle, workflow, "retry", actor);
+            return "Workflow " + id + " goes on in stage " + workflow.stage().label() + " with the same settings.";
+        });
+    }
+
+    /** Goes on with the settings as they are now; {@code kind} is {@code restart} or {@code resolve}. */
+    public String restart(String id, String kind, String actor) {
+        Workflow stored = workflows.require(id);
+        Destination now = destinations
+                .apply(stored.destination())
+                .orElseThrow(() -> new WorkflowError(
+                        "destination-invalid",
+                        "Workflow " + id + " cannot go on with the settings as they are now: destination '"
+                                + stored.destination() + "' is not in the configuration any more. Put it back, or use"
+                                + " retry to go on with the settings that the workflow began with."));
+        String audienceName = now.audienceNameFor(stored.fileName());
+        long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireResumable(handle, id, kind + "ed");
+            Stage stage = applySettings(handle, workflow, now, audience, audienceName);
+            ready(handle, workflow, kind, actor);
+            return "Workflow " + id + " goes on in stage " + stage.label() + " with the settings as they are now.";
+        });
+    }
+
+    /** Goes on behind the failed task; the batches that it had left are given up by the caller first. */
+    public String skip(String id, String actor) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireSkippable(handle, id);
+            ready(handle, workflow, "skip", actor);
+            return "Workflow " + id + " goes on without the members that were not delivered; it will end as Issue.";
+        });
+    }
+
+    /** Checks that a task can be skipped: only a delivery can, since every other stage is needed by the next. */
+    public Workflow requireSkippable(String id) {
+        return workflows.database().inTransaction(handle -> requireSkippable(handle, id));
+    }
+
+    /** Stops at the next safe point. */
+    public String stop(String id, String actor) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            if (workflow.state() == WorkflowState.STOPPING) {
+                return "Workflow " + id + " is stopping already.";
+            }
+            workflows.requestStop(handle, workflow, actor);
+            return "Workflow " + id + " stops as soon as the batches in flight are settled.";
+        });
+    }
+
+    private Workflow requireSkippable(Handle handle, String id) {
+        Workflow workflow = requireResumable(handle, id, "skipped");
+        if (workflow.stage() != Stage.DELIVER) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " failed in stage " + workflow.stage().label()
+                            + ", and the stages behind it need what that one makes: only a delivery can be skipped."
+                            + " Use resolve or retry, or stop.");
+        }
+        return workflow;
+    }
+
+    private static Workflow requireResumable(Handle handle, String id, String verb) {
+        Workflow workflow = WorkflowRows.require(handle, id);
+        boolean waitsForItsTurn = workflow.waitingFor().equals(Optional.of(WaitingFor.TURN));
+        if (!workflow.state().resumable() || waitsForItsTurn) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
+                            + "; only one that failed, was stopped or waits can.");
+        }
+        if (workflow.stage() == Stage.RECEIVE) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " failed before its file was staged. The file is still at its source and is"
+                            + " taken again at the next poll; a one-time delivery has to be started again.");
+        }
+        return workflow;
+    }
+
+    private Stage applySettings(
+            Handle handle, Workflow workflow, Destination now, long audience, String audienceName) {
+        Stage affected = earliestAffected(workflow, now, audience);
+        boolean goesBack = affected.compareTo(workflow.stage()) < 0;
+        if (goesBack && workflow.state() == WorkflowState.WAITING) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " waits and its settings were changed meanwhile. Stop it first"
+                            + " (workflows stop " + workflow.id() + "), then restart it with the new settings.");
+        }
+        handle.createUpdate("UPDATE workflow SET settings = :settings, audience_id = :audience,"
+                        + " audience_name = :name WHERE id = :id")
+                .bind("settings", StoredJson.write(now))
+                .bind("audience", audience)
+                .bind("name", audienceName)
+                .bind("id", workflow.id())
+                .execute();
+        if (!goesBack) {
+            return workflow.stage();
+        }
+        if (audience == workflow.audience() && affected == Stage.COMPARE) {
+            return Comparing.compareAgain(handle, workflow);
+        }
+        warnOfEarlierSettings(handle, workflow);
+        Comparing.startOver(handle, workflow, affected);
+        return affected;
+    }
+
+    private void warnOfEarlierSettings(Handle handle, Workflow workflow) {
+        long added = Comparing.addedSoFar(handle, workflow);
+        if (added > 0) {
+            workflows.warn(
+                    handle,
+                    workflow,
+                    added + " identifiers were delivered to audience '" + workflow.audienceName()
+                            + "' before the settings were changed; this receipt does not count them.");
+        }
+    }
+
+    private static Stage earliestAffected(Workflow workflow, Destination now, long audience) {
+        return switch (DestinationChange.between(workflow.settings(), now)) {
+            case PREPARATION -> Stage.PREPARE;
+            case AUDIENCE, DELIVERY -> Stage.COMPARE;
+            case NONE -> audience == workflow.audience() ? workflow.stage() : Stage.COMPARE;
+        };
+    }
+
+    private void ready(Handle handle, Workflow workflow, String kind, String actor) {
+        if (workflow.state() != WorkflowState.WAITING) {
+            FileLedger.reopen(handle, workflow.id(), workflows.now());
+        }
+        workflows.move(handle, workflow, WorkflowState.WAITING, kind, actor, Map.of());
+        handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stop_requested = 0, failing_since = NULL,"
+                        + " failures_in_row = 0 WHERE id = :id")
+                .bind("id", workflow.id())
+                .execute();
+    }
+}

@@ -1,0 +1,80 @@
+package io.audienceroutes.workflow;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that what
+ * was committed survives a kill and a power cut.
+ *
+ * <p>One connection a process: SQLite has one writer anyway, and a transaction starts with {@code BEGIN IMMEDIATE}, so
+ * that two processes on one file wait for each other instead of failing half-way. Calls must not nest.
+ */
+public final class StateDatabase implements AutoCloseable {
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+
+    /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
+    public StateDatabase(Path file) {
+        createDirectory(file.toAbsolutePath().getParent());
+        dataSource = new HikariDataSource(configuration(file));
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration/sqlite")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+        jdbi = Jdbi.create(dataSource);
+    }
+
+    /** Runs one transaction; what it throws rolls it back. */
+    <T> T inTransaction(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
+    }
+
+    /** Runs one transaction that answers nothing. */
+    void useTransaction(Consumer<Handle> work) {
+        jdbi.useTransaction(work::accept);
+    }
+
+    /** Reads; several statements see one state of the database only inside a transaction. */
+    <T> T read(Function<Handle, T> work) {
+        return jdbi.withHandle(work::apply);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    private static HikariConfig configuration(Path file) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setPoolName("state");
+        configuration.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        configuration.setMaximumPoolSize(1);
+        configuration.addDataSourceProperty("journal_mode", "WAL");
+        configuration.addDataSourceProperty("synchronous", "FULL");
+        configuration.addDataSourceProperty("busy_timeout", "30000");
+        configuration.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+        configuration.addDataSourceProperty("foreign_keys", "true");
+        return configuration;
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The state database cannot be opened: its folder " + directory + " cannot be made.", e);
+        }
+    }
+}

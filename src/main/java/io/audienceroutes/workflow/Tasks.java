@@ -1,0 +1,79 @@
+package io.audienceroutes.workflow;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.util.List;
+import java.util.Map;
+
+/** The tasks under each stage of a workflow, with their inputs and outputs. */
+public final class Tasks {
+    private final Workflows workflows;
+
+    /** Keeps tasks beside the workflows. */
+    public Tasks(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    /** The task begins, or begins again. */
+    public void begin(String workflowId, Stage stage, String name, Map<String, String> inputs) {
+        workflows.database().useTransaction(handle -> handle.createUpdate("INSERT INTO workflow_task"
+                        + " (workflow_id, stage, name, position, state, inputs, started_at)"
+                        + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
+                        + " 'RUNNING', :inputs, :now)"
+                        + " ON CONFLICT (workflow_id, stage, name) DO UPDATE SET state = 'RUNNING', inputs = :inputs,"
+                        + " outputs = '{}', ended_at = NULL")
+                .bind("id", workflowId)
+                .bind("stage", stage.name())
+                .bind("name", name)
+                .bind("inputs", StoredJson.write(inputs))
+                .bind("now", workflows.now())
+                .execute());
+    }
+
+    /** The task is done. */
+    public void succeed(String workflowId, Stage stage, String name, Map<String, String> outputs) {
+        end(workflowId, stage, name, TaskState.SUCCEEDED, outputs);
+    }
+
+    /** The stage failed or was cut off: whatever task ran in it did not end. */
+    public void failRunning(String workflowId) {
+        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
+                        + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
+                .bind("id", workflowId)
+                .bind("now", workflows.now())
+                .execute());
+    }
+
+    /** A person gave the task up. */
+    public void skip(String workflowId, Stage stage, String name, Map<String, String> outputs) {
+        end(workflowId, stage, name, TaskState.SKIPPED, outputs);
+    }
+
+    /** The tasks of a workflow in the order in which they first began. */
+    public List<WorkflowTask> of(String workflowId) {
+        return workflows.database().read(handle -> handle.createQuery(
+                        "SELECT * FROM workflow_task WHERE workflow_id = :id ORDER BY position")
+                .bind("id", workflowId)
+                .map((row, context) -> new WorkflowTask(
+                        Stage.valueOf(row.getString("stage")),
+                        row.getString("name"),
+                        TaskState.valueOf(row.getString("state")),
+                        StoredJson.read(row.getString("inputs"), new TypeReference<Map<String, String>>() {}),
+                        StoredJson.read(row.getString("outputs"), new TypeReference<Map<String, String>>() {}),
+                        StoredTime.read(row.getString("started_at")),
+                        StoredTime.read(row.getString("ended_at"))))
+                .list());
+    }
+
+    private void end(String workflowId, Stage stage, String name, TaskState state, Map<String, String> outputs) {
+        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
+                        + " outputs = :outputs, ended_at = :now"
+                        + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
+                .bind("state", state.name())
+                .bind("outputs", StoredJson.write(outputs))
+                .bind("now", workflows.now())
+                .bind("id", workflowId)
+                .bind("stage", stage.name())
+                .bind("name", name)
+                .execute());
+    }
+}

@@ -1,0 +1,53 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.segment.RowTally;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run: one segment file seen through to one destination, as the database holds it.
+ *
+ * @param settings the destination's settings when the file came; Resolve and Restart read them anew
+ * @param audience our row of the audience; its TikTok id is known once the Compare stage found or made it
+ * @param explicit asked for by a person, so that it runs although the same file was delivered before
+ * @param failure why it failed or waits; empty once the failed stage went through
+ * @param failingSince when the present row of failures began
+ * @param arrival grows by one with every workflow: the order in which an audience's workflows have their turn
+ */
+public record Workflow(
+        String id,
+        String type,
+        Destination settings,
+        long audience,
+        String audienceName,
+        String fileName,
+        Optional<String> fileSha256,
+        boolean explicit,
+        WorkflowState state,
+        Stage stage,
+        Optional<WaitingFor> waitingFor,
+        Optional<Instant> resumeAt,
+        boolean stopRequested,
+        Optional<Failure> failure,
+        Optional<Instant> failingSince,
+        int failuresInRow,
+        Optional<RowTally> preparation,
+        Optional<Comparison> comparison,
+        List<String> warnings,
+        Optional<Receipt> receipt,
+        String startedBy,
+        Instant arrivedAt,
+        long arrival,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt) {
+    public Workflow {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The destination's name. */
+    public String destination() {
+        return settings.name();
+    }
+}

@@ -1,0 +1,68 @@
+package io.audienceroutes.workflow;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The state of a workflow, the states that may follow it, and the exit code that a command ends with when it leaves a
+ * workflow in it.
+ */
+public enum WorkflowState {
+    /** A stage is at work, or will be as soon as a runner is free. */
+    RUNNING(7),
+    /** Goes on by itself or after a person's word; see {@link WaitingFor}. */
+    WAITING(4),
+    /** Everything listed was accepted by TikTok. */
+    SUCCEEDED(0),
+    /** Came to its end with warnings that a person should read. */
+    ISSUE(3),
+    /** Needs a person: a workflow action says what to do. */
+    FAILED(1),
+    /** Was not delivered on purpose: a duplicate, or superseded by a newer file. */
+    SKIPPED(6),
+    /** Stops as soon as the batches in flight are settled. */
+    STOPPING(7),
+    /** Stopped by a person; can be taken up again. */
+    STOPPED(5);
+
+    private final int exitCode;
+
+    WorkflowState(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    /** The exit code of a command that leaves a workflow in this state. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Whether nothing happens to the workflow any more without a person. */
+    public boolean ended() {
+        return switch (this) {
+            case SUCCEEDED, ISSUE, FAILED, SKIPPED, STOPPED -> true;
+            case RUNNING, WAITING, STOPPING -> false;
+        };
+    }
+
+    /** Whether the workflow can be taken up again by Retry, Restart or Resolve. */
+    public boolean resumable() {
+        return this == FAILED || this == STOPPED || this == WAITING;
+    }
+
+    /** The states that may follow this one. */
+    public Set<WorkflowState> followers() {
+        return switch (this) {
+            case RUNNING -> EnumSet.of(RUNNING, WAITING, SUCCEEDED, ISSUE, FAILED, SKIPPED, STOPPING, STOPPED);
+            case WAITING -> EnumSet.of(RUNNING, WAITING, FAILED, SKIPPED, STOPPING);
+            case STOPPING -> EnumSet.of(STOPPED, SUCCEEDED, ISSUE, FAILED);
+            case FAILED, STOPPED -> EnumSet.of(RUNNING, WAITING, SKIPPED);
+            case SUCCEEDED, ISSUE, SKIPPED -> EnumSet.noneOf(WorkflowState.class);
+        };
+    }
+
+    /** The word that people read, for example {@code Succeeded}. */
+    public String label() {
+        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
+}

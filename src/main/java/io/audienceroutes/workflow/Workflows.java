@@ -1,0 +1,389 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.segment.RowTally;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The workflows, and every change of their state. Each method is one transaction that checks the transition against
+ * {@link WorkflowState#followers()} and writes the audit entry beside the change.
+ */
+public final class Workflows {
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String PRODUCT = "product";
+
+    private final StateDatabase database;
+    private final Clock clock;
+    private final EventLog events;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Keeps workflows in the database; times come from the clock. */
+    public Workflows(StateDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.events = new EventLog(clock);
+    }
+
+    /** The workflow with this id; a {@link WorkflowError} {@code workflow-unknown} where there is none. */
+    public Workflow require(String id) {
+        return database.read(handle -> WorkflowRows.require(handle, id));
+    }
+
+    /** The workflow with this id, if there is one. */
+    public Optional<Workflow> find(String id) {
+        return database.read(handle -> WorkflowRows.find(handle, id));
+    }
+
+    /** The newest workflows first, in this state where one is given. */
+    public List<Workflow> list(Optional<WorkflowState> state, int limit) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM workflow"
+                        + " WHERE :state IS NULL OR state = :state ORDER BY arrival DESC LIMIT :limit")
+                .bind("state", state.map(Enum::name).orElse(null))
+                .bind("limit", limit)
+                .map((row, context) -> WorkflowRows.read(row))
+                .list());
+    }
+
+    /** Workflows that are not at their end: running, waiting or stopping. */
+    public List<Workflow> open() {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM workflow WHERE state IN ('RUNNING', 'WAITING', 'STOPPING') ORDER BY arrival")
+                .map((row, context) -> WorkflowRows.read(row))
+                .list());
+    }
+
+    /** The arrival number of the newest workflow; 0 where there is none. */
+    public long newestArrival() {
+        return database.read(handle -> handle.createQuery("SELECT COALESCE(MAX(arrival), 0) FROM workflow")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** The workflows that came after this arrival, and these; in the order in which they came. */
+    public List<Workflow> since(long arrival, List<String> ids) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM workflow ORDER BY arrival")
+                .map((row, context) -> WorkflowRows.read(row))
+                .filter(workflow -> workflow.arrival() > arrival || ids.contains(workflow.id()))
+                .list());
+    }
+
+    /** The audit of one workflow, oldest first. */
+    public List<WorkflowEvent> eventsOf(String id) {
+        return database.read(handle -> events.of(handle, id));
+    }
+
+    /** The first audit entry that does not fit the chain, or 0 when nothing was changed or removed. */
+    public long firstBrokenEvent() {
+        return database.inTransaction(events::firstBreak);
+    }
+
+    /**
+     * Opens a workflow in stage Receive, running. A file of the same name that failed, or was cut off, while it was
+     * received for the same destination takes its workflow up again, so that a source that stays away for an hour
+     * leaves one workflow and not a hundred.
+     */
+    public String open(Destination settings, long audience, String audienceName, Arrival arrival) {
+        return database.inTransaction(handle -> {
+            Optional<String> interrupted = interruptedReceive(handle, settings.name(), arrival.fileName());
+            String id = interrupted.orElseGet(this::newId);
+            if (interrupted.isPresent()) {
+                reopen(handle, id, settings, audience, audienceName);
+            } else {
+                insert(handle, id, settings, audience, audienceName, arrival);
+            }
+            events.append(handle, id, "opened", arrival.startedBy(), Map.of("file", arrival.fileName()));
+            return id;
+        });
+    }
+
+    /**
+     * Ends stage Receive: the file is staged. Claims its ledger row and lets the workflow wait for its turn, or skips
+     * it as a duplicate; an explicit delivery is never a duplicate.
+     */
+    public WorkflowState admit(String id, String sha256, long bytes) {
+        return database.inTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            String settingsSha256 = workflow.settings().sha256();
+            Optional<String> same = workflow.explicit()
+                    ? Optional.empty()
+                    : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
+            FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
+            handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes WHERE id = :id")
+                    .bind("sha", sha256)
+                    .bind("bytes", bytes)
+                    .bind("id", id)
+                    .execute();
+            if (same.isPresent()) {
+                return skipDuplicate(handle, workflow, same.get());
+            }
+            move(handle, workflow, WorkflowState.WAITING, "received", PRODUCT, Map.of("sha256", sha256));
+            handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
+                    .bind("id", id)
+                    .execute();
+            return WorkflowState.WAITING;
+        });
+    }
+
+    /** Keeps what the Prepare stage found and goes on to Compare. */
+    public void prepared(String id, RowTally tally) {
+        advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
+    }
+
+    /** Keeps what the Compare stage found and goes on to Deliver. */
+    public void compared(String id, Comparison comparison) {
+        advance(id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(comparison));
+    }
+
+    /** Everything planned is in the books: goes on to Confirm. */
+    public void delivered(String id) {
+        database.useTransaction(handle -> enter(handle, id, Stage.DELIVER, Stage.CONFIRM));
+    }
+
+    /** Adds a warning once; a workflow with warnings ends as Issue, not as Succeeded. */
+    public void warn(String id, String warning) {
+        database.useTransaction(handle -> warn(handle, WorkflowRows.require(handle, id), warning));
+    }
+
+    void warn(Handle handle, Workflow workflow, String warning) {
+        if (workflow.warnings().contains(warning)) {
+            return;
+        }
+        List<String> warnings = new ArrayList<>(workflow.warnings());
+        warnings.add(warning);
+        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
+                .bind("warnings", StoredJson.write(warnings))
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    /** Lets the workflow wait for a time; it keeps its audience. The stage goes on from where it stopped. */
+    public void waitUntil(String id, WaitingFor waitingFor, Instant resumeAt, Failure failure) {
+        database.useTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            move(handle, workflow, WorkflowState.WAITING, "waiting", PRODUCT, details(failure));
+            handle.createUpdate("UPDATE workflow SET waiting_for = :for, resume_at = :at, failure = :failure,"
+                            + " failing_since = COALESCE(failing_since, :now), failures_in_row = failures_in_row + 1"
+                            + " WHERE id = :id")
+                    .bind("for", waitingFor.name())
+                    .bind("at", StoredTime.write(resumeAt))
+                    .bind("failure", StoredJson.write(failure))
+                    .bind("now", now())
+                    .bind("id", id)
+                    .execute();
+        });
+    }
+
+    /** Wakes the workflows whose waiting time is over. Answers how many. */
+    public int wakeDue() {
+        return database.inTransaction(handle -> handle.createUpdate(
+                        "UPDATE workflow SET state = 'RUNNING', waiting_for = NULL, resume_at = NULL"
+                                + " WHERE state = 'WAITING' AND waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now")
+                .bind("now", now())
+                .execute());
+    }
+
+    /** Asks a running workflow to stop at the next safe point; one that nobody works on becomes free to be stopped. */
+    void requestStop(Handle handle, Workflow workflow, String actor) {
+        move(handle, workflow, WorkflowState.STOPPING, "stop-requested", actor, Map.of());
+        handle.createUpdate("UPDATE workflow SET stop_requested = 1 WHERE id = :id")
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    /** Leaves the audience: end state, books, snapshots, ledger and receipt change together or not at all. */
+    public void leave(String id, Ending ending) {
+        database.useTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
+            ending.snapshots().forEach(snapshot -> Audiences.switchSnapshot(handle, snapshot));
+            if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
+                FileLedger.confirm(handle, id, now());
+                Audiences.refreshed(handle, workflow.audience(), now());
+            } else {
+                FileLedger.release(handle, id, now());
+            }
+            handle.createUpdate("UPDATE workflow SET failure = :failure, receipt = :receipt, stop_requested = 0"
+                            + " WHERE id = :id")
+                    .bind("failure", ending.failure().map(StoredJson::write).orElse(null))
+                    .bind("receipt", StoredJson.write(ending.receipt()))
+                    .bind("id", id)
+                    .execute();
+        });
+    }
+
+    /** Whether somebody asked for a stop. */
+    public boolean stopRequested(String id) {
+        return database.read(handle -> handle.createQuery("SELECT stop_requested FROM workflow WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    StateDatabase database() {
+        return database;
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    String now() {
+        return StoredTime.write(clock.instant());
+    }
+
+    /** Changes the state and writes the audit entry; refuses what the table of transitions does not allow. */
+    void move(
+            Handle handle,
+            Workflow workflow,
+            WorkflowState to,
+            String kind,
+            String actor,
+            Map<String, String> detail) {
+        if (!workflow.state().followers().contains(to)) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become "
+                            + to.label() + ". Look at it with: workflows show " + workflow.id());
+        }
+        handle.createUpdate("UPDATE workflow SET state = :state, waiting_for = NULL, resume_at = NULL,"
+                        + " ended_at = CASE WHEN :ended THEN :now ELSE NULL END,"
+                        + " started_at = CASE WHEN :state = 'RUNNING' THEN COALESCE(started_at, :now) ELSE started_at END"
+                        + " WHERE id = :id")
+                .bind("state", to.name())
+                .bind("ended", to.ended())
+                .bind("now", now())
+                .bind("id", workflow.id())
+                .execute();
+        events.append(handle, workflow.id(), kind, actor, detail);
+    }
+
+    static Map<String, String> details(Failure failure) {
+        return Map.of(
+                "condition", failure.condition(),
+                "action", failure.action(),
+                "message", failure.message(),
+                "requestId", failure.requestId());
+    }
+
+    /** How a workflow leaves its audience. */
+    public record Ending(
+            WorkflowState state,
+            String kind,
+            String actor,
+            Optional<Failure> failure,
+            Receipt receipt,
+            List<Audiences.Snapshot> snapshots) {
+        public Ending {
+            snapshots = List.copyOf(snapshots);
+        }
+
+        Map<String, String> detail() {
+            return failure.map(Workflows::details).orElse(Map.of());
+        }
+    }
+
+    private void advance(String id, Stage from, Stage to, String column, String json) {
+        UnaryOperator<String> sql = name -> "UPDATE workflow SET " + name + " = :json WHERE id = :id";
+        database.useTransaction(handle -> {
+            enter(handle, id, from, to);
+            handle.createUpdate(sql.apply(column))
+                    .bind("json", json)
+                    .bind("id", id)
+                    .execute();
+        });
+    }
+
+    private void enter(Handle handle, String id, Stage from, Stage to) {
+        int changed = handle.createUpdate("UPDATE workflow SET stage = :to, failure = NULL, failing_since = NULL,"
+                        + " failures_in_row = 0 WHERE id = :id AND stage = :from")
+                .bind("to", to.name())
+                .bind("from", from.name())
+                .bind("id", id)
+                .execute();
+        if (changed != 1) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " is no longer in stage " + from.label()
+                            + "; another process took it on. Nothing is lost: look at it with workflows show " + id);
+        }
+        events.append(handle, id, "stage-done", PRODUCT, Map.of("stage", from.label()));
+    }
+
+    private WorkflowState skipDuplicate(Handle handle, Workflow workflow, String earlier) {
+        move(handle, workflow, WorkflowState.SKIPPED, "duplicate", PRODUCT, Map.of("earlier", earlier));
+        FileLedger.release(handle, workflow.id(), now());
+        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
+                .bind(
+                        "warnings",
+                        StoredJson.write(List.of("The same file with the same settings is delivered by workflow "
+                                + earlier + "; to deliver it once more, use: deliver FILE --destination "
+                                + workflow.destination())))
+                .bind("id", workflow.id())
+                .execute();
+        return WorkflowState.SKIPPED;
+    }
+
+    private Optional<String> interruptedReceive(Handle handle, String destination, String fileName) {
+        return handle.createQuery("SELECT id FROM workflow WHERE destination = :destination AND file_name = :file"
+                        + " AND stage = 'RECEIVE' AND state IN ('FAILED', 'RUNNING') AND explicit = 0"
+                        + " ORDER BY arrival DESC LIMIT 1")
+                .bind("destination", destination)
+                .bind("file", fileName)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private void reopen(Handle handle, String id, Destination settings, long audience, String audienceName) {
+        handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
+                        + " audience_name = :name, ended_at = NULL WHERE id = :id")
+                .bind("settings", StoredJson.write(settings))
+                .bind("audience", audience)
+                .bind("name", audienceName)
+                .bind("id", id)
+                .execute();
+    }
+
+    private void insert(
+            Handle handle, String id, Destination settings, long audience, String audienceName, Arrival arrival) {
+        handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
+                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
+                        + " VALUES (:id, 'segment-file', :destination, :settings, :audience, :audienceName, :file,"
+                        + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
+                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
+                .bind("id", id)
+                .bind("destination", settings.name())
+                .bind("settings", StoredJson.write(settings))
+                .bind("audience", audience)
+                .bind("audienceName", audienceName)
+                .bind("file", arrival.fileName())
+                .bind("explicit", arrival.explicit())
+                .bind("by", arrival.startedBy())
+                .bind("now", now())
+                .execute();
+    }
+
+    private String newId() {
+        return "w-" + ID_TIME.format(clock.instant()) + "-" + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
+    }
+
+    /**
+     * How a file arrived.
+     *
+     * @param fileName its base name, control characters escaped
+     * @param explicit asked for by a person
+     * @param startedBy a person's name, or the pick-up's route id
+     */
+    public record Arrival(String fileName, boolean explicit, String startedBy) {}
+}
