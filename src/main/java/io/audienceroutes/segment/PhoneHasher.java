@@ -18,6 +18,11 @@ final class PhoneHasher implements IdentifierHasher {
     /** What libphonenumber calls a region that is not known: only numbers with a plus sign are read then. */
     private static final String NO_REGION = "ZZ";
 
+    private static final char FULL_WIDTH_PLUS_SIGN = '\uff0b';
+
+    /** E.164 allows 15; a trunk prefix may come before them. */
+    private static final int MOST_DIGITS = 17;
+
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final String region;
 
@@ -58,12 +63,13 @@ final class PhoneHasher implements IdentifierHasher {
         return Masked.phone(value);
     }
 
+    /** A region would help only a value that could be a national number: one without plus sign, and not endless. */
     private RejectReason reason(NumberParseException failure, String cell, int from) {
         char first = cell.charAt(from);
-        boolean international = first == '+' || first == '\uff0b';
-        boolean regionUnknown =
-                failure.getErrorType() == NumberParseException.ErrorType.INVALID_COUNTRY_CODE && !international;
-        return regionUnknown && region.equals(NO_REGION)
+        boolean national = first != '+' && first != FULL_WIDTH_PLUS_SIGN;
+        boolean shortEnough = cell.codePoints().filter(Character::isDigit).count() <= MOST_DIGITS;
+        boolean countryUnknown = failure.getErrorType() == NumberParseException.ErrorType.INVALID_COUNTRY_CODE;
+        return countryUnknown && national && shortEnough && region.equals(NO_REGION)
                 ? RejectReason.PHONE_REGION_MISSING
                 : RejectReason.PHONE_INVALID;
     }
