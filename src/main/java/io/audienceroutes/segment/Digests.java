@@ -1,0 +1,62 @@
+package io.audienceroutes.segment;
+
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** SHA-256 digests back to back in one growing array. One instance for one column of one chunk. */
+final class Digests {
+    static final int WIDTH = 32;
+
+    private final MessageDigest sha256 = sha256();
+    private byte[] bytes;
+    private int length;
+
+    Digests(int expected) {
+        bytes = new byte[Math.max(1, expected) * WIDTH];
+    }
+
+    void addHashOf(byte[] text, int from, int to) {
+        reserve();
+        sha256.update(text, from, to - from);
+        try {
+            length += sha256.digest(bytes, length, WIDTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-256 did not fit into its " + WIDTH + " bytes.", e);
+        }
+    }
+
+    /** Adds the digest whose 64 hexadecimal digits, of either case, begin at {@code from}. */
+    void addHex(String hex, int from) {
+        reserve();
+        for (int i = 0; i < WIDTH; i++) {
+            int high = HexFormat.fromHexDigit(hex.charAt(from + 2 * i));
+            int low = HexFormat.fromHexDigit(hex.charAt(from + 2 * i + 1));
+            bytes[length++] = (byte) ((high << 4) | low);
+        }
+    }
+
+    int count() {
+        return length / WIDTH;
+    }
+
+    byte[] toArray() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private void reserve() {
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-256, which every Java must have.", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.audienceroutes.segment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Hashes e-mail addresses: trimmed, lower-cased, checked, then brought under the rule, as UTF-8.
+ *
+ * <p>An internationalised domain is hashed as it is written and not turned into its ASCII form ({@code xn--...}):
+ * TikTok's help page asks for trimming, lower-casing and hashing and for nothing else, and it hashes what its user
+ * typed; a form that the user did not type would match nobody. Unicode forms are not unified for the same reason.
+ */
+final class EmailHasher implements IdentifierHasher {
+    /** More than the longest address of any script: 64 octets, an @ and 253 characters, each of up to two chars. */
+    private static final int MAX_CHARS = 640;
+
+    private final EmailRule rule;
+    private final byte[] ascii = new byte[MAX_CHARS];
+    private byte[] stripped = new byte[MAX_CHARS];
+    private long differing;
+
+    EmailHasher(EmailRule rule) {
+        this.rule = rule;
+    }
+
+    @Override
+    public Optional<RejectReason> hash(String cell, int from, int to, Digests digests) {
+        if (to - from > MAX_CHARS) {
+            return Optional.of(diagnosis(cell, from, to, RejectReason.EMAIL_MALFORMED));
+        }
+        if (!lowerCasedAscii(cell, from, to)) {
+            return hashUnicode(cell, from, to, digests);
+        }
+        int length = to - from;
+        int at = EmailSyntax.atSign(ascii, length);
+        if (at < 0) {
+            return Optional.of(diagnosis(cell, from, to, RejectReason.EMAIL_MALFORMED));
+        }
+        if (!EmailSyntax.isDomain(ascii, at + 1, length)) {
+            return Optional.of(diagnosis(cell, from, to, domainFault(cell, from + at, to)));
+        }
+        return hashUnderRule(ascii, length, at, digests);
+    }
+
+    @Override
+    public long valuesWhereEmailRulesDiffer() {
+        return differing;
+    }
+
+    @Override
+    public String masked(String value) {
+        return Masked.email(value);
+    }
+
+    private boolean lowerCasedAscii(String cell, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = cell.charAt(i);
+            if (c >= 0x80) {
+                return false;
+            }
+            ascii[i - from] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        }
+        return true;
+    }
+
+    private Optional<RejectReason> hashUnicode(String cell, int from, int to, Digests digests) {
+        String lower = cell.substring(from, to).toLowerCase(Locale.ROOT);
+        boolean words = lower.codePoints().allMatch(c -> c < 0x80 || EmailSyntax.isWordCharacter(c));
+        byte[] octets = lower.getBytes(StandardCharsets.UTF_8);
+        int at = words ? EmailSyntax.atSign(octets, octets.length) : -1;
+        if (at < 0) {
+            return Optional.of(diagnosis(cell, from, to, RejectReason.EMAIL_MALFORMED));
+        }
+        int firstAt = lower.indexOf('@');
+        if (!EmailSyntax.isInternationalDomain(lower.substring(firstAt + 1))) {
+            return Optional.of(diagnosis(cell, from, to, domainFault(lower, firstAt, lower.length())));
+        }
+        return hashUnderRule(octets, octets.length, at, digests);
+    }
+
+    private Optional<RejectReason> hashUnderRule(byte[] text, int length, int at, Digests digests) {
+        boolean differs = hasTagOrDot(text, at);
+        differing += differs ? 1 : 0;
+        if (rule == EmailRule.PLAIN || !differs) {
+            digests.addHashOf(text, 0, length);
+            return Optional.empty();
+        }
+        int strippedLength = strip(text, length, at);
+        boolean emptied = stripped[0] == '@';
+        if (rule == EmailRule.BOTH) {
+            digests.addHashOf(text, 0, length);
+        } else if (emptied) {
+            return Optional.of(RejectReason.EMAIL_EMPTY_WHEN_STRIPPED);
+        }
+        if (!emptied) {
+            digests.addHashOf(stripped, 0, strippedLength);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasTagOrDot(byte[] text, int at) {
+        for (int i = 0; i < at; i++) {
+            if (text[i] == '.' || text[i] == '+') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes the stripped form and returns its length. */
+    private int strip(byte[] text, int length, int at) {
+        if (stripped.length < length) {
+            stripped = new byte[length];
+        }
+        int kept = 0;
+        for (int i = 0; i < at && text[i] != '+'; i++) {
+            if (text[i] != '.') {
+                stripped[kept++] = text[i];
+            }
+        }
+        System.arraycopy(text, at, stripped, kept, length - at);
+        return kept + length - at;
+    }
+
+    /** A second @ is a fault of the address as a whole, not of its domain. */
+    private static RejectReason domainFault(String text, int at, int to) {
+        int second = text.indexOf('@', at + 1);
+        return second >= 0 && second < to ? RejectReason.EMAIL_MALFORMED : RejectReason.EMAIL_DOMAIN_INVALID;
+    }
+
+    /** The most telling fault: what nobody sees first, then white space, then quotes, then the given one. */
+    private static RejectReason diagnosis(String cell, int from, int to, RejectReason otherwise) {
+        boolean space = false;
+        boolean unseen = false;
+        for (int i = from; i < to; i++) {
+            char c = cell.charAt(i);
+            if (c == '\ufffd') {
+                return RejectReason.UNDECODABLE_BYTES;
+            }
+            unseen |= c != '\t' && c != '\n' && c != '\r' && CellEdges.isUnseen(c);
+            space |= CellEdges.isTrimmed(c);
+        }
+        if (unseen) {
+            return RejectReason.CONTROL_CHARACTER;
+        }
+        if (space) {
+            return RejectReason.EMAIL_INNER_SPACE;
+        }
+        return cell.charAt(from) == '"' ? RejectReason.EMAIL_QUOTED : otherwise;
+    }
+}

@@ -1,0 +1,43 @@
+package io.audienceroutes.segment;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Self-test of the whole way from a row to its digests, on values whose digests are known. Run at start, before any
+ * file is taken: a wrong digest would match nobody, and nothing else would tell.
+ */
+public final class KnownAnswers {
+    /** TikTok's own sample, from its help page "How to create a Custom Audience with a customer file". */
+    private static final String EMAIL_DIGEST = "d6117306485ed0e50afab3ac871e98f81699151f30281527d63ff5f233656c69";
+
+    /** {@code +442071838750}, the number in TikTok's help page "Customer File", with its plus sign. */
+    private static final String PHONE_DIGEST = "e631c2534428c6c9b48c2167604a8983046085e43a2c00ed748733c544c0bb4d";
+
+    private KnownAnswers() {}
+
+    /** Raises {@link IllegalStateException} when a known value does not give its known digest. */
+    public static void require() {
+        List<String> row = List.of(" Jane.Doe+News@GMail.com ", "+44 (0)20 7183 8750");
+        PreparationRules rules = new PreparationRules(
+                List.of(
+                        new IdentifierColumn(IdentifierType.EMAIL, "email"),
+                        new IdentifierColumn(IdentifierType.PHONE, "phone")),
+                EmailRule.STRIP,
+                Optional.empty());
+        PreparedChunk prepared = new RowPreparation(rules, List.of("email", "phone"))
+                .prepare(new RowChunk(0, new long[] {2}, List.of(row)));
+        require("janedoe@gmail.com", EMAIL_DIGEST, prepared.digests().get(IdentifierType.EMAIL));
+        require("+442071838750", PHONE_DIGEST, prepared.digests().get(IdentifierType.PHONE));
+    }
+
+    private static void require(String value, String expected, byte[] digest) {
+        String found = HexFormat.of().formatHex(digest);
+        if (!found.equals(expected)) {
+            throw new IllegalStateException("The self-test of hashing failed: the digest of " + value + " is "
+                    + (found.isEmpty() ? "missing" : found) + ", expected is " + expected
+                    + ". Nothing is delivered with this Java runtime or this build: use another.");
+        }
+    }
+}

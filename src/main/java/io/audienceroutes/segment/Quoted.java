@@ -1,0 +1,26 @@
+package io.audienceroutes.segment;
+
+import java.util.Locale;
+
+/** Untrusted text made fit for a message: bounded, in quotes, with unseen characters and quotes escaped. */
+final class Quoted {
+    private static final int MAX_CHARS = 60;
+
+    private Quoted() {}
+
+    static String name(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        int shown = Math.min(text.length(), MAX_CHARS);
+        for (int i = 0; i < shown; i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c != ' ' && (CellEdges.isTrimmed(c) || Character.isSurrogate(c))) {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append(shown < text.length() ? "…\"" : "\"").toString();
+    }
+}

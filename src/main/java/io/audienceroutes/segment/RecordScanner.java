@@ -1,0 +1,210 @@
+package io.audienceroutes.segment;
+
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
+
+/**
+ * Follows the parser above (Commons CSV 1.14: comma, double quote, no escape, empty lines ignored, surrounding spaces
+ * kept) over the same characters, and knows what it will not tell: the line of each record, and what it would die of.
+ */
+final class RecordScanner {
+    /** What the characters so far have led to; a name ending in START has not consumed its first character. */
+    private enum State {
+        RECORD_START,
+        FIELD_START,
+        WHITE_LINE,
+        UNQUOTED,
+        QUOTED,
+        QUOTE_IN_QUOTED,
+        CLOSED
+    }
+
+    private final int maxRecordChars;
+    private final RecordLines lines;
+    private State state = State.RECORD_START;
+    private long line = 1;
+    private long recordLine = 1;
+    private long quoteLine = 1;
+    private int recordChars;
+    private char previous;
+
+    RecordScanner(int maxRecordChars, RecordLines lines) {
+        this.maxRecordChars = maxRecordChars;
+        this.lines = lines;
+    }
+
+    /** Takes the next {@code length} characters of the file. */
+    void scan(char[] chars, int length) {
+        int i = 0;
+        while (i < length) {
+            if (state == State.RECORD_START) {
+                i = skipEmptyLines(chars, i, length);
+                continue;
+            }
+            // At most one character past the limit: it may still be the line end
+            int stop = Math.min(length, i + maxRecordChars + 1 - recordChars);
+            int next = step(chars, i, stop);
+            recordChars += next - i;
+            if (state != State.RECORD_START && recordChars > maxRecordChars) {
+                throw tooLong();
+            }
+            i = next;
+        }
+        if (length > 0) {
+            previous = chars[length - 1];
+        }
+    }
+
+    /** Takes the end of the file. */
+    void end() {
+        if (state == State.QUOTED) {
+            throw unclosed("before the file ends");
+        }
+        if (state != State.RECORD_START) {
+            lines.add(recordLine, state == State.WHITE_LINE);
+        }
+    }
+
+    private int step(char[] chars, int i, int stop) {
+        return switch (state) {
+            case RECORD_START -> throw new IllegalStateException("A record is open here.");
+            case FIELD_START -> fieldStart(chars, i);
+            case WHITE_LINE -> whiteLine(chars, i, stop);
+            case UNQUOTED -> unquoted(chars, i, stop);
+            case QUOTED -> quoted(chars, i, stop);
+            case QUOTE_IN_QUOTED, CLOSED -> afterQuote(chars, i);
+        };
+    }
+
+    private int skipEmptyLines(char[] chars, int from, int length) {
+        int i = from;
+        while (i < length && isLineEnd(chars[i])) {
+            countLine(chars, i);
+            i++;
+        }
+        if (i < length) {
+            recordLine = line;
+            recordChars = 0;
+            state = State.FIELD_START;
+        }
+        return i;
+    }
+
+    private int fieldStart(char[] chars, int i) {
+        char c = chars[i];
+        if (c == '"') {
+            quoteLine = line;
+            state = State.QUOTED;
+            return i + 1;
+        }
+        boolean first = recordChars == 0;
+        state = first && CellEdges.isTrimmed(c) ? State.WHITE_LINE : State.UNQUOTED;
+        return i;
+    }
+
+    private int whiteLine(char[] chars, int from, int stop) {
+        for (int i = from; i < stop; i++) {
+            char c = chars[i];
+            if (isLineEnd(c)) {
+                return endRecord(chars, i, true);
+            }
+            if (!CellEdges.isTrimmed(c)) {
+                state = State.UNQUOTED;
+                return i;
+            }
+        }
+        return stop;
+    }
+
+    private int unquoted(char[] chars, int from, int stop) {
+        for (int i = from; i < stop; i++) {
+            char c = chars[i];
+            if (c > ',') {
+                continue;
+            }
+            if (c == ',') {
+                if (i + 1 == stop || chars[i + 1] == '"') {
+                    state = State.FIELD_START;
+                    return i + 1;
+                }
+            } else if (isLineEnd(c)) {
+                return endRecord(chars, i, false);
+            }
+        }
+        return stop;
+    }
+
+    private int quoted(char[] chars, int from, int stop) {
+        for (int i = from; i < stop; i++) {
+            char c = chars[i];
+            if (c == '"') {
+                state = State.QUOTE_IN_QUOTED;
+                return i + 1;
+            }
+            if (isLineEnd(c)) {
+                countLine(chars, i);
+            }
+        }
+        return stop;
+    }
+
+    private int afterQuote(char[] chars, int i) {
+        char c = chars[i];
+        if (c == '"' && state == State.QUOTE_IN_QUOTED) {
+            state = State.QUOTED;
+        } else if (c == ',') {
+            state = State.FIELD_START;
+        } else if (isLineEnd(c)) {
+            return endRecord(chars, i, false);
+        } else if (Character.isWhitespace(c)) {
+            state = State.CLOSED;
+        } else {
+            throw new SegmentFileRefused(
+                    Reason.BROKEN_QUOTING,
+                    quoteLine,
+                    "The quoting of the segment file is broken: the quoted field that opens on line " + quoteLine
+                            + " is closed on line " + line + " and followed by more text, where only a comma or the end"
+                            + " of the line may follow. Write a quote inside a quoted field twice (\"\"), or remove it,"
+                            + " and deliver the file again.");
+        }
+        return i + 1;
+    }
+
+    private int endRecord(char[] chars, int i, boolean white) {
+        lines.add(recordLine, white);
+        countLine(chars, i);
+        state = State.RECORD_START;
+        return i + 1;
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+
+    /** CR, LF and CRLF each end one line: a line feed after a carriage return ends none of its own. */
+    private void countLine(char[] chars, int i) {
+        if (chars[i] == '\r' || (i > 0 ? chars[i - 1] : previous) != '\r') {
+            line++;
+        }
+    }
+
+    private SegmentFileRefused tooLong() {
+        if (state == State.QUOTED && line > quoteLine) {
+            return unclosed("within " + maxRecordChars + " characters");
+        }
+        return new SegmentFileRefused(
+                Reason.RECORD_TOO_LONG,
+                recordLine,
+                "The record that starts on line " + recordLine + " of the segment file is longer than "
+                        + maxRecordChars + " characters, the most that is read as one record. Check that the file has"
+                        + " line ends and one customer a line, and deliver it again.");
+    }
+
+    private SegmentFileRefused unclosed(String where) {
+        return new SegmentFileRefused(
+                Reason.BROKEN_QUOTING,
+                quoteLine,
+                "The quoting of the segment file is broken: the quoted field that opens on line " + quoteLine
+                        + " is not closed " + where + ". Add the closing quote, or remove the opening one, and deliver"
+                        + " the file again.");
+    }
+}

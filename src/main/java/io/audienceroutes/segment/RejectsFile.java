@@ -1,0 +1,107 @@
+package io.audienceroutes.segment;
+
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes {@code rejects.csv}: {@code line,column,reason,remedy,value}, in file order, values masked.
+ *
+ * <p>Chunks may come from several threads and in any order; those that come early are held until the ones before them
+ * are written. The file appears whole or not at all: everything goes to a temporary name beside it, which
+ * {@link #publish()} renames. Closing without publishing leaves nothing behind.
+ */
+public final class RejectsFile implements Closeable {
+    private static final String HEADER = "line,column,reason,remedy,value\r\n";
+
+    private final Path target;
+    private final Path partial;
+    private final FileChannel channel;
+    private final BufferedWriter writer;
+    private final Map<Long, List<RejectedCell>> early = new HashMap<>();
+    private long nextSequence;
+    private boolean published;
+
+    /** Opens the temporary file beside {@code target}; replaces what an earlier, killed run left there. */
+    public RejectsFile(Path target) throws IOException {
+        this.target = target.toAbsolutePath();
+        this.partial = this.target.resolveSibling(this.target.getFileName() + ".partial");
+        this.channel = FileChannel.open(
+                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        this.writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+        writer.write(HEADER);
+    }
+
+    /** Takes the rejects of one chunk; each sequence number from 0 once. */
+    public synchronized void add(PreparedChunk chunk) throws IOException {
+        if (chunk.sequence() < nextSequence || early.putIfAbsent(chunk.sequence(), chunk.rejects()) != null) {
+            throw new IllegalStateException("Chunk " + chunk.sequence() + " was added to the rejects file twice.");
+        }
+        while (early.containsKey(nextSequence)) {
+            for (RejectedCell reject : early.remove(nextSequence)) {
+                write(reject);
+            }
+            nextSequence++;
+        }
+    }
+
+    /** Puts the file in place, durably, under its own name; every chunk must have come. */
+    public synchronized void publish() throws IOException {
+        if (!early.isEmpty()) {
+            throw new IllegalStateException("The rejects file lacks chunk " + nextSequence + ": " + early.size()
+                    + " later chunks came without it.");
+        }
+        writer.flush();
+        channel.force(true);
+        channel.close();
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        published = true;
+        forceFolder();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+        if (!published) {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private void write(RejectedCell reject) throws IOException {
+        writer.write(Long.toString(reject.line()));
+        for (String field :
+                List.of(reject.column(), reject.reason().code(), reject.reason().remedy(), reject.maskedValue())) {
+            writer.write(',');
+            writer.write(quoted(field));
+        }
+        writer.write("\r\n");
+    }
+
+    /** RFC 4180 quoting; a field that a spreadsheet would take for a formula gets an apostrophe in front. */
+    private static String quoted(String field) {
+        boolean formula = !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0;
+        String text = formula ? "'" + field : field;
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** Makes the rename itself durable; other than POSIX systems do not open folders. */
+    private void forceFolder() throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel folder = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+}

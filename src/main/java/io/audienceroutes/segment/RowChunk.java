@@ -1,0 +1,21 @@
+package io.audienceroutes.segment;
+
+import java.util.List;
+
+/**
+ * Rows of a segment file that follow one another, to be prepared as one unit.
+ *
+ * @param sequence place of the chunk in its file, from 0
+ * @param lines physical line (1-based) at which each row starts; handed over, not copied
+ * @param rows cells of each row by position; a row may have fewer or more than the header
+ */
+// The contract is an array because boxed line numbers would cost more than parsing the rows
+@SuppressWarnings("ArrayRecordComponent")
+public record RowChunk(long sequence, long[] lines, List<List<String>> rows) {
+    public RowChunk {
+        if (lines.length != rows.size()) {
+            throw new IllegalArgumentException(
+                    "Chunk " + sequence + " has " + rows.size() + " rows and " + lines.length + " lines.");
+        }
+    }
+}

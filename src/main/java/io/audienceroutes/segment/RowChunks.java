@@ -1,0 +1,97 @@
+package io.audienceroutes.segment;
+
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+
+/**
+ * The rows of a segment file in chunks, read only as they are asked for. The splitter of the route
+ * {@code prepare-members} takes them from here.
+ *
+ * <p>The first record is the header and no row; lines of white space only are no rows either. Every method may raise
+ * what the {@link SegmentReader} below raises. Used by one thread.
+ */
+public final class RowChunks implements Iterator<RowChunk> {
+    private final Iterator<List<String>> records;
+    private final RecordLines lines;
+    private final int chunkSize;
+
+    private List<String> header = List.of();
+    private boolean headerTaken;
+    private List<String> ahead = List.of();
+    private long aheadLine;
+    private boolean aheadTaken;
+    private long sequence;
+
+    /**
+     * @param records the parser's records, in file order
+     * @param lines where they start, from the reader under that parser
+     * @param chunkSize rows in every chunk but the last
+     */
+    public RowChunks(Iterator<List<String>> records, RecordLines lines, int chunkSize) {
+        this.records = Objects.requireNonNull(records, "records");
+        this.lines = Objects.requireNonNull(lines, "lines");
+        if (chunkSize < 1) {
+            throw new IllegalArgumentException("chunkSize is " + chunkSize + ": allowed is 1 and more.");
+        }
+        this.chunkSize = chunkSize;
+    }
+
+    /** The names of the columns, as written in the file; raises {@code EMPTY} when there is no record. */
+    public List<String> header() {
+        if (!headerTaken) {
+            if (!advance()) {
+                throw new SegmentFileRefused(
+                        Reason.EMPTY,
+                        "The segment file is empty: expected is a header line and one line for each customer. Check"
+                                + " the export that wrote it, and deliver it again.");
+            }
+            header = List.copyOf(ahead);
+            headerTaken = true;
+            aheadTaken = false;
+        }
+        return header;
+    }
+
+    @Override
+    public boolean hasNext() {
+        header();
+        return advance();
+    }
+
+    @Override
+    public RowChunk next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The segment file has no further rows.");
+        }
+        long[] starts = new long[chunkSize];
+        List<List<String>> rows = new ArrayList<>(chunkSize);
+        while (rows.size() < chunkSize && advance()) {
+            starts[rows.size()] = aheadLine;
+            rows.add(ahead);
+            aheadTaken = false;
+        }
+        long[] exact = rows.size() == chunkSize ? starts : Arrays.copyOf(starts, rows.size());
+        return new RowChunk(sequence++, exact, Collections.unmodifiableList(rows));
+    }
+
+    /** Makes sure that a record is held ready; false at the end of the file. */
+    private boolean advance() {
+        while (!aheadTaken && records.hasNext()) {
+            ahead = records.next();
+            aheadLine = lines.next();
+            aheadTaken = !lines.onlyWhiteSpace();
+        }
+        if (!aheadTaken && !lines.isEmpty()) {
+            throw new IllegalStateException(
+                    "Records and lines are out of step at the end of the segment file: the parser is not set up as the"
+                            + " reader under it expects (comma, double quote, no escape, empty lines ignored).");
+        }
+        return aheadTaken;
+    }
+}

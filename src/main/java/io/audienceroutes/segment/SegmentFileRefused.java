@@ -1,0 +1,69 @@
+package io.audienceroutes.segment;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * A segment file that cannot be delivered as a whole: nothing of it may be sent.
+ *
+ * <p>The message says what was expected, what was found and what to do. It carries names of columns, line numbers and
+ * counts, never a value of a row.
+ */
+public final class SegmentFileRefused extends RuntimeException {
+
+    /** Why a file is refused. */
+    public enum Reason {
+        /** No record at all, not even a header line. */
+        EMPTY,
+        /** A header line, and no row under it. */
+        NO_ROWS,
+        /** Not UTF-8 text: an archive, a spreadsheet, UTF-16, another character set. */
+        NOT_TEXT,
+        /** One or more configured columns are not in the header line. */
+        MISSING_COLUMN,
+        /** A configured column is in the header line more than once. */
+        DUPLICATE_COLUMN,
+        /** A quoted field that is not closed, or with text after its closing quote. */
+        BROKEN_QUOTING,
+        /** A record longer than {@link ReadLimits#maxRecordChars()}. */
+        RECORD_TOO_LONG,
+        /** One column holds both raw and hashed values. */
+        MIXED_HASHES;
+
+        /** Stable name for catalogues and receipts, such as {@code segment-file-missing-column}. */
+        public String code() {
+            return "segment-file-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final long NO_LINE = 0;
+
+    private final Reason reason;
+    private final long line;
+
+    /** A refusal that concerns the file as a whole. */
+    public SegmentFileRefused(Reason reason, String message) {
+        this(reason, NO_LINE, message);
+    }
+
+    /** A refusal that a physical line (1-based) gave cause to. */
+    public SegmentFileRefused(Reason reason, long line, String message) {
+        super(message);
+        this.reason = reason;
+        this.line = line;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The physical line (1-based) to look at, where one line is to blame. */
+    public OptionalLong line() {
+        return line == NO_LINE ? OptionalLong.empty() : OptionalLong.of(line);
+    }
+
+    /** The {@link Reason#code()} of {@link #reason()}. */
+    public String code() {
+        return reason.code();
+    }
+}
