@@ -1,0 +1,14 @@
+package io.audienceroutes.credential;
+
+/** A secret was found but is not fit for use: readable by everyone, too large, not text, empty, or badly named. */
+public final class SecretRefused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SecretRefused(String message) {
+        super(message);
+    }
+
+    SecretRefused(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,85 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where a source's segment files go: credential, advertisers, audience, what identifies a customer, and how it is sent.
+ * Immutable; holds no secret. As JSON it has the keys of its YAML file, so stored settings read like configured ones.
+ *
+ * @param advertiserIds of one business account; the first owns the audience
+ * @param columns the column header of every id type in {@code userIdTypes}
+ * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
+ * @param batchSize identifiers in one call, 1 to 10,000
+ * @param source empty when files come only by explicit delivery
+ */
+public record Destination(
+        String name,
+        String description,
+        String credential,
+        List<String> advertiserIds,
+        AudienceNaming audience,
+        Set<UserIdType> userIdTypes,
+        Map<UserIdType, String> columns,
+        EmailRule emailRule,
+        Optional<String> phoneRegion,
+        SyncMode syncMode,
+        int batchSize,
+        Optional<Source> source) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+    private static final int MAX_NAME = 60;
+    private static final Pattern ADVERTISER_ID = Pattern.compile("[0-9]{19}");
+    private static final int MAX_BATCH = 10_000;
+
+    public Destination {
+        require(NAME.matcher(name).matches() && name.length() <= MAX_NAME, "name");
+        require(NAME.matcher(credential).matches() && credential.length() <= MAX_NAME, "credential");
+        advertiserIds = List.copyOf(advertiserIds);
+        require(!advertiserIds.isEmpty(), "advertiserIds");
+        require(advertiserIds.stream().allMatch(id -> ADVERTISER_ID.matcher(id).matches()), "advertiserIds");
+        require(!userIdTypes.isEmpty(), "userIdTypes");
+        userIdTypes = Collections.unmodifiableSet(EnumSet.copyOf(userIdTypes));
+        require(columns.keySet().equals(userIdTypes), "columns");
+        columns = Collections.unmodifiableMap(new EnumMap<>(columns));
+        require(batchSize >= 1 && batchSize <= MAX_BATCH, "batchSize");
+    }
+
+    private static void require(boolean fulfilled, String key) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException("A destination needs a valid " + key);
+        }
+    }
+
+    /** The advertiser that owns the audience: it is looked up and created there. */
+    public String owner() {
+        return advertiserIds.get(0);
+    }
+
+    /**
+     * The name of the audience that this file feeds.
+     *
+     * @param fileName the file's base name
+     * @throws AudienceNameRefused when the name comes from the file name and this one gives none
+     */
+    public String audienceNameFor(String fileName) {
+        return audience.nameFor(fileName);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Destination of(DestinationKeys keys) {
+        return keys.toDestination();
+    }
+
+    @JsonValue
+    DestinationKeys keys() {
+        return DestinationKeys.of(this);
+    }
+}

@@ -1,0 +1,33 @@
+package io.audienceroutes.destination;
+
+/**
+ * The earliest thing that a change of settings affects; a resolved workflow goes back to it. In the order of a delivery:
+ * what comes first affects all that follows.
+ */
+public enum DestinationChange {
+    /** Other identifiers come out of the file: id types, columns, e-mail rule or phone region. */
+    PREPARATION,
+    /** Another audience, or another way to it: credential, advertisers, audience name or sync mode. */
+    AUDIENCE,
+    /** The same members in other batches: batch size. */
+    DELIVERY,
+    /** Nothing that a delivery under way would see: description or source. */
+    NONE;
+
+    /** What has changed from the settings stored with a workflow to those of now. */
+    public static DestinationChange between(Destination stored, Destination now) {
+        if (!stored.userIdTypes().equals(now.userIdTypes())
+                || !stored.columns().equals(now.columns())
+                || stored.emailRule() != now.emailRule()
+                || !stored.phoneRegion().equals(now.phoneRegion())) {
+            return PREPARATION;
+        }
+        if (!stored.credential().equals(now.credential())
+                || !stored.advertiserIds().equals(now.advertiserIds())
+                || !stored.audience().equals(now.audience())
+                || stored.syncMode() != now.syncMode()) {
+            return AUDIENCE;
+        }
+        return stored.batchSize() == now.batchSize() ? NONE : DELIVERY;
+    }
+}

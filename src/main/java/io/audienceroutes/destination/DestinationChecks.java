@@ -1,0 +1,113 @@
+package io.audienceroutes.destination;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What a schema cannot say about one destination file: what its settings mean together, and to the world outside. */
+final class DestinationChecks {
+    /** How Camel marks what it replaces in an endpoint's settings: a file must not reach other settings that way. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|}}|\\$\\{|RAW[({]|#bean:|\\p{Cntrl}");
+
+    private final String file;
+    private final LocatedYaml yaml;
+    private final DestinationKeys keys;
+    private final DestinationSchema schema;
+    private final List<DestinationProblem> problems = new ArrayList<>();
+
+    DestinationChecks(String file, LocatedYaml yaml, DestinationKeys keys, DestinationSchema schema) {
+        this.file = file;
+        this.yaml = yaml;
+        this.keys = keys;
+        this.schema = schema;
+    }
+
+    List<DestinationProblem> problems() {
+        checkName();
+        check("/audienceName", keys.audienceName(), AudienceNaming::nameProblem);
+        check("/audienceNamePattern", keys.audienceNamePattern(), AudienceNaming::patternProblem);
+        check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
+        checkColumns();
+        checkSource();
+        return List.copyOf(problems);
+    }
+
+    private void checkName() {
+        String expected = file.substring(0, file.length() - Destinations.EXTENSION.length());
+        if (!keys.name().equals(expected)) {
+            add("/name", "the file's name without .yaml, " + Excerpt.of(expected), Excerpt.of(keys.name()));
+        }
+    }
+
+    private void checkColumns() {
+        for (UserIdType type : keys.namedColumns()) {
+            if (!keys.userIdTypes().contains(type)) {
+                add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is not there");
+            }
+        }
+        Set<String> headers = new HashSet<>();
+        keys.columnsWithDefaults().forEach((type, header) -> {
+            if (!headers.add(header.strip())) {
+                add("/columns/" + type, "a column of its own for each id type", Excerpt.of(header) + " twice");
+            }
+        });
+    }
+
+    private static Optional<String> regionProblem(String region) {
+        return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)
+                ? Optional.empty()
+                : Optional.of(Excerpt.of(region) + ", which is no country with phone numbers");
+    }
+
+    private void checkSource() {
+        yaml.root().path("source").properties().forEach(kind -> {
+            String pointer = "/source/" + kind.getKey();
+            kind.getValue().properties().forEach(setting -> {
+                if (PLACEHOLDER.matcher(setting.getValue().asText()).find()) {
+                    add(
+                            pointer + "/" + setting.getKey(),
+                            "plain text without {{, }}, ${, RAW(, #bean: or control characters",
+                            "one of them");
+                }
+            });
+            if (kind.getValue().has("include")) {
+                check(pointer + "/include", kind.getValue().path("include").asText(), DestinationChecks::regexProblem);
+            }
+        });
+        Optional.ofNullable(keys.source()).map(SourceKeys::s3).ifPresent(this::checkArchive);
+    }
+
+    private static Optional<String> regexProblem(String regex) {
+        try {
+            Pattern.compile(regex);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of(Excerpt.of(regex) + ", which is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private void checkArchive(SourceKeys.S3SourceKeys s3) {
+        if (s3.archivePrefix() != null && s3.archivePrefix().equals(s3.prefix())) {
+            add(
+                    "/source/s3/archivePrefix",
+                    "another prefix than the one that is picked up from, or every object would be taken again",
+                    Excerpt.of(s3.archivePrefix()));
+        }
+    }
+
+    private void check(String pointer, String value, Function<String, Optional<String>> problemOf) {
+        if (value != null) {
+            problemOf.apply(value).ifPresent(found -> add(pointer, schema.describe(pointer), found));
+        }
+    }
+
+    private void add(String pointer, String expected, String found) {
+        problems.add(new DestinationProblem(file, yaml.line(pointer), DestinationSchema.key(pointer), expected, found));
+    }
+}

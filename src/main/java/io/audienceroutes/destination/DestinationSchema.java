@@ -1,0 +1,152 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The JSON schema of a destination file. What it says of a setting is what editors show as help and what errors name as
+ * allowed. The copy beside the destinations is for editors; this one, from the bundle, decides.
+ */
+final class DestinationSchema {
+    static final String RESOURCE = "/schemas/destination.schema.json";
+
+    private final JsonNode source;
+    private final JsonSchema schema;
+
+    DestinationSchema() {
+        try (InputStream in = DestinationSchema.class.getResourceAsStream(RESOURCE)) {
+            source = new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the schema " + RESOURCE + " in the bundle", e);
+        }
+        schema = JsonSchemaFactory.getInstance(VersionFlag.V7)
+                .getSchema(
+                        source,
+                        SchemaValidatorsConfig.builder()
+                                .pathType(PathType.JSON_POINTER)
+                                .build());
+    }
+
+    List<DestinationProblem> problems(String file, LocatedYaml yaml) {
+        return schema.validate(yaml.root()).stream()
+                .filter(message -> !isInsideAlternative(message))
+                .map(message -> problem(file, yaml, message))
+                .distinct()
+                .toList();
+    }
+
+    /** The branches of a oneOf say nothing that the oneOf itself does not say better. */
+    private static boolean isInsideAlternative(ValidationMessage message) {
+        return message.getEvaluationPath().toString().contains("/oneOf/");
+    }
+
+    private DestinationProblem problem(String file, LocatedYaml yaml, ValidationMessage message) {
+        String at = message.getInstanceLocation().toString();
+        boolean aboutProperty = message.getProperty() != null;
+        String pointer = aboutProperty ? at + "/" + message.getProperty() : at;
+        return new DestinationProblem(
+                file, yaml.line(pointer), key(pointer), expected(message), found(yaml, pointer, message));
+    }
+
+    private String expected(ValidationMessage message) {
+        String keyword = message.getSchemaLocation().getFragment().toString();
+        JsonNode parent = source.at(keyword.substring(0, keyword.lastIndexOf('/')));
+        return switch (message.getType()) {
+            case "additionalProperties" -> "one of " + names(parent.path("properties"));
+            case "required" -> description(parent.path("properties").path(message.getProperty()));
+            case "dependencies" -> "accessKeySecret and secretKeySecret, or neither";
+            case "oneOf" -> "exactly one of " + alternatives(message).collect(Collectors.joining(" and "));
+            case "type" ->
+                parent.path("type").asText().equals("string") ? "text: " + description(parent) : description(parent);
+            default -> description(parent);
+        };
+    }
+
+    /** What the schema says of a setting that is not inside a list. */
+    String describe(String pointer) {
+        return description(source.at(pointer.replace("/", "/properties/")));
+    }
+
+    private static String description(JsonNode schema) {
+        return schema.path("description").asText();
+    }
+
+    private static String names(JsonNode properties) {
+        return StreamSupport.stream(((Iterable<String>) properties::fieldNames).spliterator(), false)
+                .collect(Collectors.joining(", "));
+    }
+
+    private Stream<String> alternatives(ValidationMessage message) {
+        JsonNode branches = source.at(message.getSchemaLocation().getFragment().toString());
+        return StreamSupport.stream(branches.spliterator(), false)
+                .map(branch -> branch.path("required").path(0).asText());
+    }
+
+    private String found(LocatedYaml yaml, String pointer, ValidationMessage message) {
+        JsonNode value = yaml.root().at(pointer);
+        return switch (message.getType()) {
+            case "additionalProperties" -> "a key that is unknown here";
+            case "required" -> "nothing";
+            case "uniqueItems" -> "a value twice";
+            case "dependencies" -> "only one of them";
+            case "oneOf" -> alternatives(message).anyMatch(value::has) ? "both" : "neither";
+            case "type" -> found(pointer, value) + ", which is " + kind(value);
+            default -> found(pointer, value);
+        };
+    }
+
+    private static String found(String pointer, JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.size() + (value.isArray() ? " values" : " keys");
+        }
+        if (isSecret(pointer)) {
+            return "something else (not shown)";
+        }
+        return value.isTextual() ? Excerpt.of(value.textValue()) : Excerpt.bare(value.asText());
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case ARRAY -> "a list";
+            case OBJECT -> "a group of keys";
+            default -> "no value";
+        };
+    }
+
+    /** A password pasted where its secret's name belongs must not go on into a log. */
+    private static boolean isSecret(String pointer) {
+        String lower = pointer.toLowerCase(Locale.ROOT);
+        return lower.contains("secret") || lower.contains("password");
+    }
+
+    /** A JSON pointer as people write it: {@code source.sftp.port}, {@code advertiserIds[0]}. */
+    static String key(String pointer) {
+        StringBuilder key = new StringBuilder();
+        for (String part : pointer.split("/", -1)) {
+            if (part.matches("[0-9]+")) {
+                key.append('[').append(part).append(']');
+            } else if (!part.isEmpty()) {
+                String name = part.replace("~1", "/").replace("~0", "~");
+                key.append(key.isEmpty() ? "" : ".").append(Excerpt.bare(name));
+            }
+        }
+        return key.toString();
+    }
+}

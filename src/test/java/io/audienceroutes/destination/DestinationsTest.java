@@ -1,0 +1,425 @@
+package io.audienceroutes.destination;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DestinationsTest {
+    private static final String NEWSLETTER = """
+            name: newsletter
+            credential: acme-ads
+            advertiserIds: ["7654321098765432109"]
+            audienceName: Newsletter readers
+            userIdTypes: [EMAIL]
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shortestDestinationGetsTheDefaults() throws IOException {
+        write("newsletter.yaml", NEWSLETTER);
+
+        Destination newsletter = Destinations.load(directory).require("newsletter");
+
+        assertThat(newsletter)
+                .isEqualTo(new Destination(
+                        "newsletter",
+                        "",
+                        "acme-ads",
+                        List.of("7654321098765432109"),
+                        new AudienceNaming.Fixed("Newsletter readers"),
+                        Set.of(UserIdType.EMAIL),
+                        Map.of(UserIdType.EMAIL, "email"),
+                        EmailRule.PLAIN,
+                        Optional.empty(),
+                        SyncMode.ADD,
+                        10_000,
+                        Optional.empty()));
+    }
+
+    @Test
+    void everySettingIsRead() throws IOException {
+        write("crm.yaml", """
+                name: crm
+                description: CRM export
+                credential: acme-ads
+                advertiserIds: ["7654321098765432109", "7654321098765432110"]
+                audienceNamePattern: (?<audience>.+)-[0-9]{8}\\.csv
+                userIdTypes: [PHONE, EMAIL]
+                columns: {EMAIL: E-mail address}
+                emailRule: both
+                phoneRegion: NO
+                syncMode: add
+                batchSize: 500
+                source:
+                  sftp:
+                    host: sftp.example.com
+                    port: 2222
+                    username: acme
+                    passwordSecret: partner-sftp
+                    knownHostsFile: config/known_hosts
+                    directory: outbox
+                    settleSeconds: 9
+                """);
+
+        Destination crm = Destinations.load(directory).require("crm");
+
+        assertThat(crm.columns()).isEqualTo(Map.of(UserIdType.EMAIL, "E-mail address", UserIdType.PHONE, "phone"));
+        assertThat(crm.phoneRegion()).contains("NO");
+        assertThat(crm.emailRule()).isEqualTo(EmailRule.BOTH);
+        assertThat(crm.owner()).isEqualTo("7654321098765432109");
+        assertThat(crm.source())
+                .contains(new Source.Sftp(
+                        "sftp.example.com",
+                        2222,
+                        "acme",
+                        new Source.SftpLogin.Password("partner-sftp"),
+                        "config/known_hosts",
+                        "outbox",
+                        ".*\\.csv",
+                        9,
+                        30,
+                        Optional.empty()));
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsNamedAtOnce() throws IOException {
+        write("a.yaml", """
+                name: a
+                credential: acme-ads
+                advertiserIds:
+                  - "123"
+                audienceName: A
+                userIdTypes: [EMAIL, FAX]
+                batchsize: 5
+                """);
+        write("b.yaml", NEWSLETTER.replace("audienceName: Newsletter readers\n", ""));
+
+        assertThatThrownBy(() -> Destinations.load(directory))
+                .isInstanceOf(DestinationsRefused.class)
+                .hasMessage("Cannot load the destinations in " + directory
+                        + ": 4 problems. Nothing was loaded.\n"
+                        + "- a.yaml, line 4, advertiserIds[0]: expected an advertiser id in quotes: 19 characters, like"
+                        + " \"7654321098765432109\", found in the dropdown menu at the top right of TikTok Ads Manager;"
+                        + " found \"123\"\n"
+                        + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL or PHONE; found \"FAX\"\n"
+                        + "- a.yaml, line 7, batchsize: expected one of name, description, credential, advertiserIds,"
+                        + " audienceName, audienceNamePattern, userIdTypes, columns, emailRule, phoneRegion, syncMode,"
+                        + " batchSize, source; found a key that is unknown here\n"
+                        + "- b.yaml, line 1: expected exactly one of audienceName and audienceNamePattern;"
+                        + " found neither");
+    }
+
+    @Test
+    void advertiserIdWithoutQuotesIsRefused() throws IOException {
+        refuse(NEWSLETTER.replace("\"7654321098765432109\"", "7654321098765432109"))
+                .satisfies(problem -> {
+                    assertThat(problem.key()).isEqualTo("advertiserIds[0]");
+                    assertThat(problem.expected()).startsWith("text: an advertiser id in quotes");
+                    assertThat(problem.found()).isEqualTo("7654321098765432109, which is a number");
+                });
+    }
+
+    @Test
+    void missingKeyIsRefusedWithWhatItIsFor() throws IOException {
+        refuse(NEWSLETTER.replace("credential: acme-ads\n", "")).satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("credential");
+            assertThat(problem.line()).isEqualTo(1);
+            assertThat(problem.expected()).startsWith("the name of the TikTok credential");
+            assertThat(problem.found()).isEqualTo("nothing");
+        });
+    }
+
+    @Test
+    void batchSizeBeyondItsLimitsIsRefused() throws IOException {
+        refuse(NEWSLETTER + "batchSize: 10001\n").satisfies(problem -> {
+            assertThat(problem.expected()).isEqualTo("identifiers in one call, 1 to 10000");
+            assertThat(problem.found()).isEqualTo("10001");
+        });
+    }
+
+    @Test
+    void bothWaysToNameTheAudienceAreRefused() throws IOException {
+        refuse(NEWSLETTER + "audienceNamePattern: (?<audience>.+)\n")
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("both"));
+    }
+
+    @Test
+    void mirrorIsNoModeYet() throws IOException {
+        refuse(NEWSLETTER + "syncMode: mirror\n").satisfies(problem -> {
+            assertThat(problem.expected()).isEqualTo("add: what is listed joins the audience, nothing is removed");
+            assertThat(problem.found()).isEqualTo("\"mirror\"");
+        });
+    }
+
+    @Test
+    void nameThatIsNotTheFilesNameIsRefused() throws IOException {
+        write("other.yaml", NEWSLETTER);
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("name");
+            assertThat(problem.expected()).isEqualTo("the file's name without .yaml, \"other\"");
+            assertThat(problem.found()).isEqualTo("\"newsletter\"");
+        });
+    }
+
+    @Test
+    void audienceNameHasAtMost70Characters() throws IOException {
+        write("newsletter.yaml", NEWSLETTER.replace("Newsletter readers", "x".repeat(70)));
+        assertThat(Destinations.load(directory).all()).hasSize(1);
+
+        refuse(NEWSLETTER.replace("Newsletter readers", "x".repeat(71)))
+                .satisfies(problem -> assertThat(problem.found()).endsWith("a name of 71 characters"));
+        refuse(NEWSLETTER.replace("Newsletter readers", "\" padded\""))
+                .satisfies(problem -> assertThat(problem.found()).contains("blanks at its ends"));
+    }
+
+    @Test
+    void patternWithoutTheGroupIsRefused() throws IOException {
+        refuse(withPattern("(.+)\\.csv"))
+                .satisfies(problem ->
+                        assertThat(problem.found()).isEqualTo("\"(.+)\\\\.csv\", which has no group (?<audience>...)"));
+        refuse(withPattern("(?<audience>.+"))
+                .satisfies(problem -> assertThat(problem.found()).contains("which is no regular expression"));
+    }
+
+    @Test
+    void columnOfATypeThatIsNotSentIsRefused() throws IOException {
+        refuse(NEWSLETTER + "columns: {PHONE: mobile}\n").satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("columns.PHONE");
+            assertThat(problem.line()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void oneColumnForTwoTypesIsRefused() throws IOException {
+        refuse(NEWSLETTER.replace("[EMAIL]", "[EMAIL, PHONE]") + "columns: {PHONE: email}\n")
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("\"email\" twice"));
+    }
+
+    @Test
+    void unknownPhoneRegionIsRefused() throws IOException {
+        refuse(NEWSLETTER + "phoneRegion: XX\n")
+                .satisfies(problem ->
+                        assertThat(problem.found()).isEqualTo("\"XX\", which is no country with phone numbers"));
+    }
+
+    @Test
+    void twoDestinationsThatFeedOneAudienceAreRefused() throws IOException {
+        write("newsletter.yaml", NEWSLETTER);
+        write("second.yaml", NEWSLETTER.replace("name: newsletter", "name: second"));
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("second.yaml");
+            assertThat(problem.line()).isEqualTo(4);
+            assertThat(problem.found()).isEqualTo("the audience that newsletter.yaml feeds");
+        });
+    }
+
+    @Test
+    void sameAudienceNameOfAnotherAdvertiserIsAnotherAudience() throws IOException {
+        write("newsletter.yaml", NEWSLETTER);
+        write(
+                "second.yaml",
+                NEWSLETTER
+                        .replace("name: newsletter", "name: second")
+                        .replace("7654321098765432109", "7654321098765432110"));
+
+        assertThat(Destinations.load(directory).all())
+                .extracting(Destination::name)
+                .containsExactly("newsletter", "second");
+    }
+
+    @Test
+    void twoDestinationsThatTakeTheSameFilesAreRefused() throws IOException {
+        String source = "source: {folder: {directory: data/inbox}}\n";
+        write("newsletter.yaml", NEWSLETTER + source);
+        write(
+                "second.yaml",
+                NEWSLETTER.replace("name: newsletter", "name: second").replace("readers", "others")
+                        + source.replace("data/inbox", "data/./inbox/"));
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source"));
+    }
+
+    @Test
+    void sourceIsExactlyOneKind() throws IOException {
+        refuse(NEWSLETTER + "source: {folder: {directory: a}, s3: {bucket: segments}}\n")
+                .satisfies(problem -> assertThat(problem.expected()).contains("exactly one of folder, sftp and s3"));
+        refuse(NEWSLETTER + "source: {}\n")
+                .satisfies(problem -> assertThat(problem.expected()).contains("exactly one of folder, sftp and s3"));
+    }
+
+    @Test
+    void secretThatWasPastedIntoTheFileIsNotShown() throws IOException {
+        String sftp =
+                "source: {sftp: {host: h, username: u, knownHostsFile: k, directory: d, passwordSecret: Canary-1!}}\n";
+
+        refuse(NEWSLETTER + sftp).satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("source.sftp.passwordSecret");
+            assertThat(problem.found()).isEqualTo("something else (not shown)");
+        });
+        refuse(NEWSLETTER
+                        + sftp.replace("passwordSecret", "password")
+                                .replace("knownHostsFile", "privateKeyFile: p, knownHostsFile"))
+                .satisfies(problem -> assertThat(problem.toString()).doesNotContain("Canary"));
+    }
+
+    @Test
+    void sourceCannotReachOtherSettings() throws IOException {
+        refuse(NEWSLETTER + "source: {folder: {directory: \"data/{{credential.acme-ads.access-token}}\"}}\n")
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.folder.directory"));
+    }
+
+    @Test
+    void archiveThatWouldBePickedUpAgainIsRefused() throws IOException {
+        refuse(NEWSLETTER + "source: {s3: {bucket: segments, prefix: in/, archivePrefix: in/}}\n")
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.s3.archivePrefix"));
+    }
+
+    @Test
+    void aliasesAreRefused() throws IOException {
+        refuse("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n").satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(1);
+            assertThat(problem.found()).isEqualTo("a YAML anchor or alias");
+        });
+    }
+
+    @Test
+    void severalDocumentsAreRefused() throws IOException {
+        refuse(NEWSLETTER + "---\n" + NEWSLETTER).satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(7);
+            assertThat(problem.found()).isEqualTo("a second document");
+        });
+    }
+
+    @Test
+    void keyTwiceIsRefused() throws IOException {
+        refuse(NEWSLETTER + "credential: other\n").satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(6);
+            assertThat(problem.found()).isEqualTo("the key \"credential\" twice");
+        });
+    }
+
+    @Test
+    void brokenYamlNamesTheLineAndShowsNothingOfTheFile() throws IOException {
+        refuse("name: newsletter\npassword: \"canary\nuserIdTypes: [EMAIL\n").satisfies(problem -> {
+            assertThat(problem.line()).isPositive();
+            assertThat(problem.found()).startsWith("no valid YAML").doesNotContain("canary");
+        });
+    }
+
+    @Test
+    void deepNestingIsRefused() throws IOException {
+        refuse("a: " + "[".repeat(20_000))
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("more than 10 levels"));
+    }
+
+    @Test
+    void hugeFileIsRefused() throws IOException {
+        refuse("#".repeat(64 * 1024 + 1))
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("a larger file"));
+    }
+
+    @Test
+    void emptyFileIsRefused() throws IOException {
+        refuse("").satisfies(problem -> assertThat(problem.found()).isEqualTo("an empty file"));
+        refuse("# nothing\n").satisfies(problem -> assertThat(problem.found()).isEqualTo("an empty file"));
+        refuse("just text\n").satisfies(problem -> assertThat(problem.found()).isEqualTo("no keys at its top"));
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() throws IOException {
+        Files.write(
+                directory.resolve("newsletter.yaml"),
+                NEWSLETTER.replace("readers", "lés").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("bytes that are not UTF-8"));
+    }
+
+    @Test
+    void byteOrderMarkIsPassedOver() throws IOException {
+        write("newsletter.yaml", "\ufeff" + NEWSLETTER);
+
+        assertThat(Destinations.load(directory).find("newsletter")).isPresent();
+    }
+
+    @Test
+    void badValueIsBoundedAndItsControlCharactersAreDrawn() throws IOException {
+        refuse(NEWSLETTER.replace("acme-ads", "\"\\e[31m" + "x".repeat(500) + "\""))
+                .satisfies(problem -> {
+                    assertThat(problem.found()).startsWith("\"\\u001b[31mxxx").hasSizeLessThan(120);
+                    assertThat(problem.found().chars()).noneMatch(Character::isISOControl);
+                });
+    }
+
+    @Test
+    void otherFilesArePassedOverAndYmlIsNamed() throws IOException {
+        write("newsletter.yaml", NEWSLETTER);
+        write("destination.schema.json", "{}");
+        write(".hidden.yaml", "no: destination");
+        Files.createDirectory(directory.resolve("old.yaml"));
+        assertThat(Destinations.load(directory).all()).hasSize(1);
+
+        write("second.yml", NEWSLETTER);
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("second.yml");
+            assertThat(problem.expected()).isEqualTo("a file name that ends in .yaml");
+        });
+    }
+
+    @Test
+    void missingFolderIsRefusedAndEmptyFolderIsNot() {
+        assertThat(Destinations.load(directory).all()).isEmpty();
+
+        assertThatThrownBy(() -> Destinations.load(directory.resolve("gone")))
+                .isInstanceOf(DestinationsRefused.class)
+                .hasMessageContaining("expected a folder that can be read");
+    }
+
+    @Test
+    void unknownDestinationNamesThoseThatThereAre() throws IOException {
+        write("newsletter.yaml", NEWSLETTER);
+        Destinations destinations = Destinations.load(directory);
+
+        assertThatThrownBy(() -> destinations.require("news\nletter"))
+                .isInstanceOf(DestinationUnknown.class)
+                .hasMessage("Cannot find the destination \"news\\u000aletter\": there are newsletter.");
+    }
+
+    private static String withPattern(String pattern) {
+        return NEWSLETTER.replace("audienceName: Newsletter readers", "audienceNamePattern: " + pattern);
+    }
+
+    private org.assertj.core.api.ObjectAssert<DestinationProblem> refuse(String yaml) throws IOException {
+        write("newsletter.yaml", yaml);
+        return assertThat(problems())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.type(DestinationProblem.class));
+    }
+
+    private List<DestinationProblem> problems() {
+        return catchThrowableOfType(DestinationsRefused.class, () -> Destinations.load(directory))
+                .problems();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text, UTF_8);
+    }
+}

@@ -1,0 +1,63 @@
+package io.audienceroutes.destination;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Destinations to test with. */
+final class Examples {
+    private Examples() {}
+
+    static Destination destination(String name, Optional<Source> source) {
+        return new Destination(
+                name,
+                "An example",
+                "acme-ads",
+                List.of("7654321098765432109"),
+                new AudienceNaming.Fixed("Newsletter readers"),
+                Set.of(UserIdType.EMAIL, UserIdType.PHONE),
+                Map.of(UserIdType.EMAIL, "email", UserIdType.PHONE, "mobile"),
+                EmailRule.PLAIN,
+                Optional.of("US"),
+                SyncMode.ADD,
+                10_000,
+                source);
+    }
+
+    static Source.Folder folder(String directory) {
+        return new Source.Folder(directory, ".*\\.csv", 5, 5, Optional.empty());
+    }
+
+    static Destination withAudience(Destination from, AudienceNaming audience) {
+        return new Destination(
+                from.name(),
+                from.description(),
+                from.credential(),
+                from.advertiserIds(),
+                audience,
+                from.userIdTypes(),
+                from.columns(),
+                from.emailRule(),
+                from.phoneRegion(),
+                from.syncMode(),
+                from.batchSize(),
+                from.source());
+    }
+
+    static Destination withAdvertisers(Destination from, List<String> advertiserIds) {
+        return new Destination(
+                from.name(),
+                from.description(),
+                from.credential(),
+                advertiserIds,
+                from.audience(),
+                from.userIdTypes(),
+                from.columns(),
+                from.emailRule(),
+                from.phoneRegion(),
+                from.syncMode(),
+                from.batchSize(),
+                from.source());
+    }
+}
