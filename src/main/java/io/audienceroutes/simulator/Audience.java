@@ -1,0 +1,107 @@
+package io.audienceroutes.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One custom audience with its members. */
+final class Audience {
+    static final String PARTNER = "Partner";
+    private static final Duration LIFE = Duration.ofDays(365);
+
+    private final String id;
+    private final Kind kind;
+    private final Instant createdAt;
+    private final Instant readyAt;
+    private final Map<IdSchema, MemberSet> members = new ConcurrentHashMap<>();
+
+    /**
+     * What is fixed when an audience is made.
+     *
+     * @param ownerId the advertiser that it belongs to
+     * @param name its name; others may have the same
+     * @param type TikTok's word, for example {@code Partner}
+     * @param sharedWith the other advertisers that see it
+     * @param valid whether it can be operated on once it is ready
+     * @param matched the users that TikTok says it matched; without it every member matches one
+     */
+    record Kind(String ownerId, String name, String type, Set<String> sharedWith, boolean valid, OptionalLong matched) {
+        Kind {
+            sharedWith = Set.copyOf(sharedWith);
+        }
+
+        static Kind partner(String ownerId, String name) {
+            return new Kind(ownerId, name, PARTNER, Set.of(), true, OptionalLong.empty());
+        }
+    }
+
+    Audience(String id, Kind kind, Instant createdAt, Instant readyAt) {
+        this.id = id;
+        this.kind = kind;
+        this.createdAt = createdAt;
+        this.readyAt = readyAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Instant expiresAt() {
+        return createdAt.plus(LIFE);
+    }
+
+    boolean partner() {
+        return kind.type().equals(PARTNER);
+    }
+
+    boolean ownedBy(String advertiserId) {
+        return kind.ownerId().equals(advertiserId);
+    }
+
+    boolean visibleTo(String advertiserId) {
+        return ownedBy(advertiserId) || kind.sharedWith().contains(advertiserId);
+    }
+
+    boolean readyAt(Instant now) {
+        return !now.isBefore(readyAt);
+    }
+
+    boolean validAt(Instant now) {
+        return kind.valid() && readyAt(now);
+    }
+
+    MemberSet members(IdSchema schema) {
+        return members.computeIfAbsent(schema, key -> new MemberSet(key.words()));
+    }
+
+    List<MemberSet> allMembers() {
+        return new ArrayList<>(members.values());
+    }
+
+    Map<IdSchema, Long> sizes() {
+        Map<IdSchema, Long> sizes = new EnumMap<>(IdSchema.class);
+        members.forEach((schema, set) -> sizes.put(schema, set.size()));
+        return sizes;
+    }
+
+    /** The users that TikTok would say it matched. */
+    long matched() {
+        return kind.matched()
+                .orElseGet(() ->
+                        sizes().values().stream().mapToLong(Long::longValue).sum());
+    }
+}

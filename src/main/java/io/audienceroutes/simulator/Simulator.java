@@ -1,0 +1,79 @@
+package io.audienceroutes.simulator;
+
+import java.net.URI;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+
+/** A simulator that runs alone, on 127.0.0.1, in a Camel context of its own. */
+public final class Simulator implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private final Main main;
+    private final int port;
+
+    private Simulator(Main main, int port) {
+        this.main = main;
+        this.port = port;
+    }
+
+    /**
+     * Starts a simulator; it answers when this returns.
+     *
+     * @throws IllegalStateException if it cannot start, for example because the port is taken
+     */
+    public static Simulator start(SimulatorSettings settings) {
+        Main main = configured(settings);
+        try {
+            main.start();
+        } catch (RuntimeException problem) {
+            main.stop();
+            throw new IllegalStateException("The simulator could not start on port " + settings.port(), problem);
+        }
+        int port = VertxPlatformHttpRouter.lookup(
+                        main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()))
+                .getServer()
+                .getPort();
+        // The server only logs that it could not bind; then it has no port
+        if (port <= 0) {
+            main.stop();
+            throw new IllegalStateException("The simulator could not listen on " + HOST + ":" + settings.port()
+                    + "; is the port taken? Choose another, or 0 for a free one.");
+        }
+        return new Simulator(main, port);
+    }
+
+    /** The root of all addresses, without a slash at the end, for example {@code http://127.0.0.1:18080}. */
+    public URI baseUrl() {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    /** Stops the server; everything it knew is gone. */
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    /** Nothing from outside steers this context: no properties file, environment or system property. */
+    private static Main configured(SimulatorSettings settings) {
+        Main main = new Main();
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withName("tiktok-simulator")
+                .withRoutesIncludePattern(SimulatorBeans.ROUTES)
+                .withAutoConfigurationEnvironmentVariablesEnabled(false)
+                .withAutoConfigurationSystemPropertiesEnabled(false)
+                .withJmxEnabled(false)
+                .withStreamCachingEnabled(false)
+                .withShutdownTimeout(1);
+        main.configure()
+                .httpServer()
+                .withEnabled(true)
+                .withHost(HOST)
+                .withPort(settings.port())
+                .withMaxBodySize(SimulatorDefaults.MAX_BODY_BYTES);
+        SimulatorBeans.bindTo(main::bind, settings);
+        return main;
+    }
+}

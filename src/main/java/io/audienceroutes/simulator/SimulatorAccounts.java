@@ -1,0 +1,116 @@
+package io.audienceroutes.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** OAuth, advertisers and the user, as tiktok-api.md sections 3.2 to 3.4 know them. */
+public final class SimulatorAccounts {
+    private static final int MOST_ADVERTISERS = 100;
+    private static final long ACCOUNTS_SINCE = 1_659_312_000L;
+
+    private final World world;
+    private final SimulatorAccess access;
+
+    SimulatorAccounts(World world, SimulatorAccess access) {
+        this.world = world;
+        this.access = access;
+    }
+
+    /** Exchanges an authorisation code for a long-lived token: {@code POST oauth2/access_token/}. */
+    public JsonNode issueToken(SimulatorCall call) {
+        Fields body = Fields.of(call.request());
+        String appId = body.text("app_id");
+        String secret = body.text("secret");
+        String authCode = body.text("auth_code");
+        boolean withAdvertisers = body.optionalFlag("return_advertiser_ids").orElse(true);
+        body.requireNoOthers();
+        access.requireApp(appId, secret);
+        String token = world.redeem(authCode);
+        Grant grant = world.grant(token).orElseThrow(Refusal::spentAuthCode);
+        ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", token);
+        ArrayNode scopes = data.putArray("scope");
+        grant.scopes().forEach(scopes::add);
+        if (withAdvertisers) {
+            ArrayNode ids = data.putArray("advertiser_ids");
+            grant.advertiserIds().stream().sorted().forEach(ids::add);
+        }
+        return data;
+    }
+
+    /** Lists what the token reaches: {@code GET oauth2/advertiser/get/}. */
+    public JsonNode listAdvertisers(SimulatorCall call) {
+        Query query = new Query(call.request());
+        String appId = query.text("app_id");
+        String secret = query.text("secret");
+        query.requireNoOthers();
+        if (!appId.equals(call.grant().appId())) {
+            throw Refusal.tokenOfAnotherApp();
+        }
+        access.requireApp(appId, secret);
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        ArrayNode list = data.putArray("list");
+        world.advertisers().stream()
+                .filter(advertiser -> call.grant().reaches(advertiser.id()))
+                .forEach(advertiser -> list.addObject()
+                        .put("advertiser_id", advertiser.id())
+                        .put("advertiser_name", advertiser.name()));
+        return data;
+    }
+
+    /** Describes advertisers: {@code GET advertiser/info/}. */
+    public JsonNode describeAdvertisers(SimulatorCall call) {
+        Query query = new Query(call.request());
+        List<String> ids = query.texts("advertiser_ids", 1, MOST_ADVERTISERS);
+        Optional<List<String>> fields = query.optionalTexts("fields", 1, MOST_ADVERTISERS);
+        query.requireNoOthers();
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        ArrayNode list = data.putArray("list");
+        access.requireReader(call, ids).stream()
+                .map(SimulatorAccounts::describe)
+                .forEach(described -> list.add(chosen(described, fields)));
+        return data;
+    }
+
+    /** Describes who gave the grant: {@code GET user/info/}. */
+    public JsonNode describeUser(SimulatorCall call) {
+        new Query(call.request()).requireNoOthers();
+        return Json.MAPPER
+                .createObjectNode()
+                .put("display_name", "Example Operator")
+                .put("email", "o***r@example.com")
+                .put("core_user_id", "7000000000000000300")
+                .put("create_time", ACCOUNTS_SINCE)
+                .put("avatar_url", "");
+    }
+
+    private static ObjectNode describe(Advertiser advertiser) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("advertiser_id", advertiser.id())
+                .put("name", advertiser.name())
+                .put("status", advertiser.status())
+                .put("role", "ROLE_ADVERTISER")
+                .put("owner_bc_id", advertiser.businessAccountId())
+                .put("timezone", "Etc/UTC")
+                .put("display_timezone", "UTC")
+                .put("currency", "USD")
+                .put("company", "Example Company")
+                .put("country", "US")
+                .put("create_time", ACCOUNTS_SINCE);
+    }
+
+    private static ObjectNode chosen(ObjectNode described, Optional<List<String>> fields) {
+        fields.ifPresent(names -> {
+            for (String name : names) {
+                if (!described.has(name)) {
+                    throw Refusal.parameter("fields", "Unknown value " + Refusal.quote(name) + ".");
+                }
+            }
+            described.retain(names);
+        });
+        return described;
+    }
+}
