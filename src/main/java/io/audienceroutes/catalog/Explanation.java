@@ -1,0 +1,21 @@
+package io.audienceroutes.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a code can mean.
+ *
+ * @param meanings the one entry that code and message lead to; without a message every entry that the code can lead
+ *     to, in the catalogue's order, so that the last is what remains when no message matches
+ */
+public record Explanation(int code, Optional<String> message, List<CatalogEntry> meanings) {
+    public Explanation {
+        meanings = List.copyOf(meanings);
+    }
+
+    /** Whether the catalogue has an entry for the code. */
+    public boolean known() {
+        return meanings.stream().anyMatch(CatalogEntry::known);
+    }
+}
