@@ -1,5 +1,15 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.IdentifierColumn;
+import io.audienceroutes.segment.PreparationRules;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.EmailRule;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
@@ -27,8 +37,8 @@ public record Destination(
         String credential,
         List<String> advertiserIds,
         AudienceNaming audience,
-        Set<UserIdType> userIdTypes,
-        Map<UserIdType, String> columns,
+        Set<IdentifierType> userIdTypes,
+        Map<IdentifierType, String> columns,
         EmailRule emailRule,
         Optional<String> phoneRegion,
         SyncMode syncMode,
@@ -71,6 +81,51 @@ public record Destination(
      */
     public String audienceNameFor(String fileName) {
         return audience.nameFor(fileName);
+    }
+
+    /** The columns to read and the rules to hash by. */
+    public PreparationRules preparationRules() {
+        List<IdentifierColumn> identifiers = columns.entrySet().stream()
+                .map(column -> new IdentifierColumn(column.getKey(), column.getValue()))
+                .toList();
+        return new PreparationRules(identifiers, emailRule, phoneRegion);
+    }
+
+    /** These settings with a fixed audience name, for one delivery. */
+    public Destination withAudienceName(String audienceName) {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                new AudienceNaming.Fixed(audienceName),
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                syncMode,
+                batchSize,
+                source);
+    }
+
+    /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
+    public String sha256() {
+        String decisive = String.join(
+                "\n",
+                name,
+                credential,
+                advertiserIds.toString(),
+                audience.toString(),
+                columns.toString(),
+                emailRule.name(),
+                phoneRegion.toString(),
+                syncMode.name());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

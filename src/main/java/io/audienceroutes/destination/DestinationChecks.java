@@ -1,5 +1,7 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.IdentifierType;
+
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +48,7 @@ final class DestinationChecks {
     }
 
     private void checkColumns() {
-        for (UserIdType type : keys.namedColumns()) {
+        for (IdentifierType type : keys.namedColumns()) {
             if (!keys.userIdTypes().contains(type)) {
                 add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is not there");
             }

@@ -1,10 +1,14 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.EmailRule;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +26,9 @@ record DestinationKeys(
         List<String> advertiserIds,
         String audienceName,
         String audienceNamePattern,
-        List<UserIdType> userIdTypes,
-        Map<UserIdType, String> columns,
-        EmailRule emailRule,
+        List<IdentifierType> userIdTypes,
+        Map<IdentifierType, String> columns,
+        String emailRule,
         String phoneRegion,
         SyncMode syncMode,
         Integer batchSize,
@@ -41,7 +45,7 @@ record DestinationKeys(
                 destination.audience() instanceof AudienceNaming.FromFileName from ? from.pattern() : null,
                 List.copyOf(destination.userIdTypes()),
                 destination.columns(),
-                destination.emailRule(),
+                destination.emailRule().name().toLowerCase(Locale.ROOT),
                 destination.phoneRegion().orElse(null),
                 destination.syncMode(),
                 destination.batchSize(),
@@ -57,20 +61,20 @@ record DestinationKeys(
                 audience(),
                 EnumSet.copyOf(userIdTypes),
                 columnsWithDefaults(),
-                Optional.ofNullable(emailRule).orElse(EmailRule.PLAIN),
+                emailRule == null ? EmailRule.PLAIN : EmailRule.valueOf(emailRule.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(phoneRegion),
                 Optional.ofNullable(syncMode).orElse(SyncMode.ADD),
                 Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH),
                 Optional.ofNullable(source).map(SourceKeys::toSource));
     }
 
-    Set<UserIdType> namedColumns() {
+    Set<IdentifierType> namedColumns() {
         return columns == null ? Set.of() : columns.keySet();
     }
 
-    Map<UserIdType, String> columnsWithDefaults() {
-        Map<UserIdType, String> all = new EnumMap<>(UserIdType.class);
-        userIdTypes.forEach(type -> all.put(type, type.defaultColumn()));
+    Map<IdentifierType, String> columnsWithDefaults() {
+        Map<IdentifierType, String> all = new EnumMap<>(IdentifierType.class);
+        userIdTypes.forEach(type -> all.put(type, type.name().toLowerCase(Locale.ROOT)));
         if (columns != null) {
             all.putAll(columns);
         }

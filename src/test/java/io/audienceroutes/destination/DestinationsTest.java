@@ -1,5 +1,8 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.EmailRule;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,8 +44,8 @@ final class DestinationsTest {
                         "acme-ads",
                         List.of("7654321098765432109"),
                         new AudienceNaming.Fixed("Newsletter readers"),
-                        Set.of(UserIdType.EMAIL),
-                        Map.of(UserIdType.EMAIL, "email"),
+                        Set.of(IdentifierType.EMAIL),
+                        Map.of(IdentifierType.EMAIL, "email"),
                         EmailRule.PLAIN,
                         Optional.empty(),
                         SyncMode.ADD,
@@ -77,7 +80,7 @@ final class DestinationsTest {
 
         Destination crm = Destinations.load(directory).require("crm");
 
-        assertThat(crm.columns()).isEqualTo(Map.of(UserIdType.EMAIL, "E-mail address", UserIdType.PHONE, "phone"));
+        assertThat(crm.columns()).isEqualTo(Map.of(IdentifierType.EMAIL, "E-mail address", IdentifierType.PHONE, "phone"));
         assertThat(crm.phoneRegion()).contains("NO");
         assertThat(crm.emailRule()).isEqualTo(EmailRule.BOTH);
         assertThat(crm.owner()).isEqualTo("7654321098765432109");

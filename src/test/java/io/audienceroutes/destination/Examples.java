@@ -1,5 +1,8 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.EmailRule;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,8 @@ final class Examples {
                 "acme-ads",
                 List.of("7654321098765432109"),
                 new AudienceNaming.Fixed("Newsletter readers"),
-                Set.of(UserIdType.EMAIL, UserIdType.PHONE),
-                Map.of(UserIdType.EMAIL, "email", UserIdType.PHONE, "mobile"),
+                Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
+                Map.of(IdentifierType.EMAIL, "email", IdentifierType.PHONE, "mobile"),
                 EmailRule.PLAIN,
                 Optional.of("US"),
                 SyncMode.ADD,
