@@ -1,0 +1,73 @@
+package io.audienceroutes.member;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes snapshots: what an audience holds, generation after generation. */
+public final class Snapshots {
+    private static final int BUFFER_BYTES = MemoryLimit.LARGEST_FILE_BUFFER;
+
+    private Snapshots() {}
+
+    /**
+     * Writes a new generation: the current one, plus every digest of the accepted slices of {@code added}, minus every
+     * digest of the accepted slices of {@code removed}. A digest in both is gone, since removals are sent last.
+     *
+     * <p>The order and checksum of all three files are compared before the new one gets its name. A file that has this
+     * name already is never overwritten: equal content, which a process leaves that was killed before its books were
+     * written, is taken for the new generation; other content is refused.
+     *
+     * @param current absent before the first delivery
+     * @throws DamagedMemberFile if a file is not what was written
+     * @throws IllegalStateException if the name is taken by other content
+     */
+    public static DigestFile fold(Optional<DigestFile> current, Slices added, Slices removed, Path newGenerationFile) {
+        int width = Stream.of(current, added.file(), removed.file())
+                .flatMap(Optional::stream)
+                .map(DigestFile::width)
+                .findFirst()
+                .orElse(Digests.SHA256_WIDTH);
+        return fold(current, added, removed, newGenerationFile, width);
+    }
+
+    private static DigestFile fold(
+            Optional<DigestFile> current, Slices added, Slices removed, Path newGenerationFile, int width) {
+        try (DigestCursor kept = new DigestCursor(current, width, BUFFER_BYTES);
+                SliceCursor additions = new SliceCursor(added, width, BUFFER_BYTES);
+                SliceCursor removals = new SliceCursor(removed, width, BUFFER_BYTES);
+                DigestFileWriter next = new DigestFileWriter(newGenerationFile, width, BUFFER_BYTES)) {
+            merge(kept, additions, removals, next);
+            return next.publishNew();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Could not write the snapshot " + newGenerationFile + ": " + e
+                            + ". Check free space and permissions there, then retry.",
+                    e);
+        }
+    }
+
+    private static void merge(DigestCursor kept, SliceCursor additions, SliceCursor removals, DigestFileWriter next)
+            throws IOException {
+        DigestCursor added = additions.cursor();
+        DigestCursor removed = removals.cursor();
+        boolean moreKept = kept.advance();
+        boolean moreAdded = additions.advance();
+        boolean moreRemoved = removals.advance();
+        while (moreKept || moreAdded) {
+            int order = moreAdded ? kept.compareTo(added.buffer(), added.offset()) : -1;
+            DigestCursor lower = order <= 0 ? kept : added;
+            while (moreRemoved && removed.compareTo(lower.buffer(), lower.offset()) < 0) {
+                moreRemoved = removals.advance();
+            }
+            if (!moreRemoved || removed.compareTo(lower.buffer(), lower.offset()) != 0) {
+                next.append(lower.buffer(), lower.offset());
+            }
+            moreKept = order <= 0 ? kept.advance() : moreKept;
+            moreAdded = order >= 0 ? additions.advance() : moreAdded;
+        }
+        removed.drain();
+    }
+}
