@@ -105,9 +105,9 @@ final class Bundle implements AutoCloseable {
             wiring.queue().announceRunner();
         }
         main.start();
-        PickUpRoutes pickUps = new PickUpRoutes(wiring.destinations());
+        PickUpRoutes pickUps = new PickUpRoutes(wiring.destinations(), options.home().path(), wiring.secrets());
         if (options.pickUps()) {
-            pickUps.addTo(camel());
+            pickUps.addTo(camel(), pickUps.templates());
         }
         if (options.runner()) {
             reload = Optional.of(new RouteReload(

@@ -74,6 +74,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Cleaning cleaning;
     private final Attempts attempts;
     private final TikTokAnswers answers;
+    private final Secrets secrets;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         KnownAnswers.check();
@@ -105,9 +106,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         Alerts alerts = new Alerts(database, clock);
         failing = new Failing(workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings), clock);
-        Secrets secrets = new Secrets(settings.path("secrets.directory"));
+        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         attempts = new Attempts(
-                workflows, books, new Credentials(secrets, settings::find), pacer(settings), new RetryBudget(clock));
+                workflows, books, new Credentials(secrets, settings::find), pacer(settings), new RetryBudget(clock), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -135,6 +136,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Collection<Destination> destinations() {
         return destinations.all();
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     Workflows workflows() {

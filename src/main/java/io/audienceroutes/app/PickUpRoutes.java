@@ -1,55 +1,57 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** One pick-up route for each destination that has a source, made from the template of that kind of source. */
 final class PickUpRoutes {
-    private final Collection<Destination> destinations;
+    private final List<PickUp> pickUps;
+    private final Secrets secrets;
 
-    PickUpRoutes(Collection<Destination> destinations) {
-        this.destinations = List.copyOf(destinations);
+    PickUpRoutes(Collection<Destination> destinations, Path home, Secrets secrets) {
+        this.pickUps = destinations.stream()
+                .map(destination -> PickUp.of(destination, home))
+                .flatMap(Optional::stream)
+                .toList();
+        this.secrets = secrets;
     }
 
     /** The templates that the destinations use. */
-    List<String> templates() {
-        return pickUps(destinations).stream().map(PickUp::templateId).distinct().toList();
+    Set<String> templates() {
+        return pickUps.stream().map(PickUp::template).collect(Collectors.toUnmodifiableSet());
     }
 
-    void addTo(CamelContext camel) {
-        pickUps(destinations).forEach(pickUp -> add(camel, pickUp));
-    }
-
-    void addTo(CamelContext camel, List<String> templates) {
-        pickUps(destinations).stream()
-                .filter(pickUp -> templates.contains(pickUp.templateId()))
+    /** Makes and starts the pick-ups of these templates. */
+    void addTo(CamelContext camel, Set<String> templates) {
+        pickUps.stream()
+                .filter(pickUp -> templates.contains(pickUp.template()))
                 .forEach(pickUp -> add(camel, pickUp));
     }
 
-    void removeFrom(CamelContext camel, List<String> templates) throws Exception {
-        for (PickUp pickUp : pickUps(destinations)) {
-            Route route = camel.getRoute(pickUp.routeId());
-            if (route != null && templates.contains(pickUp.templateId())) {
-                camel.getRouteController().stopRoute(route.getRouteId());
-                camel.removeRoute(route.getRouteId());
+    /** Stops and removes the pick-ups of these templates. */
+    void removeFrom(CamelContext camel, Set<String> templates) throws Exception {
+        for (PickUp pickUp : pickUps) {
+            if (camel.getRoute(pickUp.routeId()) != null && templates.contains(pickUp.template())) {
+                camel.getRouteController().stopRoute(pickUp.routeId());
+                camel.removeRoute(pickUp.routeId());
             }
         }
     }
 
-    private static void add(CamelContext camel, PickUp pickUp) {
+    private void add(CamelContext camel, PickUp pickUp) {
         TemplatedRouteBuilder builder =
-                TemplatedRouteBuilder.builder(camel, pickUp.templateId()).routeId(pickUp.routeId());
+                TemplatedRouteBuilder.builder(camel, pickUp.template()).routeId(pickUp.routeId());
         pickUp.parameters().forEach(builder::parameter);
+        pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, template -> secrets.require(secret)));
         builder.add();
-    }
-
-    private static List<PickUp> pickUps(Collection<Destination> destinations) {
-        return destinations.stream().map(PickUp::of).flatMap(Optional::stream).toList();
     }
 }

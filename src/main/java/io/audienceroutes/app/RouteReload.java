@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -133,7 +135,7 @@ final class RouteReload implements AutoCloseable {
                 camel.removeRoute(id);
             }
         }
-        List<String> templates = templates(text);
+        Set<String> templates = templates(text);
         if (withPickUps && !templates.isEmpty()) {
             pickUps.removeFrom(camel, templates);
         }
@@ -164,10 +166,10 @@ final class RouteReload implements AutoCloseable {
         }
     }
 
-    private List<String> templates(String text) {
+    private Set<String> templates(String text) {
         return pickUps.templates().stream()
                 .filter(template -> text.contains("id: " + template + "\n") && text.contains("routeTemplate:"))
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     private boolean quiet() {

@@ -39,6 +39,7 @@ public final class Delivering {
     private final DataDirectory data;
     private final SafePoints safePoints;
     private final Progress progress;
+    private final TikTokCalls calls = new TikTokCalls();
 
     /** Delivers what the Compare stage planned. */
     public Delivering(
@@ -87,10 +88,10 @@ public final class Delivering {
     /** Notes the batch as sent, in the books, and makes the call that sends it. */
     public TikTokCall send(Batch batch) {
         books.sent(batch.key(), batch.members());
-        return TikTokCalls.addMembers(
+        return calls.addMembers(
                 batch.advertiserIds(),
                 List.of(batch.audienceId()),
-                IdSchema.valueOf(batch.key().schema()),
+                IdSchema.valueOf(batch.key().schema()).type(),
                 batch.digests(),
                 batch.audienceCreatedAt());
     }

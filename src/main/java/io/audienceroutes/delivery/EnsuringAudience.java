@@ -30,6 +30,7 @@ public final class EnsuringAudience {
     private final Workflows workflows;
     private final Tasks tasks;
     private final Audiences audiences;
+    private final TikTokCalls calls = new TikTokCalls();
 
     /** Keeps what is found in the audiences' rows. */
     public EnsuringAudience(Workflows workflows, Tasks tasks, Audiences audiences) {
@@ -43,7 +44,7 @@ public final class EnsuringAudience {
         Workflow workflow = workflows.require(workflowId);
         List<String> ids = workflow.settings().advertiserIds();
         tasks.begin(workflowId, Stage.COMPARE, VERIFY, Map.of("advertisers", String.join(" ", ids)));
-        return TikTokCalls.advertiserInfo(ids);
+        return calls.advertiserInfo(ids);
     }
 
     /** Raises unless TikTok knows every advertiser and each is enabled. */
@@ -62,7 +63,7 @@ public final class EnsuringAudience {
 
     /** The call for the next page. */
     public TikTokCall pageCall(AudienceSearch search) {
-        return TikTokCalls.listAudiences(search.owner(), search.nextPage());
+        return calls.listAudiences(search.owner(), search.nextPage());
     }
 
     /** The search with one more page. */
@@ -91,15 +92,26 @@ public final class EnsuringAudience {
         Workflow workflow = workflows.require(workflowId);
         search.requireRoom(workflow.audienceName());
         audiences.createRequested(workflow.audience());
-        return TikTokCalls.createAudience(search.owner(), new AudienceName(workflow.audienceName()));
+        return calls.createAudience(search.owner(), new AudienceName(workflow.audienceName()));
     }
 
     /** Keeps the id of the new audience. */
     public void made(String workflowId, TikTokReply reply) {
         Workflow workflow = workflows.require(workflowId);
-        String audienceId = TikTokCalls.createdAudienceId(reply);
+        String audienceId = createdId(reply);
         audiences.made(workflow.audience(), audienceId);
         tasks.succeed(workflowId, Stage.COMPARE, FIND, Map.of("audienceId", audienceId, "made", "true"));
+    }
+
+    private static String createdId(TikTokReply reply) {
+        String audienceId = reply.data().path("audience_id").asText("");
+        if (audienceId.isEmpty()) {
+            throw new WorkflowError(
+                    "internal-error",
+                    "TikTok said that it made the audience, but named no id (request " + reply.requestId()
+                            + "). Retry looks for it by its name before anything else is made.");
+        }
+        return audienceId;
     }
 
     private void reuse(Workflow workflow, Audience ours, AudienceChoice.Reuse reuse) {

@@ -1,7 +1,7 @@
 package io.audienceroutes.delivery;
 
-import io.audienceroutes.catalog.CatalogEntry;
 import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.tiktok.WaitRule;
@@ -70,9 +70,9 @@ public final class Failing {
             return new FailureNews(
                     true,
                     Optional.empty(),
-                    described.entry().action().title(),
+                    described.action().title(),
                     described.message(),
-                    Optional.of(described.entry().action().id()));
+                    Optional.of(described.action().id()));
         }
         preparing.abandon(workflowId);
         tasks.failRunning(workflowId);
@@ -105,7 +105,7 @@ public final class Failing {
         for (String workflowId : queue.cutOffWhileReceived()) {
             Failure failure = failure(
                     Stage.RECEIVE,
-                    catalog.forCondition("staging-failed"),
+                    catalog.forCondition("staging-failed").action(),
                     "staging-failed",
                     "The process ended while it copied the file. Nothing was sent; the file is still at its source and"
                             + " is taken again at the next poll.",
@@ -119,7 +119,7 @@ public final class Failing {
         FailureCauses.Cause described = causes.describe(cause);
         Failure failure = failure(
                 workflow.stage(),
-                described.entry(),
+                described.action(),
                 described.condition(),
                 described.message(),
                 described.requestId());
@@ -136,7 +136,7 @@ public final class Failing {
         return new FailureNews(
                 isNews(workflow, failure),
                 Optional.of(workflow.id()),
-                described.entry().action().title(),
+                described.action().title(),
                 failure.message(),
                 Optional.of(failure.action()));
     }
@@ -159,7 +159,7 @@ public final class Failing {
         return cause instanceof TikTokThrottled ? WaitingFor.RATE : WaitingFor.TIKTOK;
     }
 
-    private Failure failure(Stage stage, CatalogEntry entry, String condition, String message, String requestId) {
-        return new Failure(stage, entry.action().id(), condition, message, requestId, clock.instant());
+    private Failure failure(Stage stage, WorkflowAction action, String condition, String message, String requestId) {
+        return new Failure(stage, action.id(), condition, message, requestId, clock.instant());
     }
 }

@@ -1,7 +1,7 @@
 package io.audienceroutes.delivery;
 
-import io.audienceroutes.catalog.CatalogEntry;
 import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.AudienceNameRefused;
@@ -42,18 +42,18 @@ final class FailureCauses {
             return refusal(refusal);
         }
         String condition = condition(cause);
-        CatalogEntry entry = catalog.forCondition(condition);
+        WorkflowAction action = catalog.forCondition(condition).action();
         if (condition.equals(ErrorCatalog.INTERNAL_ERROR) && !(cause instanceof WorkflowError)) {
-            return new Cause(entry, condition, unexpected(cause), "");
+            return new Cause(action, condition, unexpected(cause), "");
         }
-        return new Cause(entry, condition, String.valueOf(cause.getMessage()), "");
+        return new Cause(action, condition, String.valueOf(cause.getMessage()), "");
     }
 
     private Cause refusal(TikTokException refusal) {
         String condition = refusal.code().isPresent()
                 ? Integer.toString(refusal.code().getAsInt())
                 : refusal.kind().id();
-        return new Cause(refusal.entry(), condition, refusal.getMessage(), refusal.requestId());
+        return new Cause(catalog.action(refusal.actionId()), condition, refusal.getMessage(), refusal.requestId());
     }
 
     private static String condition(Throwable cause) {
@@ -83,6 +83,6 @@ final class FailureCauses {
                 + " machine. The log names the place; please report it with that text.";
     }
 
-    /** One cause: its entry, the code or condition as text, and what people read. */
-    record Cause(CatalogEntry entry, String condition, String message, String requestId) {}
+    /** One cause: its action, the code or condition as text, and what people read. */
+    record Cause(WorkflowAction action, String condition, String message, String requestId) {}
 }

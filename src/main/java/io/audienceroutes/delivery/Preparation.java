@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** One run of the Prepare stage: what it reads from and writes to. Variable {@code preparation} of its route. */
-public final class Preparation {
+public final class Preparation implements AutoCloseable {
     private final String workflowId;
     private final PreparationRules rules;
     private final SegmentReader reader;
@@ -61,26 +61,33 @@ public final class Preparation {
         return rows;
     }
 
+    /** Puts everything in place, durably. */
     void finish() {
         partitions.values().forEach(DigestPartitions::finish);
+        try {
+            rejects.publish();
+        } catch (IOException e) {
+            throw broken(e);
+        }
         close();
     }
 
-    void abandon() {
-        close();
-    }
-
-    private void close() {
+    @Override
+    public void close() {
         try (reader;
                 rejects) {
             for (DigestPartitions open : partitions.values()) {
                 open.close();
             }
         } catch (IOException e) {
-            throw new WorkflowError(
-                    "staging-failed",
-                    "The files of workflow " + workflowId + " could not be closed: " + e + ". Check the disk.",
-                    e);
+            throw broken(e);
         }
+    }
+
+    private WorkflowError broken(IOException e) {
+        return new WorkflowError(
+                "staging-failed",
+                "The files of workflow " + workflowId + " could not be closed: " + e + ". Check the disk, then retry.",
+                e);
     }
 }

@@ -100,7 +100,7 @@ public final class Preparing {
                 .partitions()
                 .get(type)
                 .append(digests, 0, digests.length));
-        preparation.rejects().write(prepared);
+        reject(preparation, prepared);
         progress.advance(preparation.workflowId(), prepared.tally().rowsRead());
         return prepared.tally();
     }
@@ -123,7 +123,16 @@ public final class Preparing {
     public void abandon(String workflowId) {
         Preparation left = running.remove(workflowId);
         if (left != null) {
-            left.abandon();
+            left.close();
+        }
+    }
+
+    private static void reject(Preparation preparation, PreparedChunk prepared) {
+        try {
+            preparation.rejects().add(prepared);
+        } catch (IOException e) {
+            throw new WorkflowError(
+                    "staging-failed", "The rejected rows cannot be written: " + e + ". Check the disk, then retry.", e);
         }
     }
 
@@ -137,7 +146,7 @@ public final class Preparing {
         try {
             SegmentReader reader = new SegmentReader(
                     Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());
-            RejectsFile rejects = RejectsFile.create(data.rejects(workflow.id()));
+            RejectsFile rejects = new RejectsFile(data.rejects(workflow.id()));
             return new Preparation(workflow.id(), rules, reader, partitions, rejects);
         } catch (IOException e) {
             throw new WorkflowError(

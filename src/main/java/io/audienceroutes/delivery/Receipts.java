@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes receipts from the tally, the comparison and the books. */
@@ -49,7 +50,7 @@ public final class Receipts {
                 workflow.fileName(),
                 workflow.fileSha256(),
                 workflow.settings().sha256(),
-                workflow.settings().emailRule().key(),
+                workflow.settings().emailRule().name().toLowerCase(Locale.ROOT),
                 tally.rowsRead(),
                 tally.rowsAccepted(),
                 tally.rowsRejected(),

@@ -70,13 +70,18 @@ public final class Receiving {
         return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
     }
 
-    /** Copies the file to staging, whole or not at all. Answers its hash and length. */
-    public StagedFile stage(String workflowId, InputStream file) {
+    /**
+     * Copies the file to staging, whole or not at all. Answers its hash and length.
+     *
+     * @param length the bytes that the source promised; null where a person gave the file
+     */
+    public StagedFile stage(String workflowId, InputStream file, Long length) {
         tasks.begin(workflowId, Stage.RECEIVE, TASK, Map.of("file", workflows.require(workflowId).fileName()));
         Path staged = data.stagedFile(workflowId);
         Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
         try {
             StagedFile figures = copy(file, partial);
+            requireWhole(figures, length);
             Files.move(partial, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             synchronise(staged.getParent());
             return figures;
@@ -135,6 +140,12 @@ public final class Receiving {
                         "destination-invalid",
                         "There is no destination '" + name + "'. Destinations are files in config/destinations; their"
                                 + " names are the file names without .yaml."));
+    }
+
+    private static void requireWhole(StagedFile figures, Long length) throws IOException {
+        if (length != null && length != figures.bytes()) {
+            throw new IOException("the source promised " + length + " bytes and sent " + figures.bytes());
+        }
     }
 
     private static StagedFile copy(InputStream file, Path partial) throws IOException {
