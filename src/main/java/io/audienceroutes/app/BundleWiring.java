@@ -24,9 +24,13 @@ import io.audienceroutes.destination.Destinations;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
+import io.audienceroutes.tiktok.PaceClock;
+import io.audienceroutes.tiktok.PaceLimits;
+import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.tiktok.RetryBudget;
 import io.audienceroutes.tiktok.TikTokReplies;
 import io.audienceroutes.tiktok.WaitRule;
+import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
@@ -41,11 +45,13 @@ import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.Workflows;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -77,7 +83,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
-        KnownAnswers.check();
+        KnownAnswers.require();
+        RandomGenerator random = new SecureRandom();
         destinations = Destinations.load(settings.path("destinations.directory"));
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         DataDirectory data = new DataDirectory(settings.path("data.directory"));
@@ -97,7 +104,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
-        ensuringAudience = new EnsuringAudience(workflows, tasks, audiences);
+        ensuringAudience = new EnsuringAudience(workflows, tasks, audiences, new ReplyReader(catalog), clock);
         comparing = new Comparing(workflows, tasks, audiences, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
@@ -105,10 +112,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         Alerts alerts = new Alerts(database, clock);
-        failing = new Failing(workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings), clock);
+        failing = new Failing(workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         attempts = new Attempts(
-                workflows, books, new Credentials(secrets, settings::find), pacer(settings), new RetryBudget(clock), clock);
+                workflows, books, new Credentials(secrets, settings::find), pacer(settings, clock), new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -162,6 +169,12 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return progress;
     }
 
+    /** Whether no workflow goes on by itself within moments. */
+    boolean settled() {
+        return queue.claimed() == 0
+                && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
+    }
+
     WorkGate gate() {
         return gate;
     }
@@ -191,14 +204,25 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return Destinations.load(settings.path("destinations.directory"));
     }
 
-    private static CallPacer pacer(BundleSettings settings) {
-        return new CallPacer(new CallPacer.Limits(
+    private CallPacer pacer(BundleSettings settings, Clock clock) {
+        PaceLimits limits = new PaceLimits(
                 settings.number("tiktok.requests-per-second"),
                 settings.number("tiktok.requests-per-minute"),
-                settings.number("tiktok.requests-per-day")));
+                settings.number("tiktok.requests-per-day"));
+        return new CallPacer(limits, limits, PaceClock.system(clock), catalog);
     }
 
-    private static WaitRule waitRule(BundleSettings settings) {
-        return new WaitRule(settings.millis("tiktok.outage-delay-ms"), settings.millis("tiktok.not-ready-delay-ms"));
+    private static WaitRule waitRule(BundleSettings settings, RandomGenerator random) {
+        WaitSettings defaults = WaitSettings.defaults();
+        return new WaitRule(
+                new WaitSettings(
+                        settings.millis("tiktok.minute-throttle-ms"),
+                        settings.millis("tiktok.outage-delay-ms"),
+                        defaults.longestPause(),
+                        defaults.transientBudget(),
+                        defaults.throttleBudget(),
+                        settings.millis("tiktok.not-ready-delay-ms"),
+                        defaults.notReadyBudget()),
+                random);
     }
 }

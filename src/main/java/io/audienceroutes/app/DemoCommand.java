@@ -1,6 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.simulator.Simulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -43,15 +42,11 @@ final class DemoCommand implements Callable<Integer> {
             DeliverCommand.Output output = new DeliverCommand.Output(out, false);
             int exitCode = DeliverCommand.deliver(bundle, home.config(SAMPLE), DESTINATION, Optional.empty(), output);
             out.println();
-            out.println("The simulator now holds " + members(bundle.simulator().orElseThrow()) + " members.");
+            out.println("The simulator now holds " + SandboxSimulator.members(bundle.simulator().orElseThrow()) + " members.");
             return exitCode;
         } finally {
             delete(data);
         }
-    }
-
-    private static long members(Simulator simulator) {
-        return simulator.memberCount();
     }
 
     private static void delete(Path directory) {

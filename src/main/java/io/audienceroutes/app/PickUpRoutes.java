@@ -51,7 +51,7 @@ final class PickUpRoutes {
         TemplatedRouteBuilder builder =
                 TemplatedRouteBuilder.builder(camel, pickUp.template()).routeId(pickUp.routeId());
         pickUp.parameters().forEach(builder::parameter);
-        pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, template -> secrets.require(secret)));
+        pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, () -> secrets.require(secret)));
         builder.add();
     }
 }

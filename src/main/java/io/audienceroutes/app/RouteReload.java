@@ -141,7 +141,7 @@ final class RouteReload implements AutoCloseable {
         }
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (String template : templates) {
-            model.removeRouteTemplates(template);
+            model.removeRouteTemplateDefinitions(template);
         }
         PluginHelper.getRoutesLoader(camel).updateRoutes(resource(file, text));
         if (withPickUps && !templates.isEmpty()) {

@@ -1,6 +1,9 @@
 package io.audienceroutes.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.audienceroutes.simulator.Simulator;
+import io.audienceroutes.simulator.SimulatorLimits;
 import io.audienceroutes.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +25,25 @@ final class SandboxSimulator {
     }
 
     static Simulator start(BundleSettings settings) {
+        SimulatorLimits limits =
+                SimulatorLimits.basic().withReadyAfter(settings.millis("simulator.ready-after-ms"));
         return Simulator.start(SimulatorSettings.defaults()
                 .withPort(settings.number("simulator.port"))
-                .withReadyAfter(settings.millis("simulator.ready-after-ms")));
+                .withLimits(limits));
+    }
+
+    /** How many members all its audiences hold. */
+    static long members(Simulator simulator) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(simulator.baseUrl().resolve("/simulator/audiences")).build();
+        String json = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        long members = 0;
+        for (JsonNode audience : new ObjectMapper().readTree(json).path("audiences")) {
+            members += audience.path("members").asLong();
+        }
+        return members;
     }
 
     /** Whether a simulator of another process answers on this port. */

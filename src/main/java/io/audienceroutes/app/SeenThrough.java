@@ -1,8 +1,10 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.delivery.Progress.Position;
+import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ final class SeenThrough {
     Workflow await(String workflowId) throws InterruptedException {
         while (true) {
             Workflow workflow = bundle.wiring().workflows().require(workflowId);
-            if (workflow.state().ended() || waitsLong(workflow)) {
+            if (workflow.state().ended() || waitsLong(workflow, bundle.wiring().workflows())) {
                 closeLine();
                 return workflow;
             }
@@ -44,7 +46,8 @@ final class SeenThrough {
         }
     }
 
-    private boolean waitsLong(Workflow workflow) {
+    /** Whether nothing happens to the workflow for a while: it waits for a person, or for a time far away. */
+    static boolean waitsLong(Workflow workflow, Workflows workflows) {
         if (workflow.state() != WorkflowState.WAITING) {
             return false;
         }
@@ -52,14 +55,16 @@ final class SeenThrough {
         return switch (workflow.waitingFor().orElseThrow()) {
             case RATE, TIKTOK -> workflow.resumeAt().orElseThrow().isAfter(limit);
             case APPROVAL, FILE -> true;
-            case TURN -> holder(workflow).map(this::waitsLong).orElse(false);
+            case TURN -> holder(workflow, workflows)
+                    .map(other -> waitsLong(other, workflows))
+                    .orElse(false);
         };
     }
 
-    private Optional<Workflow> holder(Workflow waiting) {
-        return bundle.wiring().workflows().open().stream()
-                .filter(other -> other.audience() == waiting.audience() && other.arrival() < waiting.arrival())
-                .filter(other -> other.state() == WorkflowState.WAITING)
+    private static Optional<Workflow> holder(Workflow waiting, Workflows workflows) {
+        return workflows.open().stream()
+                .filter(other -> other.audience() == waiting.audience() && !other.id().equals(waiting.id()))
+                .filter(other -> !other.waitingFor().equals(Optional.of(WaitingFor.TURN)))
                 .findFirst();
     }
 

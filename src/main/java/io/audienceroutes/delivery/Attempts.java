@@ -70,7 +70,8 @@ public final class Attempts {
     public Attempt next(Attempt attempt, TikTokAnswer answer) {
         note(attempt, answer);
         Optional<Duration> pause = answer instanceof TikTokAnswer.Refused refused
-                ? budget.again(refused.reason(), attempt.number(), Duration.between(attempt.begunAt(), clock.instant()))
+                ? budget.pauseAfter(
+                        refused.reason(), attempt.number(), Duration.between(attempt.begunAt(), clock.instant()))
                 : Optional.empty();
         return new Attempt(
                 attempt.workflowId(),

@@ -2,7 +2,6 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.tiktok.AudienceListing;
 import io.audienceroutes.tiktok.AudiencePage;
-import io.audienceroutes.workflow.WorkflowError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +13,6 @@ import java.util.List;
  * @param unfinished whether there is one more page
  */
 public record AudienceSearch(String owner, int nextPage, boolean unfinished, List<AudienceListing> listings) {
-    /** Audiences of all kinds that one advertiser account can hold (TikTok: Create an audience by file, 2026). */
-    private static final int ACCOUNT_LIMIT = 400;
-
     /** More pages than this are no list of at most 400 own and some shared audiences but an answer that never ends. */
     private static final int MOST_PAGES = 1_000;
 
@@ -31,19 +27,7 @@ public record AudienceSearch(String owner, int nextPage, boolean unfinished, Lis
     AudienceSearch with(AudiencePage page) {
         List<AudienceListing> all = new ArrayList<>(listings);
         all.addAll(page.audiences());
-        boolean more = nextPage < page.totalPages() && !page.audiences().isEmpty() && nextPage < MOST_PAGES;
+        boolean more = !page.isLast() && nextPage < MOST_PAGES;
         return new AudienceSearch(owner, nextPage + 1, more, all);
-    }
-
-    /** Raises when the account holds as many audiences of its own as TikTok allows. */
-    void requireRoom(String name) {
-        long own = listings.stream().filter(AudienceListing::isCreator).count();
-        if (own >= ACCOUNT_LIMIT) {
-            throw new WorkflowError(
-                    "audience-limit-reached",
-                    "Audience '" + name + "' cannot be made: advertiser " + owner + " holds " + own
-                            + " custom audiences, and TikTok allows " + ACCOUNT_LIMIT
-                            + ". Delete some that are not used any more, then resolve.");
-        }
     }
 }

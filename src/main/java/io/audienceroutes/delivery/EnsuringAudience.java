@@ -1,9 +1,11 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.tiktok.Advertiser;
 import io.audienceroutes.tiktok.AudienceChoice;
-import io.audienceroutes.tiktok.AudienceListing;
+import io.audienceroutes.tiktok.AudienceDecision;
 import io.audienceroutes.tiktok.AudienceName;
-import io.audienceroutes.tiktok.AudiencePage;
+import io.audienceroutes.tiktok.RecordedAudience;
+import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
 import io.audienceroutes.tiktok.TikTokReply;
@@ -14,10 +16,12 @@ import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes
@@ -30,13 +34,18 @@ public final class EnsuringAudience {
     private final Workflows workflows;
     private final Tasks tasks;
     private final Audiences audiences;
+    private final ReplyReader reader;
+    private final Clock clock;
     private final TikTokCalls calls = new TikTokCalls();
 
     /** Keeps what is found in the audiences' rows. */
-    public EnsuringAudience(Workflows workflows, Tasks tasks, Audiences audiences) {
+    public EnsuringAudience(
+            Workflows workflows, Tasks tasks, Audiences audiences, ReplyReader reader, Clock clock) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
+        this.reader = reader;
+        this.clock = clock;
     }
 
     /** Asks for every advertiser of the destination at once. */
@@ -49,9 +58,22 @@ public final class EnsuringAudience {
 
     /** Raises unless TikTok knows every advertiser and each is enabled. */
     public void requireAdvertisers(String workflowId, TikTokReply reply) {
-        Workflow workflow = workflows.require(workflowId);
-        AdvertiserCheck.requireUsable(workflow.settings().advertiserIds(), reply);
-        tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of());
+        List<String> configured = workflows.require(workflowId).settings().advertiserIds();
+        Map<String, Advertiser> found = reader.advertisers(reply).stream()
+                .collect(Collectors.toMap(Advertiser::advertiserId, Function.identity(), (one, same) -> one));
+        List<String> unusable = configured.stream()
+                .filter(id -> !found.containsKey(id) || !found.get(id).isEnabled())
+                .map(id -> found.containsKey(id) ? id + " (" + found.get(id).status() + ")" : id + " (unknown)")
+                .toList();
+        if (!unusable.isEmpty()) {
+            throw new WorkflowError(
+                    "advertiser-not-usable",
+                    "Could not verify the advertisers: expected are existing, approved accounts; found "
+                            + String.join(", ", unusable) + " (request id " + reply.requestId()
+                            + "). Nothing was sent. An advertiser id has 19 digits; it is in the dropdown menu at the"
+                            + " top right of TikTok Ads Manager.");
+        }
+        tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of("requestId", reply.requestId()));
     }
 
     /** Begins to look for the audience among all that the owner sees. */
@@ -68,76 +90,84 @@ public final class EnsuringAudience {
 
     /** The search with one more page. */
     public AudienceSearch add(AudienceSearch search, TikTokReply reply) {
-        return search.with(AudiencePage.of(reply));
+        return search.with(reader.audiencePage(reply));
     }
 
     /** Decides what to do: reuse, make, or ask a person. Keeps the id of a reused audience. */
     public ChosenAudience choose(String workflowId, AudienceSearch search) {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
-        AudienceChoice choice =
-                AudienceChoice.among(search.listings(), new AudienceName(workflow.audienceName()), ours.tiktokId());
-        if (choice instanceof AudienceChoice.Ambiguous ambiguous) {
-            throw new WorkflowError("audience-name-ambiguous", ambiguous.message());
+        AudienceDecision decision = decide(ours, search);
+        if (decision instanceof AudienceDecision.Ambiguous ambiguous) {
+            throw ambiguous(ours, ambiguous);
         }
-        if (choice instanceof AudienceChoice.Reuse reuse) {
-            reuse(workflow, ours, reuse);
+        if (decision instanceof AudienceDecision.Full full) {
+            throw full(ours, full);
+        }
+        if (decision instanceof AudienceDecision.Reuse reuse) {
+            reuse(workflow, reuse);
             return new ChosenAudience(false);
         }
+        ((AudienceDecision.Create) decision).warnings().forEach(warning -> workflows.warn(workflowId, warning));
         return new ChosenAudience(true);
     }
 
-    /** Checks the account's limit, notes that a create is on its way, and makes the call. */
-    public TikTokCall createCall(String workflowId, AudienceSearch search) {
-        Workflow workflow = workflows.require(workflowId);
-        search.requireRoom(workflow.audienceName());
-        audiences.createRequested(workflow.audience());
-        return calls.createAudience(search.owner(), new AudienceName(workflow.audienceName()));
+    /** Notes that a create is on its way, and makes the call. */
+    public TikTokCall createCall(String workflowId) {
+        Audience ours = audiences.require(workflows.require(workflowId).audience());
+        audiences.createRequested(ours.row());
+        return calls.createAudience(ours.owner(), new AudienceName(ours.name()));
     }
 
     /** Keeps the id of the new audience. */
     public void made(String workflowId, TikTokReply reply) {
         Workflow workflow = workflows.require(workflowId);
-        String audienceId = createdId(reply);
+        String audienceId = reader.createdAudienceId(reply);
         audiences.made(workflow.audience(), audienceId);
         tasks.succeed(workflowId, Stage.COMPARE, FIND, Map.of("audienceId", audienceId, "made", "true"));
     }
 
-    private static String createdId(TikTokReply reply) {
-        String audienceId = reply.data().path("audience_id").asText("");
-        if (audienceId.isEmpty()) {
-            throw new WorkflowError(
-                    "internal-error",
-                    "TikTok said that it made the audience, but named no id (request " + reply.requestId()
-                            + "). Retry looks for it by its name before anything else is made.");
+    /**
+     * Decides by the books. Where a create was sent whose answer was lost, the audience of that name that the books do
+     * not hold is the one that it made, and is decided on as ours.
+     */
+    private AudienceDecision decide(Audience ours, AudienceSearch search) {
+        AudienceName name = new AudienceName(ours.name());
+        Optional<RecordedAudience> recorded =
+                ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
+        AudienceDecision decision = AudienceChoice.choose(name, search.listings(), recorded, clock.instant());
+        if (decision instanceof AudienceDecision.Reuse reuse
+                && !reuse.recorded()
+                && ours.createRequestedAt().isPresent()) {
+            audiences.made(ours.row(), reuse.audienceId());
+            RecordedAudience made = new RecordedAudience(reuse.audienceId(), ours.createRequestedAt());
+            return AudienceChoice.choose(name, search.listings(), Optional.of(made), clock.instant());
         }
-        return audienceId;
+        return decision;
     }
 
-    private void reuse(Workflow workflow, Audience ours, AudienceChoice.Reuse reuse) {
-        AudienceListing chosen = reuse.listing();
-        boolean known = ours.tiktokId().equals(Optional.of(chosen.audienceId()));
-        if (!known && ours.createRequestedAt().isPresent()) {
-            audiences.made(workflow.audience(), chosen.audienceId());
-        } else {
-            audiences.reused(workflow.audience(), chosen.audienceId());
-        }
-        warnings(ours, reuse, known).forEach(warning -> workflows.warn(workflow.id(), warning));
+    private void reuse(Workflow workflow, AudienceDecision.Reuse reuse) {
+        audiences.reused(workflow.audience(), reuse.audienceId());
+        reuse.warnings().forEach(warning -> workflows.warn(workflow.id(), warning));
         tasks.succeed(
-                workflow.id(),
-                Stage.COMPARE,
-                FIND,
-                Map.of("audienceId", chosen.audienceId(), "made", "false", "size", Long.toString(chosen.coverNum())));
+                workflow.id(), Stage.COMPARE, FIND, Map.of("audienceId", reuse.audienceId(), "made", "false"));
     }
 
-    private static List<String> warnings(Audience ours, AudienceChoice.Reuse reuse, boolean known) {
-        List<String> warnings = new ArrayList<>(reuse.warnings());
-        if (!known && ours.createRequestedAt().isEmpty()) {
-            warnings.add("Audience '" + ours.name() + "' (id " + reuse.listing().audienceId()
-                    + ") was there before and was not filled by this product: its earlier members stay, so that it"
-                    + " matches the list only in part.");
-        }
-        return warnings;
+    private static WorkflowError ambiguous(Audience ours, AudienceDecision.Ambiguous found) {
+        return new WorkflowError(
+                "audience-name-ambiguous",
+                "Could not use the audience name '" + ours.name() + "' of advertiser " + ours.owner()
+                        + ": expected is a Partner audience of its own or none; found " + found.why()
+                        + ". Nothing was sent. Rename or delete what holds the name in TikTok Ads Manager, or choose"
+                        + " another name.");
+    }
+
+    private static WorkflowError full(Audience ours, AudienceDecision.Full full) {
+        return new WorkflowError(
+                "maximum-audience-limit",
+                "Could not make audience '" + ours.name() + "': advertiser " + ours.owner() + " holds " + full.held()
+                        + " audiences and TikTok allows " + AudienceChoice.MAX_AUDIENCES
+                        + ". Nothing was sent. Delete some that are not used any more, then resolve.");
     }
 
     /** Whether the audience has to be made. Variable {@code audienceChoice} of route {@code ensure-audience}. */

@@ -152,7 +152,7 @@ public final class Failing {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return waitRule.resumeAt(refusal, workflow.failuresInRow() + 1, workflow.failingSince().orElse(now), now);
+        return waitRule.resumeAt(refusal.kind(), workflow.failuresInRow(), workflow.failingSince().orElse(now), now);
     }
 
     private static WaitingFor waitingFor(Throwable cause) {
