@@ -211,9 +211,8 @@ class DigestPartitionsTest {
     }
 
     private SortedSet<String> compared(DigestPartitions list) {
-        return new TreeSet<>(
-                DigestSamples.content(MemberComparison.compare(list, Optional.empty(), folder.resolve("out"))
-                        .next()));
+        return DigestSamples.content(MemberComparison.compare(list, Optional.empty(), folder.resolve("out"))
+                .next());
     }
 
     private static void appendOneByOne(DigestPartitions list, byte[] digests) {
