@@ -17,4 +17,10 @@ public record PreparedChunk(
         digests = Map.copyOf(digests);
         rejects = List.copyOf(rejects);
     }
+
+    /** Shows the counts, no digest and no reject. */
+    @Override
+    public String toString() {
+        return "PreparedChunk[sequence=" + sequence + ", tally=" + tally + "]";
+    }
 }

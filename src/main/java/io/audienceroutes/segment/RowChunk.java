@@ -18,4 +18,10 @@ public record RowChunk(long sequence, long[] lines, List<List<String>> rows) {
                     "Chunk " + sequence + " has " + rows.size() + " rows and " + lines.length + " lines.");
         }
     }
+
+    /** Says how many rows there are and shows none. */
+    @Override
+    public String toString() {
+        return "RowChunk[sequence=" + sequence + ", rows=" + rows.size() + "]";
+    }
 }

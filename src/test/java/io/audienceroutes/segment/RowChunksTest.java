@@ -1,0 +1,91 @@
+package io.audienceroutes.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+/** Rows in chunks, read only when asked for. */
+class RowChunksTest {
+
+    @Test
+    void chunksHoldTheRowsInOrderAndTheLastWhatIsLeft() {
+        RowChunks chunks = SegmentFiles.chunks("e,n\na,1\nb,2\n\nc,3\n", 2);
+
+        RowChunk first = chunks.next();
+        RowChunk second = chunks.next();
+
+        assertThat(chunks.header()).containsExactly("e", "n");
+        assertThat(first.sequence()).isZero();
+        assertThat(first.lines()).containsExactly(2, 3);
+        assertThat(first.rows()).containsExactly(List.of("a", "1"), List.of("b", "2"));
+        assertThat(second.sequence()).isEqualTo(1);
+        assertThat(second.lines()).containsExactly(5);
+        assertThat(second.rows()).containsExactly(List.of("c", "3"));
+        assertThat(chunks.hasNext()).isFalse();
+        assertThatThrownBy(chunks::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void aFileWithoutAnyRecordIsRefusedAsEmpty() {
+        assertThatThrownBy(() -> SegmentFiles.chunks("\ufeff\r\n  \r\n", 2).header())
+                .isInstanceOf(SegmentFileRefused.class)
+                .hasMessage("The segment file is empty: expected is a header line and one line for each customer. Check"
+                        + " the export that wrote it, and deliver it again.")
+                .extracting(e -> ((SegmentFileRefused) e).code())
+                .isEqualTo("segment-file-empty");
+    }
+
+    @Test
+    void aHeaderAloneGivesNoChunk() {
+        assertThat(SegmentFiles.chunks("e\n\n \n", 2).hasNext()).isFalse();
+    }
+
+    @Test
+    void noRecordIsReadBeforeItIsAskedFor() {
+        List<String> read = new ArrayList<>();
+        RecordLines lines = new RecordLines();
+        Iterator<List<String>> records = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public List<String> next() {
+                read.add("");
+                lines.add(read.size(), false);
+                return List.of("x");
+            }
+        };
+
+        RowChunks chunks = new RowChunks(records, lines, 10);
+        assertThat(read).isEmpty();
+        chunks.header();
+        assertThat(read).hasSize(1);
+        chunks.next();
+        assertThat(read).hasSize(11);
+    }
+
+    @Test
+    void aParserThatLeavesRecordsOutIsFound() {
+        RecordLines lines = new RecordLines();
+        lines.add(1, false);
+        lines.add(2, false);
+
+        RowChunks chunks = new RowChunks(List.of(List.of("e")).iterator(), lines, 10);
+
+        assertThatThrownBy(chunks::hasNext)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("out of step");
+    }
+
+    @Test
+    void aChunkHoldsAtLeastOneRow() {
+        assertThatThrownBy(() -> SegmentFiles.chunks("e\n", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,231 @@
+package io.audienceroutes.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Columns are found, rows are judged, and every identifier is counted once. */
+class RowPreparationTest {
+    private static final PreparationRules EMAIL_AND_PHONE = new PreparationRules(
+            List.of(
+                    new IdentifierColumn(IdentifierType.EMAIL, "email"),
+                    new IdentifierColumn(IdentifierType.PHONE, "phone")),
+            EmailRule.BOTH,
+            Optional.of("GB"));
+
+    @Test
+    void columnsAreFoundWithoutRegardToCaseAndSpaces() {
+        PreparedChunk prepared =
+                prepare(List.of(" PHONE\u00a0", "\ufeffE-Mail", "Email "), row("", "x", "a@example.com"));
+
+        assertThat(prepared.tally().rowsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void allMissingColumnsAreNamedWithThoseFound() {
+        SegmentFileRefused refusal = refusal("Mail", "first \"name\"\u0007");
+
+        assertThat(refusal)
+                .hasMessage("The header line of the segment file lacks \"email\" and \"phone\". It names \"Mail\","
+                        + " \"first \\\"name\\\"\\u0007\". Correct the file's header line, or the column names in the"
+                        + " destination, and deliver the file again.");
+        assertThat(refusal.code()).isEqualTo("segment-file-missing-column");
+        assertThat(refusal.line()).isEmpty();
+    }
+
+    @Test
+    void aFirstRowInPlaceOfTheHeaderIsNotQuoted() {
+        assertThat(refusal("jane@example.com", "Doe"))
+                .hasMessageContaining("It has 2 cells, which look like a customer's data: the file seems to have no"
+                        + " header line.")
+                .hasMessageNotContaining("jane")
+                .hasMessageNotContaining("Doe");
+        assertThat(refusal("+44 20 7946 0000")).hasMessageNotContaining("7946");
+    }
+
+    @Test
+    void otherSeparatorsAreHintedAt() {
+        assertThat(refusal("email;phone"))
+                .hasMessageContaining("It names \"email;phone\". The columns seem not to be separated by commas.");
+    }
+
+    @Test
+    void longHeadersAreCutInTheMessage() {
+        List<String> names = IntStream.range(0, 40).mapToObj(i -> "c" + i).toList();
+
+        assertThat(catchThrowableOfType(SegmentFileRefused.class, () -> new RowPreparation(EMAIL_AND_PHONE, names)))
+                .hasMessageContaining("\"c29\" and 10 more.");
+        assertThat(refusal("x".repeat(100)).getMessage())
+                .contains("x".repeat(60) + "…\"")
+                .doesNotContain("x".repeat(61));
+    }
+
+    @Test
+    void aConfiguredColumnThatStandsTwiceIsRefusedAndAnotherIsNot() {
+        assertThat(refusal("email", "x", "phone", "x", "EMAIL"))
+                .hasMessage("The header line of the segment file names \"email\" 2 times (columns 1 and 5): expected is"
+                        + " once. Rename or remove the other one, and deliver the file again.")
+                .extracting(SegmentFileRefused::code)
+                .isEqualTo("segment-file-duplicate-column");
+    }
+
+    @Test
+    void aRowIsAcceptedWithOneIdentifierOfSeveral() {
+        PreparedChunk prepared = prepare(
+                List.of("email", "phone"),
+                row("jane.doe@example.com", "020 7946 0000"),
+                row("jane@example.com", "none"),
+                row("jane@", ""),
+                row(" ", ""),
+                row("jane@example.com"),
+                row("", "+442079460000", "surplus"));
+
+        RowTally tally = prepared.tally();
+        assertThat(tally.rowsRead()).isEqualTo(6);
+        assertThat(tally.rowsAccepted()).isEqualTo(4);
+        assertThat(tally.rowsRejected()).isEqualTo(2);
+        assertThat(tally.identifiers()).isEqualTo(8);
+        assertThat(tally.rejectedIdentifiers()).isEqualTo(2);
+        assertThat(tally.acceptedIdentifiers()).isEqualTo(6);
+        assertThat(tally.rowsWhereEmailRulesDiffer()).isEqualTo(1);
+        assertThat(tally.rowsLongerThanHeader()).isEqualTo(1);
+        assertThat(prepared.rejects())
+                .containsExactly(
+                        new RejectedCell(3, "phone", RejectReason.PHONE_INVALID, "*** (0 digits)"),
+                        new RejectedCell(4, "email", RejectReason.EMAIL_DOMAIN_INVALID, "j***@***"),
+                        new RejectedCell(5, "email,phone", RejectReason.NO_IDENTIFIER, ""));
+        assertThat(SegmentFiles.digests(prepared, IdentifierType.EMAIL))
+                .containsExactly(
+                        SegmentFiles.sha256("jane.doe@example.com"),
+                        SegmentFiles.sha256("janedoe@example.com"),
+                        SegmentFiles.sha256("jane@example.com"),
+                        SegmentFiles.sha256("jane@example.com"));
+        assertThat(SegmentFiles.digests(prepared, IdentifierType.PHONE))
+                .containsExactly(SegmentFiles.sha256("+442079460000"), SegmentFiles.sha256("+442079460000"));
+    }
+
+    @Test
+    void rowsWhereTheEmailRulesDifferAreCountedUnderEveryRule() {
+        for (EmailRule rule : EmailRule.values()) {
+            PreparedChunk prepared = new RowPreparation(
+                            SegmentFiles.rules(IdentifierType.EMAIL, rule, Optional.empty()), List.of("e"))
+                    .prepare(new RowChunk(
+                            0,
+                            new long[] {2, 3, 4},
+                            List.of(row("j.d@example.com"), row("jd+x@example.com"), row("jd@example.com"))));
+
+            assertThat(prepared.tally().rowsWhereEmailRulesDiffer())
+                    .as("%s", rule)
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void valuesThatCameHashedAreCheckedUp() {
+        String hex = SegmentFiles.sha256("jane@example.com");
+        PreparedChunk prepared = prepare(
+                List.of("email", "phone"),
+                row(hex, ""),
+                row(hex.toUpperCase(Locale.ROOT), ""),
+                row(hex.substring(32), ""),
+                row("", "+442079460000"));
+
+        assertThat(prepared.tally().hashCheckUps())
+                .containsEntry(IdentifierType.EMAIL, new HashCheckUp(0, 2, 1, 1))
+                .containsEntry(IdentifierType.PHONE, new HashCheckUp(1, 0, 0, 0));
+        assertThat(SegmentFiles.digests(prepared, IdentifierType.EMAIL)).containsExactly(hex, hex);
+    }
+
+    @Test
+    void everyConfiguredTypeHasItsDigestsEvenIfNone() {
+        PreparedChunk prepared = prepare(List.of("email", "phone"), row("jane@example.com", ""));
+
+        assertThat(prepared.digests().get(IdentifierType.PHONE)).isEmpty();
+    }
+
+    @Test
+    void chunksShowNoPersonalData() {
+        RowChunk chunk = new RowChunk(7, new long[] {2}, List.of(row("jane@example.com", "jane@")));
+
+        assertThat(chunk).hasToString("RowChunk[sequence=7, rows=1]");
+        assertThat(new RowPreparation(EMAIL_AND_PHONE, List.of("email", "phone"))
+                        .prepare(chunk)
+                        .toString())
+                .startsWith("PreparedChunk[sequence=7, tally=RowTally[rowsRead=1,")
+                .doesNotContain("jane", "j***");
+    }
+
+    @Test
+    void severalChunksMayBePreparedAtOnce() {
+        RowPreparation preparation = new RowPreparation(EMAIL_AND_PHONE, List.of("email", "phone"));
+        List<RowChunk> chunks = IntStream.range(0, 64)
+                .mapToObj(i -> new RowChunk(
+                        i,
+                        new long[50],
+                        Collections.nCopies(50, row("jane." + i + "@example.com", "+44207946000" + i % 10))))
+                .toList();
+
+        List<PreparedChunk> prepared =
+                chunks.parallelStream().map(preparation::prepare).toList();
+
+        for (PreparedChunk chunk : prepared) {
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                expected.add(SegmentFiles.sha256("jane." + chunk.sequence() + "@example.com"));
+                expected.add(SegmentFiles.sha256("jane" + chunk.sequence() + "@example.com"));
+            }
+            assertThat(SegmentFiles.digests(chunk, IdentifierType.EMAIL)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void rulesThatCannotBeFollowedAreRefusedAtOnce() {
+        IdentifierColumn email = new IdentifierColumn(IdentifierType.EMAIL, "email");
+        assertThatThrownBy(() -> new PreparationRules(List.of(), EmailRule.PLAIN, Optional.empty()))
+                .hasMessage("No identifier column is configured: name at least one.");
+        assertThatThrownBy(() -> new PreparationRules(
+                        List.of(email, new IdentifierColumn(IdentifierType.EMAIL, "other")),
+                        EmailRule.PLAIN,
+                        Optional.empty()))
+                .hasMessage("Two columns are configured for EMAIL: name one column for each type.");
+        assertThatThrownBy(() -> new PreparationRules(
+                        List.of(email, new IdentifierColumn(IdentifierType.PHONE, " Email")),
+                        EmailRule.PLAIN,
+                        Optional.empty()))
+                .hasMessage("The column \" Email\" is configured for two identifier types: give each type its own.");
+        assertThatThrownBy(() -> new PreparationRules(List.of(email), EmailRule.PLAIN, Optional.of("UK")))
+                .hasMessage(
+                        "phoneRegion is \"UK\", which is no region with telephone numbers: use a two-letter ISO 3166"
+                                + " code such as US or DE.");
+        assertThatThrownBy(() -> new IdentifierColumn(IdentifierType.EMAIL, " \u200b"))
+                .hasMessage("The column for EMAIL has no name: name it as in the segment file's header line.");
+        assertThatThrownBy(() -> new ReadLimits(0)).hasMessageContaining("maxRecordChars is 0");
+    }
+
+    private static PreparedChunk prepare(List<String> header, List<?>... rows) {
+        List<List<String>> cells = new ArrayList<>();
+        long[] lines = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            cells.add(rows[i].stream().map(String.class::cast).toList());
+            lines[i] = i + 2L;
+        }
+        return new RowPreparation(EMAIL_AND_PHONE, header).prepare(new RowChunk(0, lines, cells));
+    }
+
+    private static List<String> row(String... cells) {
+        return List.of(cells);
+    }
+
+    private static SegmentFileRefused refusal(String... header) {
+        return catchThrowableOfType(
+                SegmentFileRefused.class, () -> new RowPreparation(EMAIL_AND_PHONE, List.of(header)));
+    }
+}
