@@ -41,7 +41,9 @@ final class SandboxSimulator {
                 .body();
         long members = 0;
         for (JsonNode audience : new ObjectMapper().readTree(json).path("audiences")) {
-            members += audience.path("members").asLong();
+            for (JsonNode ofSchema : audience.path("members")) {
+                members += ofSchema.asLong();
+            }
         }
         return members;
     }

@@ -2,10 +2,8 @@ package io.audienceroutes.workflow;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -58,34 +56,16 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     /**
-     * Ready stages, claimed one by one as they are asked for; ends when nothing is ready or the gate closes. A thread
-     * has one claim at a time: asking for the next one gives the last one back, whatever came of it.
+     * Claims a stage that is ready; the claim is not {@link Claim#ready()} when there is none or the gate is closed. A
+     * thread has one claim at a time: asking for the next one gives the last one back, whatever came of it.
      */
-    public Iterator<Claim> claims() {
+    public Claim next() {
         releaseClaimOfThisThread();
-        return new Iterator<>() {
-            private Optional<Claim> next = Optional.empty();
-
-            @Override
-            public boolean hasNext() {
-                if (next.isEmpty()) {
-                    releaseClaimOfThisThread();
-                    next = gate.open() ? claimNext() : Optional.empty();
-                    next.ifPresent(claim -> claimOfThread.put(Thread.currentThread(), claim.workflowId()));
-                }
-                return next.isPresent();
-            }
-
-            @Override
-            public Claim next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("no stage is ready");
-                }
-                Claim claim = next.orElseThrow();
-                next = Optional.empty();
-                return claim;
-            }
-        };
+        Claim claim = gate.open() ? claimNext().orElse(Claim.NONE) : Claim.NONE;
+        if (claim.ready()) {
+            claimOfThread.put(Thread.currentThread(), claim.workflowId());
+        }
+        return claim;
     }
 
     /** Stages that are claimed in this process. */
@@ -177,5 +157,12 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     /** A stage that this process may run now; a workflow that is stopping is claimed to be stopped. */
-    public record Claim(String workflowId, WorkflowState state, Stage stage) {}
+    public record Claim(String workflowId, WorkflowState state, Stage stage) {
+        private static final Claim NONE = new Claim("", WorkflowState.WAITING, Stage.RECEIVE);
+
+        /** Whether there is a stage to run. */
+        public boolean ready() {
+            return !workflowId.isEmpty();
+        }
+    }
 }
