@@ -18,8 +18,10 @@ import java.util.Objects;
  * <p>Every read may raise {@link SegmentFileRefused}: {@code NOT_TEXT} for NUL bytes or malformed UTF-8 in the first 8
  * KiB (later, malformed bytes become U+FFFD, by which the cell is rejected), {@code RECORD_TOO_LONG},
  * {@code BROKEN_QUOTING}. A refused file stays refused: every further read raises the same. Reads ahead by at most
- * 16,384 characters, so a refusal may come before the records in front of the fault were handed out. Used by one thread, and only
- * with stream caching switched off in its route: a cache would read the whole file into memory first.
+ * 16,384 characters, so a refusal may come before the records in front of the fault were handed out.
+ *
+ * <p>Used by one thread, and only with stream caching switched off in its route: a cache would read the whole file into
+ * memory first.
  */
 public final class SegmentReader extends Reader {
     private static final int CHECKED_BYTES = 8192;
