@@ -33,7 +33,8 @@ public final class AudienceRoutes {
 
     static int execute(String... args) {
         CommandLine commandLine = new CommandLine(new AudienceRoutes());
-        commandLine.setExecutionExceptionHandler((exception, command, parsed) -> CommandFailure.report(command, exception));
+        commandLine.setExecutionExceptionHandler(
+                (exception, command, parsed) -> CommandFailure.report(command, exception));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine.execute(args);
     }

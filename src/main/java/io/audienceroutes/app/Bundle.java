@@ -105,7 +105,8 @@ final class Bundle implements AutoCloseable {
             wiring.queue().announceRunner();
         }
         main.start();
-        PickUpRoutes pickUps = new PickUpRoutes(wiring.destinations(), options.home().path(), wiring.secrets());
+        PickUpRoutes pickUps =
+                new PickUpRoutes(wiring.destinations(), options.home().path(), wiring.secrets());
         if (options.pickUps()) {
             pickUps.addTo(camel(), pickUps.templates());
         }

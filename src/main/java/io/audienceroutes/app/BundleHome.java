@@ -15,7 +15,8 @@ record BundleHome(Path path) {
     }
 
     static BundleHome find() {
-        return new BundleHome(Path.of(Optional.ofNullable(System.getProperty(KEY)).orElse(".")));
+        return new BundleHome(
+                Path.of(Optional.ofNullable(System.getProperty(KEY)).orElse(".")));
     }
 
     /** A configured path: relative ones start at the bundle's folder, not at the user's working directory. */

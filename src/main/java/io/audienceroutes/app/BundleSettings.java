@@ -51,8 +51,9 @@ final class BundleSettings implements AutoCloseable {
     }
 
     String text(String key) {
-        return find(key).orElseThrow(() -> new InvalidSettings(
-                "The configuration has no key '" + key + "'. Put it back from the application.properties that ships."));
+        return find(key)
+                .orElseThrow(() -> new InvalidSettings("The configuration has no key '" + key
+                        + "'. Put it back from the application.properties that ships."));
     }
 
     Optional<String> find(String key) {
@@ -72,7 +73,8 @@ final class BundleSettings implements AutoCloseable {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new InvalidSettings("The configuration key '" + key + "' takes a whole number; found '" + text + "'.");
+            throw new InvalidSettings(
+                    "The configuration key '" + key + "' takes a whole number; found '" + text + "'.");
         }
     }
 
@@ -94,7 +96,9 @@ final class BundleSettings implements AutoCloseable {
                     + ". Profiles are files named config/application-<profile>.properties.");
         }
         Map<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
         return values;
     }
 }

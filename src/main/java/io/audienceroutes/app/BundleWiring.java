@@ -112,10 +112,16 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         Alerts alerts = new Alerts(database, clock);
-        failing = new Failing(workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
+        failing = new Failing(
+                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         attempts = new Attempts(
-                workflows, books, new Credentials(secrets, settings::find), pacer(settings, clock), new RetryBudget(random), clock);
+                workflows,
+                books,
+                new Credentials(secrets, settings::find),
+                pacer(settings, clock),
+                new RetryBudget(random),
+                clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 

@@ -33,7 +33,11 @@ final class DeliverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The segment file; it stays where it is.")
     private Path file;
 
-    @Option(names = "--destination", paramLabel = "NAME", required = true, description = "A file of config/destinations.")
+    @Option(
+            names = "--destination",
+            paramLabel = "NAME",
+            required = true,
+            description = "A file of config/destinations.")
     private String destination;
 
     @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
@@ -50,7 +54,12 @@ final class DeliverCommand implements Callable<Integer> {
         System.setProperty("log.level", System.getProperty("log.level", "error"));
         BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
         try (Bundle bundle = Bundle.start(options)) {
-            return deliver(bundle, file, destination, audience, new Output(spec.commandLine().getOut(), json));
+            return deliver(
+                    bundle,
+                    file,
+                    destination,
+                    audience,
+                    new Output(spec.commandLine().getOut(), json));
         }
     }
 
@@ -59,13 +68,18 @@ final class DeliverCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         String id = bundle.wiring()
                 .receiving()
-                .openExplicit(destination, audience, file.getFileName().toString(), System.getProperty("user.name", "unknown"));
-        bundle.wiring().queue().restrictTo(bundle.wiring().workflows().require(id).audience());
+                .openExplicit(
+                        destination,
+                        audience,
+                        file.getFileName().toString(),
+                        System.getProperty("user.name", "unknown"));
+        bundle.wiring()
+                .queue()
+                .restrictTo(bundle.wiring().workflows().require(id).audience());
         try (InputStream content = Files.newInputStream(file)) {
             bundle.receive(id, content);
         }
-        PrintWriter progress = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
-        Workflow workflow = new SeenThrough(bundle, progress, System.console() != null).await(id);
+        Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
         output.print(bundle, workflow);
         return workflow.state().exitCode();
     }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** The first success: the sample file, delivered to the bundled simulator; no account, nothing left behind. */
 @Command(
         name = "demo",
-        description = "Delivers the sample file to the bundled TikTok simulator and prints the receipt. Needs no account"
-                + " and leaves nothing behind.",
+        description =
+                "Delivers the sample file to the bundled TikTok simulator and prints the receipt. Needs no account"
+                        + " and leaves nothing behind.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "sample/newsletter-sample.csv";
@@ -42,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
             DeliverCommand.Output output = new DeliverCommand.Output(out, false);
             int exitCode = DeliverCommand.deliver(bundle, home.config(SAMPLE), DESTINATION, Optional.empty(), output);
             out.println();
-            out.println("The simulator now holds " + SandboxSimulator.members(bundle.simulator().orElseThrow()) + " members.");
+            out.println("The simulator now holds "
+                    + SandboxSimulator.members(bundle.simulator().orElseThrow()) + " members.");
             return exitCode;
         } finally {
             delete(data);

@@ -25,7 +25,8 @@ final class Drain {
     /** Answers the workflows that came or were taken up meanwhile, in the order in which they came. */
     List<Workflow> run() throws InterruptedException {
         long before = newestBefore();
-        List<String> leftOver = bundle.wiring().workflows().open().stream().map(Workflow::id).toList();
+        List<String> leftOver =
+                bundle.wiring().workflows().open().stream().map(Workflow::id).toList();
         long seen = -1;
         Map<String, Long> polls = Map.of();
         while (true) {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** Says what an error of TikTok means and what to do about it. */
 @Command(
         name = "explain",
-        description = "Says what a TikTok error code means, who must act, and how. Some codes have several meanings that"
-                + " only the message tells apart.",
+        description =
+                "Says what a TikTok error code means, who must act, and how. Some codes have several meanings that"
+                        + " only the message tells apart.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     private static final int UNKNOWN = 1;
@@ -62,7 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
             entry.messagePattern().ifPresent(pattern -> out.println("  when the message matches: " + pattern));
             out.println("  retried:   " + entry.retried());
             out.println("  who acts:  " + entry.action().who().id());
-            out.println("  action:    " + entry.action().title() + " (" + entry.action().id() + ")");
+            out.println("  action:    " + entry.action().title() + " ("
+                    + entry.action().id() + ")");
             int number = 1;
             for (ActionStep step : entry.action().steps()) {
                 out.println("    " + number++ + ". " + step.text());

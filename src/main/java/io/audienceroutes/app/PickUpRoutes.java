@@ -32,9 +32,7 @@ final class PickUpRoutes {
 
     /** Makes and starts the pick-ups of these templates. */
     void addTo(CamelContext camel, Set<String> templates) {
-        pickUps.stream()
-                .filter(pickUp -> templates.contains(pickUp.template()))
-                .forEach(pickUp -> add(camel, pickUp));
+        pickUps.stream().filter(pickUp -> templates.contains(pickUp.template())).forEach(pickUp -> add(camel, pickUp));
     }
 
     /** Stops and removes the pick-ups of these templates. */

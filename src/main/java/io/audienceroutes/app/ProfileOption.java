@@ -9,8 +9,9 @@ final class ProfileOption {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "Also reads config/application-NAME.properties; may be given several times. 'sandbox' delivers"
-                    + " to the bundled simulator.")
+            description =
+                    "Also reads config/application-NAME.properties; may be given several times. 'sandbox' delivers"
+                            + " to the bundled simulator.")
     private List<String> profiles = new ArrayList<>();
 
     List<String> profiles() {

@@ -18,17 +18,25 @@ final class ReceiptText {
         field(lines, "file", receipt.file());
         receipt.fileSha256().ifPresent(sha256 -> field(lines, "file SHA-256", sha256));
         field(lines, "destination", receipt.destination());
-        field(lines, "audience", receipt.audienceName() + receipt.audienceId().map(id -> " (id " + id + ")").orElse(""));
+        field(
+                lines,
+                "audience",
+                receipt.audienceName()
+                        + receipt.audienceId().map(id -> " (id " + id + ")").orElse(""));
         field(lines, "e-mail rule", receipt.emailRule());
-        field(lines, "rows", count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
-                + count(receipt.rowsRejected()) + " rejected");
+        field(
+                lines,
+                "rows",
+                count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
+                        + count(receipt.rowsRejected()) + " rejected");
         field(lines, "identifiers", count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
         field(lines, "batches", count(receipt.batches()) + " accepted by TikTok");
         field(lines, "requests", requests(receipt.requestIds()));
         receipt.warnings().forEach(warning -> field(lines, "warning", warning));
         receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
         receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
-        receipt.availableBy().ifPresent(at -> field(lines, "available by", at + " (when TikTok is expected to show it)"));
+        receipt.availableBy()
+                .ifPresent(at -> field(lines, "available by", at + " (when TikTok is expected to show it)"));
         field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
         return String.join(System.lineSeparator(), lines);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,7 +64,8 @@ final class RouteReload implements AutoCloseable {
 
     /** Looks for edits at this interval. */
     void start(Duration interval) {
-        watcher.scheduleWithFixedDelay(this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(
+                this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -99,7 +101,10 @@ final class RouteReload implements AutoCloseable {
         gate.close();
         try {
             if (!quiet()) {
-                LOG.error("{} was edited, but work did not come to a safe point within {}; save it again.", file, patience);
+                LOG.error(
+                        "{} was edited, but work did not come to a safe point within {}; save it again.",
+                        file,
+                        patience);
                 applied.put(file, before);
                 return;
             }
@@ -162,7 +167,9 @@ final class RouteReload implements AutoCloseable {
             aside.setPropertiesComponent(camel.getPropertiesComponent());
             PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
             return ((ModelCamelContext) aside)
-                    .getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
+                    .getRouteDefinitions().stream()
+                            .map(RouteDefinition::getRouteId)
+                            .toList();
         }
     }
 
@@ -189,8 +196,7 @@ final class RouteReload implements AutoCloseable {
     }
 
     private static Resource resource(Path file, String text) {
-        return ResourceHelper.fromBytes(
-                file.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8));
+        return ResourceHelper.fromBytes(file.getFileName().toString(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String reason(Throwable e) {

@@ -27,8 +27,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Takes what lies in the sources now, delivers it, prints the receipts and exits with the worst"
-                    + " exit code of its workflows.")
+            description =
+                    "Takes what lies in the sources now, delivers it, prints the receipts and exits with the worst"
+                            + " exit code of its workflows.")
     private boolean once;
 
     @Override

@@ -25,8 +25,7 @@ final class SandboxSimulator {
     }
 
     static Simulator start(BundleSettings settings) {
-        SimulatorLimits limits =
-                SimulatorLimits.basic().withReadyAfter(settings.millis("simulator.ready-after-ms"));
+        SimulatorLimits limits = SimulatorLimits.basic().withReadyAfter(settings.millis("simulator.ready-after-ms"));
         return Simulator.start(SimulatorSettings.defaults()
                 .withPort(settings.number("simulator.port"))
                 .withLimits(limits));
@@ -34,8 +33,8 @@ final class SandboxSimulator {
 
     /** How many members all its audiences hold. */
     static long members(Simulator simulator) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(simulator.baseUrl().resolve("/simulator/audiences")).build();
+        HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/simulator/audiences"))
+                .build();
         String json = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
@@ -53,9 +52,11 @@ final class SandboxSimulator {
         if (port == 0) {
             return false;
         }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
         URI audiences = URI.create("http://127.0.0.1:" + port + "/simulator/audiences");
-        HttpRequest request = HttpRequest.newBuilder(audiences).timeout(Duration.ofSeconds(2)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(audiences).timeout(Duration.ofSeconds(2)).build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -28,10 +28,10 @@ final class SeenThrough {
     private long lastShown = System.nanoTime();
     private boolean lineOpen;
 
-    SeenThrough(Bundle bundle, PrintWriter progress, boolean terminal) {
+    SeenThrough(Bundle bundle, Terminal terminal) {
         this.bundle = bundle;
-        this.progress = progress;
-        this.terminal = terminal;
+        this.progress = terminal.out();
+        this.terminal = terminal.interactive();
     }
 
     Workflow await(String workflowId) throws InterruptedException {
@@ -55,15 +55,17 @@ final class SeenThrough {
         return switch (workflow.waitingFor().orElseThrow()) {
             case RATE, TIKTOK -> workflow.resumeAt().orElseThrow().isAfter(limit);
             case APPROVAL, FILE -> true;
-            case TURN -> holder(workflow, workflows)
-                    .map(other -> waitsLong(other, workflows))
-                    .orElse(false);
+            case TURN ->
+                holder(workflow, workflows)
+                        .map(other -> waitsLong(other, workflows))
+                        .orElse(false);
         };
     }
 
     private static Optional<Workflow> holder(Workflow waiting, Workflows workflows) {
         return workflows.open().stream()
-                .filter(other -> other.audience() == waiting.audience() && !other.id().equals(waiting.id()))
+                .filter(other ->
+                        other.audience() == waiting.audience() && !other.id().equals(waiting.id()))
                 .filter(other -> !other.waitingFor().equals(Optional.of(WaitingFor.TURN)))
                 .findFirst();
     }

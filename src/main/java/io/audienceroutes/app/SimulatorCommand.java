@@ -28,15 +28,18 @@ final class SimulatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> overrides =
-                Optional.ofNullable(port).map(given -> Map.of("simulator.port", given.toString())).orElse(Map.of());
-        BundleOptions options =
-                BundleOptions.forOneWorkflow(BundleHome.find(), List.of("sandbox")).with(overrides);
+        Map<String, String> overrides = Optional.ofNullable(port)
+                .map(given -> Map.of("simulator.port", given.toString()))
+                .orElse(Map.of());
+        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), List.of("sandbox"))
+                .with(overrides);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (BundleSettings settings = BundleSettings.load(options);
                 Simulator simulator = SandboxSimulator.start(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown, "interrupted"));
-            spec.commandLine().getOut().println("TikTok simulator on " + simulator.baseUrl() + " (stop it with Ctrl-C)");
+            spec.commandLine()
+                    .getOut()
+                    .println("TikTok simulator on " + simulator.baseUrl() + " (stop it with Ctrl-C)");
             spec.commandLine().getOut().flush();
             interrupted.await();
             return 0;

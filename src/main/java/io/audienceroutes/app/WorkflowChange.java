@@ -4,7 +4,6 @@ import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +55,7 @@ final class WorkflowChange {
             BundleWiring wiring = bundle.wiring();
             wiring.queue().restrictTo(wiring.workflows().require(id).audience());
             say(await(wiring, request(wiring)), json);
-            PrintWriter progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-            Workflow workflow = new SeenThrough(bundle, progress, System.console() != null).await(id);
+            Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
             new DeliverCommand.Output(out, json).print(bundle, workflow);
             return workflow.state().exitCode();
         }

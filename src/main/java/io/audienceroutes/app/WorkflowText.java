@@ -32,7 +32,8 @@ final class WorkflowText {
 
     /** The heads of the columns of {@link #line}. */
     static String heading() {
-        return String.format(Locale.ROOT, "%-24s %-10s %-8s %-24s %s", "WORKFLOW", "STATE", "STAGE", "DESTINATION", "FILE");
+        return String.format(
+                Locale.ROOT, "%-24s %-10s %-8s %-24s %s", "WORKFLOW", "STATE", "STAGE", "DESTINATION", "FILE");
     }
 
     /** Everything about one workflow. */
@@ -55,9 +56,11 @@ final class WorkflowText {
 
     /** The state, with what a waiting workflow waits for. */
     static String state(Workflow workflow) {
-        String waiting = workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("");
+        String waiting =
+                workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("");
         String until = workflow.resumeAt().map(at -> ", goes on at " + at).orElse("");
-        return workflow.state().label() + waiting + until + ", stage " + workflow.stage().label();
+        return workflow.state().label() + waiting + until + ", stage "
+                + workflow.stage().label();
     }
 
     private static String task(WorkflowTask task) {
@@ -93,10 +96,12 @@ final class WorkflowText {
         }
         lines.add("");
         lines.add("What you can do");
-        lines.add("  workflows resolve " + workflow.id() + "   when the cause is mended: goes on with the settings as they are now");
+        lines.add("  workflows resolve " + workflow.id()
+                + "   when the cause is mended: goes on with the settings as they are now");
         for (CommonAction offer : action.offers()) {
-            command(offer).ifPresent(name ->
-                    lines.add("  workflows " + name + " " + workflow.id() + "   " + offer.sentence()));
+            command(offer)
+                    .ifPresent(
+                            name -> lines.add("  workflows " + name + " " + workflow.id() + "   " + offer.sentence()));
         }
         return lines;
     }

@@ -89,7 +89,10 @@ final class WorkflowsCommand {
             try (StoredState stored = StoredState.open(profile.profiles())) {
                 Workflow workflow = stored.wiring().workflows().require(id);
                 PrintWriter out = spec.commandLine().getOut();
-                out.println(json ? stored.wiring().toJson(workflow) : stored.wiring().describe(workflow));
+                out.println(
+                        json
+                                ? stored.wiring().toJson(workflow)
+                                : stored.wiring().describe(workflow));
                 out.flush();
                 return 0;
             }
@@ -122,8 +125,13 @@ final class WorkflowsCommand {
         @Override
         public Integer call() throws Exception {
             System.setProperty("log.level", System.getProperty("log.level", "error"));
-            WorkflowChange change =
-                    new WorkflowChange(profile.profiles(), id, command(), action(), reason, spec.commandLine().getOut());
+            WorkflowChange change = new WorkflowChange(
+                    profile.profiles(),
+                    id,
+                    command(),
+                    action(),
+                    reason,
+                    spec.commandLine().getOut());
             return change.execute(json);
         }
     }

@@ -102,8 +102,7 @@ public final class Attempts {
         } else if (answer instanceof TikTokAnswer.Accepted accepted
                 && attempt.call().effect() != Effect.REPEATABLE) {
             TikTokReply reply = accepted.reply();
-            books.answered(
-                    attempt.workflowId(), purpose, accepted.httpStatus(), reply.code(), reply.requestId());
+            books.answered(attempt.workflowId(), purpose, accepted.httpStatus(), reply.code(), reply.requestId());
         }
     }
 }

@@ -29,8 +29,7 @@ public final class Cleaning {
     private final Duration keepStaged;
 
     /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
-    public Cleaning(
-            Workflows workflows, Audiences audiences, DataDirectory data, Clock clock, Duration keepStaged) {
+    public Cleaning(Workflows workflows, Audiences audiences, DataDirectory data, Clock clock, Duration keepStaged) {
         this.workflows = workflows;
         this.audiences = audiences;
         this.data = data;
@@ -70,13 +69,16 @@ public final class Cleaning {
         }
         boolean resumable = workflow.state() == WorkflowState.FAILED || workflow.state() == WorkflowState.STOPPED;
         Optional<Instant> ended = workflow.endedAt();
-        return !resumable || ended.isPresent() && ended.get().plus(keepStaged).isBefore(now);
+        return !resumable || (ended.isPresent() && ended.get().plus(keepStaged).isBefore(now));
     }
 
     /** A file without a workflow may belong to one that another process is about to store. */
     private boolean old(Path file, Instant now) {
         try {
-            return Files.getLastModifiedTime(file).toInstant().plus(Duration.ofHours(1)).isBefore(now);
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .plus(Duration.ofHours(1))
+                    .isBefore(now);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {

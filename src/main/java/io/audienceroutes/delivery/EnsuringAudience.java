@@ -39,8 +39,7 @@ public final class EnsuringAudience {
     private final TikTokCalls calls = new TikTokCalls();
 
     /** Keeps what is found in the audiences' rows. */
-    public EnsuringAudience(
-            Workflows workflows, Tasks tasks, Audiences audiences, ReplyReader reader, Clock clock) {
+    public EnsuringAudience(Workflows workflows, Tasks tasks, Audiences audiences, ReplyReader reader, Clock clock) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
@@ -133,8 +132,7 @@ public final class EnsuringAudience {
      */
     private AudienceDecision decide(Audience ours, AudienceSearch search) {
         AudienceName name = new AudienceName(ours.name());
-        Optional<RecordedAudience> recorded =
-                ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
+        Optional<RecordedAudience> recorded = ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
         AudienceDecision decision = AudienceChoice.choose(name, search.listings(), recorded, clock.instant());
         if (decision instanceof AudienceDecision.Reuse reuse
                 && !reuse.recorded()
@@ -149,8 +147,7 @@ public final class EnsuringAudience {
     private void reuse(Workflow workflow, AudienceDecision.Reuse reuse) {
         audiences.reused(workflow.audience(), reuse.audienceId());
         reuse.warnings().forEach(warning -> workflows.warn(workflow.id(), warning));
-        tasks.succeed(
-                workflow.id(), Stage.COMPARE, FIND, Map.of("audienceId", reuse.audienceId(), "made", "false"));
+        tasks.succeed(workflow.id(), Stage.COMPARE, FIND, Map.of("audienceId", reuse.audienceId(), "made", "false"));
     }
 
     private static WorkflowError ambiguous(Audience ours, AudienceDecision.Ambiguous found) {

@@ -144,7 +144,10 @@ public final class Failing {
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
         return before.stage() != Stage.RECEIVE
-                || before.failure().map(Failure::condition).filter(now.condition()::equals).isEmpty();
+                || before.failure()
+                        .map(Failure::condition)
+                        .filter(now.condition()::equals)
+                        .isEmpty();
     }
 
     private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {
@@ -152,7 +155,11 @@ public final class Failing {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return waitRule.resumeAt(refusal.kind(), workflow.failuresInRow(), workflow.failingSince().orElse(now), now);
+        return waitRule.resumeAt(
+                refusal.kind(),
+                workflow.failuresInRow(),
+                workflow.failingSince().orElse(now),
+                now);
     }
 
     private static WaitingFor waitingFor(Throwable cause) {

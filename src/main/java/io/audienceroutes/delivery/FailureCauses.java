@@ -79,7 +79,8 @@ final class FailureCauses {
                 .map(frame -> System.lineSeparator() + "    at " + frame)
                 .collect(Collectors.joining());
         LOG.error("Unexpected {}{}", cause.getClass().getName(), frames);
-        return "An unexpected " + cause.getClass().getSimpleName() + " stopped the work: a fault of the product or of the"
+        return "An unexpected " + cause.getClass().getSimpleName()
+                + " stopped the work: a fault of the product or of the"
                 + " machine. The log names the place; please report it with that text.";
     }
 

@@ -81,6 +81,11 @@ public final class Leaving {
     private static String fileName(long audience, String idSchema, long generation) {
         String unique = UUID.randomUUID().toString().substring(0, 8);
         return String.format(
-                Locale.ROOT, "audience-%d-%s-%06d-%s.members", audience, idSchema.toLowerCase(Locale.ROOT), generation, unique);
+                Locale.ROOT,
+                "audience-%d-%s-%06d-%s.members",
+                audience,
+                idSchema.toLowerCase(Locale.ROOT),
+                generation,
+                unique);
     }
 }

@@ -96,10 +96,8 @@ public final class Preparing {
     /** Checks, normalises and hashes one chunk; thread-safe. */
     public RowTally prepare(Preparation preparation, RowChunk chunk) {
         PreparedChunk prepared = preparation.rows().prepare(chunk);
-        prepared.digests().forEach((type, digests) -> preparation
-                .partitions()
-                .get(type)
-                .append(digests, 0, digests.length));
+        prepared.digests()
+                .forEach((type, digests) -> preparation.partitions().get(type).append(digests, 0, digests.length));
         reject(preparation, prepared);
         progress.advance(preparation.workflowId(), prepared.tally().rowsRead());
         return prepared.tally();
@@ -140,12 +138,13 @@ public final class Preparing {
         Destination settings = workflow.settings();
         PreparationRules rules = settings.preparationRules();
         Map<IdentifierType, DigestPartitions> partitions = new EnumMap<>(IdentifierType.class);
-        rules.columns().forEach(column -> partitions.computeIfAbsent(
-                column.type(),
-                type -> DigestPartitions.create(data.partitions(workflow.id(), type), memoryLimit)));
+        rules.columns()
+                .forEach(column -> partitions.computeIfAbsent(
+                        column.type(),
+                        type -> DigestPartitions.create(data.partitions(workflow.id(), type), memoryLimit)));
         try {
-            SegmentReader reader = new SegmentReader(
-                    Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());
+            SegmentReader reader =
+                    new SegmentReader(Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());
             RejectsFile rejects = new RejectsFile(data.rejects(workflow.id()));
             return new Preparation(workflow.id(), rules, reader, partitions, rejects);
         } catch (IOException e) {

@@ -76,7 +76,11 @@ public final class Receiving {
      * @param length the bytes that the source promised; null where a person gave the file
      */
     public StagedFile stage(String workflowId, InputStream file, Long length) {
-        tasks.begin(workflowId, Stage.RECEIVE, TASK, Map.of("file", workflows.require(workflowId).fileName()));
+        tasks.begin(
+                workflowId,
+                Stage.RECEIVE,
+                TASK,
+                Map.of("file", workflows.require(workflowId).fileName()));
         Path staged = data.stagedFile(workflowId);
         Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
         try {
@@ -112,7 +116,7 @@ public final class Receiving {
      */
     public void requireStored(String workflowId) {
         Optional<Workflow> workflow = Optional.ofNullable(workflowId).flatMap(workflows::find);
-        if (workflow.isEmpty() || workflow.get().stage() == Stage.RECEIVE && !skipped(workflow.get())) {
+        if (workflow.isEmpty() || (workflow.get().stage() == Stage.RECEIVE && !skipped(workflow.get()))) {
             throw new WorkflowError(
                     "staging-failed",
                     "The file stays at its source, because it could not be staged"

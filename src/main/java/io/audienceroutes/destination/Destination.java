@@ -1,20 +1,18 @@
 package io.audienceroutes.destination;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierColumn;
+import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
-import io.audienceroutes.segment.IdentifierType;
-import io.audienceroutes.segment.EmailRule;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.audienceroutes.destination;
 
-import io.audienceroutes.segment.IdentifierType;
-
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.audienceroutes.segment.IdentifierType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.audienceroutes.destination;
 
-import io.audienceroutes.segment.IdentifierType;
-import io.audienceroutes.segment.EmailRule;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.IdentifierType;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;

@@ -18,8 +18,9 @@ public final class Alerts {
     /** Stores an alert. */
     public Alert raise(Optional<String> workflowId, String title, String message, Optional<String> action) {
         Alert alert = new Alert(workflowId, clock.instant(), title, message, action);
-        database.useTransaction(handle -> handle.createUpdate("INSERT INTO alert"
-                        + " (workflow_id, at, title, message, action) VALUES (:workflow, :at, :title, :message, :action)")
+        database.useTransaction(handle -> handle.createUpdate(
+                        "INSERT INTO alert"
+                                + " (workflow_id, at, title, message, action) VALUES (:workflow, :at, :title, :message, :action)")
                 .bind("workflow", workflowId.orElse(null))
                 .bind("at", StoredTime.write(alert.at()))
                 .bind("title", title)

@@ -51,11 +51,11 @@ public final class Audiences {
 
     /** Notes that a create is about to be sent, so that an audience whose answer was lost is known as ours. */
     public void createRequested(long row) {
-        database.useTransaction(handle -> handle.createUpdate(
-                        "UPDATE audience SET create_requested_at = :now WHERE id = :row")
-                .bind("now", StoredTime.write(clock.instant()))
-                .bind("row", row)
-                .execute());
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE audience SET create_requested_at = :now WHERE id = :row")
+                        .bind("now", StoredTime.write(clock.instant()))
+                        .bind("row", row)
+                        .execute());
     }
 
     /** Keeps the id that TikTok gave to an audience that we made. */

@@ -20,26 +20,30 @@ public final class Books {
 
     /** The batch is about to go on the wire. */
     public void sent(BatchKey key, int members) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, state, members, sent_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, 'SENT', :members, :now)"
-                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
-                        + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now")
-                .bindMethods(key)
-                .bind("members", members)
-                .bind("now", workflows.now())
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, state, members, sent_at)"
+                                + " VALUES (:workflow, :change, :schema, :index, 'SENT', :members, :now)"
+                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
+                                + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now")
+                        .bindMethods(key)
+                        .bind("members", members)
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
     /** TikTok accepted the batch. */
     public void accepted(BatchKey key, String requestId) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE delivered_batch SET"
-                        + " state = 'ACCEPTED', request_id = :request, settled_at = :now WHERE workflow_id = :workflow"
-                        + " AND change = :change AND id_schema = :schema AND batch_index = :index")
-                .bindMethods(key)
-                .bind("request", requestId)
-                .bind("now", workflows.now())
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE delivered_batch SET"
+                                + " state = 'ACCEPTED', request_id = :request, settled_at = :now WHERE workflow_id = :workflow"
+                                + " AND change = :change AND id_schema = :schema AND batch_index = :index")
+                        .bindMethods(key)
+                        .bind("request", requestId)
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
     /** Indexes of the batches that are settled: accepted, or given up by a person. */
@@ -54,16 +58,18 @@ public final class Books {
 
     /** A person gave the batch up; what TikTok accepted stays accepted. */
     public void giveUp(BatchKey key, int members) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
-                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
-                        + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
-                        + " WHERE delivered_batch.state <> 'ACCEPTED'")
-                .bindMethods(key)
-                .bind("members", members)
-                .bind("now", workflows.now())
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
+                                + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
+                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
+                                + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
+                                + " WHERE delivered_batch.state <> 'ACCEPTED'")
+                        .bindMethods(key)
+                        .bind("members", members)
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
     /** The totals of a workflow. */
@@ -86,28 +92,32 @@ public final class Books {
 
     /** Notes an answer of TikTok that is not an accepted batch. */
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("INSERT INTO tiktok_request"
-                        + " (workflow_id, at, purpose, http_status, code, request_id)"
-                        + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
-                .bind("workflow", workflowId)
-                .bind("now", workflows.now())
-                .bind("purpose", purpose)
-                .bind("status", httpStatus)
-                .bind("code", code)
-                .bind("request", requestId)
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("INSERT INTO tiktok_request"
+                                + " (workflow_id, at, purpose, http_status, code, request_id)"
+                                + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
+                        .bind("workflow", workflowId)
+                        .bind("now", workflows.now())
+                        .bind("purpose", purpose)
+                        .bind("status", httpStatus)
+                        .bind("code", code)
+                        .bind("request", requestId)
+                        .execute());
     }
 
     /** Every request id of the workflow, in the order of the answers. */
     public List<String> requestIds(String workflowId) {
-        return workflows.database().read(handle -> handle.createQuery("SELECT request_id FROM ("
-                        + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
-                        + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
-                        + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
-                        + " WHERE request_id <> '' ORDER BY at, position")
-                .bind("workflow", workflowId)
-                .mapTo(String.class)
-                .list());
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT request_id FROM ("
+                                + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
+                                + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
+                                + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
+                                + " WHERE request_id <> '' ORDER BY at, position")
+                        .bind("workflow", workflowId)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */

@@ -17,52 +17,59 @@ public final class Commands {
 
     /** Puts a command in the queue and answers its id. */
     public long request(String workflowId, Name name, Optional<String> action, Optional<String> reason, String actor) {
-        return workflows.database().inTransaction(handle -> handle.createUpdate("INSERT INTO command"
-                        + " (workflow_id, name, action, reason, actor, requested_at)"
-                        + " VALUES (:workflow, :name, :action, :reason, :actor, :now)")
-                .bind("workflow", workflowId)
-                .bind("name", name.name())
-                .bind("action", action.orElse(null))
-                .bind("reason", reason.orElse(null))
-                .bind("actor", actor)
-                .bind("now", workflows.now())
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one());
+        return workflows
+                .database()
+                .inTransaction(handle -> handle.createUpdate("INSERT INTO command"
+                                + " (workflow_id, name, action, reason, actor, requested_at)"
+                                + " VALUES (:workflow, :name, :action, :reason, :actor, :now)")
+                        .bind("workflow", workflowId)
+                        .bind("name", name.name())
+                        .bind("action", action.orElse(null))
+                        .bind("reason", reason.orElse(null))
+                        .bind("actor", actor)
+                        .bind("now", workflows.now())
+                        .executeAndReturnGeneratedKeys("id")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** The commands that nobody has executed yet, oldest first. */
     public List<Command> waiting() {
-        return workflows.database().read(handle -> handle.createQuery(
-                        "SELECT * FROM command WHERE done_at IS NULL ORDER BY id")
-                .map((row, context) -> new Command(
-                        row.getLong("id"),
-                        row.getString("workflow_id"),
-                        Name.valueOf(row.getString("name")),
-                        Optional.ofNullable(row.getString("action")),
-                        Optional.ofNullable(row.getString("reason")),
-                        row.getString("actor")))
-                .list());
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT * FROM command WHERE done_at IS NULL ORDER BY id")
+                        .map((row, context) -> new Command(
+                                row.getLong("id"),
+                                row.getString("workflow_id"),
+                                Name.valueOf(row.getString("name")),
+                                Optional.ofNullable(row.getString("action")),
+                                Optional.ofNullable(row.getString("reason")),
+                                row.getString("actor")))
+                        .list());
     }
 
     /** Notes that a command was executed, and with what answer. */
     public void done(long id, boolean succeeded, String answer) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE command SET done_at = :now,"
-                        + " succeeded = :succeeded, answer = :answer WHERE id = :id AND done_at IS NULL")
-                .bind("now", workflows.now())
-                .bind("succeeded", succeeded)
-                .bind("answer", answer)
-                .bind("id", id)
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE command SET done_at = :now,"
+                                + " succeeded = :succeeded, answer = :answer WHERE id = :id AND done_at IS NULL")
+                        .bind("now", workflows.now())
+                        .bind("succeeded", succeeded)
+                        .bind("answer", answer)
+                        .bind("id", id)
+                        .execute());
     }
 
     /** The answer to a command, once it was executed. */
     public Optional<Answer> answer(long id) {
-        return workflows.database().read(handle -> handle.createQuery(
-                        "SELECT succeeded, answer FROM command WHERE id = :id AND done_at IS NOT NULL")
-                .bind("id", id)
-                .map((row, context) -> new Answer(row.getBoolean(1), row.getString(2)))
-                .findOne());
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery(
+                                "SELECT succeeded, answer FROM command WHERE id = :id AND done_at IS NOT NULL")
+                        .bind("id", id)
+                        .map((row, context) -> new Answer(row.getBoolean(1), row.getString(2)))
+                        .findOne());
     }
 
     /** What can be asked of a workflow. */

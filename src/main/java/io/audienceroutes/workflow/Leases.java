@@ -76,14 +76,15 @@ final class Leases {
     }
 
     private boolean alive(Held held) {
-        return held.until().isAfter(clock.instant()) && !ProcessOwner.parse(held.owner()).diedOnThisMachine();
+        return held.until().isAfter(clock.instant())
+                && !ProcessOwner.parse(held.owner()).diedOnThisMachine();
     }
 
     private static Optional<Held> find(Handle handle, String name) {
         return handle.createQuery("SELECT owner, held_until FROM lease WHERE name = :name")
                 .bind("name", name)
-                .map((row, context) ->
-                        new Held(row.getString(1), StoredTime.read(row.getString(2)).orElseThrow()))
+                .map((row, context) -> new Held(
+                        row.getString(1), StoredTime.read(row.getString(2)).orElseThrow()))
                 .findOne();
     }
 

@@ -17,8 +17,7 @@ public final class Resolutions {
     private final Function<String, Optional<Destination>> destinations;
 
     /** Reads the destinations as they are at the moment of each command. */
-    public Resolutions(
-            Workflows workflows, Audiences audiences, Function<String, Optional<Destination>> destinations) {
+    public Resolutions(Workflows workflows, Audiences audiences, Function<String, Optional<Destination>> destinations) {
         this.workflows = workflows;
         this.audiences = audiences;
         this.destinations = destinations;
@@ -109,8 +108,7 @@ public final class Resolutions {
         return workflow;
     }
 
-    private Stage applySettings(
-            Handle handle, Workflow workflow, Destination now, long audience, String audienceName) {
+    private Stage applySettings(Handle handle, Workflow workflow, Destination now, long audience, String audienceName) {
         Stage affected = earliestAffected(workflow, now, audience);
         boolean goesBack = affected.compareTo(workflow.stage()) < 0;
         if (goesBack && workflow.state() == WorkflowState.WAITING) {

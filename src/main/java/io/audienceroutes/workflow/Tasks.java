@@ -15,18 +15,20 @@ public final class Tasks {
 
     /** The task begins, or begins again. */
     public void begin(String workflowId, Stage stage, String name, Map<String, String> inputs) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("INSERT INTO workflow_task"
-                        + " (workflow_id, stage, name, position, state, inputs, started_at)"
-                        + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
-                        + " 'RUNNING', :inputs, :now)"
-                        + " ON CONFLICT (workflow_id, stage, name) DO UPDATE SET state = 'RUNNING', inputs = :inputs,"
-                        + " outputs = '{}', ended_at = NULL")
-                .bind("id", workflowId)
-                .bind("stage", stage.name())
-                .bind("name", name)
-                .bind("inputs", StoredJson.write(inputs))
-                .bind("now", workflows.now())
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("INSERT INTO workflow_task"
+                                + " (workflow_id, stage, name, position, state, inputs, started_at)"
+                                + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
+                                + " 'RUNNING', :inputs, :now)"
+                                + " ON CONFLICT (workflow_id, stage, name) DO UPDATE SET state = 'RUNNING', inputs = :inputs,"
+                                + " outputs = '{}', ended_at = NULL")
+                        .bind("id", workflowId)
+                        .bind("stage", stage.name())
+                        .bind("name", name)
+                        .bind("inputs", StoredJson.write(inputs))
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
     /** The task is done. */
@@ -36,11 +38,13 @@ public final class Tasks {
 
     /** The stage failed or was cut off: whatever task ran in it did not end. */
     public void failRunning(String workflowId) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
-                        + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
-                .bind("id", workflowId)
-                .bind("now", workflows.now())
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
+                                + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
+                        .bind("id", workflowId)
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
     /** A person gave the task up. */
@@ -50,30 +54,34 @@ public final class Tasks {
 
     /** The tasks of a workflow in the order in which they first began. */
     public List<WorkflowTask> of(String workflowId) {
-        return workflows.database().read(handle -> handle.createQuery(
-                        "SELECT * FROM workflow_task WHERE workflow_id = :id ORDER BY position")
-                .bind("id", workflowId)
-                .map((row, context) -> new WorkflowTask(
-                        Stage.valueOf(row.getString("stage")),
-                        row.getString("name"),
-                        TaskState.valueOf(row.getString("state")),
-                        StoredJson.read(row.getString("inputs"), new TypeReference<Map<String, String>>() {}),
-                        StoredJson.read(row.getString("outputs"), new TypeReference<Map<String, String>>() {}),
-                        StoredTime.read(row.getString("started_at")),
-                        StoredTime.read(row.getString("ended_at"))))
-                .list());
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery(
+                                "SELECT * FROM workflow_task WHERE workflow_id = :id ORDER BY position")
+                        .bind("id", workflowId)
+                        .map((row, context) -> new WorkflowTask(
+                                Stage.valueOf(row.getString("stage")),
+                                row.getString("name"),
+                                TaskState.valueOf(row.getString("state")),
+                                StoredJson.read(row.getString("inputs"), new TypeReference<Map<String, String>>() {}),
+                                StoredJson.read(row.getString("outputs"), new TypeReference<Map<String, String>>() {}),
+                                StoredTime.read(row.getString("started_at")),
+                                StoredTime.read(row.getString("ended_at"))))
+                        .list());
     }
 
     private void end(String workflowId, Stage stage, String name, TaskState state, Map<String, String> outputs) {
-        workflows.database().useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
-                        + " outputs = :outputs, ended_at = :now"
-                        + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
-                .bind("state", state.name())
-                .bind("outputs", StoredJson.write(outputs))
-                .bind("now", workflows.now())
-                .bind("id", workflowId)
-                .bind("stage", stage.name())
-                .bind("name", name)
-                .execute());
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
+                                + " outputs = :outputs, ended_at = :now"
+                                + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
+                        .bind("state", state.name())
+                        .bind("outputs", StoredJson.write(outputs))
+                        .bind("now", workflows.now())
+                        .bind("id", workflowId)
+                        .bind("stage", stage.name())
+                        .bind("name", name)
+                        .execute());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
@@ -37,7 +38,8 @@ public final class WorkflowQueue implements AutoCloseable {
             return thread;
         });
         long period = Math.max(1, leaseLength.toMillis() / 3);
-        heartbeat.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                heartbeat.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** Hands out the work on this audience only: a one-time delivery does not start other people's work. */
@@ -98,12 +100,14 @@ public final class WorkflowQueue implements AutoCloseable {
 
     /** Workflows that were cut off while their file was received: nobody works on them any more. */
     public List<String> cutOffWhileReceived() {
-        return workflows.database().inTransaction(handle -> handle.createQuery(
-                        "SELECT id FROM workflow WHERE state = 'RUNNING' AND stage = 'RECEIVE'")
-                .mapTo(String.class)
-                .stream()
-                .filter(id -> !worked(handle, id))
-                .toList());
+        return workflows
+                .database()
+                .inTransaction(handle -> handle
+                        .createQuery("SELECT id FROM workflow WHERE state = 'RUNNING' AND stage = 'RECEIVE'")
+                        .mapTo(String.class)
+                        .stream()
+                        .filter(id -> !worked(handle, id))
+                        .toList());
     }
 
     @Override
@@ -124,12 +128,13 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private List<Workflow> ready(Handle handle) {
-        return handle.createQuery("SELECT * FROM workflow w WHERE stage <> 'RECEIVE' AND (:only IS NULL OR audience_id = :only)"
-                        + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
-                        + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
-                        + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND (o.state IN ('RUNNING', 'STOPPING')"
-                        + "   OR o.state = 'WAITING' AND (o.waiting_for <> 'TURN' OR o.arrival < w.arrival))))"
-                        + " ORDER BY arrival")
+        return handle.createQuery(
+                        "SELECT * FROM workflow w WHERE stage <> 'RECEIVE' AND (:only IS NULL OR audience_id = :only)"
+                                + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
+                                + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
+                                + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND (o.state IN ('RUNNING', 'STOPPING')"
+                                + "   OR o.state = 'WAITING' AND (o.waiting_for <> 'TURN' OR o.arrival < w.arrival))))"
+                                + " ORDER BY arrival")
                 .bind("only", only.orElse(null))
                 .map((row, context) -> WorkflowRows.read(row))
                 .filter(workflow -> !leases.held(handle, leaseOf(workflow.id())))

@@ -245,17 +245,12 @@ public final class Workflows {
 
     /** Changes the state and writes the audit entry; refuses what the table of transitions does not allow. */
     void move(
-            Handle handle,
-            Workflow workflow,
-            WorkflowState to,
-            String kind,
-            String actor,
-            Map<String, String> detail) {
+            Handle handle, Workflow workflow, WorkflowState to, String kind, String actor, Map<String, String> detail) {
         if (!workflow.state().followers().contains(to)) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become "
-                            + to.label() + ". Look at it with: workflows show " + workflow.id());
+                    "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become " + to.label()
+                            + ". Look at it with: workflows show " + workflow.id());
         }
         handle.createUpdate("UPDATE workflow SET state = :state, waiting_for = NULL, resume_at = NULL,"
                         + " ended_at = CASE WHEN :ended THEN :now ELSE NULL END,"
@@ -375,7 +370,8 @@ public final class Workflows {
     }
 
     private String newId() {
-        return "w-" + ID_TIME.format(clock.instant()) + "-" + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
+        return "w-" + ID_TIME.format(clock.instant()) + "-"
+                + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.audienceroutes.destination;
 
-import io.audienceroutes.segment.IdentifierType;
-import io.audienceroutes.segment.EmailRule;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +79,8 @@ final class DestinationsTest {
 
         Destination crm = Destinations.load(directory).require("crm");
 
-        assertThat(crm.columns()).isEqualTo(Map.of(IdentifierType.EMAIL, "E-mail address", IdentifierType.PHONE, "phone"));
+        assertThat(crm.columns())
+                .isEqualTo(Map.of(IdentifierType.EMAIL, "E-mail address", IdentifierType.PHONE, "phone"));
         assertThat(crm.phoneRegion()).contains("NO");
         assertThat(crm.emailRule()).isEqualTo(EmailRule.BOTH);
         assertThat(crm.owner()).isEqualTo("7654321098765432109");

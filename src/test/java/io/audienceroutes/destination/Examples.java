@@ -1,8 +1,7 @@
 package io.audienceroutes.destination;
 
-import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.EmailRule;
-
+import io.audienceroutes.segment.IdentifierType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
