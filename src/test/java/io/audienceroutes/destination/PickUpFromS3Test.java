@@ -1,0 +1,140 @@
+package io.audienceroutes.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audienceroutes.destination.PickUpBench.Outcome;
+import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.testing.LogCapture;
+import io.audienceroutes.testing.S3Server;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PickUpFromS3Test {
+    private static final String BUCKET = "segments";
+
+    private PickUpBench bench;
+    private S3Server server;
+
+    @BeforeEach
+    void startServerAndBench() throws Exception {
+        server = S3Server.start();
+        server.createBucket(BUCKET);
+        bench = new PickUpBench();
+    }
+
+    @AfterEach
+    void stopServerAndBench() {
+        bench.close();
+        server.close();
+    }
+
+    @Test
+    void objectIsHandedOnByItsBaseNameAndDeleted() {
+        start("inbound/", Optional.empty());
+
+        server.put(BUCKET, "inbound/spring ü+1.csv", "email\nann@example.com\n");
+
+        await().untilAsserted(() -> assertThat(bench.received())
+                .containsExactly(new Received("crm", "spring ü+1.csv", 22, "email\nann@example.com\n")));
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).isEmpty());
+    }
+
+    @Test
+    void objectIsMovedIntoTheArchiveWhereThereIsOne() {
+        start("inbound/", Optional.of("inbound/.done/"));
+
+        server.put(BUCKET, "inbound/spring ü.csv", "x");
+
+        await().untilAsserted(
+                        () -> assertThat(server.keys(BUCKET)).containsExactly("inbound/.done/inbound/spring ü.csv"));
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void topOfTheBucketIsASourceToo() {
+        start("", Optional.of("archive/"));
+
+        server.put(BUCKET, "list.csv", "x");
+
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactly("archive/list.csv"));
+        assertThat(bench.received()).extracting(Received::fileName).containsExactly("list.csv");
+    }
+
+    @Test
+    void sameKeyAgainIsTakenAgain() {
+        start("inbound/", Optional.empty());
+        server.put(BUCKET, "inbound/list.csv", "first");
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).isEmpty());
+
+        server.put(BUCKET, "inbound/list.csv", "second");
+
+        await().untilAsserted(() ->
+                assertThat(bench.received()).extracting(Received::text).containsExactly("first", "second"));
+    }
+
+    @Test
+    void objectStaysUntilItsWorkflowIsStored() {
+        start("inbound/", Optional.of("archive/"));
+        for (Outcome failure : List.of(Outcome.NOT_STORED, Outcome.RAISES)) {
+            bench.outcome(failure);
+            String name = failure + ".csv";
+            server.put(BUCKET, "inbound/" + name, "once");
+            await().until(() -> bench.attempts() >= 2);
+            assertThat(server.keys(BUCKET)).contains("inbound/" + name).doesNotContain("archive/inbound/" + name);
+
+            bench.outcome(Outcome.STORED);
+
+            await().untilAsserted(() -> assertThat(server.keys(BUCKET)).contains("archive/inbound/" + name));
+            assertThat(server.keys(BUCKET)).doesNotContain("inbound/" + name);
+        }
+    }
+
+    @Test
+    void objectsElsewhereAreLeftAlone() {
+        List<String> elsewhere = List.of("inbound/deeper/list.csv", "other/list.csv", "top.csv");
+        elsewhere.forEach(key -> server.put(BUCKET, key, "not here"));
+        server.put(BUCKET, "inbound/a.csv", "a");
+        server.put(BUCKET, "inbound/b.csv", "b");
+
+        start("inbound/", Optional.empty());
+
+        await().untilAsserted(() ->
+                assertThat(bench.received()).extracting(Received::text).containsExactlyInAnyOrder("a", "b"));
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactlyElementsOf(elsewhere));
+    }
+
+    @Test
+    void keysAreNeitherInAnAddressNorInTheLog() {
+        try (LogCapture log = new LogCapture()) {
+            bench.outcome(Outcome.RAISES);
+            start("inbound/", Optional.empty());
+            server.put(BUCKET, "inbound/list.csv", "x");
+            await().until(() -> bench.attempts() >= 2);
+
+            assertThat(bench.endpointUris()).noneMatch(uri -> uri.contains("canary"));
+            assertThat(log.text()).contains("aws2-s3").doesNotContain(server.secretKey());
+        }
+    }
+
+    private void start(String prefix, Optional<String> archive) {
+        Source.S3 source = new Source.S3(
+                BUCKET,
+                prefix,
+                Optional.of(server.region()),
+                Optional.of(server.endpoint().toString()),
+                true,
+                Optional.of(new Source.S3Keys("partner-s3-id", "partner-s3-key")),
+                1,
+                archive);
+        bench.start(
+                Examples.destination("crm", Optional.of(source)),
+                Path.of("."),
+                Map.of("partner-s3-id", server.accessKey(), "partner-s3-key", server.secretKey()));
+    }
+}
