@@ -1,0 +1,176 @@
+package io.audienceroutes.tiktok;
+
+import io.audienceroutes.tiktok.AudienceDecision.Ambiguous;
+import io.audienceroutes.tiktok.AudienceDecision.Create;
+import io.audienceroutes.tiktok.AudienceDecision.Full;
+import io.audienceroutes.tiktok.AudienceDecision.Reuse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses the audience that a name means, from everything that TikTok lists for the owner.
+ *
+ * <p>Only the owner's Partner audiences that have not expired take members. Among several the choice is always the same:
+ * the one in our books, then a valid one, then the oldest, then the smallest id.
+ */
+public final class AudienceChoice {
+    /** Custom audiences that an advertising account can hold, of all kinds together. */
+    public static final int MAX_AUDIENCES = 400;
+
+    /** TikTok's list may lag behind a creation; for so long our books are believed before it. */
+    private static final Duration LIST_LAG = Duration.ofHours(1);
+
+    private final AudienceName name;
+    private final Optional<RecordedAudience> recorded;
+    private final Instant now;
+
+    private AudienceChoice(AudienceName name, Optional<RecordedAudience> recorded, Instant now) {
+        this.name = name;
+        this.recorded = recorded;
+        this.now = now;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param listings of all pages
+     * @param recorded what our books hold for this owner and name
+     */
+    public static AudienceDecision choose(
+            AudienceName name, List<AudienceListing> listings, Optional<RecordedAudience> recorded, Instant now) {
+        return new AudienceChoice(name, recorded, now).among(distinct(listings));
+    }
+
+    /** A page can repeat what the page before it listed, when an audience is made between the two. */
+    private static List<AudienceListing> distinct(List<AudienceListing> listings) {
+        Map<String, AudienceListing> byId = new LinkedHashMap<>();
+        listings.forEach(listing -> byId.putIfAbsent(listing.audienceId(), listing));
+        return List.copyOf(byId.values());
+    }
+
+    private AudienceDecision among(List<AudienceListing> listings) {
+        List<AudienceListing> holders =
+                listings.stream().filter(each -> name.matches(each.name())).toList();
+        Optional<AudienceListing> chosen =
+                holders.stream().filter(this::takesMembers).min(preference());
+        if (isTooNewForTheList(listings)) {
+            return new Reuse(recorded.orElseThrow().audienceId(), true, twins(recordedId(), holders));
+        }
+        if (chosen.isPresent()) {
+            return reuse(chosen.get(), holders);
+        }
+        if (!holders.isEmpty()) {
+            return new Ambiguous(ids(holders), why(holders));
+        }
+        return renamed(listings)
+                .<AudienceDecision>map(listing -> reuse(listing, holders))
+                .orElseGet(() -> create(listings));
+    }
+
+    private boolean isTooNewForTheList(List<AudienceListing> listings) {
+        return recorded.flatMap(RecordedAudience::createdAt)
+                        .filter(created -> now.isBefore(created.plus(LIST_LAG)))
+                        .isPresent()
+                && listings.stream().noneMatch(this::isRecorded);
+    }
+
+    /** The one in our books, when someone has given it another name in TikTok. */
+    private Optional<AudienceListing> renamed(List<AudienceListing> listings) {
+        return listings.stream()
+                .filter(this::isRecorded)
+                .filter(this::takesMembers)
+                .findFirst();
+    }
+
+    private boolean takesMembers(AudienceListing listing) {
+        return listing.isCreator() && listing.isPartner() && !listing.hasExpired(now);
+    }
+
+    private Comparator<AudienceListing> preference() {
+        return Comparator.comparing((AudienceListing each) -> !isRecorded(each))
+                .thenComparing(each -> !each.isValid())
+                .thenComparing(each -> each.createTime().orElse(Instant.MAX))
+                .thenComparing(each -> each.audienceId().length())
+                .thenComparing(AudienceListing::audienceId);
+    }
+
+    private Reuse reuse(AudienceListing chosen, List<AudienceListing> holders) {
+        List<String> warnings = new ArrayList<>(twins(chosen.audienceId(), holders));
+        String audience = "Audience " + QuotedText.id(chosen.audienceId());
+        if (!isRecorded(chosen)) {
+            warnings.add(audience + " was there before and is delivered to for the first time: members that it already"
+                    + " has stay, so it matches the list only in part.");
+        }
+        if (!name.matches(chosen.name())) {
+            warnings.add(audience + " is now called " + QuotedText.quoted(chosen.name()) + " in TikTok.");
+        } else if (name.looksCut() && !isRecorded(chosen)) {
+            warnings.add(audience + " may have a longer name that TikTok has cut; check that it is the right one.");
+        }
+        if (!chosen.isValid()) {
+            warnings.add(audience + " is not available in TikTok for now: it is being computed, or is too small.");
+        }
+        if (chosen.isExpiring()) {
+            warnings.add(audience + " expires within 60 days unless an active ad group uses it.");
+        }
+        return new Reuse(chosen.audienceId(), isRecorded(chosen), warnings);
+    }
+
+    private AudienceDecision create(List<AudienceListing> listings) {
+        int held = (int) listings.stream().filter(AudienceListing::isCreator).count();
+        if (held >= MAX_AUDIENCES) {
+            return new Full(held);
+        }
+        return new Create(recorded
+                .map(gone -> "Audience " + QuotedText.id(gone.audienceId())
+                        + " is no longer in TikTok; a new one takes its place.")
+                .stream()
+                .toList());
+    }
+
+    private static List<String> twins(String chosenId, List<AudienceListing> holders) {
+        List<AudienceListing> others = holders.stream()
+                .filter(each -> !each.audienceId().equals(chosenId))
+                .toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        return List.of("Another audience has the same name: "
+                + others.stream()
+                        .map(each -> QuotedText.id(each.audienceId()))
+                        .sorted()
+                        .collect(Collectors.joining(", "))
+                + "; delivered is to " + QuotedText.id(chosenId) + ".");
+    }
+
+    private String why(List<AudienceListing> holders) {
+        return holders.stream()
+                .map(each -> "audience " + QuotedText.id(each.audienceId()) + " " + flaw(each))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String flaw(AudienceListing holder) {
+        if (!holder.isPartner()) {
+            return "is of type " + QuotedText.quoted(holder.type()) + ", not Partner";
+        }
+        return holder.isCreator() ? "has expired" : "belongs to another account";
+    }
+
+    private static List<String> ids(List<AudienceListing> holders) {
+        return holders.stream().map(AudienceListing::audienceId).sorted().toList();
+    }
+
+    private boolean isRecorded(AudienceListing listing) {
+        return listing.audienceId().equals(recordedId());
+    }
+
+    private String recordedId() {
+        return recorded.map(RecordedAudience::audienceId).orElse("");
+    }
+}

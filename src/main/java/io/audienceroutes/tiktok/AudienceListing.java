@@ -1,0 +1,70 @@
+package io.audienceroutes.tiktok;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An audience as TikTok tells of it.
+ *
+ * @param type TikTok's words, such as "Partner" or "Customer File Audience"; empty when not told
+ * @param isCreator whether the advertiser owns it; when not told, whether it is not shared
+ * @param isValid false while TikTok computes it, and after it has expired; true when not told
+ * @param isExpiring whether it expires within 60 days
+ * @param shared with isCreator: shared by us; without: shared to us
+ * @param coverNum matched users, where told
+ * @param status TikTok's text about its state, bounded and escaped; empty when there is none
+ * @param problem TikTok's text about a failed change, bounded and escaped; empty when there is none
+ */
+public record AudienceListing(
+        String audienceId,
+        String name,
+        String type,
+        boolean isCreator,
+        boolean isValid,
+        boolean isExpiring,
+        boolean shared,
+        OptionalLong coverNum,
+        Optional<Instant> createTime,
+        Optional<Instant> expiredTime,
+        String status,
+        String problem) {
+
+    /** Members can be mapped to audiences of this type only. */
+    public boolean isPartner() {
+        return type.toLowerCase(Locale.ROOT).contains("partner");
+    }
+
+    /** Known to have expired: it takes no members and is in no campaign. */
+    public boolean hasExpired(Instant now) {
+        return !isValid && expiredTime.map(time -> !time.isAfter(now)).orElse(false);
+    }
+
+    /** One element of the list. */
+    static AudienceListing listed(Fields fields) {
+        return of(fields, "audience_type");
+    }
+
+    /** The details of one audience, where TikTok calls the type otherwise. */
+    static AudienceListing detailed(Fields fields) {
+        return of(fields, "type");
+    }
+
+    private static AudienceListing of(Fields fields, String typeField) {
+        boolean shared = fields.flag("shared").orElse(false);
+        return new AudienceListing(
+                fields.requiredId("audience_id"),
+                fields.text("name").orElse(""),
+                fields.text(typeField).orElse(""),
+                fields.flag("is_creator").orElse(!shared),
+                fields.flag("is_valid").orElse(true),
+                fields.flag("is_expiring").orElse(false),
+                shared,
+                fields.count("cover_num"),
+                fields.time("create_time"),
+                fields.time("expired_time"),
+                fields.text("msg").map(QuotedText::bounded).orElse(""),
+                fields.text("error_msg").map(QuotedText::bounded).orElse(""));
+    }
+}

@@ -1,0 +1,132 @@
+package io.audienceroutes.tiktok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The fields of one JSON object of an answer: a missing one is fine, one of a wrong type is a clear refusal.
+ *
+ * @param where the object's place in the answer, such as {@code data.list[3]}
+ * @param refusal makes the exception from the problem
+ */
+record Fields(JsonNode node, String where, Function<String, TikTokException> refusal) {
+    /** TikTok writes times so, in GMT. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    Fields {
+        if (!node.isObject()) {
+            throw refusal.apply(where + " is not an object");
+        }
+    }
+
+    /** Text of at least one character. */
+    String requiredId(String field) {
+        return id(field)
+                .filter(id -> !id.isBlank())
+                .orElseThrow(() -> refusal.apply(where + "." + field + " is missing"));
+    }
+
+    /** Ids are text in v1.3; a whole number, which older versions sent, is read digit by digit. */
+    Optional<String> id(String field) {
+        return present(field).map(value -> {
+            if (!value.isTextual() && !value.isIntegralNumber()) {
+                throw wrong(field, "text");
+            }
+            return value.asText();
+        });
+    }
+
+    Optional<String> text(String field) {
+        return present(field).map(value -> {
+            if (!value.isTextual()) {
+                throw wrong(field, "text");
+            }
+            return value.textValue();
+        });
+    }
+
+    Optional<Boolean> flag(String field) {
+        return present(field).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrong(field, "true or false");
+            }
+            return value.booleanValue();
+        });
+    }
+
+    OptionalLong count(String field) {
+        Optional<JsonNode> value = present(field);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!value.get().isIntegralNumber() || !value.get().canConvertToLong()) {
+            throw wrong(field, "a whole number");
+        }
+        return OptionalLong.of(value.get().longValue());
+    }
+
+    /** Empty as well for text that is not a time: no delivery depends on it. */
+    Optional<Instant> time(String field) {
+        return text(field).flatMap(value -> {
+            try {
+                return Optional.of(LocalDateTime.parse(value, TIME).toInstant(ZoneOffset.UTC));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    Optional<Fields> object(String field) {
+        return present(field).map(value -> new Fields(value, where + "." + field, refusal));
+    }
+
+    List<Fields> objects(String field) {
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode each : array(field)) {
+            objects.add(new Fields(each, element(field, objects.size()), refusal));
+        }
+        return objects;
+    }
+
+    /** Texts, or whole numbers of any size read digit by digit. */
+    List<String> ids(String field) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode each : array(field)) {
+            if (!each.isTextual() && !each.isIntegralNumber()) {
+                throw refusal.apply(element(field, ids.size()) + " is not text");
+            }
+            ids.add(each.asText());
+        }
+        return ids;
+    }
+
+    private Iterable<JsonNode> array(String field) {
+        Optional<JsonNode> array = present(field);
+        if (array.isPresent() && !array.get().isArray()) {
+            throw wrong(field, "a list");
+        }
+        return array.<Iterable<JsonNode>>map(nodes -> nodes).orElse(List.of());
+    }
+
+    private String element(String field, int index) {
+        return where + "." + field + "[" + index + "]";
+    }
+
+    private Optional<JsonNode> present(String field) {
+        return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());
+    }
+
+    private TikTokException wrong(String field, String expected) {
+        return refusal.apply(where + "." + field + " is not " + expected);
+    }
+}

@@ -1,0 +1,58 @@
+package io.audienceroutes.tiktok;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Tells a connection that was never made from one that was lost. */
+final class LostConnection {
+    private static final int MAX_CAUSES = 10;
+
+    /** Of HTTP clients, which this package does not depend on: raised before anything is written. */
+    private static final Set<String> BEFORE_SENDING =
+            Set.of("ConnectTimeoutException", "ConnectionRequestTimeoutException", "HttpConnectTimeoutException");
+
+    private LostConnection() {}
+
+    static boolean nothingWasSent(IOException fault) {
+        Optional<Throwable> each = Optional.of(fault);
+        for (int i = 0; i < MAX_CAUSES && each.isPresent(); i++) {
+            if (isBeforeSending(each.get())) {
+                return true;
+            }
+            each = each.map(Throwable::getCause);
+        }
+        return false;
+    }
+
+    private static boolean isBeforeSending(Throwable fault) {
+        return fault instanceof ConnectException
+                || fault instanceof UnknownHostException
+                || fault instanceof NoRouteToHostException
+                || fault instanceof PortUnreachableException
+                || fault instanceof SSLHandshakeException
+                || fault instanceof SSLPeerUnverifiedException
+                || BEFORE_SENDING.contains(fault.getClass().getSimpleName());
+    }
+
+    static String beforeSending(IOException fault) {
+        return "no connection to TikTok could be made, so nothing was sent (" + named(fault) + ")";
+    }
+
+    static String afterSending(IOException fault) {
+        return "the call was sent, and the connection was lost before the answer was complete (" + named(fault) + ")";
+    }
+
+    private static String named(IOException fault) {
+        String name = fault.getClass().getSimpleName();
+        // A query, which can hold the app's secret, ends a message that quotes an address
+        String message = Optional.ofNullable(fault.getMessage()).orElse("").replaceAll("\\?\\S*", "?…");
+        return message.isEmpty() ? name : name + " " + QuotedText.quoted(message);
+    }
+}

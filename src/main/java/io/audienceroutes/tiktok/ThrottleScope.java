@@ -1,0 +1,8 @@
+package io.audienceroutes.tiktok;
+
+/** Which limit on the number of calls was reached. */
+public enum ThrottleScope {
+    SECOND,
+    MINUTE,
+    DAY
+}

@@ -1,0 +1,213 @@
+package io.audienceroutes.tiktok;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.tiktok.TikTokCall.Effect;
+import io.audienceroutes.tiktok.TikTokCall.Method;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes the calls that a delivery consists of, in the words of TikTok's API v1.3. */
+public final class TikTokCalls {
+    /** Audiences on a page of the list, the most that TikTok gives. */
+    public static final int PAGE_SIZE = 100;
+
+    /** Members in one batch, the most that peers report TikTok to take. */
+    public static final int MAX_ROWS = MappingBody.MAX_ROWS;
+
+    private static final String API = "/open_api/v1.3/";
+    private static final byte[] NO_BODY = {};
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * One page of all audiences of an advertiser, own and shared. TikTok has no filter by name.
+     *
+     * @param page from 1
+     */
+    public TikTokCall listAudiences(String advertiserId, int page) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("advertiser_id", advertiserId);
+        query.put("page", Integer.toString(page));
+        query.put("page_size", Integer.toString(PAGE_SIZE));
+        return read(
+                "dmp/custom_audience/list/",
+                query,
+                "list the audiences of advertiser " + QuotedText.id(advertiserId) + " (page " + page + ")",
+                List.of(advertiserId));
+    }
+
+    /** Size, validity and expiry of one audience. */
+    public TikTokCall getAudience(String advertiserId, String audienceId) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("advertiser_id", advertiserId);
+        query.put("custom_audience_ids", json(List.of(audienceId)));
+        query.put("history_size", "1");
+        return read(
+                "dmp/custom_audience/get/", query, "read audience " + QuotedText.id(audienceId), List.of(advertiserId));
+    }
+
+    /** A new, empty audience. TikTok allows the same name twice, so look before every try. */
+    public TikTokCall createAudience(String advertiserId, AudienceName name) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("advertiser_id", advertiserId);
+        body.put("action", "create");
+        body.put("custom_audience_name", name.value());
+        return write(
+                "segment/audience/",
+                body,
+                "create audience " + QuotedText.quoted(name.value()),
+                Effect.CREATES,
+                List.of(advertiserId),
+                true);
+    }
+
+    /**
+     * Adds one batch of members to audiences.
+     *
+     * @param advertiserIds all of one business account; each audience belongs to at least one of them
+     * @param digests SHA-256 digests, 32 bytes each, back to back; at most {@link #MAX_ROWS}
+     * @param audienceCreatedAt when we made the newest of the audiences, where that is known
+     */
+    public TikTokCall addMembers(
+            List<String> advertiserIds,
+            List<String> audienceIds,
+            IdentifierType type,
+            byte[] digests,
+            Optional<Instant> audienceCreatedAt) {
+        String purpose = "add " + members(digests) + " to " + audiences(audienceIds);
+        return mapping("add", purpose, advertiserIds, audienceIds, type, digests, audienceCreatedAt);
+    }
+
+    /** Removes one batch of members from audiences; as {@link #addMembers}. */
+    public TikTokCall removeMembers(
+            List<String> advertiserIds,
+            List<String> audienceIds,
+            IdentifierType type,
+            byte[] digests,
+            Optional<Instant> audienceCreatedAt) {
+        String purpose = "remove " + members(digests) + " from " + audiences(audienceIds);
+        return mapping("delete", purpose, advertiserIds, audienceIds, type, digests, audienceCreatedAt);
+    }
+
+    private static TikTokCall mapping(
+            String action,
+            String purpose,
+            List<String> advertiserIds,
+            List<String> audienceIds,
+            IdentifierType type,
+            byte[] digests,
+            Optional<Instant> audienceCreatedAt) {
+        return new TikTokCall(
+                Method.POST,
+                API + "segment/mapping/",
+                "",
+                MappingBody.of(action, advertiserIds, audienceIds, type, digests),
+                purpose,
+                Effect.REPEATABLE,
+                advertiserIds,
+                true,
+                audienceCreatedAt);
+    }
+
+    /** Name, state and owning Business Center of advertisers; nothing else that TikTok would tell about them. */
+    public TikTokCall advertiserInfo(List<String> advertiserIds) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("advertiser_ids", json(advertiserIds));
+        query.put("fields", json(List.of("advertiser_id", "name", "status", "role", "owner_bc_id")));
+        return read("advertiser/info/", query, "check " + named("advertiser", advertiserIds), advertiserIds);
+    }
+
+    /** The advertisers that a grant reaches. TikTok wants the app's secret in the query. */
+    public TikTokCall reachableAdvertisers(String appId, String appSecret) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("app_id", appId);
+        query.put("secret", appSecret);
+        return read("oauth2/advertiser/get/", query, "list the advertisers that the credential reaches", List.of());
+    }
+
+    /** The user who gave the grant; also the cheapest proof that a token is valid. */
+    public TikTokCall userInfo() {
+        return read("user/info/", Map.of(), "read the user of the credential", List.of());
+    }
+
+    /** Exchanges an authorisation code, which serves once and for an hour, for a grant. */
+    public TikTokCall exchangeAuthCode(String appId, String appSecret, String authCode) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("app_id", appId);
+        body.put("secret", appSecret);
+        body.put("auth_code", authCode);
+        return write(
+                "oauth2/access_token/",
+                body,
+                "exchange the authorisation code for an access token",
+                Effect.CREATES,
+                List.of(),
+                false);
+    }
+
+    private static TikTokCall read(String path, Map<String, String> query, String purpose, List<String> advertiserIds) {
+        return new TikTokCall(
+                Method.GET,
+                API + path,
+                encoded(query),
+                NO_BODY,
+                purpose,
+                Effect.READS,
+                advertiserIds,
+                true,
+                Optional.empty());
+    }
+
+    private static TikTokCall write(
+            String path,
+            Map<String, Object> body,
+            String purpose,
+            Effect effect,
+            List<String> advertiserIds,
+            boolean signed) {
+        byte[] bytes = json(body).getBytes(StandardCharsets.UTF_8);
+        return new TikTokCall(
+                Method.POST, API + path, "", bytes, purpose, effect, advertiserIds, signed, Optional.empty());
+    }
+
+    private static String encoded(Map<String, String> query) {
+        return query.entrySet().stream()
+                .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Texts that UTF-8 cannot hold", e);
+        }
+    }
+
+    private static String members(byte[] digests) {
+        int rows = digests.length / MappingBody.DIGEST_BYTES;
+        return String.format(Locale.ROOT, "%,d", rows) + (rows == 1 ? " member" : " members");
+    }
+
+    private static String audiences(List<String> audienceIds) {
+        return named("audience", audienceIds);
+    }
+
+    private static String named(String noun, List<String> ids) {
+        return noun
+                + (ids.size() == 1 ? " " : "s ")
+                + ids.stream().map(QuotedText::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,62 @@
+package io.audienceroutes.tiktok;
+
+import io.audienceroutes.catalog.ErrorKind;
+import io.audienceroutes.tiktok.TikTokCall.Effect;
+import java.util.OptionalInt;
+
+/**
+ * A call to TikTok that did not end with {@code code} 0. Its leaves answer what the delivery does about it; the message
+ * says what was attempted, what TikTok answered, what that means and which workflow action resolves it.
+ */
+public abstract sealed class TikTokException extends RuntimeException
+        permits TikTokThrottled,
+                TikTokTransient,
+                TikTokEffectUnknown,
+                TikTokNotReady,
+                TikTokContentRefused,
+                TikTokPermanent {
+    private final Fault fault;
+
+    TikTokException(Fault fault) {
+        super(fault.text());
+        this.fault = fault;
+    }
+
+    /** What the delivery does about it. */
+    public abstract ErrorKind kind();
+
+    /** TikTok's return code; empty when no answer with a code came. */
+    public OptionalInt code() {
+        return fault.code();
+    }
+
+    /** TikTok's message, bounded and escaped; empty when there is none. */
+    public String tiktokMessage() {
+        return fault.message();
+    }
+
+    /** TikTok's id of the call, for its support; empty when there is none. */
+    public String requestId() {
+        return fault.requestId();
+    }
+
+    /** Empty when no answer came. */
+    public OptionalInt httpStatus() {
+        return fault.httpStatus();
+    }
+
+    /** The purpose of the call, such as "add 10,000 members to audience 123". */
+    public String attempted() {
+        return fault.attempted();
+    }
+
+    /** What the call changes. */
+    public Effect effect() {
+        return fault.effect();
+    }
+
+    /** The id of the workflow action that resolves it. */
+    public String actionId() {
+        return fault.entry().action().id();
+    }
+}

@@ -1,0 +1,15 @@
+package io.audienceroutes.tiktok;
+
+import io.audienceroutes.catalog.ErrorKind;
+
+/** Nothing was changed, and it may pass by itself. */
+public final class TikTokTransient extends TikTokException {
+    TikTokTransient(Fault fault) {
+        super(fault);
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return ErrorKind.TRANSIENT;
+    }
+}

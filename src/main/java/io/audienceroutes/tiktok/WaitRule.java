@@ -1,0 +1,55 @@
+package io.audienceroutes.tiktok;
+
+import io.audienceroutes.catalog.ErrorKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Decides until when a workflow waits once {@link RetryBudget} has given up, or that it fails. */
+public final class WaitRule {
+    private static final int MAX_DOUBLINGS = 30;
+
+    private final WaitSettings settings;
+    private final RandomGenerator random;
+
+    public WaitRule(WaitSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /**
+     * When to go on, or empty when a person has to act.
+     *
+     * @param waits that the workflow has made for this already; 0 at first
+     * @param firstFailedAt when it first failed since the last success
+     */
+    public Optional<Instant> resumeAt(ErrorKind kind, int waits, Instant firstFailedAt, Instant now) {
+        return switch (kind) {
+            case THROTTLED_SECOND -> within(settings.throttleBudget(), firstFailedAt, now, now.plus(backOff(waits)));
+            case THROTTLED_MINUTE ->
+                within(settings.throttleBudget(), firstFailedAt, now, now.plus(settings.minuteThrottle()));
+            case THROTTLED_DAY -> within(settings.throttleBudget(), firstFailedAt, now, nextMidnightUtc(now));
+            case TRANSIENT, EFFECT_UNKNOWN ->
+                within(settings.transientBudget(), firstFailedAt, now, now.plus(backOff(waits)));
+            case NOT_READY -> within(settings.notReadyBudget(), firstFailedAt, now, now.plus(settings.notReadyPause()));
+            case CONTENT, PERMANENT -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> within(Duration budget, Instant firstFailedAt, Instant now, Instant resumeAt) {
+        return now.isBefore(firstFailedAt.plus(budget)) ? Optional.of(resumeAt) : Optional.empty();
+    }
+
+    private static Instant nextMidnightUtc(Instant now) {
+        return now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+    }
+
+    /** Between half of the step and the step, so that many workflows do not come back together. */
+    private Duration backOff(int waits) {
+        Duration step = settings.firstPause().multipliedBy(1L << Math.min(Math.max(waits, 0), MAX_DOUBLINGS));
+        long most = (step.compareTo(settings.longestPause()) < 0 ? step : settings.longestPause()).toNanos();
+        return Duration.ofNanos(random.nextLong(most / 2, most + 1));
+    }
+}
