@@ -49,6 +49,11 @@ final class ShippedCatalogTest {
             40201 | Task not ready                                                                       | not-ready        | audience-not-editable
             40002 | Parameter error: invalid audience ID                                                 | permanent        | audience-not-found
             40002 | The number of custom audiences has reached the maximum: 400                          | permanent        | maximum-audience-limit
+            40002 | The number of custom audiences has reached the upper limit of 400.                   | permanent        | maximum-audience-limit
+            40007 | The custom audience 1 of advertiser 2 does not exist.                                | permanent        | audience-not-found
+            40002 | The custom audience 1 does not belong to the advertiser.                             | permanent        | audience-not-found
+            40002 | The custom audience 1 is not a Partner audience.                                     | permanent        | audience-name-taken-or-ambiguous
+            40002 | advertiser_ids: All advertiser IDs must belong to the same Business Account.         | permanent        | destination-invalid
             40002 | The audience name exceeds the maximum length                                         | permanent        | tiktok-refused-request
             40002 | custom_audience_ids: exceeds the limit of 100                                        | permanent        | tiktok-refused-request
             40002 | batch_data: invalid value                                                            | content          | members-refused

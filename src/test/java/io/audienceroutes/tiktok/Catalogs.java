@@ -1,0 +1,13 @@
+package io.audienceroutes.tiktok;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import java.nio.file.Path;
+
+/** The catalogue that ships. */
+final class Catalogs {
+    private Catalogs() {}
+
+    static ErrorCatalog shipped() {
+        return ErrorCatalog.load(Path.of("config/error-catalog.yaml"));
+    }
+}
