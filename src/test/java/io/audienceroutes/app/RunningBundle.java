@@ -44,6 +44,7 @@ public final class RunningBundle implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> overrides;
+    private boolean pickingUp;
     private Optional<Bundle> running = Optional.empty();
 
     private RunningBundle(Path folder, Map<String, String> overrides) {
@@ -78,10 +79,16 @@ public final class RunningBundle implements AutoCloseable {
         return this;
     }
 
+    /** Polls the sources of the destinations too, from the next start on. */
+    public RunningBundle pickingUp() {
+        pickingUp = true;
+        return this;
+    }
+
     /** Starts it. */
     public RunningBundle start() {
         BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), false, false);
+                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, false);
         running = Optional.of(Bundle.start(options));
         return this;
     }

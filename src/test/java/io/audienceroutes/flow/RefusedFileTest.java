@@ -30,7 +30,7 @@ final class RefusedFileTest extends FlowTest {
                         "email\nann@example.com\n".getBytes(StandardCharsets.UTF_16LE),
                         "segment-file-not-text",
                         ""),
-                Arguments.of("NUL bytes", bytes("email\nann\0@example.com\n"), "segment-file-not-text", "line 2"),
+                Arguments.of("NUL bytes", bytes("email\nann\0@example.com\n"), "segment-file-not-text", "NUL byte"),
                 Arguments.of(
                         "a quote that is never closed",
                         bytes("email\nann@example.com\n\"ben@example.com\n"),
@@ -99,17 +99,13 @@ final class RefusedFileTest extends FlowTest {
     }
 
     @Test
-    void lineOfAMegabyteHarmsNeitherTheRowNorTheFile() {
+    void lineOfAMegabyteRefusesTheFileAndIsNamed() {
         String file = "note,email\n" + "x".repeat(1 << 20) + ",ann@example.com\nshort,ben@example.com\n";
 
         Workflow workflow = bundle.deliverToTheEnd("crm", file);
 
-        if (workflow.failure().isPresent()) {
-            assertFailed(workflow, "segment-file-broken", "line 2");
-            assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
-        } else {
-            assertDelivered(workflow, 2, 1);
-        }
+        assertFailed(workflow, "segment-file-broken", "line 2", "65536 characters");
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
     }
 
     private static byte[] bytes(String text) {
