@@ -200,6 +200,13 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().workflows().list(Optional.empty(), 1_000);
     }
 
+    /** How often the audit notes this of a workflow. */
+    public long events(String workflowId, String kind) {
+        return bundle().wiring().workflows().eventsOf(workflowId).stream()
+                .filter(event -> event.kind().equals(kind))
+                .count();
+    }
+
     /** The first entry of the audit that does not fit, or 0. */
     public long firstBrokenEvent() {
         return bundle().wiring().workflows().firstBrokenEvent();

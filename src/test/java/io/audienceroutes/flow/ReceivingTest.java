@@ -96,7 +96,7 @@ final class ReceivingTest extends FlowTest {
         await().atMost(java.time.Duration.ofSeconds(30))
                 .until(() -> !bundle.alerts().isEmpty());
         String id = bundle.workflows().get(0).id();
-        await().pollDelay(java.time.Duration.ofSeconds(3)).until(() -> true);
+        await().atMost(java.time.Duration.ofSeconds(30)).until(() -> bundle.events(id, "opened") >= 3);
         assertThat(inbox.resolve("a.csv")).exists();
         assertThat(bundle.alerts()).hasSize(1);
         Files.delete(staging);

@@ -1,0 +1,217 @@
+package io.audienceroutes.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.audienceroutes.workflow.WorkflowQueue.Claim;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Claims, turns, the file ledger and the audit, on the real database. */
+final class WorkflowQueueTest {
+    @TempDir
+    Path folder;
+
+    private StateDatabase database;
+    private Workflows workflows;
+    private Audiences audiences;
+    private WorkflowQueue queue;
+    private final WorkGate gate = new WorkGate();
+    private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
+
+    @BeforeEach
+    void open() {
+        database = new StateDatabase(folder.resolve("state.db"));
+        workflows = new Workflows(database, Clock.systemUTC());
+        audiences = new Audiences(database, Clock.systemUTC());
+        queue = queueOf(ProcessOwner.here());
+    }
+
+    @AfterEach
+    void close() {
+        otherThread.shutdownNow();
+        queue.close();
+        database.close();
+    }
+
+    @Test
+    void workflowThatIsReceivedIsNotClaimedUntilItIsAdmitted() {
+        String id = queue.open(
+                Samples.destination(folder),
+                audience("Readers"),
+                "Readers",
+                new Workflows.Arrival("a.csv", false, "p"));
+        assertThat(queue.next().ready()).isFalse();
+
+        workflows.admit(id, "aa", 1);
+        queue.received(id);
+
+        assertThat(queue.next()).isEqualTo(new Claim(id, WorkflowState.RUNNING, Stage.PREPARE));
+    }
+
+    @Test
+    void receivingThatNobodyHoldsIsClaimedToBeFailed() {
+        String id = queue.open(
+                Samples.destination(folder),
+                audience("Readers"),
+                "Readers",
+                new Workflows.Arrival("a.csv", false, "p"));
+        queue.received(id);
+
+        assertThat(queue.next()).isEqualTo(new Claim(id, WorkflowState.RUNNING, Stage.RECEIVE));
+    }
+
+    @Test
+    void oneAudienceIsHandedOutInTheOrderOfArrivalAndAnotherBesideIt() throws Exception {
+        String first = admitted("Readers", "aa");
+        String second = admitted("Readers", "bb");
+        String elsewhere = admitted("Buyers", "cc");
+
+        assertThat(queue.next().workflowId()).isEqualTo(first);
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(elsewhere);
+        end(first, WorkflowState.FAILED);
+        end(elsewhere, WorkflowState.SUCCEEDED);
+
+        assertThat(queue.next().workflowId()).isEqualTo(second);
+    }
+
+    @Test
+    void claimedStageIsHandedToNoOtherThreadAndNoOtherProcess() throws Exception {
+        String id = admitted("Readers", "aa");
+        assertThat(queue.next().workflowId()).isEqualTo(id);
+
+        assertThat(nextOfTheOtherThread().ready()).isFalse();
+        try (WorkflowQueue elsewhere = queueOf(ProcessOwner.here())) {
+            assertThat(elsewhere.next().ready()).isFalse();
+        }
+    }
+
+    @Test
+    void claimOfADeadProcessIsTakenOver() {
+        String id = admitted("Readers", "aa");
+        ProcessOwner here = ProcessOwner.here();
+        ProcessOwner dead = new ProcessOwner(here.machine(), here.pid(), here.startedAt() + 1, "dead");
+        WorkflowQueue gone = queueOf(dead);
+        assertThat(gone.next().workflowId()).isEqualTo(id);
+
+        assertThat(queue.next()).isEqualTo(new Claim(id, WorkflowState.RUNNING, Stage.PREPARE));
+        gone.close();
+        assertThat(queue.claimed()).isEqualTo(1);
+    }
+
+    @Test
+    void postponedWorkflowIsNotHandedOutAgainAtOnce() {
+        String id = admitted("Readers", "aa");
+        assertThat(queue.next().workflowId()).isEqualTo(id);
+
+        queue.postpone(id);
+
+        assertThat(queue.next().ready()).isFalse();
+        assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.RUNNING);
+    }
+
+    @Test
+    void closedGateHandsOutNothing() {
+        admitted("Readers", "aa");
+        gate.close();
+
+        assertThat(queue.next().ready()).isFalse();
+        gate.reopen();
+        assertThat(queue.next().ready()).isTrue();
+    }
+
+    @Test
+    void sameContentIsADuplicateOnlyOfTheNewestOpenOrLastConfirmedWorkflow() {
+        String first = admitted("Readers", "aa");
+        assertThat(workflows.require(admitted("Readers", "aa")).state()).isEqualTo(WorkflowState.SKIPPED);
+        String second = admitted("Readers", "bb");
+        assertThat(workflows.require(second).state()).isEqualTo(WorkflowState.WAITING);
+        String third = admitted("Readers", "aa");
+        assertThat(workflows.require(third).state()).isEqualTo(WorkflowState.WAITING);
+        for (String id : List.of(first, second, third)) {
+            assertThat(queue.next().workflowId()).isEqualTo(id);
+            end(id, id.equals(third) ? WorkflowState.FAILED : WorkflowState.SUCCEEDED);
+        }
+
+        assertThat(workflows.require(admitted("Readers", "bb")).state()).isEqualTo(WorkflowState.SKIPPED);
+        assertThat(workflows.require(admitted("Readers", "aa")).state()).isEqualTo(WorkflowState.WAITING);
+    }
+
+    @Test
+    void refusedTransitionChangesNothing() {
+        String id = admitted("Readers", "aa");
+        queue.next();
+        end(id, WorkflowState.SUCCEEDED);
+        int events = workflows.eventsOf(id).size();
+
+        assertThatThrownBy(() -> end(id, WorkflowState.FAILED))
+                .isInstanceOf(WorkflowError.class)
+                .hasMessageContaining("is Succeeded and cannot become Failed");
+        assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(workflows.eventsOf(id)).hasSize(events);
+    }
+
+    @Test
+    void changedOrMissingAuditEntryIsFound() {
+        String id = admitted("Readers", "aa");
+        queue.next();
+        end(id, WorkflowState.SUCCEEDED);
+        assertThat(workflows.firstBrokenEvent()).isZero();
+        database.useTransaction(
+                handle -> handle.execute("UPDATE workflow_event SET actor = 'nobody' WHERE sequence = 2"));
+        assertThat(workflows.firstBrokenEvent()).isEqualTo(2);
+
+        database.useTransaction(handle -> handle.execute("DELETE FROM workflow_event WHERE sequence = 1"));
+        assertThat(workflows.firstBrokenEvent()).isEqualTo(1);
+    }
+
+    @Test
+    void auditCutOffAtItsEndIsFound() {
+        admitted("Readers", "aa");
+        int last = workflows.list(Optional.empty(), 1).stream()
+                .mapToInt(workflow -> workflows.eventsOf(workflow.id()).size())
+                .sum();
+
+        database.useTransaction(handle -> handle.execute(
+                "DELETE FROM workflow_event WHERE sequence = (SELECT MAX(sequence) FROM workflow_event)"));
+
+        assertThat(workflows.firstBrokenEvent()).isEqualTo(last);
+    }
+
+    private WorkflowQueue queueOf(ProcessOwner owner) {
+        return new WorkflowQueue(workflows, gate, Clock.systemUTC(), Duration.ofMinutes(1), owner);
+    }
+
+    private Claim nextOfTheOtherThread() throws InterruptedException, ExecutionException {
+        return otherThread.submit(queue::next).get();
+    }
+
+    private long audience(String name) {
+        return audiences.rowFor("7000000000000000001", name);
+    }
+
+    private String admitted(String audience, String sha256) {
+        Workflows.Arrival arrival = new Workflows.Arrival(sha256 + ".csv", false, "pick-up");
+        String id = queue.open(Samples.destination(folder), audience(audience), audience, arrival);
+        workflows.admit(id, sha256, 1);
+        queue.received(id);
+        return id;
+    }
+
+    private void end(String id, WorkflowState state) {
+        Receipt receipt = Samples.receipt(workflows.require(id), state);
+        workflows.leave(id, new Workflows.Ending(state, "ended", "product", Optional.empty(), receipt, List.of()));
+        assertThat(Map.of(id, workflows.require(id).state())).containsEntry(id, state);
+    }
+}
