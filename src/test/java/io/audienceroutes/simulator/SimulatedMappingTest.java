@@ -2,6 +2,11 @@ package io.audienceroutes.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,12 +223,12 @@ class SimulatedMappingTest {
 
     @Test
     void batchMayHaveTenThousandRowsButNotOneMore() throws Exception {
-        assertThat(tiktok.post(PATH, batch("add", "'EMAIL_SHA256'", numbered(10_001)))
+        assertThat(tiktok.post(PATH, batch("add", "'EMAIL_SHA256'", numbered(0, 10_001)))
                         .outcome())
                 .isEqualTo("200 40061 batch_data: At most 10000 rows are allowed in one request.");
         assertThat(tiktok.members(audienceId)).isEmpty();
 
-        assertThat(tiktok.post(PATH, batch("add", "'EMAIL_SHA256'", numbered(10_000)))
+        assertThat(tiktok.post(PATH, batch("add", "'EMAIL_SHA256'", numbered(0, 10_000)))
                         .code())
                 .isZero();
         assertThat(tiktok.members(audienceId).lines())
@@ -257,6 +262,27 @@ class SimulatedMappingTest {
         assertThat(tiktok.members(audienceId)).isEmpty();
     }
 
+    @Test
+    void parallelBatchesLoseNothing() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        List<Future<RunningSimulator.Answer>> answers = new ArrayList<>();
+        for (int batch = 0; batch < 40; batch++) {
+            String body = batch("add", "'EMAIL_SHA256'", numbered(batch * 500, 1_000));
+            answers.add(senders.submit(() -> tiktok.post(PATH, body)));
+        }
+
+        for (Future<RunningSimulator.Answer> answer : answers) {
+            assertThat(answer.get().code()).isZero();
+        }
+        senders.shutdown();
+
+        assertThat(tiktok.members(audienceId).lines())
+                .hasSize(20_500)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(tiktok.show("calls").json().path("calls")).hasSize(41);
+    }
+
     private RunningSimulator.Answer mapTo(String otherId) throws Exception {
         return tiktok.post(PATH, batch("add", "'EMAIL_SHA256'", row(entry(A))).replace(audienceId, otherId));
     }
@@ -278,8 +304,8 @@ class SimulatedMappingTest {
         return "{'id':'" + id + "','audience_ids':['" + audienceId + "']}";
     }
 
-    private String numbered(int count) {
-        return IntStream.range(0, count)
+    private String numbered(int first, int count) {
+        return IntStream.range(first, first + count)
                 .mapToObj(number -> row(entry("%064x".formatted(number))))
                 .collect(Collectors.joining(","));
     }
