@@ -78,10 +78,15 @@ final class DigestTable {
     /** The slot that holds this digest, or the free one where it belongs. */
     private int find(long[] source, int offset) {
         int slot = home(source, offset);
-        while (!isZero(slots, slot * words) && !same(source, offset, slot * words)) {
+        long last = source[offset + words - 1];
+        while (true) {
+            int at = slot * words;
+            long found = slots[at + words - 1];
+            if ((found == last && same(source, offset, at)) || (found == 0 && isZero(slots, at))) {
+                return slot;
+            }
             slot = next(slot);
         }
-        return slot;
     }
 
     /** Moves later digests of the run forward, so that a search never stops at the gap too early. */
