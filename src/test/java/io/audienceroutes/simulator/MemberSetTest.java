@@ -35,6 +35,19 @@ class MemberSetTest {
     }
 
     @Test
+    void randomDigestsAreListedInUnsignedOrder() throws IOException {
+        MemberSet members = new MemberSet(Digest.SHA256_WORDS);
+        Random random = new Random(11);
+        long[] digests = random.longs(400_000).toArray();
+
+        members.add(digests, digests.length);
+        members.add(digests, digests.length / 2);
+
+        assertThat(members.size()).isEqualTo(100_000);
+        assertThat(lines(members).lines()).hasSize(100_000).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void digestOfZerosIsAMemberLikeAnyOther() throws IOException {
         MemberSet members = new MemberSet(Digest.SHA256_WORDS);
         long[] zeros = new long[Digest.SHA256_WORDS];

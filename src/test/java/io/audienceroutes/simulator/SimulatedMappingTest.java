@@ -244,6 +244,7 @@ class SimulatedMappingTest {
         String file = tiktok.seed("{'advertiserId':'7000000000000000001','name':'n','type':'Customer File Audience'}");
         String expired = tiktok.seed("{'advertiserId':'7000000000000000001','name':'n','valid':false}");
 
+        assertThat(mapTo("").code()).isEqualTo(40007);
         assertThat(mapTo("1").outcome()).isEqualTo("200 40007 The custom audience 1 does not exist.");
         assertThat(mapTo(foreign).outcome())
                 .isEqualTo("200 40002 The custom audience " + foreign + " does not belong to the advertiser.");
