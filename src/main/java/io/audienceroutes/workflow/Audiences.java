@@ -58,6 +58,21 @@ public final class Audiences {
                         .execute());
     }
 
+    /** TikTok refused the create: nothing was made, and an audience of that name is somebody else's. */
+    public void createRefused(long row) {
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE audience SET create_requested_at = NULL WHERE id = :row")
+                        .bind("row", row)
+                        .execute());
+    }
+
+    /** TikTok says that the audience is gone: its next look-up believes TikTok's list, however new the audience is. */
+    static void doubt(Handle handle, long row) {
+        handle.createUpdate("UPDATE audience SET created_at = NULL WHERE id = :row")
+                .bind("row", row)
+                .execute();
+    }
+
     /** Keeps the id that TikTok gave to an audience that we made. */
     public void made(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, true);
@@ -172,7 +187,8 @@ public final class Audiences {
     private void update(Handle handle, long row, String tiktokAudienceId, boolean madeHere) {
         handle.createUpdate("UPDATE audience SET tiktok_audience_id = :id,"
                         + " made_here = CASE WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made) ELSE 0 END,"
-                        + " created_at = CASE WHEN :made THEN COALESCE(created_at, :now) ELSE created_at END,"
+                        + " created_at = CASE WHEN tiktok_audience_id = :id AND (created_at IS NOT NULL OR NOT :made)"
+                        + " THEN created_at WHEN :made THEN :now END,"
                         + " create_requested_at = NULL WHERE id = :row")
                 .bind("id", tiktokAudienceId)
                 .bind("made", madeHere ? 1 : 0)
