@@ -72,7 +72,7 @@ class RouteEditingTest {
                     "${date-with-timezone:now:UTC:yyyyMMdd-HHmmss-SSS}",
                     "edited");
             runner.awaitPrinted("pick-up-from-folder\\.camel\\.yaml was edited and is in use");
-            SegmentSample sample = drop(bench, "after.csv", 500, 2);
+            SegmentSample sample = drop(bench, "after.csv", 1_500, 2);
             awaitState(bench, "after.csv", "SUCCEEDED");
 
             assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(sample.digests());
