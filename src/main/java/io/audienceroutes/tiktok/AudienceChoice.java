@@ -25,7 +25,7 @@ public final class AudienceChoice {
     public static final int MAX_AUDIENCES = 400;
 
     /** TikTok's list may lag behind a creation; for so long our books are believed before it. */
-    private static final Duration LIST_LAG = Duration.ofHours(1);
+    private static final Duration LIST_LAG = Duration.ofMinutes(10);
 
     private final AudienceName name;
     private final Optional<RecordedAudience> recorded;

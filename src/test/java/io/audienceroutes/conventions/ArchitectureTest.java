@@ -1,0 +1,220 @@
+package io.audienceroutes.conventions;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The rooms, what each may know, and how time and state are had. */
+class ArchitectureTest {
+    private static final String ROOT = "io.audienceroutes.";
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.audienceroutes");
+
+    /** What each room may use of the others. */
+    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.of(
+            "segment", Set.of(),
+            "member", Set.of(),
+            "catalog", Set.of(),
+            "credential", Set.of(),
+            "tiktok", Set.of("catalog", "segment"),
+            "destination", Set.of("segment"),
+            "workflow", Set.of("destination", "segment"),
+            "delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow"),
+            "simulator", Set.of(),
+            "app",
+                    Set.of(
+                            "segment",
+                            "member",
+                            "catalog",
+                            "tiktok",
+                            "credential",
+                            "destination",
+                            "workflow",
+                            "delivery",
+                            "simulator")));
+
+    /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
+    private static final Pattern WIRE_WORDS = Pattern.compile(
+            "open_api/|custom_audience|segment/mapping|segment/audience|batch_data|advertiser_ids|audience_ids|Access-Token");
+
+    @Test
+    void everyRoomIsListed() {
+        Set<String> rooms = PRODUCT.stream()
+                .map(type -> type.getPackageName().substring(ROOT.length()))
+                .collect(Collectors.toSet());
+
+        assertThat(rooms).isEqualTo(ROOMS.keySet());
+    }
+
+    @Test
+    void aRoomUsesOnlyTheRoomsItMay() {
+        ROOMS.forEach((room, allowed) -> classes()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .onlyDependOnClassesThat(inARoomOf(room, allowed))
+                .as("room " + room + " uses of the other rooms only " + allowed)
+                .check(PRODUCT));
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheStartAndTheSimulatorKnowCamel() {
+        outside("app", "simulator")
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheStartKnowsTheCommandLine() {
+        outside("app").dependOnClassesThat().resideInAPackage("picocli..").check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheStartOpensHttpConnectionsInJava() {
+        outside("app")
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..", "org.apache.http..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyWorkflowsKnowTheDatabase() {
+        outside("workflow")
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyTiktokAndItsSimulatorHoldTheWordsOfTheWire() {
+        Findings findings = Findings.against("TikTok's wire words stand only in the rooms tiktok and simulator");
+        SourceFiles.main().forEach((file, text) -> {
+            if (!file.startsWith("tiktok/") && !file.startsWith("simulator/")) {
+                WIRE_WORDS.matcher(withoutComments(text)).results().forEach(word -> findings.add(file, word.group()));
+            }
+        });
+        findings.requireNone();
+    }
+
+    @Test
+    void timeComesFromTheClock() {
+        List<String> allowed = List.of("app.SeenThrough");
+
+        noClasses()
+                .that(new DescribedPredicate<JavaClass>("are not " + allowed) {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return !allowed.contains(type.getName().substring(ROOT.length()));
+                    }
+                })
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(PRODUCT);
+        outside("app", "simulator").callMethod(Clock.class, "systemUTC").check(PRODUCT);
+        outside("app", "simulator").callMethod(Clock.class, "systemDefaultZone").check(PRODUCT);
+    }
+
+    @Test
+    void datesAreOfJavaTime() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Date.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Calendar")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyCommandsWriteToTheTerminal() {
+        outside("app").accessField(System.class, "out").check(PRODUCT);
+        outside("app").accessField(System.class, "err").check(PRODUCT);
+        noClasses().should().callMethod(Throwable.class, "printStackTrace").check(PRODUCT);
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that().areStatic().should().beFinal().check(PRODUCT);
+        fields().that()
+                .areStatic()
+                .should()
+                .notHaveRawType(new DescribedPredicate<JavaClass>("something that holds changing state") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return type.getPackageName().startsWith("java.util.concurrent")
+                                || type.isAssignableTo(StringBuilder.class)
+                                || type.isAssignableTo(ThreadLocal.class);
+                    }
+                })
+                .check(PRODUCT);
+    }
+
+    @Test
+    void classesAreFinalUnlessMadeToBeExtended() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotAnonymousClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .areNotEnums()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(PRODUCT);
+    }
+
+    private static String withoutComments(String java) {
+        return java.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+    }
+
+    private static ClassesShould outside(String... rooms) {
+        String[] packages = Arrays.stream(rooms).map(ROOT::concat).toArray(String[]::new);
+        return noClasses().that().resideOutsideOfPackages(packages).should();
+    }
+
+    private static DescribedPredicate<JavaClass> inARoomOf(String room, Collection<String> allowed) {
+        return new DescribedPredicate<>("in one of its rooms, or of a library") {
+            @Override
+            public boolean test(JavaClass type) {
+                String name = type.getPackageName() + ".";
+                return !name.startsWith(ROOT)
+                        || name.equals(ROOT + room + ".")
+                        || allowed.stream().anyMatch(other -> name.equals(ROOT + other + "."));
+            }
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.audienceroutes.conventions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audienceroutes.workflow.WorkflowState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation says of routes, settings and states is made from them; a difference prints the text to paste. */
+class GeneratedDocsTest {
+    /** From the file that arrives to the audience, then what stands beside that way. */
+    private static final List<String> READING_ORDER = List.of(
+            "pick-up-from-folder",
+            "pick-up-from-sftp",
+            "pick-up-from-s3",
+            "receive-segment-file",
+            "run-workflows",
+            "run-stage",
+            "prepare-members",
+            "ensure-audience",
+            "list-audiences",
+            "create-audience",
+            "compare-members",
+            "deliver-changes",
+            "map-batch",
+            "call-tiktok",
+            "obtain-token",
+            "attempt-tiktok-call",
+            "confirm-delivery",
+            "error-policy",
+            "fail-workflow",
+            "send-alert",
+            "stop-workflow",
+            "resume-workflow",
+            "wake-workflows",
+            "clean-up");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");
+
+    @Test
+    void theReadingOrderNamesEveryRoute() {
+        assertThat(RouteFile.product()).extracting(RouteFile::name).containsExactlyInAnyOrderElementsOf(READING_ORDER);
+    }
+
+    @Test
+    void theReadmeDrawsTheRoutes() {
+        DocsPage.readme().requireBlock("routes drawn", "```mermaid\n" + RouteDiagram.of(inReadingOrder()) + "\n```");
+    }
+
+    @Test
+    void theReadmeListsTheRoutes() {
+        String rows = inReadingOrder().stream()
+                .map(file -> "| [" + file.name() + "](" + file.path().toString().replace('\\', '/') + ") | "
+                        + file.item().path("description").asText() + " | " + raises(file) + " |")
+                .collect(Collectors.joining("\n"));
+
+        DocsPage.readme()
+                .requireBlock("routes listed", "| file | what it does | raises |\n| --- | --- | --- |\n" + rows);
+    }
+
+    @Test
+    void theSettingsPageListsEverySetting() {
+        StringBuilder page = new StringBuilder();
+        String section = "";
+        for (BundleProperties.Entry entry : BundleProperties.shipped().own()) {
+            if (!entry.section().equals(section)) {
+                section = entry.section();
+                page.append("\n## ").append(section).append("\n\n| key | default | meaning |\n| --- | --- | --- |\n");
+            }
+            page.append(row("`" + entry.key() + "`", "`" + entry.value() + "`", entry.comment()));
+        }
+
+        DocsPage.site("settings.md").requireBlock("settings", page.toString());
+    }
+
+    @Test
+    void theSettingsPageListsTheSandbox() {
+        String rows = BundleProperties.sandbox().own().stream()
+                .map(entry -> row("`" + entry.key() + "`", "`" + entry.value() + "`"))
+                .collect(Collectors.joining());
+
+        DocsPage.site("settings.md").requireBlock("sandbox", "| key | value |\n| --- | --- |\n" + rows);
+    }
+
+    @Test
+    void howItWorksListsTheStates() {
+        String rows = Arrays.stream(WorkflowState.values())
+                .map(state -> row(
+                        state.label(),
+                        followers(state),
+                        Integer.toString(state.exitCode()),
+                        state.ended() ? "yes" : "no"))
+                .collect(Collectors.joining());
+
+        DocsPage.site("how-it-works.md")
+                .requireBlock(
+                        "states",
+                        "| state | may be followed by | exit code | ended |\n| --- | --- | --- | --- |\n" + rows);
+    }
+
+    @Test
+    void howItWorksListsTheVariablesOfTheRoutes() {
+        Set<String> used = new TreeSet<>();
+        RouteFile.product()
+                .forEach(file -> file.eachValue((place, value) -> {
+                    VARIABLE.matcher(value.asText()).results().forEach(found -> used.add(found.group(1)));
+                    if (place.endsWith("/variableReceive") || place.endsWith("/setVariable/name")) {
+                        used.add(value.asText());
+                    }
+                }));
+
+        assertThat(DocsPage.site("how-it-works.md").firstCells("variables"))
+                .as("variables listed in how-it-works.md")
+                .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    private static List<RouteFile> inReadingOrder() {
+        return RouteFile.product().stream()
+                .sorted((one, other) ->
+                        Integer.compare(READING_ORDER.indexOf(one.name()), READING_ORDER.indexOf(other.name())))
+                .toList();
+    }
+
+    private static String raises(RouteFile file) {
+        return file.route()
+                .map(route -> route.path("note").asText().replaceAll("^.*raises: ", ""))
+                .orElse("nothing");
+    }
+
+    private static String followers(WorkflowState state) {
+        String followers = state.followers().stream().map(WorkflowState::label).collect(Collectors.joining(", "));
+        return followers.isEmpty() ? "nothing" : followers;
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+}
