@@ -1,11 +1,9 @@
 package io.audienceroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,13 +102,13 @@ class WorkflowCommandsTest {
             bench.simulator().awaitAcceptedMappings(3);
             BundleProcess stop = bench.workflows("stop", id);
             assertThat(stop.exitCode()).as(stop.err()).isZero();
-            awaitState(bench, id, "STOPPED");
+            bench.awaitReceipt("customers-4.csv", "Stopped");
             assertThat(bench.simulator().acceptedMappings())
                     .as("the batch in flight was settled")
                     .isLessThan(batches(sample));
             bench.simulator().clearFaults();
             assertThat(bench.workflows("retry", id).exitCode()).isZero();
-            awaitState(bench, id, "SUCCEEDED");
+            bench.awaitReceipt("customers-4.csv", "Succeeded");
 
             assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(sample.digests());
             assertThat(bench.simulator().acceptedMappings()).isEqualTo(batches(sample));
@@ -139,16 +137,5 @@ class WorkflowCommandsTest {
 
     private static int batches(SegmentSample sample) {
         return (sample.digests().size() + 199) / 200;
-    }
-
-    private static void awaitState(BundleBench bench, String id, String state) {
-        await(state)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    JsonNode shown =
-                            bench.parse(bench.workflows("show", id, "--json").out());
-                    return shown.at("/workflow/state").asText().equals(state);
-                });
     }
 }
