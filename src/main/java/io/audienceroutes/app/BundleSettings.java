@@ -96,9 +96,9 @@ final class BundleSettings implements AutoCloseable {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new InvalidSettings("The configuration file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName()
-                    + "). A profile NAME is the file config/application-NAME.properties.");
+            String found = Files.exists(file) ? e.toString() : "there is no such file";
+            throw new InvalidSettings("The configuration file " + file + " cannot be read: " + found
+                    + ". A profile NAME is the file config/application-NAME.properties.");
         }
         Map<String, String> values = new TreeMap<>();
         properties

@@ -1,5 +1,7 @@
 package io.audienceroutes.bundle;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.audienceroutes.simulator.Simulator;
@@ -8,6 +10,7 @@ import io.audienceroutes.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -86,6 +89,27 @@ final class BundleBench implements AutoCloseable {
     List<JsonNode> listed() throws IOException {
         JsonNode list = json.readTree(workflows("list", "--json").out());
         return StreamSupport.stream(list.spliterator(), false).toList();
+    }
+
+    /** Waits until the receipt of this file tells this state; asks the disk, not a process. */
+    void awaitReceipt(String file, String state) {
+        await("receipt of " + file + ": " + state)
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> hasReceipt(file, state));
+    }
+
+    private boolean hasReceipt(String file, String state) throws IOException {
+        for (String name : distribution.filesBelow("data/workflows")) {
+            if (name.endsWith("receipt.json")) {
+                JsonNode receipt = json.readTree(distribution.read("data/workflows/" + name));
+                if (receipt.path("file").asText().equals(file)
+                        && receipt.path("state").asText().equals(state)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     JsonNode parse(String text) throws IOException {

@@ -102,7 +102,7 @@ class DeliveryTest {
 
     private static void requireNoSecret(Distribution distribution, String token, BundleProcess delivery)
             throws Exception {
-        assertThat(delivery.err()).as("the verbose summary is on").contains("credential.sandbox.access-token");
+        assertThat(delivery.err()).as("the verbose summary is on").contains("Property-placeholders summary");
         assertThat(distribution.everythingPrinted()).doesNotContain(token).doesNotContain("simulator-access-token");
         for (String file : distribution.filesBelow("data")) {
             assertThat(content(distribution, file)).as(file).doesNotContain(token);

@@ -42,7 +42,7 @@ class RouteEditingTest {
             distribution.edit("routes/map-batch.camel.yaml", "      steps:\n", LOG_STEP);
             runner.awaitPrinted("map-batch\\.camel\\.yaml was edited and is in use");
             runner.awaitPrinted("EDITED-BATCH");
-            awaitState(bench, "first.csv", "SUCCEEDED");
+            bench.awaitReceipt("first.csv", "Succeeded");
 
             assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(sample.digests());
             assertThat(bench.simulator().mappings())
@@ -72,8 +72,8 @@ class RouteEditingTest {
                     "${date-with-timezone:now:UTC:yyyyMMdd-HHmmss-SSS}",
                     "edited");
             runner.awaitPrinted("pick-up-from-folder\\.camel\\.yaml was edited and is in use");
-            SegmentSample sample = drop(bench, "after.csv", 500, 2);
-            awaitState(bench, "after.csv", "SUCCEEDED");
+            SegmentSample sample = drop(bench, "after.csv", 1_500, 2);
+            bench.awaitReceipt("after.csv", "Succeeded");
 
             assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(sample.digests());
             await("archived under the edited name")
@@ -87,14 +87,5 @@ class RouteEditingTest {
         Path inbox = Files.createDirectories(bench.distribution().path(INBOX));
         Files.move(sample.file(), inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         return sample;
-    }
-
-    private static void awaitState(BundleBench bench, String file, String state) {
-        await(file + " " + state)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> bench.listed().stream()
-                        .anyMatch(workflow -> workflow.path("fileName").asText().equals(file)
-                                && workflow.path("state").asText().equals(state)));
     }
 }

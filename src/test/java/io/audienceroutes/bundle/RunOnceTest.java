@@ -34,8 +34,8 @@ class RunOnceTest {
     @Test
     void settledFilesAreDeliveredInOrderAndArchivedAndHalfWrittenOnesStay() throws Exception {
         try (BundleBench bench = benchWithInbox()) {
-            SegmentSample first = drop(bench, "z-first.csv", 1_000, 1, 120);
-            SegmentSample second = drop(bench, "a-second.csv", 700, 2, 60);
+            SegmentSample first = drop(bench, "z-first.csv", 1_400, 1, 120);
+            SegmentSample second = drop(bench, "a-second.csv", 1_200, 2, 60);
             Path halfWritten = bench.distribution().path(INBOX + "/late.csv.part");
             Files.writeString(halfWritten, "email\nada@example.com\n");
 

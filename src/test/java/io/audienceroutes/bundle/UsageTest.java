@@ -75,7 +75,7 @@ class UsageTest {
 
     private static void requireRefused(BundleProcess process, String... texts) {
         assertThat(process.exitCode()).as(process.out() + process.err()).isEqualTo(2);
-        assertThat(process.err()).contains(texts).doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(process.err()).contains(texts).doesNotContain("\tat ").doesNotContain("Exception:");
         assertThat(process.out()).isEmpty();
     }
 }

@@ -1,0 +1,48 @@
+package io.audienceroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SettingsCheckTest {
+    @Test
+    void everyProblemIsNamedWithItsKeyAndWhatIsAllowed() {
+        Map<String, String> values = new TreeMap<>(Map.of(
+                "runner.workers", "0", "simulator.enabled", "on", "simulator.port", "x", "data.directory", "any"));
+
+        assertThatThrownBy(() -> SettingsCheck.require(values, values::get))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessage("The configuration cannot be used: 3 problems. Nothing was started."
+                        + "\n- runner.workers: expected a whole number from 1 to 2147483647; found '0'"
+                        + "\n- simulator.enabled: expected true or false; found 'on'"
+                        + "\n- simulator.port: expected a whole number from 0 to 2147483647; found 'x'");
+    }
+
+    @Test
+    void shippedConfigurationHasNoProblem() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("config/application.properties"))) {
+            properties.load(reader);
+        }
+        Map<String, String> values = properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(key -> key, properties::getProperty));
+
+        assertThatCode(() -> SettingsCheck.require(values, values::get)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keysOfCamelAreCamelsToJudge() {
+        Map<String, String> values = Map.of("camel.threadpool.config[rowWorkers].keep-alive-ms", "{{other}}");
+
+        assertThatCode(() -> SettingsCheck.require(values, values::get)).doesNotThrowAnyException();
+    }
+}
