@@ -20,8 +20,17 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit codes of commands that see a workflow through: 0 succeeded, 1 failed, 2 wrong usage or",
-            "configuration, 3 succeeded with warnings (Issue), 4 waiting, 5 stopped, 6 skipped, 7 still running."
+            "Exit codes:",
+            "  0  done; the workflow succeeded, or there was nothing to do",
+            "  1  the workflow failed: 'workflows show ID' says why and what to do",
+            "  2  wrong usage or configuration; nothing was started",
+            "  3  the workflow succeeded with warnings (Issue)",
+            "  4  the workflow waits for a time far away or for a person",
+            "  5  the workflow was stopped",
+            "  6  the workflow was skipped",
+            "  7  the workflow is still running",
+            "'run --once' ends with the lowest code that is not 0 of its workflows; skipped ones do not count.",
+            "A process that is interrupted ends with its signal's code: 130 or 143."
         })
 public final class AudienceRoutes {
     private AudienceRoutes() {}

@@ -4,45 +4,46 @@ import io.audienceroutes.simulator.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
-/** The running bundle: the routes of {@code routes/}, wired to the beans that they name. */
+/**
+ * The running bundle: the routes of {@code routes/}, wired to the beans that they name. When the process is told to
+ * end, work in flight reaches its next safe point before it does.
+ */
 final class Bundle implements AutoCloseable {
+    /** On top of Camel's own patience: closing the database and the simulator takes moments. */
+    private static final long CLOSING_SECONDS = 10;
+
     private final BundleOptions options;
     private final BundleSettings settings;
-    private final Optional<Simulator> simulator;
     private final BundleWiring wiring;
-    private final Main main;
+    private final Main main = new Main();
     private final long newestAtStart;
+    private final CountDownLatch endRequested = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread endGently = new Thread(this::endGently, "end-gently");
+    private Optional<Simulator> simulator = Optional.empty();
     private Optional<RouteReload> reload = Optional.empty();
 
-    private Bundle(BundleOptions options, BundleSettings settings, Optional<Simulator> simulator) {
+    private Bundle(BundleOptions options, BundleSettings settings) {
         this.options = options;
         this.settings = settings;
-        this.simulator = simulator;
         this.wiring = BundleWiring.of(settings);
-        this.main = new Main();
         this.newestAtStart = wiring.workflows().newestArrival();
     }
 
     /** Starts everything; what fails to start is closed again. */
     static Bundle start(BundleOptions options) {
-        BundleOptions effective = options;
-        BundleSettings settings = BundleSettings.load(options);
-        Optional<Simulator> simulator = SandboxSimulator.startIfEnabled(settings);
-        if (simulator.isPresent()) {
-            settings.close();
-            effective = options.with(withAddress(options, simulator.get()));
-            settings = BundleSettings.load(effective);
-        }
-        Bundle bundle = new Bundle(effective, settings, simulator);
+        Bundle bundle = new Bundle(options, BundleSettings.load(options));
         try {
+            Runtime.getRuntime().addShutdownHook(bundle.endGently);
             bundle.startRoutes();
             return bundle;
         } catch (Exception e) {
@@ -55,10 +56,6 @@ final class Bundle implements AutoCloseable {
         return wiring;
     }
 
-    BundleSettings settings() {
-        return settings;
-    }
-
     CamelContext camel() {
         return main.getCamelContext();
     }
@@ -66,6 +63,12 @@ final class Bundle implements AutoCloseable {
     /** The arrival number of the newest workflow when this bundle started. */
     long newestAtStart() {
         return newestAtStart;
+    }
+
+    /** Lets the work on this audience begin, and no other: one workflow's command leaves other people's work alone. */
+    void workOn(long audience) {
+        wiring.queue().restrictTo(audience);
+        wiring.gate().reopen();
     }
 
     /** Hands a file to the route that receives it, for a workflow that is open already. */
@@ -84,22 +87,70 @@ final class Bundle implements AutoCloseable {
         return simulator;
     }
 
+    /** Whether this process was told to end, by Ctrl-C or a signal. */
+    boolean ending() {
+        return endRequested.getCount() == 0;
+    }
+
+    /** Waits until this process is told to end. */
+    void awaitEnd() throws InterruptedException {
+        endRequested.await();
+    }
+
     /** Lets batches in flight finish, then stops routes, leases and database. */
     @Override
     public void close() {
-        reload.ifPresent(RouteReload::close);
+        try {
+            reload.ifPresent(RouteReload::close);
+            wiring.gate().close();
+            main.stop();
+            wiring.close();
+            settings.close();
+            simulator.ifPresent(Simulator::close);
+        } finally {
+            closed.countDown();
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endGently);
+        } catch (IllegalStateException e) {
+            // The process ends already: the hook runs, and finds the bundle closed
+            assert ending() || closed.getCount() == 0 : e;
+        }
+    }
+
+    /** The command leaves its wait and closes the bundle; the process may end only after that. */
+    private void endGently() {
         wiring.gate().close();
-        main.stop();
-        wiring.close();
-        settings.close();
-        simulator.ifPresent(Simulator::close);
+        endRequested.countDown();
+        long patience = settings.number("camel.main.shutdown-timeout") + CLOSING_SECONDS;
+        try {
+            boolean inTime = closed.await(patience, TimeUnit.SECONDS);
+            if (!inTime) {
+                System.err.println("Work in flight did not come to its end within " + patience
+                        + " seconds; it is taken up again at the next start.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void startRoutes() throws Exception {
+        if (!options.runner()) {
+            wiring.gate().close();
+        }
+        simulator = SandboxSimulator.startIfEnabled(settings);
         Properties properties = new Properties();
         properties.putAll(settings.values());
+        simulator.ifPresent(
+                own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("false");
+        // Camel's own reaction to a signal would stop the routes beside ours
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().addConfiguration(wiring);
         if (options.runner()) {
             wiring.queue().announceRunner();
@@ -115,12 +166,5 @@ final class Bundle implements AutoCloseable {
                     camel(), options.home().resolve("routes"), wiring.gate(), pickUps, options.pickUps()));
             reload.get().start(settings.millis("routes.reload-interval-ms"));
         }
-    }
-
-    private static Map<String, String> withAddress(BundleOptions options, Simulator simulator) {
-        Map<String, String> overrides = new HashMap<>(options.overrides());
-        overrides.put("tiktok.base-url", simulator.baseUrl().toString());
-        overrides.put("simulator.enabled", "false");
-        return overrides;
     }
 }

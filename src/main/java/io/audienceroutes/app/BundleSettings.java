@@ -42,7 +42,9 @@ final class BundleSettings implements AutoCloseable {
                 .forEach(key -> values.put(key, System.getProperty(key)));
         values.putAll(options.overrides());
         values.put(BundleHome.KEY, options.home().path().toString());
-        return new BundleSettings(options.home(), values);
+        BundleSettings settings = new BundleSettings(options.home(), values);
+        SettingsCheck.require(values, settings::text);
+        return settings;
     }
 
     /** Every key as written, placeholders unresolved. */
@@ -57,7 +59,9 @@ final class BundleSettings implements AutoCloseable {
     }
 
     Optional<String> find(String key) {
-        return Optional.ofNullable(values.get(key)).map(resolver::resolvePropertyPlaceholders);
+        return Optional.ofNullable(values.get(key))
+                .map(resolver::resolvePropertyPlaceholders)
+                .map(String::strip);
     }
 
     Path path(String key) {
@@ -71,7 +75,7 @@ final class BundleSettings implements AutoCloseable {
     int number(String key) {
         String text = text(key);
         try {
-            return Integer.parseInt(text.strip());
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new InvalidSettings(
                     "The configuration key '" + key + "' takes a whole number; found '" + text + "'.");
@@ -92,8 +96,9 @@ final class BundleSettings implements AutoCloseable {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new InvalidSettings("The configuration file " + file + " cannot be read: " + e
-                    + ". Profiles are files named config/application-<profile>.properties.");
+            throw new InvalidSettings("The configuration file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName()
+                    + "). A profile NAME is the file config/application-NAME.properties.");
         }
         Map<String, String> values = new TreeMap<>();
         properties

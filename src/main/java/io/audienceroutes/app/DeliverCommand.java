@@ -1,11 +1,8 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
-import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,9 +46,9 @@ final class DeliverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new InvalidSettings("There is no readable file " + file + ". Check the path.");
+            throw new InvalidSettings("There is no file at " + file + " that this user may read. Check the path.");
         }
-        System.setProperty("log.level", System.getProperty("log.level", "error"));
+        QuietLog.use();
         BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
         try (Bundle bundle = Bundle.start(options)) {
             return deliver(
@@ -59,12 +56,12 @@ final class DeliverCommand implements Callable<Integer> {
                     file,
                     destination,
                     audience,
-                    new Output(spec.commandLine().getOut(), json));
+                    new CommandOutput(spec.commandLine().getOut(), json));
         }
     }
 
     /** Receives the file, sees its workflow through and prints what came of it. */
-    static int deliver(Bundle bundle, Path file, String destination, Optional<String> audience, Output output)
+    static int deliver(Bundle bundle, Path file, String destination, Optional<String> audience, CommandOutput output)
             throws IOException, InterruptedException {
         String id = bundle.wiring()
                 .receiving()
@@ -73,28 +70,12 @@ final class DeliverCommand implements Callable<Integer> {
                         audience,
                         file.getFileName().toString(),
                         System.getProperty("user.name", "unknown"));
-        bundle.wiring()
-                .queue()
-                .restrictTo(bundle.wiring().workflows().require(id).audience());
+        bundle.workOn(bundle.wiring().workflows().require(id).audience());
         try (InputStream content = Files.newInputStream(file)) {
             bundle.receive(id, content);
         }
         Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
-        output.print(bundle, workflow);
+        output.print(bundle.wiring(), workflow);
         return workflow.state().exitCode();
-    }
-
-    /** Where and how the end is told. */
-    record Output(PrintWriter out, boolean json) {
-        void print(Bundle bundle, Workflow workflow) {
-            if (json) {
-                out.println(StoredJson.writePretty(bundle.wiring().receiptOf(workflow)));
-            } else if (workflow.state() == WorkflowState.SUCCEEDED || workflow.state() == WorkflowState.ISSUE) {
-                out.println(ReceiptText.of(bundle.wiring().receiptOf(workflow)));
-            } else {
-                out.println(bundle.wiring().describe(workflow));
-            }
-            out.flush();
-        }
     }
 }

@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.setProperty("log.level", System.getProperty("log.level", "error"));
+        QuietLog.use();
         BundleHome home = BundleHome.find();
         Path data = Files.createTempDirectory("audience-routes-demo");
         BundleOptions options = BundleOptions.forOneWorkflow(home, List.of("sandbox"))
@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Bundle bundle = Bundle.start(options)) {
             out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");
             out.println();
-            DeliverCommand.Output output = new DeliverCommand.Output(out, false);
+            CommandOutput output = new CommandOutput(out, false);
             int exitCode = DeliverCommand.deliver(bundle, home.config(SAMPLE), DESTINATION, Optional.empty(), output);
             out.println();
             out.println("The simulator now holds "

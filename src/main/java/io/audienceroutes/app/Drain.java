@@ -11,7 +11,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 
 /**
  * Runs until the sources are empty and nothing goes on by itself any more: every source was polled to its end since
- * the last file came, and each workflow is at its end or waits for long.
+ * the last file came, and each workflow is at its end or waits for long; or until the process is told to end.
  */
 final class Drain {
     private static final long LOOK_MILLIS = 100;
@@ -24,12 +24,12 @@ final class Drain {
 
     /** Answers the workflows that came or were taken up meanwhile, in the order in which they came. */
     List<Workflow> run() throws InterruptedException {
-        long before = newestBefore();
+        long before = bundle.newestAtStart();
         List<String> leftOver =
                 bundle.wiring().workflows().open().stream().map(Workflow::id).toList();
         long seen = -1;
         Map<String, Long> polls = Map.of();
-        while (true) {
+        while (!bundle.ending()) {
             long newest = newest();
             if (newest != seen) {
                 seen = newest;
@@ -40,10 +40,7 @@ final class Drain {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-    }
-
-    private long newestBefore() {
-        return bundle.newestAtStart();
+        return workflows(before, leftOver);
     }
 
     private long newest() {

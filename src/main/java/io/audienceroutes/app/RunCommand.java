@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +39,10 @@ final class RunCommand implements Callable<Integer> {
             if (once) {
                 return drain(bundle, out);
             }
-            out.println("Running; " + bundle.wiring().destinations().size() + " destinations. Stop it with Ctrl-C.");
+            out.println(
+                    "Running; destinations: " + bundle.wiring().destinations().size() + ". Stop it with Ctrl-C.");
             out.flush();
-            CountDownLatch interrupted = new CountDownLatch(1);
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> endGently(interrupted, main), "end-gently"));
-            interrupted.await();
+            bundle.awaitEnd();
             return 0;
         }
     }
@@ -67,15 +64,5 @@ final class RunCommand implements Callable<Integer> {
                 .filter(code -> code != 0)
                 .min(Integer::compare);
         return worst.orElse(0);
-    }
-
-    /** The process ends only when batches in flight are settled and the routes have stopped. */
-    private static void endGently(CountDownLatch interrupted, Thread main) {
-        interrupted.countDown();
-        try {
-            main.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -6,6 +6,9 @@ import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.simulator.SimulatorLimits;
 import io.audienceroutes.simulator.SimulatorSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,20 +18,37 @@ import java.util.Optional;
 
 /** The simulator of the sandbox profile: the one that runs on the configured port already, or one in this process. */
 final class SandboxSimulator {
+    private static final String PORT = "simulator.port";
+
     private SandboxSimulator() {}
 
     static Optional<Simulator> startIfEnabled(BundleSettings settings) {
-        if (!settings.flag("simulator.enabled") || answers(settings.number("simulator.port"))) {
+        if (!settings.flag("simulator.enabled") || answers(settings.number(PORT))) {
             return Optional.empty();
         }
         return Optional.of(start(settings));
     }
 
     static Simulator start(BundleSettings settings) {
+        int port = settings.number(PORT);
+        requireFree(port);
         SimulatorLimits limits = SimulatorLimits.basic().withReadyAfter(settings.millis("simulator.ready-after-ms"));
-        return Simulator.start(SimulatorSettings.defaults()
-                .withPort(settings.number("simulator.port"))
-                .withLimits(limits));
+        return Simulator.start(SimulatorSettings.defaults().withPort(port).withLimits(limits));
+    }
+
+    /** The server itself only logs that it could not bind, and with a stack trace. */
+    private static void requireFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettings(
+                    "The simulator takes a port from 0 to 65535 (0: a free one); found " + port + ".");
+        } catch (IOException e) {
+            throw new InvalidSettings("The simulator cannot listen on 127.0.0.1:" + port + ": "
+                    + e.getMessage() + ". Something else uses the port, or this user may not. Choose another with"
+                    + " --port or the key " + PORT + "; 0 takes a free one.");
+        }
     }
 
     /** How many members all its audiences hold. */

@@ -1,9 +1,10 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
-import java.io.PrintWriter;
+import io.audienceroutes.workflow.WorkflowState;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ final class WorkflowChange {
     private final Commands.Name name;
     private final Optional<String> action;
     private final Optional<String> reason;
-    private final PrintWriter out;
+    private final CommandOutput output;
 
     WorkflowChange(
             List<String> profiles,
@@ -29,47 +30,60 @@ final class WorkflowChange {
             Commands.Name name,
             Optional<String> action,
             Optional<String> reason,
-            PrintWriter out) {
+            CommandOutput output) {
         this.profiles = profiles;
         this.id = id;
         this.name = name;
         this.action = action;
         this.reason = reason;
-        this.out = out;
+        this.output = output;
     }
 
-    int execute(boolean json) throws InterruptedException {
+    int execute() throws InterruptedException {
         try (StoredState stored = StoredState.open(profiles)) {
             BundleWiring wiring = stored.wiring();
             wiring.workflows().require(id);
             if (wiring.queue().runnerElsewhere()) {
-                say(await(wiring, request(wiring)), json);
-                return wiring.workflows().require(id).state().exitCode();
+                output.say(await(wiring, request(wiring)));
+                output.say("The running bundle goes on with it; look with: workflows show " + id);
+                if (output.json()) {
+                    output.print(wiring, wiring.workflows().require(id));
+                }
+                return 0;
             }
         }
-        return becomeRunner(json);
+        return becomeRunner();
     }
 
-    private int becomeRunner(boolean json) throws InterruptedException {
+    private int becomeRunner() throws InterruptedException {
         try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
             BundleWiring wiring = bundle.wiring();
-            wiring.queue().restrictTo(wiring.workflows().require(id).audience());
-            say(await(wiring, request(wiring)), json);
+            Workflow before = wiring.workflows().require(id);
+            if (goesOnByItself(before)) {
+                output.say("Workflow " + id + " is " + before.state().label() + ": it goes on from where it was.");
+            } else {
+                output.say(await(wiring, request(wiring)));
+            }
+            bundle.workOn(wiring.workflows().require(id).audience());
             Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
-            new DeliverCommand.Output(out, json).print(bundle, workflow);
+            output.print(wiring, workflow);
             return workflow.state().exitCode();
         }
     }
 
-    private long request(BundleWiring wiring) {
-        return wiring.commands().request(id, name, action, reason, System.getProperty("user.name", "unknown"));
+    /** A killed process leaves its workflow Running or waiting for its turn: to take it up, a runner is all it needs. */
+    private boolean goesOnByItself(Workflow workflow) {
+        boolean takesUp = switch (name) {
+            case RESOLVE, RETRY, RESTART -> true;
+            case SKIP, STOP -> false;
+        };
+        return takesUp
+                && (workflow.state() == WorkflowState.RUNNING
+                        || workflow.waitingFor().equals(Optional.of(WaitingFor.TURN)));
     }
 
-    private void say(String text, boolean json) {
-        if (!json) {
-            out.println(text);
-            out.flush();
-        }
+    private long request(BundleWiring wiring) {
+        return wiring.commands().request(id, name, action, reason, System.getProperty("user.name", "unknown"));
     }
 
     private static String await(BundleWiring wiring, long command) throws InterruptedException {
@@ -87,6 +101,6 @@ final class WorkflowChange {
         throw new WorkflowError(
                 "runner-silent",
                 "The command is stored, but the running bundle did not execute it within " + ANSWER_SECONDS
-                        + " seconds. It will when it is free; look again with workflows show.");
+                        + " seconds. It will as soon as it is free; look with: workflows list");
     }
 }

@@ -124,15 +124,15 @@ final class WorkflowsCommand {
 
         @Override
         public Integer call() throws Exception {
-            System.setProperty("log.level", System.getProperty("log.level", "error"));
+            QuietLog.use();
             WorkflowChange change = new WorkflowChange(
                     profile.profiles(),
                     id,
                     command(),
                     action(),
                     reason,
-                    spec.commandLine().getOut());
-            return change.execute(json);
+                    new CommandOutput(spec.commandLine().getOut(), json));
+            return change.execute();
         }
     }
 

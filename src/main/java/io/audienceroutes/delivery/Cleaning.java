@@ -55,12 +55,13 @@ public final class Cleaning {
     }
 
     void dropWorkingFiles(String workflowId) {
-        delete(data.stagedFile(workflowId));
         for (Path file : list(data.workflow(workflowId))) {
             if (!KEPT.contains(file.getFileName().toString())) {
                 deleteTree(file);
             }
         }
+        // Last, because the sweep finds by it what a killed process left
+        delete(data.stagedFile(workflowId));
     }
 
     private boolean done(Workflow workflow, Instant now) {

@@ -43,6 +43,7 @@ public final class Comparing {
     /** Compares each id schema and ends the stage. */
     public void compare(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
+        workflows.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
         List<SchemaComparison> schemas = new ArrayList<>();
         for (IdentifierType type : workflow.settings().userIdTypes()) {

@@ -10,6 +10,7 @@ import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.BatchKey;
 import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
@@ -64,6 +65,8 @@ public final class Delivering {
         Workflow workflow = workflows.require(workflowId);
         List<Part> parts = parts(workflow);
         parts.forEach(part -> tasks.begin(workflowId, Stage.DELIVER, part.task(), part.inputs()));
+        // A damaged change file must not become a batch: its digests would be strangers
+        parts.stream().filter(part -> part.membersLeft() > 0).map(Part::adds).forEach(DigestFile::verify);
         long left = parts.stream().mapToLong(Part::membersLeft).sum();
         progress.begin(workflowId, "members", left);
         Iterator<Batch> planned = parts.stream()
@@ -124,18 +127,14 @@ public final class Delivering {
         workflows.delivered(workflowId);
     }
 
-    /** Gives up every batch that is not settled: a person skips the delivery. Answers the members left out. */
-    public long giveUp(String workflowId) {
+    /** The batches that are not settled: what a person gives up who skips the delivery. */
+    public List<PlannedBatch> left(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
-        long members = 0;
-        for (Part part : parts(workflow)) {
-            for (Batch batch : part.unsettled(workflow, audience).toList()) {
-                books.giveUp(batch.key(), batch.members());
-                members += batch.members();
-            }
-        }
-        return members;
+        return parts(workflow).stream()
+                .flatMap(part -> part.unsettled(workflow, audience))
+                .map(batch -> new PlannedBatch(batch.key(), batch.members()))
+                .toList();
     }
 
     private void requireInterruption(String workflowId, Part part) {

@@ -66,7 +66,7 @@ public final class EnsuringAudience {
                 .toList();
         if (!unusable.isEmpty()) {
             throw new WorkflowError(
-                    "advertiser-not-usable",
+                    "advertiser-not-reachable",
                     "Could not verify the advertisers: expected are existing, approved accounts; found "
                             + String.join(", ", unusable) + " (request id " + reply.requestId()
                             + "). Nothing was sent. An advertiser id has 19 digits; it is in the dropdown menu at the"
@@ -161,7 +161,7 @@ public final class EnsuringAudience {
 
     private static WorkflowError full(Audience ours, AudienceDecision.Full full) {
         return new WorkflowError(
-                "maximum-audience-limit",
+                "audience-limit-reached",
                 "Could not make audience '" + ours.name() + "': advertiser " + ours.owner() + " holds " + full.held()
                         + " audiences and TikTok allows " + AudienceChoice.MAX_AUDIENCES
                         + ". Nothing was sent. Delete some that are not used any more, then resolve.");

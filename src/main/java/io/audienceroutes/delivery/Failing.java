@@ -1,7 +1,9 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.tiktok.WaitRule;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a failure becomes: a wait, a workflow action for a person, or nothing where a stage only left its work at a safe
- * point. Called by routes {@code fail-workflow}, {@code stop-workflow}, {@code send-alert} and {@code wake-workflows}.
+ * point. Called by routes {@code fail-workflow}, {@code stop-workflow} and {@code send-alert}.
  */
 public final class Failing {
     private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
@@ -35,7 +37,6 @@ public final class Failing {
     private final Preparing preparing;
     private final WorkflowQueue queue;
     private final FailureCauses causes;
-    private final ErrorCatalog catalog;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -56,7 +57,6 @@ public final class Failing {
         this.leaving = leaving;
         this.preparing = preparing;
         this.queue = queue;
-        this.catalog = catalog;
         this.causes = new FailureCauses(catalog);
         this.waitRule = waitRule;
         this.clock = clock;
@@ -74,12 +74,55 @@ public final class Failing {
                     described.message(),
                     Optional.of(described.action().id()));
         }
-        preparing.abandon(workflowId);
-        tasks.failRunning(workflowId);
-        if (cause instanceof StageInterrupted) {
-            return workflows.stopRequested(workflowId) ? stopped(workflowId) : FailureNews.none();
+        try {
+            return failed(workflows.require(workflowId), cause);
+        } catch (RuntimeException e) {
+            return notStored(workflowId, cause, e);
         }
-        return store(workflows.require(workflowId), cause);
+    }
+
+    private FailureNews failed(Workflow workflow, Throwable cause) {
+        abandonPreparation(workflow.id());
+        tasks.failRunning(workflow.id());
+        if (workflow.state().ended()) {
+            return behindTheEnd(workflow, cause);
+        }
+        if (cause instanceof StageInterrupted) {
+            return workflow.stopRequested() ? stopped(workflow.id()) : FailureNews.none();
+        }
+        return store(workflow, cause);
+    }
+
+    /** What is half prepared is prepared anew; that it cannot be closed must not hide why it is given up. */
+    private void abandonPreparation(String workflowId) {
+        try {
+            preparing.abandon(workflowId);
+        } catch (RuntimeException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    /** The end is stored and stays: what failed is the tidying behind it, or the receipt's file. */
+    private FailureNews behindTheEnd(Workflow workflow, Throwable cause) {
+        FailureCauses.Cause described = causes.describe(cause);
+        return new FailureNews(
+                true,
+                Optional.of(workflow.id()),
+                described.action().title(),
+                "The workflow ended as " + workflow.state().label() + ", which stays; what followed failed: "
+                        + described.message(),
+                Optional.of(described.action().id()));
+    }
+
+    /** The workflow stays as it is stored and is run again later: not lost, and not in a hot loop. */
+    private FailureNews notStored(String workflowId, Throwable cause, RuntimeException why) {
+        queue.postpone(workflowId);
+        LOG.error(
+                "Could not store that workflow {} failed ({}): {}. It is run again after a while.",
+                workflowId,
+                causes.describe(cause).message(),
+                causes.describe(FailureCauses.meaning(why)).message());
+        return FailureNews.none();
     }
 
     /** Stops a workflow that a person asked to stop; what is not in the books is held. */
@@ -95,28 +138,22 @@ public final class Failing {
                 Optional.empty());
     }
 
-    /** Stores an alert. */
+    /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
     public void alert(FailureNews news) {
-        alerts.raise(news.workflowId(), news.title(), news.message(), news.action());
-    }
-
-    /** Fails the workflows whose process died while their file was received: no runner takes that stage up. */
-    public void cutOffReceives() {
-        for (String workflowId : queue.cutOffWhileReceived()) {
-            Failure failure = failure(
-                    Stage.RECEIVE,
-                    catalog.forCondition("staging-failed").action(),
-                    "staging-failed",
-                    "The process ended while it copied the file. Nothing was sent; the file is still at its source and"
-                            + " is taken again at the next poll.",
-                    "");
-            leaving.leave(
-                    workflows.require(workflowId), WorkflowState.FAILED, "failed", "product", Optional.of(failure));
+        try {
+            alerts.raise(news.workflowId(), news.title(), news.message(), news.action());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The alert below could not be stored: {}",
+                    causes.describe(e).message());
         }
     }
 
     private FailureNews store(Workflow workflow, Throwable cause) {
         FailureCauses.Cause described = causes.describe(cause);
+        if (cause instanceof TikTokException refusal && nothingWasMade(refusal)) {
+            leaving.createRefused(workflow);
+        }
         Failure failure = failure(
                 workflow.stage(),
                 described.action(),
@@ -124,6 +161,9 @@ public final class Failing {
                 described.message(),
                 described.requestId());
         Optional<Instant> resumeAt = resumeAt(workflow, cause);
+        if (resumeAt.isPresent() && workflow.state() == WorkflowState.STOPPING) {
+            return stopped(workflow.id());
+        }
         if (resumeAt.isPresent()) {
             workflows.waitUntil(workflow.id(), waitingFor(cause), resumeAt.get(), failure);
             LOG.warn("Workflow {} waits until {}: {}", workflow.id(), resumeAt.get(), failure.message());
@@ -131,7 +171,7 @@ public final class Failing {
         }
         leaving.leave(workflow, WorkflowState.FAILED, "failed", "product", Optional.of(failure));
         if (workflow.stage() == Stage.RECEIVE) {
-            queue.release(workflow.id());
+            queue.received(workflow.id());
         }
         return new FailureNews(
                 isNews(workflow, failure),
@@ -151,7 +191,7 @@ public final class Failing {
     }
 
     private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {
-        if (!(cause instanceof TikTokException refusal) || workflow.state() == WorkflowState.STOPPING) {
+        if (!(cause instanceof TikTokException refusal)) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -160,6 +200,10 @@ public final class Failing {
                 workflow.failuresInRow(),
                 workflow.failingSince().orElse(now),
                 now);
+    }
+
+    private static boolean nothingWasMade(TikTokException refusal) {
+        return refusal.effect() == TikTokCall.Effect.CREATES && refusal.kind() != ErrorKind.EFFECT_UNKNOWN;
     }
 
     private static WaitingFor waitingFor(Throwable cause) {

@@ -10,7 +10,10 @@ import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.WorkflowError;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class FailureCauses {
     private static final Logger LOG = LoggerFactory.getLogger(FailureCauses.class);
     private static final String OURS = "io.audienceroutes.";
+    private static final String STORAGE = "staging-failed";
+    private static final String DATABASE = "state-unavailable";
     private static final int SHOWN_FRAMES = 25;
 
     private final ErrorCatalog catalog;
@@ -41,12 +46,46 @@ final class FailureCauses {
         if (cause instanceof TikTokException refusal) {
             return refusal(refusal);
         }
+        if (isOurAccountOf(cause)) {
+            return new Cause(catalog.forCondition(STORAGE).action(), STORAGE, String.valueOf(cause.getMessage()), "");
+        }
+        Optional<SQLException> database = inChain(cause, SQLException.class);
+        if (database.isPresent()) {
+            return database(database.get());
+        }
         String condition = condition(cause);
         WorkflowAction action = catalog.forCondition(condition).action();
         if (condition.equals(ErrorCatalog.INTERNAL_ERROR) && !(cause instanceof WorkflowError)) {
             return new Cause(action, condition, unexpected(cause), "");
         }
         return new Cause(action, condition, String.valueOf(cause.getMessage()), "");
+    }
+
+    /** A file that could not be read or written, told by our own code: its message holds no row. */
+    private static boolean isOurAccountOf(Throwable cause) {
+        StackTraceElement[] frames = cause.getStackTrace();
+        return cause instanceof UncheckedIOException
+                && frames.length > 0
+                && frames[0].getClassName().startsWith(OURS);
+    }
+
+    private Cause database(SQLException fault) {
+        return new Cause(
+                catalog.forCondition(DATABASE).action(),
+                DATABASE,
+                "The state database could not be read or written (code " + fault.getErrorCode() + "). What TikTok has"
+                        + " accepted is not sent again. Check space and access rights of the data directory, then"
+                        + " retry.",
+                "");
+    }
+
+    private static <T extends Throwable> Optional<T> inChain(Throwable exception, Class<T> type) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 
     private Cause refusal(TikTokException refusal) {

@@ -1,5 +1,6 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.Slices;
 import io.audienceroutes.member.Snapshots;
@@ -14,12 +15,15 @@ import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a workflow leaves its audience, whatever its end: accepted batches are folded into a new snapshot, and the books,
@@ -27,6 +31,8 @@ import java.util.UUID;
  * its members sends them again, which TikTok takes as it is.
  */
 public final class Leaving {
+    private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+
     private final Workflows workflows;
     private final Audiences audiences;
     private final Books books;
@@ -42,13 +48,34 @@ public final class Leaving {
         this.data = data;
     }
 
-    Receipt leave(Workflow workflow, WorkflowState state, String kind, String actor, Optional<Failure> failure) {
+    void leave(Workflow workflow, WorkflowState state, String kind, String actor, Optional<Failure> failure) {
         Receipt receipt = receipts.of(workflow, state);
-        WorkflowState green = receipt.balances() ? state : WorkflowState.FAILED;
-        List<Snapshot> snapshots = fold(workflow);
-        workflows.leave(workflow.id(), new Workflows.Ending(green, kind, actor, failure, receipt, snapshots));
+        List<Snapshot> snapshots = green(state) ? fold(workflow) : foldIfPossible(workflow);
+        workflows.leave(workflow.id(), new Workflows.Ending(state, kind, actor, failure, receipt, snapshots));
         receipts.publish(workflows.require(workflow.id()));
-        return receipt;
+    }
+
+    /** TikTok refused to make the audience: whatever holds the name later was not made here. */
+    void createRefused(Workflow workflow) {
+        audiences.createRefused(workflow.audience());
+    }
+
+    private static boolean green(WorkflowState state) {
+        return state == WorkflowState.SUCCEEDED || state == WorkflowState.ISSUE;
+    }
+
+    /**
+     * A failure that cannot be stored would be met again and again. The books keep what was accepted: the workflow folds
+     * it when it is taken up again, and a later list sends it once more.
+     */
+    private List<Snapshot> foldIfPossible(Workflow workflow) {
+        try {
+            return fold(workflow);
+        } catch (DamagedMemberFile | UncheckedIOException e) {
+            LOG.error(
+                    "Accepted batches of workflow {} are not in a new snapshot yet: {}", workflow.id(), e.getMessage());
+            return List.of();
+        }
     }
 
     private List<Snapshot> fold(Workflow workflow) {

@@ -97,9 +97,11 @@ public final class Receipts {
         Comparison comparison = compared.get();
         long open = comparison.adds() - totals.added() - totals.givenUp();
         boolean held = state != WorkflowState.FAILED;
+        // What was added before comparing again is unchanged now, unless the audience lost it and it is sent once more
+        long addedEarlier = Math.min(comparison.addedEarlier(), comparison.unchanged());
         return new Outcomes(
-                totals.added() + comparison.addedEarlier(),
-                comparison.unchanged() - comparison.addedEarlier(),
+                totals.added() + addedEarlier,
+                comparison.unchanged() - addedEarlier,
                 comparison.duplicates(),
                 tally.rejectedIdentifiers(),
                 0,

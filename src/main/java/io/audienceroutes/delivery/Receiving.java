@@ -106,8 +106,20 @@ public final class Receiving {
                 Stage.RECEIVE,
                 TASK,
                 Map.of("sha256", staged.sha256(), "bytes", Long.toString(staged.bytes())));
-        queue.release(workflowId);
+        queue.received(workflowId);
         return state;
+    }
+
+    /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */
+    public void requireReceived(String workflowId) {
+        if (workflows.require(workflowId).stage() == Stage.RECEIVE) {
+            throw new WorkflowError(
+                    "staging-failed",
+                    "Copying the file of workflow " + workflowId
+                            + " was cut off, because the process ended. Nothing was"
+                            + " sent; the file is still at its source and is taken again at the next poll. A one-time"
+                            + " delivery has to be started again.");
+        }
     }
 
     /**
@@ -132,9 +144,7 @@ public final class Receiving {
     private String open(Destination settings, Workflows.Arrival arrival) {
         String audienceName = settings.audienceNameFor(arrival.fileName());
         long audience = audiences.rowFor(settings.advertiserIds().get(0), audienceName);
-        String id = workflows.open(settings, audience, audienceName, arrival);
-        queue.holdWhileReceived(id);
-        return id;
+        return queue.open(settings, audience, audienceName, arrival);
     }
 
     private Destination require(String name) {

@@ -65,7 +65,6 @@ public final class Resuming {
 
     private String skip(Command command) {
         resolutions.requireSkippable(command.workflowId());
-        long members = delivering.giveUp(command.workflowId());
-        return resolutions.skip(command.workflowId(), command.actor()) + " Members left out: " + members + ".";
+        return resolutions.skip(command.workflowId(), command.actor(), delivering.left(command.workflowId()));
     }
 }

@@ -1,5 +1,6 @@
 package io.audienceroutes.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Hexadecimal digests as 64-bit words: a quarter of the bytes, and quick to compare. */
@@ -9,7 +10,7 @@ final class Digest {
     static final int HEX_PER_WORD = 16;
 
     private static final int NIBBLE_BITS = 4;
-    private static final int TOP_NIBBLE_SHIFT = 60;
+    private static final byte[] LETTERS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] NIBBLES = nibbles();
 
     private Digest() {}
@@ -44,13 +45,16 @@ final class Digest {
 
     /** Lower-case hexadecimal text of {@code count} words. */
     static String text(long[] words, int offset, int count) {
-        char[] text = new char[count * HEX_PER_WORD];
-        for (int index = 0; index < text.length; index++) {
-            long word = words[offset + index / HEX_PER_WORD];
-            int shift = TOP_NIBBLE_SHIFT - index % HEX_PER_WORD * NIBBLE_BITS;
-            text[index] = Character.forDigit((int) (word >>> shift) & 0xF, 16);
+        byte[] text = new byte[count * HEX_PER_WORD];
+        int at = text.length;
+        for (int index = offset + count - 1; index >= offset; index--) {
+            long word = words[index];
+            for (int digit = 0; digit < HEX_PER_WORD; digit++) {
+                text[--at] = LETTERS[(int) word & 0xF];
+                word >>>= NIBBLE_BITS;
+            }
         }
-        return new String(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] nibbles() {

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /** All ids at one position of a batch's rows, by the audience that they are for. */
 final class MappingColumn {
     private final Map<String, Digests> byAudience = new LinkedHashMap<>();
+    private char[] lastId = {};
+    private Digests last = new Digests();
     private int words;
     private boolean malformed;
 
@@ -35,8 +37,13 @@ final class MappingColumn {
         }
     }
 
-    Digests target(String audienceId) {
-        return byAudience.computeIfAbsent(audienceId, key -> new Digests());
+    /** Where the ids of an audience go; most batches name the same audience in every row, so it is compared first. */
+    Digests target(char[] text, int offset, int length) {
+        if (byAudience.isEmpty() || !Arrays.equals(lastId, 0, lastId.length, text, offset, offset + length)) {
+            lastId = Arrays.copyOfRange(text, offset, offset + length);
+            last = byAudience.computeIfAbsent(new String(lastId), key -> new Digests());
+        }
+        return last;
     }
 
     /** Takes one id; {@code count} is its number of words, 0 if it is no digest. */

@@ -173,7 +173,7 @@ final class MappingParser {
         require(JsonToken.START_ARRAY, "batch_data", "audience_ids must be an array of strings.");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             require(JsonToken.VALUE_STRING, "batch_data", "audience_ids must be an array of strings.");
-            targets.add(column.target(parser.getText()));
+            targets.add(column.target(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
         }
         if (targets.isEmpty()) {
             throw Refusal.parameter("batch_data", "audience_ids must not be empty.");

@@ -13,44 +13,48 @@ final class MemberSet {
     private static final int FIRST_BYTE_SHIFT = 56;
 
     private final int words;
-    private final DigestTable[] tables = new DigestTable[TABLES];
-    private long size;
+    private final MemberTable[] tables = new MemberTable[TABLES];
 
     MemberSet(int words) {
         this.words = words;
         for (int index = 0; index < TABLES; index++) {
-            tables[index] = new DigestTable(words);
+            tables[index] = new MemberTable(words);
         }
     }
 
     /** Adds the digests in the first {@code length} words; those that are here already change nothing. */
-    synchronized void add(long[] digests, int length) {
-        for (int at = 0; at < length; at += words) {
-            if (tableOf(digests, at).add(digests, at)) {
-                size++;
-            }
-        }
+    void add(long[] digests, int length) {
+        change(digests, length, false);
     }
 
     /** Removes the digests in the first {@code length} words; those that are not here change nothing. */
-    synchronized void remove(long[] digests, int length) {
-        for (int at = 0; at < length; at += words) {
-            if (tableOf(digests, at).remove(digests, at)) {
-                size--;
-            }
-        }
+    void remove(long[] digests, int length) {
+        change(digests, length, true);
     }
 
     synchronized long size() {
+        long size = 0;
+        for (MemberTable table : tables) {
+            size += table.members().length / words;
+        }
         return size;
     }
 
-    /** Copies the members whose first byte is {@code table}, in no order. */
-    synchronized void copyTable(int table, Collection<String> texts) {
-        tables[table].copyTo(texts);
+    /** Appends the members whose first byte is {@code table}, sorted. */
+    void copyTable(int table, Collection<String> texts) {
+        long[] members = members(table);
+        for (int at = 0; at < members.length; at += words) {
+            texts.add(Digest.text(members, at, words));
+        }
     }
 
-    private DigestTable tableOf(long[] digests, int at) {
-        return tables[(int) (digests[at] >>> FIRST_BYTE_SHIFT)];
+    private synchronized long[] members(int table) {
+        return tables[table].members();
+    }
+
+    private synchronized void change(long[] digests, int length, boolean removal) {
+        for (int at = 0; at < length; at += words) {
+            tables[(int) (digests[at] >>> FIRST_BYTE_SHIFT)].change(digests, at, removal);
+        }
     }
 }

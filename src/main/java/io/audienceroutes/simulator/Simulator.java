@@ -1,5 +1,9 @@
 package io.audienceroutes.simulator;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
@@ -23,6 +27,7 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalStateException if it cannot start, for example because the port is taken
      */
     public static Simulator start(SimulatorSettings settings) {
+        requireFree(settings.port());
         Main main = configured(settings);
         try {
             main.start();
@@ -30,16 +35,10 @@ public final class Simulator implements AutoCloseable {
             main.stop();
             throw new IllegalStateException("The simulator could not start on port " + settings.port(), problem);
         }
-        int port = VertxPlatformHttpRouter.lookup(
-                        main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()))
+        String router = VertxPlatformHttpRouter.getRouterNameFromPort(settings.port());
+        int port = VertxPlatformHttpRouter.lookup(main.getCamelContext(), router)
                 .getServer()
                 .getPort();
-        // The server only logs that it could not bind; then it has no port
-        if (port <= 0) {
-            main.stop();
-            throw new IllegalStateException("The simulator could not listen on " + HOST + ":" + settings.port()
-                    + "; is the port taken? Choose another, or 0 for a free one.");
-        }
         return new Simulator(main, port);
     }
 
@@ -52,6 +51,18 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+    }
+
+    /** Asked before the start, because Camel's server only logs that it could not bind. */
+    private static void requireFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException taken) {
+            throw new IllegalStateException(
+                    "The simulator could not listen on " + HOST + ":" + port
+                            + ": the port is taken or not allowed. Choose another, or 0 for a free one.",
+                    taken);
+        }
     }
 
     /** Nothing from outside steers this context: no properties file, environment or system property. */

@@ -25,7 +25,7 @@ public final class AudienceChoice {
     public static final int MAX_AUDIENCES = 400;
 
     /** TikTok's list may lag behind a creation; for so long our books are believed before it. */
-    private static final Duration LIST_LAG = Duration.ofHours(1);
+    private static final Duration LIST_LAG = Duration.ofMinutes(10);
 
     private final AudienceName name;
     private final Optional<RecordedAudience> recorded;
@@ -109,7 +109,7 @@ public final class AudienceChoice {
                     + " has stay, so it matches the list only in part.");
         }
         if (!name.matches(chosen.name())) {
-            warnings.add(audience + " is now called " + QuotedText.quoted(chosen.name()) + " in TikTok.");
+            warnings.add(audience + " is now called " + QuotedText.name(chosen.name()) + " in TikTok.");
         } else if (name.looksCut() && !isRecorded(chosen)) {
             warnings.add(audience + " may have a longer name that TikTok has cut; check that it is the right one.");
         }
@@ -157,7 +157,7 @@ public final class AudienceChoice {
 
     private static String flaw(AudienceListing holder) {
         if (!holder.isPartner()) {
-            return "is of type " + QuotedText.quoted(holder.type()) + ", not Partner";
+            return "is of type " + QuotedText.name(holder.type()) + ", not Partner";
         }
         return holder.isCreator() ? "has expired" : "belongs to another account";
     }

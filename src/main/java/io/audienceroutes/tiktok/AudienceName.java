@@ -21,17 +21,17 @@ public record AudienceName(String value) {
         }
         if (value.length() > MAX_CHARS) {
             throw new IllegalArgumentException("An audience name has 1 to 70 characters; "
-                    + QuotedText.quoted(value) + " has " + value.length() + ". Shorten it; for an audience that exists"
-                    + " under the longer name, write it as TikTok lists it: " + QuotedText.quoted(asListed(value)));
+                    + QuotedText.name(value) + " has " + value.length() + ". Shorten it; for an audience that exists"
+                    + " under the longer name, write it as TikTok lists it: " + QuotedText.name(asListed(value)));
         }
         if (!value.equals(value.strip())) {
             throw new IllegalArgumentException(
-                    "An audience name has no white space at its ends; found " + QuotedText.quoted(value));
+                    "An audience name has no white space at its ends; found " + QuotedText.name(value));
         }
         if (value.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(
-                    "An audience name is plain text without control characters; found " + QuotedText.quoted(value));
+                    "An audience name is plain text without control characters; found " + QuotedText.name(value));
         }
     }
 

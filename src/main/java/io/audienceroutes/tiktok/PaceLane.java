@@ -1,6 +1,7 @@
 package io.audienceroutes.tiktok;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ final class PaceLane {
     private static final long TOKENS_IN_USE_A_CALL = 990;
     private static final double LATENESS_TOKENS_A_CALL = 5;
     private static final double MAX_LATENESS_TOKENS = 500;
+
+    private static final long SHORTEST_WAIT_NANOS = 1_000;
 
     private final Bucket pace;
     private final Bucket day;
@@ -49,9 +52,14 @@ final class PaceLane {
     /** Zero when a call may start now. */
     Duration untilFree() {
         long nanos = Math.max(
-                pace.estimateAbilityToConsume(TOKENS_A_CALL).getNanosToWaitForRefill(),
-                day.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+                nanosUntilFree(pace.estimateAbilityToConsume(TOKENS_A_CALL)),
+                nanosUntilFree(day.estimateAbilityToConsume(1)));
         return Duration.ofNanos(nanos);
+    }
+
+    /** The estimate is rounded down, to zero too when a fraction of a token is missing. */
+    private static long nanosUntilFree(EstimationProbe probe) {
+        return probe.canBeConsumed() ? 0 : Math.max(SHORTEST_WAIT_NANOS, probe.getNanosToWaitForRefill());
     }
 
     /** Starts a call; only after {@link #untilFree} was zero. */

@@ -26,6 +26,11 @@ final class QuotedText {
         return '"' + bounded(text) + '"';
     }
 
+    /** A name that people gave, in quotes; never masked, so that it can be recognised. */
+    static String name(String text) {
+        return '"' + escaped(text, MAX_CHARS) + '"';
+    }
+
     /** Without quotes. */
     static String bounded(String text) {
         String read = text.length() <= MAX_READ_CHARS ? text : text.substring(0, MAX_READ_CHARS);

@@ -63,7 +63,7 @@ public final class TikTokCalls {
         return write(
                 "segment/audience/",
                 body,
-                "create audience " + QuotedText.quoted(name.value()),
+                "create audience " + QuotedText.name(name.value()),
                 Effect.CREATES,
                 List.of(advertiserId),
                 true);

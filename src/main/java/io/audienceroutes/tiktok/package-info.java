@@ -1,2 +1,2 @@
-/** The only room that knows TikTok's words: requests, replies, errors, the error catalogue, pacing. */
+/** The only room that knows TikTok's words: calls, replies, errors, which audience a name means, retrying and pacing. */
 package io.audienceroutes.tiktok;

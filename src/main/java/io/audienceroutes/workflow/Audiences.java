@@ -58,6 +58,21 @@ public final class Audiences {
                         .execute());
     }
 
+    /** TikTok refused the create: nothing was made, and an audience of that name is somebody else's. */
+    public void createRefused(long row) {
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE audience SET create_requested_at = NULL WHERE id = :row")
+                        .bind("row", row)
+                        .execute());
+    }
+
+    /** TikTok says that the audience is gone: its next look-up believes TikTok's list, however new the audience is. */
+    static void doubt(Handle handle, long row) {
+        handle.createUpdate("UPDATE audience SET created_at = NULL WHERE id = :row")
+                .bind("row", row)
+                .execute();
+    }
+
     /** Keeps the id that TikTok gave to an audience that we made. */
     public void made(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, true);
@@ -118,9 +133,46 @@ public final class Audiences {
 
     private void record(long row, String tiktokAudienceId, boolean madeHere) {
         database.useTransaction(handle -> {
+            if (madeHere) {
+                freeFromOtherRows(handle, row, tiktokAudienceId);
+            } else {
+                requireFree(handle, row, tiktokAudienceId);
+            }
             forgetMembersOfAnother(handle, row, tiktokAudienceId);
             update(handle, row, tiktokAudienceId, madeHere);
         });
+    }
+
+    /** TikTok has just given this id to a new audience: whatever another row says of it is about one that is gone. */
+    private static void freeFromOtherRows(Handle handle, long row, String tiktokAudienceId) {
+        handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id IN"
+                        + " (SELECT id FROM audience WHERE id <> :row AND tiktok_audience_id = :id)")
+                .bind("row", row)
+                .bind("id", tiktokAudienceId)
+                .execute();
+        handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0"
+                        + " WHERE id <> :row AND tiktok_audience_id = :id")
+                .bind("row", row)
+                .bind("id", tiktokAudienceId)
+                .execute();
+    }
+
+    /** Two names that lead to one audience would each take the other's members for their own. */
+    private static void requireFree(Handle handle, long row, String tiktokAudienceId) {
+        handle.createQuery("SELECT owner_advertiser_id, name FROM audience"
+                        + " WHERE id <> :row AND tiktok_audience_id = :id")
+                .bind("row", row)
+                .bind("id", tiktokAudienceId)
+                .map((columns, context) -> columns.getString(1) + " '" + columns.getString(2) + "'")
+                .findOne()
+                .ifPresent(other -> {
+                    throw new WorkflowError(
+                            "audience-name-ambiguous",
+                            "Could not use audience " + tiktokAudienceId + ": expected is one that no other name leads"
+                                    + " to; found that advertiser " + other + " is delivered to it already. Nothing was"
+                                    + " sent. An audience was probably renamed in TikTok Ads Manager: give it its name"
+                                    + " back, or let only one destination feed it.");
+                });
     }
 
     /** A snapshot tells what is in one audience of TikTok: another id behind the same name begins empty. */
@@ -135,7 +187,8 @@ public final class Audiences {
     private void update(Handle handle, long row, String tiktokAudienceId, boolean madeHere) {
         handle.createUpdate("UPDATE audience SET tiktok_audience_id = :id,"
                         + " made_here = CASE WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made) ELSE 0 END,"
-                        + " created_at = CASE WHEN :made THEN COALESCE(created_at, :now) ELSE created_at END,"
+                        + " created_at = CASE WHEN tiktok_audience_id = :id AND (created_at IS NOT NULL OR NOT :made)"
+                        + " THEN created_at WHEN :made THEN :now END,"
                         + " create_requested_at = NULL WHERE id = :row")
                 .bind("id", tiktokAudienceId)
                 .bind("made", madeHere ? 1 : 0)

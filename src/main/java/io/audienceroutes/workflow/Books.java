@@ -57,19 +57,25 @@ public final class Books {
     }
 
     /** A person gave the batch up; what TikTok accepted stays accepted. */
-    public void giveUp(BatchKey key, int members) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                                + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
-                                + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
-                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
-                                + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
-                                + " WHERE delivered_batch.state <> 'ACCEPTED'")
-                        .bindMethods(key)
-                        .bind("members", members)
-                        .bind("now", workflows.now())
-                        .execute());
+    static void giveUp(Handle handle, PlannedBatch batch, String now) {
+        handle.createUpdate("INSERT INTO delivered_batch"
+                        + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
+                        + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
+                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
+                        + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
+                        + " WHERE delivered_batch.state <> 'ACCEPTED'")
+                .bindMethods(batch.key())
+                .bind("members", batch.members())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Whether the books hold any batch of this workflow. */
+    static boolean holdAny(Handle handle, String workflowId) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM delivered_batch WHERE workflow_id = :workflow)")
+                .bind("workflow", workflowId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The totals of a workflow. */
@@ -150,6 +156,9 @@ public final class Books {
 
     /** Names one batch: a slice of a change file. */
     public record BatchKey(String workflow, Change change, String schema, int index) {}
+
+    /** A batch that the change files hold, and how many members it has. */
+    public record PlannedBatch(BatchKey key, int members) {}
 
     /** Sums over the books of one workflow. */
     public record Totals(long added, long givenUp, long acceptedBatches, Optional<Instant> lastAcceptedAt) {}

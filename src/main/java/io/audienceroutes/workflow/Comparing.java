@@ -18,13 +18,13 @@ final class Comparing {
     }
 
     /**
-     * Goes back to Compare for the same list and audience. What was delivered is in the snapshot by now, because the
-     * workflow left its audience in between; it stays counted as added.
+     * Goes back to Compare, or further, for the same list and audience. What was delivered is in the snapshot by now,
+     * because the workflow left its audience in between; it stays counted as added.
      */
-    static Stage compareAgain(Handle handle, Workflow workflow) {
+    static Stage compareAgain(Handle handle, Workflow workflow, Stage stage) {
         long added = addedSoFar(handle, workflow);
-        goBack(handle, workflow, Stage.COMPARE, new Comparison(List.of(), added));
-        return Stage.COMPARE;
+        goBack(handle, workflow, stage, new Comparison(List.of(), added));
+        return stage;
     }
 
     /** Returns to an earlier stage for another list or audience, and forgets the batches of the later ones. */

@@ -4,19 +4,20 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which content went to which audience under which settings. A file is a duplicate only of an open workflow or of the
- * last confirmed one: the lists A, B, A are three deliveries, and a failed file dropped again is delivered.
+ * Which content went to which audience under which settings. A file is a duplicate only of the newest open workflow or,
+ * where none is open, of the last confirmed one: the lists A, B, A are three deliveries, also when they come faster than
+ * they are delivered, and a failed file dropped again is delivered.
  */
 final class FileLedger {
     private FileLedger() {}
 
     static Optional<String> deliveredOrOpen(Handle handle, Workflow workflow, String sha256, String settingsSha256) {
-        return handle.createQuery("SELECT workflow_id FROM file_ledger l"
-                        + " WHERE destination = :destination AND audience_id = :audience AND file_sha256 = :file"
-                        + " AND settings_sha256 = :settings AND workflow_id <> :self AND (state = 'OPEN'"
-                        + " OR state = 'CONFIRMED' AND NOT EXISTS (SELECT 1 FROM file_ledger newer"
-                        + "   WHERE newer.destination = l.destination AND newer.audience_id = l.audience_id"
-                        + "   AND newer.state = 'CONFIRMED' AND newer.changed_at > l.changed_at)) LIMIT 1")
+        return handle.createQuery("SELECT workflow_id FROM (SELECT l.* FROM file_ledger l"
+                        + " JOIN workflow w ON w.id = l.workflow_id WHERE l.destination = :destination"
+                        + " AND l.audience_id = :audience AND l.state <> 'RELEASED' AND l.workflow_id <> :self"
+                        + " ORDER BY l.state = 'OPEN' DESC, CASE WHEN l.state = 'CONFIRMED' THEN l.changed_at END DESC,"
+                        + " w.arrival DESC LIMIT 1)"
+                        + " WHERE file_sha256 = :file AND settings_sha256 = :settings")
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
                 .bind("file", sha256)

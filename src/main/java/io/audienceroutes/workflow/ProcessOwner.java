@@ -12,7 +12,10 @@ import java.util.UUID;
  * A process that holds leases: machine, process id, start of the process, and a random part that tells two bundles in
  * one process apart.
  */
-public record ProcessOwner(String machine, long pid, long startedAtMillis, String unique) {
+public record ProcessOwner(String machine, long pid, long startedAt, String unique) {
+    /** Field 22 of {@code /proc/PID/stat}, counted from the field behind the process's name. */
+    private static final int START_BEHIND_NAME = 19;
+
     /** This process. */
     public static ProcessOwner here() {
         ProcessHandle self = ProcessHandle.current();
@@ -32,16 +35,31 @@ public record ProcessOwner(String machine, long pid, long startedAtMillis, Strin
     boolean diedOnThisMachine() {
         return machine.equals(thisMachine())
                 && ProcessHandle.of(pid)
-                        .map(process -> startOf(process) != startedAtMillis)
+                        .map(process -> startOf(process) != startedAt)
                         .orElse(true);
     }
 
     @Override
     public String toString() {
-        return machine + "/" + pid + "/" + startedAtMillis + "/" + unique;
+        return machine + "/" + pid + "/" + startedAt + "/" + unique;
     }
 
+    /**
+     * Where Linux tells it, ticks since the boot: the platform's start instant moves when the clock is set, and a live
+     * process would look like another one.
+     */
     private static long startOf(ProcessHandle process) {
+        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            String text = Files.isReadable(stat) ? Files.readString(stat) : "";
+            String[] behindName =
+                    text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
+            if (behindName.length > START_BEHIND_NAME) {
+                return Long.parseLong(behindName[START_BEHIND_NAME]);
+            }
+        } catch (IOException | NumberFormatException e) {
+            return 0L;
+        }
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The proof of one delivery. Counts rows of the file and identifiers found in them; every identifier has exactly one
@@ -48,7 +49,7 @@ public record Receipt(
     /** Whether every row and every identifier is accounted for. */
     @JsonProperty
     public boolean balances() {
-        return rowsRead == rowsAccepted + rowsRejected && identifiers == outcomes.sum();
+        return rowsRead == rowsAccepted + rowsRejected && identifiers == outcomes.sum() && outcomes.countable();
     }
 
     /**
@@ -74,6 +75,12 @@ public record Receipt(
             long removed,
             long notPresent,
             long failed) {
+        /** A negative count would let a wrong sum look right. */
+        boolean countable() {
+            return LongStream.of(added, unchanged, duplicate, rejected, suppressed, held, removed, notPresent, failed)
+                    .allMatch(count -> count >= 0);
+        }
+
         long sum() {
             return added + unchanged + duplicate + rejected + suppressed + held + removed + notPresent + failed;
         }

@@ -2,6 +2,8 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
+import io.audienceroutes.workflow.Books.PlannedBatch;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +14,9 @@ import org.jdbi.v3.core.Handle;
  * Restart and Resolve read the destination anew and return to the earliest stage that a changed setting affects.
  */
 public final class Resolutions {
+    private static final String AUDIENCE_NOT_FOUND = "audience-not-found";
+    private static final String MEMBER_FILES_DAMAGED = "member-files-damaged";
+
     private final Workflows workflows;
     private final Audiences audiences;
     private final Function<String, Optional<Destination>> destinations;
@@ -52,12 +57,15 @@ public final class Resolutions {
         });
     }
 
-    /** Goes on behind the failed task; the batches that it had left are given up by the caller first. */
-    public String skip(String id, String actor) {
+    /** Goes on behind the failed task and gives up the batches that it had left, both or neither. */
+    public String skip(String id, String actor, List<PlannedBatch> givenUp) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireSkippable(handle, id);
+            givenUp.forEach(batch -> Books.giveUp(handle, batch, workflows.now()));
             ready(handle, workflow, "skip", actor);
-            return "Workflow " + id + " goes on without the members that were not delivered; it will end as Issue.";
+            long members = givenUp.stream().mapToLong(PlannedBatch::members).sum();
+            return "Workflow " + id + " goes on without the " + members
+                    + " members that were not delivered; it will end as Issue.";
         });
     }
 
@@ -72,6 +80,12 @@ public final class Resolutions {
             Workflow workflow = WorkflowRows.require(handle, id);
             if (workflow.state() == WorkflowState.STOPPING) {
                 return "Workflow " + id + " is stopping already.";
+            }
+            if (workflow.stage() == Stage.RECEIVE) {
+                throw new WorkflowError(
+                        "transition-refused",
+                        "Workflow " + id
+                                + " still copies its file and has sent nothing; stop it when the file is here.");
             }
             workflows.requestStop(handle, workflow, actor);
             return "Workflow " + id + " stops as soon as the batches in flight are settled.";
@@ -109,8 +123,10 @@ public final class Resolutions {
     }
 
     private Stage applySettings(Handle handle, Workflow workflow, Destination now, long audience, String audienceName) {
-        Stage affected = earliestAffected(workflow, now, audience);
-        boolean goesBack = affected.compareTo(workflow.stage()) < 0;
+        Stage affected = earliestAffected(handle, workflow, now, audience);
+        boolean otherAudience = audience != workflow.audience();
+        boolean goesBack = affected.compareTo(workflow.stage()) < 0
+                || (otherAudience && workflow.stage() == Stage.COMPARE && workflow.state() != WorkflowState.WAITING);
         if (goesBack && workflow.state() == WorkflowState.WAITING) {
             throw new WorkflowError(
                     "transition-refused",
@@ -127,8 +143,8 @@ public final class Resolutions {
         if (!goesBack) {
             return workflow.stage();
         }
-        if (audience == workflow.audience() && affected == Stage.COMPARE) {
-            return Comparing.compareAgain(handle, workflow);
+        if (!otherAudience && (affected == Stage.COMPARE || lostItsFiles(workflow))) {
+            return Comparing.compareAgain(handle, workflow, affected);
         }
         warnOfEarlierSettings(handle, workflow);
         Comparing.startOver(handle, workflow, affected);
@@ -146,22 +162,53 @@ public final class Resolutions {
         }
     }
 
-    private static Stage earliestAffected(Workflow workflow, Destination now, long audience) {
+    private Stage earliestAffected(Handle handle, Workflow workflow, Destination now, long audience) {
         return switch (DestinationChange.between(workflow.settings(), now)) {
             case PREPARATION -> Stage.PREPARE;
-            case AUDIENCE, DELIVERY -> Stage.COMPARE;
-            case NONE -> audience == workflow.audience() ? workflow.stage() : Stage.COMPARE;
+            case AUDIENCE, DELIVERY -> stageToMend(handle, workflow, Stage.COMPARE);
+            case NONE ->
+                stageToMend(handle, workflow, audience == workflow.audience() ? workflow.stage() : Stage.COMPARE);
         };
+    }
+
+    /** Some failures cannot be mended in the stage that met them, whatever a person does. */
+    private Stage stageToMend(Handle handle, Workflow workflow, Stage otherwise) {
+        if (lostItsFiles(workflow)) {
+            return Stage.PREPARE;
+        }
+        if (failedBy(workflow, AUDIENCE_NOT_FOUND)) {
+            Audiences.doubt(handle, workflow.audience());
+            return otherwise.compareTo(Stage.COMPARE) < 0 ? otherwise : Stage.COMPARE;
+        }
+        return otherwise;
+    }
+
+    private static boolean lostItsFiles(Workflow workflow) {
+        return failedBy(workflow, MEMBER_FILES_DAMAGED);
+    }
+
+    private static boolean failedBy(Workflow workflow, String action) {
+        return workflow.failure()
+                .filter(failure -> failure.action().equals(action))
+                .isPresent();
     }
 
     private void ready(Handle handle, Workflow workflow, String kind, String actor) {
         if (workflow.state() != WorkflowState.WAITING) {
             FileLedger.reopen(handle, workflow.id(), workflows.now());
         }
-        workflows.move(handle, workflow, WorkflowState.WAITING, kind, actor, Map.of());
-        handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stop_requested = 0, failing_since = NULL,"
+        WorkflowState next = holds(handle, workflow) ? WorkflowState.RUNNING : WorkflowState.WAITING;
+        workflows.move(handle, workflow, next, kind, actor, Map.of());
+        handle.createUpdate("UPDATE workflow SET waiting_for = :for, stop_requested = 0, failing_since = NULL,"
                         + " failures_in_row = 0 WHERE id = :id")
+                .bind("for", next == WorkflowState.WAITING ? WaitingFor.TURN.name() : null)
                 .bind("id", workflow.id())
                 .execute();
+    }
+
+    /** One that waited keeps its audience, so that no other compares with what it has half delivered. */
+    private static boolean holds(Handle handle, Workflow before) {
+        long audience = WorkflowRows.require(handle, before.id()).audience();
+        return before.state() == WorkflowState.WAITING && audience == before.audience();
     }
 }

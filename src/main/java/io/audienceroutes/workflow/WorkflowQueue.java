@@ -1,16 +1,21 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.destination.Destination;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands out stages that are ready to run, one at a time, to one process at a time. One workflow works on an audience:
@@ -18,19 +23,25 @@ import org.jdbi.v3.core.Handle;
  * came. A claim is a lease that is renewed while this process lives.
  */
 public final class WorkflowQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkflowQueue.class);
     private static final String RUNNER = "runner";
 
     private final Workflows workflows;
     private final Leases leases;
     private final WorkGate gate;
     private final ScheduledExecutorService heartbeat;
+    private final Clock clock;
     private final Map<Thread, String> claimOfThread = new ConcurrentHashMap<>();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> postponed = new ConcurrentHashMap<>();
+    private volatile boolean announced;
     private volatile Optional<Long> only = Optional.empty();
 
     /** A queue whose leases end this long after their holder's last sign of life. */
     public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
         this.workflows = workflows;
         this.gate = gate;
+        this.clock = clock;
         this.leases = new Leases(clock, leaseLength, owner);
         this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lease-heartbeat");
@@ -54,15 +65,18 @@ public final class WorkflowQueue implements AutoCloseable {
 
     /** Tells other processes that this one runs workflows and executes commands. */
     public void announceRunner() {
+        announced = true;
         workflows.database().useTransaction(handle -> leases.acquire(handle, RUNNER));
     }
 
     /**
      * Claims a stage that is ready; the claim is not {@link Claim#ready()} when there is none or the gate is closed. A
-     * thread has one claim at a time: asking for the next one gives the last one back, whatever came of it.
+     * thread has one claim at a time: asking for the next one gives the last one back, whatever came of it. A claim that
+     * could not be given back, because the database failed, is given back by whichever thread asks next.
      */
     public Claim next() {
-        releaseClaimOfThisThread();
+        leave(Thread.currentThread());
+        giveBack();
         Claim claim = gate.open() ? claimNext().orElse(Claim.NONE) : Claim.NONE;
         if (claim.ready()) {
             claimOfThread.put(Thread.currentThread(), claim.workflowId());
@@ -75,39 +89,50 @@ public final class WorkflowQueue implements AutoCloseable {
         return claimOfThread.size();
     }
 
-    /** The workflow is received, or failed to be: a runner may claim it. */
-    public void release(String workflowId) {
-        workflows.database().useTransaction(handle -> leases.release(handle, leaseOf(workflowId)));
+    /**
+     * Opens a workflow and takes it for as long as it is received, in one transaction: a workflow in that stage which
+     * nobody holds was cut off, and is claimed to be failed.
+     */
+    public String open(Destination settings, long audience, String audienceName, Workflows.Arrival arrival) {
+        return workflows.open(
+                settings, audience, audienceName, arrival, (handle, id) -> leases.acquire(handle, leaseOf(id)));
     }
 
-    private void releaseClaimOfThisThread() {
-        String workflowId = claimOfThread.get(Thread.currentThread());
-        if (workflowId != null) {
+    /** The workflow is received, or failed to be: a runner may claim it. A claim is given back by its thread alone. */
+    public void received(String workflowId) {
+        if (!claimOfThread.containsValue(workflowId)) {
             release(workflowId);
-            claimOfThread.remove(Thread.currentThread());
         }
     }
 
-    /** Whether somebody works on this workflow. */
-    boolean worked(Handle handle, String workflowId) {
-        return leases.held(handle, leaseOf(workflowId));
+    /** What became of a stage could not be stored: this process tries again after a while, not at once. */
+    public void postpone(String workflowId) {
+        postponed.put(workflowId, clock.instant().plus(leases.length()));
     }
 
-    /** Takes the workflow for as long as it is received; nothing else claims a workflow in that stage. */
-    public void holdWhileReceived(String workflowId) {
-        workflows.database().useTransaction(handle -> leases.acquire(handle, leaseOf(workflowId)));
+    private void leave(Thread thread) {
+        String workflowId = claimOfThread.remove(thread);
+        if (workflowId != null) {
+            left.add(workflowId);
+        }
     }
 
-    /** Workflows that were cut off while their file was received: nobody works on them any more. */
-    public List<String> cutOffWhileReceived() {
-        return workflows
-                .database()
-                .inTransaction(handle -> handle
-                        .createQuery("SELECT id FROM workflow WHERE state = 'RUNNING' AND stage = 'RECEIVE'")
-                        .mapTo(String.class)
-                        .stream()
-                        .filter(id -> !worked(handle, id))
-                        .toList());
+    /** Who takes a name out of the set gives the lease back, so that no later holder of it loses it to a second one. */
+    private void giveBack() {
+        for (String workflowId : List.copyOf(left)) {
+            if (left.remove(workflowId)) {
+                try {
+                    release(workflowId);
+                } catch (RuntimeException e) {
+                    left.add(workflowId);
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void release(String workflowId) {
+        workflows.database().useTransaction(handle -> leases.release(handle, leaseOf(workflowId)));
     }
 
     @Override
@@ -128,33 +153,55 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private List<Workflow> ready(Handle handle) {
-        return handle.createQuery(
-                        "SELECT * FROM workflow w WHERE stage <> 'RECEIVE' AND (:only IS NULL OR audience_id = :only)"
-                                + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
-                                + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
-                                + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND (o.state IN ('RUNNING', 'STOPPING')"
-                                + "   OR o.state = 'WAITING' AND (o.waiting_for <> 'TURN' OR o.arrival < w.arrival))))"
-                                + " ORDER BY arrival")
+        return handle.createQuery("SELECT * FROM workflow w WHERE (:only IS NULL OR audience_id = :only)"
+                        + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
+                        + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
+                        + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND (o.state IN ('RUNNING', 'STOPPING')"
+                        + "   OR o.state = 'WAITING' AND (o.waiting_for <> 'TURN' OR o.arrival < w.arrival))))"
+                        + " ORDER BY arrival")
                 .bind("only", only.orElse(null))
                 .map((row, context) -> WorkflowRows.read(row))
-                .filter(workflow -> !leases.held(handle, leaseOf(workflow.id())))
+                .filter(workflow -> free(handle, workflow.id()))
                 .list();
     }
 
+    /** What this process works on is never free to it, even if its lease ran out because the database was away. */
+    private boolean free(Handle handle, String workflowId) {
+        Instant since = postponed.get(workflowId);
+        if (since != null && clock.instant().isBefore(since)) {
+            return false;
+        }
+        return !claimOfThread.containsValue(workflowId)
+                && !left.contains(workflowId)
+                && !leases.held(handle, leaseOf(workflowId));
+    }
+
     private Claim claim(Handle handle, Workflow workflow) {
+        postponed.remove(workflow.id());
         if (workflow.state() != WorkflowState.WAITING) {
             return new Claim(workflow.id(), workflow.state(), workflow.stage());
         }
         workflows.move(handle, workflow, WorkflowState.RUNNING, "turn", "product", Map.of());
         Stage stage = workflow.stage();
         if (stage.compareTo(Stage.COMPARE) > 0 && Comparing.overtaken(handle, workflow)) {
-            stage = Comparing.compareAgain(handle, workflow);
+            stage = Comparing.compareAgain(handle, workflow, Stage.COMPARE);
         }
         return new Claim(workflow.id(), WorkflowState.RUNNING, stage);
     }
 
+    /** Must not raise: an exception would end the heartbeat, and others would take over what this process works on. */
     private void renew() {
-        workflows.database().useTransaction(leases::renewAll);
+        claimOfThread.keySet().stream().filter(thread -> !thread.isAlive()).forEach(this::leave);
+        try {
+            workflows.database().useTransaction(handle -> {
+                leases.renewAll(handle);
+                if (announced) {
+                    leases.acquire(handle, RUNNER);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The leases of this process could not be renewed; it is tried again: {}", e.toString());
+        }
     }
 
     private static String leaseOf(String workflowId) {

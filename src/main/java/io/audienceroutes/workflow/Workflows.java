@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -93,8 +94,15 @@ public final class Workflows {
      * Opens a workflow in stage Receive, running. A file of the same name that failed, or was cut off, while it was
      * received for the same destination takes its workflow up again, so that a source that stays away for an hour
      * leaves one workflow and not a hundred.
+     *
+     * @param alongside done in the same transaction with the workflow's id
      */
-    public String open(Destination settings, long audience, String audienceName, Arrival arrival) {
+    String open(
+            Destination settings,
+            long audience,
+            String audienceName,
+            Arrival arrival,
+            BiConsumer<Handle, String> alongside) {
         return database.inTransaction(handle -> {
             Optional<String> interrupted = interruptedReceive(handle, settings.name(), arrival.fileName());
             String id = interrupted.orElseGet(this::newId);
@@ -103,6 +111,7 @@ public final class Workflows {
             } else {
                 insert(handle, id, settings, audience, audienceName, arrival);
             }
+            alongside.accept(handle, id);
             events.append(handle, id, "opened", arrival.startedBy(), Map.of("file", arrival.fileName()));
             return id;
         });
@@ -120,7 +129,8 @@ public final class Workflows {
                     ? Optional.empty()
                     : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
             FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
-            handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes WHERE id = :id")
+            handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL,"
+                            + " receipt = NULL WHERE id = :id")
                     .bind("sha", sha256)
                     .bind("bytes", bytes)
                     .bind("id", id)
@@ -139,6 +149,16 @@ public final class Workflows {
     /** Keeps what the Prepare stage found and goes on to Compare. */
     public void prepared(String id, RowTally tally) {
         advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
+    }
+
+    /** Raises where the books hold batches: comparing again would give their indexes to other members. */
+    public void requireEmptyBooks(String id) {
+        if (database.read(handle -> Books.holdAny(handle, id))) {
+            throw new WorkflowError(
+                    "internal-error",
+                    "Workflow " + id + " cannot compare again: its books hold batches of the comparison before. Nothing"
+                            + " is lost: please report it with this text.");
+        }
     }
 
     /** Keeps what the Compare stage found and goes on to Deliver. */
@@ -187,11 +207,15 @@ public final class Workflows {
 
     /** Wakes the workflows whose waiting time is over. Answers how many. */
     public int wakeDue() {
-        return database.inTransaction(handle -> handle.createUpdate(
-                        "UPDATE workflow SET state = 'RUNNING', waiting_for = NULL, resume_at = NULL"
-                                + " WHERE state = 'WAITING' AND waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now")
-                .bind("now", now())
-                .execute());
+        return database.inTransaction(handle -> {
+            List<Workflow> due = handle.createQuery("SELECT * FROM workflow WHERE state = 'WAITING'"
+                            + " AND waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now ORDER BY arrival")
+                    .bind("now", now())
+                    .map((row, context) -> WorkflowRows.read(row))
+                    .list();
+            due.forEach(workflow -> move(handle, workflow, WorkflowState.RUNNING, "woken", PRODUCT, Map.of()));
+            return due.size();
+        });
     }
 
     /** Asks a running workflow to stop at the next safe point; one that nobody works on becomes free to be stopped. */

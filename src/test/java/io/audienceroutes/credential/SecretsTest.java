@@ -1,5 +1,6 @@
 package io.audienceroutes.credential;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,7 @@ final class SecretsTest {
 
     @Test
     void fileIsReadWithoutItsLastLineBreak() throws IOException {
-        write("pass phrase ü\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("pass phrase ü\r\n".getBytes(UTF_8));
 
         assertThat(secrets(Map.of()).require("partner-sftp")).isEqualTo("pass phrase ü");
     }
@@ -41,13 +42,8 @@ final class SecretsTest {
 
     @Test
     void fileThatIsNotOneLineOfTextIsRefusedAndNotShown() throws IOException {
-        for (byte[] bad : new byte[][] {
-            {},
-            {'\n'},
-            "canary\nsecond".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            {'c', (byte) 0xff},
-            new byte[20_000]
-        }) {
+        for (byte[] bad :
+                new byte[][] {{}, {'\n'}, "canary\nsecond".getBytes(UTF_8), {'c', (byte) 0xff}, new byte[20_000]}) {
             write(bad);
 
             assertThatThrownBy(() -> secrets(Map.of()).require("partner-sftp"))

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -411,10 +413,9 @@ final class DestinationsTest {
         return NEWSLETTER.replace("audienceName: Newsletter readers", "audienceNamePattern: " + pattern);
     }
 
-    private org.assertj.core.api.ObjectAssert<DestinationProblem> refuse(String yaml) throws IOException {
+    private ObjectAssert<DestinationProblem> refuse(String yaml) throws IOException {
         write("newsletter.yaml", yaml);
-        return assertThat(problems())
-                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.type(DestinationProblem.class));
+        return assertThat(problems()).singleElement(InstanceOfAssertFactories.type(DestinationProblem.class));
     }
 
     private List<DestinationProblem> problems() {

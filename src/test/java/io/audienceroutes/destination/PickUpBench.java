@@ -42,6 +42,7 @@ final class PickUpBench implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Outcome outcome = Outcome.STORED;
+    private volatile String refusedName = "";
 
     PickUpBench() throws Exception {
         context.getRegistry().bind("receiving", new Receiving());
@@ -63,7 +64,7 @@ final class PickUpBench implements AutoCloseable {
 
     private void receive(Exchange exchange) throws Exception {
         attempts.incrementAndGet();
-        if (outcome == Outcome.RAISES) {
+        if (outcome == Outcome.RAISES || refusedName.equals(exchange.getVariable("fileName"))) {
             throw new IllegalStateException("No space left");
         }
         String text;
@@ -86,14 +87,35 @@ final class PickUpBench implements AutoCloseable {
         PickUp pickUp = PickUp.of(destination, home).orElseThrow();
         TemplatedRouteBuilder builder = TemplatedRouteBuilder.builder(context, pickUp.template())
                 .routeId(pickUp.routeId())
-                .parameters(new HashMap<>(pickUp.parameters()));
+                .parameters(hastened(pickUp.parameters()));
         pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, () -> secrets.get(secret)));
         builder.add();
+    }
+
+    /** The same times, halved and more, so that the tests need not wait for whole seconds. */
+    private static Map<String, Object> hastened(Map<String, String> parameters) {
+        Map<String, Object> hastened = new HashMap<>(parameters);
+        hastened.replace("settleMillis", "500");
+        hastened.replace("settleTimeoutMillis", "1500");
+        hastened.replace("pollMillis", "200");
+        return hastened;
     }
 
     void outcome(Outcome next) {
         outcome = next;
         attempts.set(0);
+    }
+
+    /** From now on only the file of this name fails. */
+    void refuse(String fileName) {
+        refusedName = fileName;
+    }
+
+    /** What a saved destination does to its own instance, before it is started again. */
+    void remove(Destination destination) throws Exception {
+        String routeId = PickUp.of(destination, Path.of(".")).orElseThrow().routeId();
+        context.getRouteController().stopRoute(routeId);
+        context.removeRoute(routeId);
     }
 
     int attempts() {

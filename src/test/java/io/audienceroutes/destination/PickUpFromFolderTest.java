@@ -3,6 +3,7 @@ package io.audienceroutes.destination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.destination.PickUpBench.Outcome;
@@ -66,9 +67,9 @@ final class PickUpFromFolderTest {
         drop("slow.csv", "begin");
         Path slow = inbox.resolve("slow.csv");
         AtomicInteger written = new AtomicInteger();
-        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
             Files.writeString(slow, ".", UTF_8, APPEND);
-            return written.incrementAndGet() == 20;
+            return written.incrementAndGet() == 50;
         });
         assertThat(bench.received()).isEmpty();
 
@@ -117,6 +118,17 @@ final class PickUpFromFolderTest {
     }
 
     @Test
+    void fileThatKeepsFailingHoldsBackNoOther() throws IOException {
+        bench.refuse("a.csv");
+        drop("a.csv", "a");
+        drop("b.csv", "b");
+
+        await().untilAsserted(() ->
+                assertThat(bench.received()).extracting(Received::text).containsExactly("b"));
+        await().untilAsserted(() -> assertThat(names(inbox)).containsExactlyInAnyOrder("a.csv", ".done"));
+    }
+
+    @Test
     void everyDestinationHasItsOwnFolderAndArchive() throws IOException {
         start("loyalty", "data/loyalty", Optional.of("data/archive/loyalty"));
         Files.writeString(home.resolve("data/loyalty/list.csv"), "loyal", UTF_8);
@@ -124,9 +136,7 @@ final class PickUpFromFolderTest {
 
         await().untilAsserted(() -> assertThat(bench.received())
                 .extracting(Received::destination, Received::text)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple("crm", "crm"),
-                        org.assertj.core.api.Assertions.tuple("loyalty", "loyal")));
+                .containsExactlyInAnyOrder(tuple("crm", "crm"), tuple("loyalty", "loyal")));
         await().untilAsserted(() ->
                 assertThat(names(home.resolve("data/archive/loyalty"))).hasSize(1));
     }

@@ -90,8 +90,9 @@ final class PickUpFromS3Test {
 
             bench.outcome(Outcome.STORED);
 
-            await().untilAsserted(() -> assertThat(server.keys(BUCKET)).contains("archive/inbound/" + name));
-            assertThat(server.keys(BUCKET)).doesNotContain("inbound/" + name);
+            await().untilAsserted(() -> assertThat(server.keys(BUCKET))
+                    .contains("archive/inbound/" + name)
+                    .doesNotContain("inbound/" + name));
         }
     }
 
@@ -110,6 +111,34 @@ final class PickUpFromS3Test {
     }
 
     @Test
+    void objectThatKeepsFailingHoldsBackNoOther() {
+        bench.refuse("a.csv");
+        server.put(BUCKET, "inbound/a.csv", "a");
+        server.put(BUCKET, "inbound/b.csv", "b");
+        server.put(BUCKET, "inbound/c.csv", "c");
+
+        start("inbound/", Optional.empty());
+
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactly("inbound/a.csv"));
+        assertThat(bench.received()).extracting(Received::text).containsExactly("b", "c");
+    }
+
+    @Test
+    void machinesCredentialsAreUsedWhereNoneAreNamed() {
+        System.setProperty("aws.accessKeyId", server.accessKey());
+        System.setProperty("aws.secretAccessKey", server.secretKey());
+        try {
+            server.put(BUCKET, "inbound/list.csv", "x");
+            start("inbound/", Optional.empty(), Optional.empty());
+
+            await().untilAsserted(() -> assertThat(server.keys(BUCKET)).isEmpty());
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
     void keysAreNeitherInAnAddressNorInTheLog() {
         try (LogCapture log = new LogCapture()) {
             bench.outcome(Outcome.RAISES);
@@ -123,13 +152,17 @@ final class PickUpFromS3Test {
     }
 
     private void start(String prefix, Optional<String> archive) {
+        start(prefix, archive, Optional.of(new Source.S3Keys("partner-s3-id", "partner-s3-key")));
+    }
+
+    private void start(String prefix, Optional<String> archive, Optional<Source.S3Keys> keys) {
         Source.S3 source = new Source.S3(
                 BUCKET,
                 prefix,
                 Optional.of(server.region()),
                 Optional.of(server.endpoint().toString()),
                 true,
-                Optional.of(new Source.S3Keys("partner-s3-id", "partner-s3-key")),
+                keys,
                 1,
                 archive);
         bench.start(

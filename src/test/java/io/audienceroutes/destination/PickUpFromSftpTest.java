@@ -101,10 +101,10 @@ final class PickUpFromSftpTest {
         server.upload(client -> {
             try (OutputStream slow = client.write("/outbox/slow.csv")) {
                 AtomicInteger written = new AtomicInteger();
-                await().pollInterval(Duration.ofMillis(200)).until(() -> {
+                await().pollInterval(Duration.ofMillis(50)).until(() -> {
                     slow.write('.');
                     slow.flush();
-                    return written.incrementAndGet() == 20;
+                    return written.incrementAndGet() == 50;
                 });
                 assertThat(bench.received()).isEmpty();
                 slow.write("end".getBytes(UTF_8));
@@ -112,7 +112,7 @@ final class PickUpFromSftpTest {
         });
 
         await().untilAsserted(() ->
-                assertThat(bench.received()).extracting(Received::text).containsExactly(".".repeat(20) + "end"));
+                assertThat(bench.received()).extracting(Received::text).containsExactly(".".repeat(50) + "end"));
     }
 
     @Test
@@ -147,6 +147,20 @@ final class PickUpFromSftpTest {
     }
 
     @Test
+    void instanceMadeAnewReadsThePasswordAnew() throws Exception {
+        Destination destination = destination(password(), server.knownHostsFile());
+        bench.start(destination, home, Map.of("partner-sftp", "wrong"));
+        await().until(() -> server.connections() >= 1);
+        Files.writeString(outbox.resolve("list.csv"), "at last", UTF_8);
+
+        bench.remove(destination);
+        bench.start(destination, home, Map.of("partner-sftp", server.password()));
+
+        await().untilAsserted(() ->
+                assertThat(bench.received()).extracting(Received::text).containsExactly("at last"));
+    }
+
+    @Test
     void passwordIsNeitherInAnAddressNorInTheLog() throws IOException {
         try (LogCapture log = new LogCapture()) {
             start(password(), server.knownHostsFile());
@@ -165,6 +179,10 @@ final class PickUpFromSftpTest {
     }
 
     private void start(Source.SftpLogin login, Path knownHosts) {
+        bench.start(destination(login, knownHosts), home, Map.of("partner-sftp", server.password()));
+    }
+
+    private Destination destination(Source.SftpLogin login, Path knownHosts) {
         Source.Sftp source = new Source.Sftp(
                 server.host(),
                 server.port(),
@@ -176,7 +194,7 @@ final class PickUpFromSftpTest {
                 1,
                 1,
                 Optional.empty());
-        bench.start(Examples.destination("crm", Optional.of(source)), home, Map.of("partner-sftp", server.password()));
+        return Examples.destination("crm", Optional.of(source));
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -1,0 +1,62 @@
+package io.audienceroutes.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Checks the values of the configuration before anything starts, so that a typing error is told in words and not by the
+ * first part that trips over it. A key's name tells what it holds: its unit ends it.
+ */
+final class SettingsCheck {
+    /** Zero would mean without a pause, or nothing at all. */
+    private static final Pattern AT_LEAST_ONE = Pattern.compile(
+            ".*(interval|lease|timeout)-ms|.*-(mib|rows)|.*\\.(workers|threads)|tiktok\\.requests-per-(second|minute|day)");
+
+    private static final Pattern ZERO_OR_MORE = Pattern.compile(".*-(ms|hours)|.*\\.port|.*\\.shutdown-timeout");
+    private static final Pattern FLAG = Pattern.compile("simulator\\.enabled");
+
+    private SettingsCheck() {}
+
+    /** Names everything that is wrong, not the first thing only. */
+    static void require(Map<String, String> values, Function<String, String> resolved) {
+        List<String> problems = new ArrayList<>();
+        values.keySet().stream()
+                .filter(key ->
+                        !key.startsWith("camel.") || ZERO_OR_MORE.matcher(key).matches())
+                .forEach(key -> problem(key, resolved).ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings("The configuration cannot be used: " + problems.size()
+                    + (problems.size() == 1 ? " problem." : " problems.") + " Nothing was started.\n- "
+                    + String.join("\n- ", problems));
+        }
+    }
+
+    private static Optional<String> problem(String key, Function<String, String> resolved) {
+        if (FLAG.matcher(key).matches()) {
+            String value = resolved.apply(key);
+            return value.equals("true") || value.equals("false")
+                    ? Optional.empty()
+                    : Optional.of(key + ": expected true or false; found '" + value + "'");
+        }
+        if (AT_LEAST_ONE.matcher(key).matches()) {
+            return number(key, resolved.apply(key), 1);
+        }
+        return ZERO_OR_MORE.matcher(key).matches() ? number(key, resolved.apply(key), 0) : Optional.empty();
+    }
+
+    private static Optional<String> number(String key, String value, int least) {
+        try {
+            if (Integer.parseInt(value) >= least) {
+                return Optional.empty();
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number that is too small
+        }
+        return Optional.of(key + ": expected a whole number from " + least + " to " + Integer.MAX_VALUE + "; found '"
+                + value + "'");
+    }
+}

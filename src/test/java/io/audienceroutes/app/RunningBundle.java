@@ -1,0 +1,295 @@
+package io.audienceroutes.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.audienceroutes.workflow.Alert;
+import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowTask;
+import io.audienceroutes.workflow.Workflows;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * The real bundle in this process: the routes of this repository, a folder of its own for destinations, secrets and
+ * data, and short waits. Can be closed and started again on the same folder, as after a restart of the machine.
+ */
+public final class RunningBundle implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ACTOR = "operator@example.com";
+
+    private final Path folder;
+    private final Map<String, String> overrides;
+    private Optional<Bundle> running = Optional.empty();
+
+    private RunningBundle(Path folder, Map<String, String> overrides) {
+        this.folder = folder;
+        this.overrides = overrides;
+    }
+
+    /** A bundle in this folder that calls this TikTok; it does not run yet. */
+    public static RunningBundle in(Path folder, URI tiktok) {
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("data.directory", folder.resolve("data").toString());
+        overrides.put("destinations.directory", folder.resolve("destinations").toString());
+        overrides.put("secrets.directory", folder.resolve("secrets").toString());
+        overrides.put("tiktok.base-url", tiktok.toString());
+        overrides.put("tiktok.requests-per-second", "1000");
+        overrides.put("tiktok.requests-per-minute", "60000");
+        overrides.put("tiktok.not-ready-delay-ms", "50");
+        overrides.put("tiktok.outage-delay-ms", "50");
+        overrides.put("runner.first-delay-ms", "1");
+        overrides.put("runner.interval-ms", "20");
+        overrides.put("runner.wake-interval-ms", "20");
+        overrides.put("credential.sandbox.access-token", "simulator-access-token");
+        RunningBundle bundle = new RunningBundle(folder, overrides);
+        bundle.make("destinations");
+        bundle.make("secrets");
+        return bundle;
+    }
+
+    /** One more setting, for the next start. */
+    public RunningBundle with(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    /** Starts it. */
+    public RunningBundle start() {
+        BundleOptions options =
+                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), false, false);
+        running = Optional.of(Bundle.start(options));
+        return this;
+    }
+
+    /** Lets what is in flight end, and stops. */
+    @Override
+    public void close() {
+        running.ifPresent(Bundle::close);
+        running = Optional.empty();
+    }
+
+    /** Writes a destination of e-mails with its own audience; {@code more} lines replace the keys that they name. */
+    public void destination(String name, String... more) {
+        Map<String, String> keys = new HashMap<>();
+        keys.put("name", name);
+        keys.put("credential", "sandbox");
+        keys.put("advertiserIds", "[\"7000000000000000001\"]");
+        keys.put("audienceName", "\"Readers of " + name + "\"");
+        keys.put("userIdTypes", "[EMAIL]");
+        for (String line : more) {
+            String[] pair = line.split(": ", 2);
+            if (pair[1].equals("-")) {
+                keys.remove(pair[0]);
+            } else {
+                keys.put(pair[0], pair[1]);
+            }
+        }
+        StringBuilder yaml = new StringBuilder();
+        keys.forEach((key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+        write(folder.resolve("destinations").resolve(name + ".yaml"), yaml.toString());
+    }
+
+    /** Puts an access token where only this user reads it. */
+    public void secretToken(String credential, String token) {
+        Path file = folder.resolve("secrets").resolve(credential + ".access-token");
+        write(file, token);
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Delivers a file once, as a person does by command, and answers its workflow's id. */
+    public String deliver(String destination, String fileName, String text) {
+        return deliver(destination, fileName, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, with these bytes. */
+    public String deliver(String destination, String fileName, byte[] bytes) {
+        String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), fileName, ACTOR);
+        bundle().receive(id, new ByteArrayInputStream(bytes));
+        return id;
+    }
+
+    /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */
+    public Optional<String> drop(String destination, String fileName, InputStream content, long length) {
+        try (ProducerTemplate producer = camel().createProducerTemplate()) {
+            var handed = producer.send("direct:receive-segment-file", exchange -> {
+                exchange.setVariable("destinationName", destination);
+                exchange.setVariable("fileName", fileName);
+                exchange.setVariable("fileLength", length);
+                exchange.getMessage().setBody(content);
+            });
+            return Optional.ofNullable(handed.getVariable("workflowId", String.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As above, for a whole file. */
+    public String drop(String destination, String fileName, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return drop(destination, fileName, new ByteArrayInputStream(bytes), bytes.length)
+                .orElseThrow();
+    }
+
+    /** Delivers and waits for the end. */
+    public Workflow deliverToTheEnd(String destination, String text) {
+        return awaitEnd(deliver(destination, "customers.csv", text));
+    }
+
+    /** Waits until the workflow has ended and nobody works on it. */
+    public Workflow awaitEnd(String workflowId) {
+        return awaitThat(workflowId, workflow -> workflow.state().ended() && claimed() == 0);
+    }
+
+    /** Waits until the workflow waits for TikTok or a limit. */
+    public Workflow awaitWaiting(String workflowId) {
+        Set<WaitingFor> reasons = EnumSet.of(WaitingFor.RATE, WaitingFor.TIKTOK);
+        return awaitThat(
+                workflowId,
+                workflow -> workflow.state() == WorkflowState.WAITING
+                        && reasons.contains(workflow.waitingFor().orElseThrow()));
+    }
+
+    /** Waits until this is true of the workflow. */
+    public Workflow awaitThat(String workflowId, Predicate<Workflow> wanted) {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> workflow(workflowId), wanted);
+    }
+
+    /** The workflow as it is stored. */
+    public Workflow workflow(String workflowId) {
+        return bundle().wiring().workflows().require(workflowId);
+    }
+
+    /** All workflows, the newest first. */
+    public List<Workflow> workflows() {
+        return bundle().wiring().workflows().list(Optional.empty(), 1_000);
+    }
+
+    /** The first entry of the audit that does not fit, or 0. */
+    public long firstBrokenEvent() {
+        return bundle().wiring().workflows().firstBrokenEvent();
+    }
+
+    /** The receipt as commands show it. */
+    public Receipt receipt(String workflowId) {
+        return bundle().wiring().receiptOf(workflow(workflowId));
+    }
+
+    /** The workflow as {@code workflows show} prints it. */
+    public String description(String workflowId) {
+        return bundle().wiring().describe(workflow(workflowId));
+    }
+
+    /** Asks for something by a command row and waits for the answer. */
+    public Commands.Answer ask(String workflowId, Commands.Name name) {
+        return ask(workflowId, name, Optional.empty());
+    }
+
+    /** As above, naming the action that the person means. */
+    public Commands.Answer ask(String workflowId, Commands.Name name, Optional<String> action) {
+        Commands commands = bundle().wiring().commands();
+        long id = commands.request(workflowId, name, action, Optional.empty(), ACTOR);
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> commands.answer(id), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Resolves the workflow and waits for its end. */
+    public Workflow resolve(String workflowId) {
+        Commands.Answer answer = ask(workflowId, Commands.Name.RESOLVE);
+        if (!answer.succeeded()) {
+            throw new AssertionError(answer.text());
+        }
+        return awaitEnd(workflowId);
+    }
+
+    /** The alerts of one workflow, the newest first. */
+    public List<Alert> alerts(String workflowId) {
+        return alerts().stream()
+                .filter(alert -> alert.workflowId().equals(Optional.of(workflowId)))
+                .toList();
+    }
+
+    /** All alerts, the newest first. */
+    public List<Alert> alerts() {
+        try (StateDatabase database = new StateDatabase(stateFile())) {
+            return new Alerts(database, Clock.systemUTC()).newest(1_000);
+        }
+    }
+
+    /** The tasks of a workflow. */
+    public List<WorkflowTask> tasks(String workflowId) {
+        try (StateDatabase database = new StateDatabase(stateFile())) {
+            return new Tasks(new Workflows(database, Clock.systemUTC())).of(workflowId);
+        }
+    }
+
+    /** Stages that this bundle works on now. */
+    public int claimed() {
+        return bundle().wiring().queue().claimed();
+    }
+
+    /** The file of the state database. */
+    public Path stateFile() {
+        return data().resolve("state").resolve("audience-routes.db");
+    }
+
+    /** The data directory. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** The Camel context that runs the routes. */
+    public CamelContext camel() {
+        return bundle().camel();
+    }
+
+    private Bundle bundle() {
+        return running.orElseThrow(() -> new IllegalStateException("the bundle does not run"));
+    }
+
+    private void make(String directory) {
+        try {
+            Files.createDirectories(folder.resolve(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

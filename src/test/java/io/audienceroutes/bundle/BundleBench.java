@@ -1,0 +1,108 @@
+package io.audienceroutes.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.simulator.Simulator;
+import io.audienceroutes.simulator.SimulatorLimits;
+import io.audienceroutes.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** A distribution whose sandbox profile talks to a simulator in the test, without limits and without delays. */
+final class BundleBench implements AutoCloseable {
+    static final String DESTINATION = "vip-customers";
+    static final String AUDIENCE = "VIP customers";
+
+    private final Path folder;
+    private final Distribution distribution;
+    private final Simulator server;
+    private final SimulatorClient simulator;
+    private final ObjectMapper json = new ObjectMapper();
+
+    private BundleBench(Path folder, Distribution distribution, Simulator server) {
+        this.folder = folder;
+        this.distribution = distribution;
+        this.server = server;
+        this.simulator = new SimulatorClient(server.baseUrl());
+    }
+
+    /** Below this folder; its destination sends batches of so many members. */
+    static BundleBench in(Path folder, int batchSize) throws IOException {
+        Simulator server = Simulator.start(SimulatorSettings.defaults().withLimits(SimulatorLimits.none()));
+        Distribution distribution = Distribution.in(folder)
+                .using(server.baseUrl())
+                .with("tiktok.requests-per-second", "1000")
+                .with("tiktok.requests-per-minute", "60000");
+        BundleBench bench = new BundleBench(folder, distribution, server);
+        Files.delete(distribution.path("config/destinations/sample-newsletter.yaml"));
+        bench.destination(DESTINATION, AUDIENCE, "batchSize: " + batchSize);
+        return bench;
+    }
+
+    /** Adds a destination for e-mail addresses; more lines go below the usual ones. */
+    void destination(String name, String audience, String... more) throws IOException {
+        String text = "name: " + name + "\ndescription: For tests\ncredential: sandbox\nadvertiserIds:\n"
+                + "  - \"7000000000000000001\"\naudienceName: " + audience + "\nuserIdTypes:\n  - EMAIL\n"
+                + String.join("\n", more) + "\n";
+        Files.writeString(distribution.path("config/destinations/" + name + ".yaml"), text);
+    }
+
+    /** Lines of a destination that picks up from this folder of the bundle, quickly. */
+    static String pickUpFrom(String directory) {
+        return "source:\n  folder:\n    directory: " + directory + "\n    settleSeconds: 1\n    pollSeconds: 1";
+    }
+
+    Distribution distribution() {
+        return distribution;
+    }
+
+    SimulatorClient simulator() {
+        return simulator;
+    }
+
+    /** A segment file outside the bundle. */
+    SegmentSample sample(int rows, long seed) {
+        return SegmentSample.write(folder.resolve("customers-" + seed + ".csv"), rows, seed);
+    }
+
+    BundleProcess startDelivery(SegmentSample sample, String... more) throws IOException {
+        String[] usual = {"deliver", sample.path(), "--destination", DESTINATION, "--profile", "sandbox"};
+        return distribution.start(joined(usual, more));
+    }
+
+    BundleProcess runOnce() throws IOException {
+        return distribution.run("run", "--once", "--profile", "sandbox");
+    }
+
+    BundleProcess workflows(String... arguments) throws IOException {
+        return distribution.run(
+                joined(joined(new String[] {"workflows"}, arguments), new String[] {"--profile", "sandbox"}));
+    }
+
+    /** The workflows, newest first. */
+    List<JsonNode> listed() throws IOException {
+        JsonNode list = json.readTree(workflows("list", "--json").out());
+        return StreamSupport.stream(list.spliterator(), false).toList();
+    }
+
+    JsonNode parse(String text) throws IOException {
+        return json.readTree(text);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (server) {
+            distribution.close();
+        }
+    }
+
+    private static String[] joined(String[] first, String... second) {
+        String[] all = new String[first.length + second.length];
+        System.arraycopy(first, 0, all, 0, first.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+}

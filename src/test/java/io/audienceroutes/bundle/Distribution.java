@@ -1,0 +1,132 @@
+package io.audienceroutes.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The assembled distribution in a folder of its own, so that each test has its own configuration, routes and data. Every
+ * process that it started ends with it.
+ */
+final class Distribution implements AutoCloseable {
+    /** Short-lived processes start twice as fast without the second compiler. */
+    private static final String FAST_START = "-XX:TieredStopAtLevel=1";
+
+    private final Path home;
+    private final List<String> options = new ArrayList<>(List.of(FAST_START, "-Xmx256m"));
+    private final List<BundleProcess> processes = new ArrayList<>();
+
+    private Distribution(Path home) {
+        this.home = home;
+    }
+
+    /** A copy below this folder, whose only destination is the sample that ships. */
+    static Distribution in(Path folder) throws IOException {
+        Path assembled = Path.of(System.getProperty("distribution.directory"));
+        Path home = Files.createDirectories(folder.resolve("bundle"));
+        for (String part : List.of("bin", "config", "routes")) {
+            copy(assembled.resolve(part), home.resolve(part));
+        }
+        Files.createSymbolicLink(home.resolve("lib"), assembled.resolve("lib"));
+        Files.createDirectories(home.resolve("tmp"));
+        return new Distribution(home).with("java.io.tmpdir", home.resolve("tmp").toString());
+    }
+
+    /** Every process from now on has this system property. */
+    Distribution with(String key, String value) {
+        options.add("-D" + key + "=" + value);
+        return this;
+    }
+
+    /** Every process from now on uses the simulator at this address in its sandbox profile. */
+    Distribution using(URI simulator) {
+        return with("simulator.port", Integer.toString(simulator.getPort()));
+    }
+
+    Path path(String relative) {
+        return home.resolve(relative);
+    }
+
+    String read(String relative) throws IOException {
+        return Files.readString(path(relative));
+    }
+
+    /** Puts a text of this file elsewhere for another. */
+    void edit(String relative, String text, String replacement) throws IOException {
+        String before = read(relative);
+        if (!before.contains(text)) {
+            throw new IllegalArgumentException(relative + " does not hold: " + text);
+        }
+        Files.writeString(path(relative), before.replace(text, replacement));
+    }
+
+    /** Starts {@code bin/audience-routes} with these arguments. */
+    BundleProcess start(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(path("bin/audience-routes").toString()));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", String.join(" ", options));
+        BundleProcess process = BundleProcess.start(builder, path("tmp"));
+        processes.add(process);
+        return process;
+    }
+
+    /** Runs a command to its end. */
+    BundleProcess run(String... arguments) throws IOException {
+        return start(arguments).awaitExit();
+    }
+
+    /** Everything that any process printed so far. */
+    String everythingPrinted() {
+        StringBuilder printed = new StringBuilder();
+        processes.forEach(process -> printed.append(process.out()).append(process.err()));
+        return printed.toString();
+    }
+
+    /** The files below a folder, relative to it. */
+    List<String> filesBelow(String relative) throws IOException {
+        Path folder = path(relative);
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.forEach(BundleProcess::close);
+        Files.delete(path("lib"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> copyOne(file, to.resolve(from.relativize(file).toString())));
+        }
+    }
+
+    private static void copyOne(Path from, Path to) {
+        try {
+            if (Files.isDirectory(from)) {
+                Files.createDirectories(to);
+            } else {
+                Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.audienceroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("bundle")
+class RunOnceTest {
+    private static final String INBOX = "inbox/vip";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void emptyInboxesAreNothingToDeliver() throws Exception {
+        try (BundleBench bench = benchWithInbox()) {
+            BundleProcess run = bench.runOnce();
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).contains("Nothing to deliver.");
+        }
+    }
+
+    @Test
+    void settledFilesAreDeliveredInOrderAndArchivedAndHalfWrittenOnesStay() throws Exception {
+        try (BundleBench bench = benchWithInbox()) {
+            SegmentSample first = drop(bench, "z-first.csv", 1_000, 1, 120);
+            SegmentSample second = drop(bench, "a-second.csv", 700, 2, 60);
+            Path halfWritten = bench.distribution().path(INBOX + "/late.csv.part");
+            Files.writeString(halfWritten, "email\nada@example.com\n");
+
+            BundleProcess run = bench.runOnce();
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            Set<String> both = new HashSet<>(first.digests());
+            both.addAll(second.digests());
+            assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(both);
+            assertThat(run.out().indexOf("z-first.csv"))
+                    .as("the older file goes first")
+                    .isBetween(0, run.out().indexOf("a-second.csv"));
+            assertThat(run.out()).containsPattern("(?s)Receipt of workflow .*Receipt of workflow ");
+            assertThat(halfWritten).exists();
+            assertThat(bench.distribution().filesBelow(INBOX))
+                    .hasSize(3)
+                    .anyMatch(file -> file.matches("\\.done/\\d{8}-\\d{6}-\\d{3}-z-first\\.csv"))
+                    .anyMatch(file -> file.matches("\\.done/\\d{8}-\\d{6}-\\d{3}-a-second\\.csv"));
+            assertThat(bench.distribution().filesBelow("data/staging")).isEmpty();
+            List<JsonNode> listed = bench.listed();
+            assertThat(listed)
+                    .extracting(node -> node.path("startedBy").asText())
+                    .containsOnly("pick-up of vip-customers");
+        }
+    }
+
+    @Test
+    void refusedFileEndsWithItsResolutionAndExitCodeOne() throws Exception {
+        try (BundleBench bench = benchWithInbox()) {
+            Files.writeString(bench.distribution().path(INBOX + "/wrong.csv"), "mail,name\nada@example.com,Ada\n");
+
+            BundleProcess run = bench.runOnce();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("Failed")
+                    .contains("What went wrong")
+                    .contains("email")
+                    .contains("Resolution: ")
+                    .contains("  1. ")
+                    .contains("workflows resolve");
+            assertThat(run.out() + run.err()).doesNotContain("ada@example.com");
+            assertThat(bench.simulator().mappings()).isZero();
+        }
+    }
+
+    private BundleBench benchWithInbox() throws Exception {
+        BundleBench bench = BundleBench.in(folder, 500);
+        bench.destination(BundleBench.DESTINATION, BundleBench.AUDIENCE, BundleBench.pickUpFrom(INBOX));
+        Files.createDirectories(bench.distribution().path(INBOX));
+        return bench;
+    }
+
+    private static SegmentSample drop(BundleBench bench, String name, int rows, long seed, int secondsAgo)
+            throws Exception {
+        Path file = bench.distribution().path(INBOX + "/" + name);
+        SegmentSample sample = SegmentSample.write(file, rows, seed);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
+        return sample;
+    }
+}

@@ -1,0 +1,81 @@
+package io.audienceroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person gets to read who asks for something that cannot be done: a sentence, and exit code 2. */
+@Tag("bundle")
+class UsageTest {
+    private static final String SAMPLE = "config/sample/newsletter-sample.csv";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void wrongUsageIsToldInWords() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            requireRefused(distribution.run("transport"), "Unmatched argument at index 0: 'transport'");
+            requireRefused(distribution.run("deliver", SAMPLE), "Missing required option: '--destination=NAME'");
+            requireRefused(
+                    distribution.run("deliver", "nowhere.csv", "--destination", "sample-newsletter"),
+                    "There is no file at nowhere.csv that this user may read. Check the path.");
+            requireRefused(
+                    distribution.run("deliver", SAMPLE, "--destination", "nobody", "--profile", "sandbox"),
+                    "There is no destination 'nobody'.");
+            requireRefused(
+                    distribution.run("workflows", "list", "--profile", "moon"),
+                    "application-moon.properties cannot be read");
+            requireRefused(distribution.run("workflows", "show", "w-0"), "There is no workflow with the id 'w-0'");
+        }
+    }
+
+    @Test
+    void wrongConfigurationNamesEveryProblem() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            String destination = "config/destinations/sample-newsletter.yaml";
+            distribution.edit(destination, "\"7000000000000000001\"", "\"12\"\ncolour: green");
+            requireRefused(
+                    distribution.run("deliver", SAMPLE, "--destination", "sample-newsletter", "--profile", "sandbox"),
+                    "2 problems",
+                    "colour",
+                    "advertiserIds[0]");
+            Files.delete(distribution.path(destination));
+            Files.writeString(
+                    distribution.path("config/application-odd.properties"),
+                    "runner.workers = two\nsimulator.enabled = yes\nprepare.chunk-rows = 0\n");
+            requireRefused(
+                    distribution.run("run", "--once", "--profile", "odd"),
+                    "3 problems",
+                    "runner.workers: expected a whole number from 1 to 2147483647; found 'two'",
+                    "simulator.enabled: expected true or false; found 'yes'",
+                    "prepare.chunk-rows: expected a whole number from 1 to 2147483647; found '0'");
+            assertThat(distribution.filesBelow("data"))
+                    .as("nothing was started")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void portThatSomethingElseUsesIsToldInWords() throws Exception {
+        try (Distribution distribution = Distribution.in(folder);
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            requireRefused(
+                    distribution.run("simulator", "--port", port), "cannot listen on 127.0.0.1:" + port, "--port");
+            requireRefused(distribution.run("simulator", "--port", "70000"), "found 70000");
+        }
+    }
+
+    private static void requireRefused(BundleProcess process, String... texts) {
+        assertThat(process.exitCode()).as(process.out() + process.err()).isEqualTo(2);
+        assertThat(process.err()).contains(texts).doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(process.out()).isEmpty();
+    }
+}

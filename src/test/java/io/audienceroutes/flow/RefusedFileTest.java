@@ -1,0 +1,118 @@
+package io.audienceroutes.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audienceroutes.testing.SimulatorDriver;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Workflow;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a file may look like, and what is refused before anything of it is sent. */
+final class RefusedFileTest extends FlowTest {
+    static Stream<Arguments> refusedFiles() {
+        return Stream.of(
+                Arguments.of("an empty file", bytes(""), "segment-file-empty", "empty"),
+                Arguments.of("a header alone", bytes("email\n"), "segment-file-empty", "no rows"),
+                Arguments.of("a header and blank lines", bytes("email\n\n\r\n\n"), "segment-file-empty", "no rows"),
+                Arguments.of(
+                        "a file without the column",
+                        bytes("name,mail\nann,ann@example.com\n"),
+                        "segment-file-missing-column",
+                        "email"),
+                Arguments.of("an archive", new byte[] {'P', 'K', 3, 4, 0, 0, 8, 0, 1, 2}, "segment-file-not-text", ""),
+                Arguments.of(
+                        "UTF-16",
+                        "email\nann@example.com\n".getBytes(StandardCharsets.UTF_16LE),
+                        "segment-file-not-text",
+                        ""),
+                Arguments.of("NUL bytes", bytes("email\nann\0@example.com\n"), "segment-file-not-text", "line 2"),
+                Arguments.of(
+                        "a quote that is never closed",
+                        bytes("email\nann@example.com\n\"ben@example.com\n"),
+                        "segment-file-broken",
+                        "line 3"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedFiles")
+    void refusedFileSendsNothing(String what, byte[] file, String action, String inMessage) {
+        Workflow workflow = bundle.awaitEnd(bundle.deliver("crm", "customers.csv", file));
+
+        assertFailed(workflow, action, inMessage);
+        assertThat(workflow.failure().orElseThrow().message()).as(what).doesNotContain("@example.com");
+        assertThat(tiktok.audiences(READERS)).isEmpty();
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+    }
+
+    @Test
+    void everyMissingColumnIsNamed() {
+        bundle.destination("crm", "userIdTypes: [EMAIL, PHONE]", "columns: {EMAIL: e_mail, PHONE: mobile}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", "name\nann\n");
+
+        assertFailed(workflow, "segment-file-missing-column", "e_mail", "mobile", "name");
+    }
+
+    @Test
+    void fileWithAMissingColumnIsDeliveredOnceTheDestinationNamesTheRightOne() {
+        Workflow refused = bundle.deliverToTheEnd("crm", "mail\nann@example.com\n");
+        assertFailed(refused, "segment-file-missing-column", "email");
+        bundle.destination("crm", "columns: {EMAIL: mail}");
+
+        Workflow resolved = bundle.resolve(refused.id());
+
+        assertDelivered(resolved, 1, 1);
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com"));
+    }
+
+    @Test
+    void oddButSoundFileIsDelivered() {
+        String file = "\uFEFFname,\"email\"\r\n"
+                + "\"Ann, of York\",Ann@Example.com \r\n"
+                + "\r\n"
+                + "\"He said \"\"hi\"\"\",\"ben@example.com\"\r\n"
+                + "\"two\r\nlines\",cid@example.com\r\n"
+                + "nobody,\r\n"
+                + "wrong,not-an-address\r\n"
+                + "twice,ANN@example.com";
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", file);
+
+        assertDelivered(workflow, 3, 1);
+        Receipt receipt = bundle.receipt(workflow.id());
+        assertThat(receipt.rowsRead()).isEqualTo(6);
+        assertThat(receipt.rowsAccepted()).isEqualTo(4);
+        assertThat(receipt.rowsRejected()).isEqualTo(2);
+        assertThat(receipt.outcomes().duplicate()).isEqualTo(1);
+        assertThat(receipt.outcomes().rejected()).isEqualTo(receipt.identifiers() - 4);
+        assertThat(tiktok.emails(READERS))
+                .isEqualTo(Lists.hashes("ann@example.com", "ben@example.com", "cid@example.com"));
+        assertThat(bundle.data().resolve("workflows").resolve(workflow.id()).resolve("rejects.csv"))
+                .content()
+                .contains("8")
+                .doesNotContain("not-an-address");
+    }
+
+    @Test
+    void lineOfAMegabyteHarmsNeitherTheRowNorTheFile() {
+        String file = "note,email\n" + "x".repeat(1 << 20) + ",ann@example.com\nshort,ben@example.com\n";
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", file);
+
+        if (workflow.failure().isPresent()) {
+            assertFailed(workflow, "segment-file-broken", "line 2");
+            assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+        } else {
+            assertDelivered(workflow, 2, 1);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
