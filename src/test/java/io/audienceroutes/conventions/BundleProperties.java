@@ -15,7 +15,7 @@ record BundleProperties(Path file, List<Entry> entries) {
      * One key.
      *
      * @param section the heading above it
-     * @param comment the comment above it, or above the keys right before it; empty where there is none
+     * @param comment the comment above it, or above neighbours that differ in their last word; empty where there is none
      */
     record Entry(String section, String comment, String key, String value) {}
 
@@ -48,12 +48,23 @@ record BundleProperties(Path file, List<Entry> entries) {
             } else {
                 int equals = line.indexOf('=');
                 String key = line.substring(0, equals).strip();
+                comment = open || sharesComment(entries, key) ? comment : "";
                 entries.add(new Entry(
                         section, comment, key, line.substring(equals + 1).strip()));
                 open = false;
             }
         }
         return new BundleProperties(file, List.copyOf(entries));
+    }
+
+    /** One comment may stand above several keys that differ in their last word. */
+    private static boolean sharesComment(List<Entry> entries, String key) {
+        return !entries.isEmpty()
+                && group(entries.get(entries.size() - 1).key()).equals(group(key));
+    }
+
+    private static String group(String key) {
+        return key.substring(0, Math.max(key.lastIndexOf('-'), key.lastIndexOf('.')));
     }
 
     Set<String> keys() {

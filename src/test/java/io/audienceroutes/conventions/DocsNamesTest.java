@@ -20,6 +20,7 @@ class DocsNamesTest {
     private static final int MOST_README_LINES = 150;
     private static final Set<String> ROOTS = Set.of("src", "routes", "config", ".mvn");
     private static final Set<String> FILES = Set.of("mvnw", "pom.xml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md");
+    private static final Path RESOURCES = Path.of("src/main/resources");
     private static final CommandSpec COMMANDS = new CommandLine(AudienceRoutes.class).getCommandSpec();
 
     @Test
@@ -41,7 +42,7 @@ class DocsNamesTest {
         for (DocsPage page : DocsPage.all()) {
             page.spans().stream()
                     .filter(DocsNamesTest::isPath)
-                    .filter(span -> !Files.exists(Path.of(span)))
+                    .filter(span -> !Files.exists(Path.of(span)) && !Files.exists(RESOURCES.resolve(span)))
                     .forEach(span -> findings.add(page, span));
         }
         findings.requireNone();

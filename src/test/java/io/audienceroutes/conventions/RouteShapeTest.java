@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** How a file of routes is built: names, ids, descriptions, sizes. */
 class RouteShapeTest {
     private static final int MOST_STEPS = 12;
+    private static final Pattern TYPE = Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-zA-Z]*)+");
     private static final Set<String> KINDS = Set.of("route", "routeTemplate", "routeConfiguration");
 
     @Test
@@ -74,6 +79,23 @@ class RouteShapeTest {
                 "a route has a note 'in: … · out: … · raises: …'",
                 routes(),
                 file -> file.route().orElseThrow().path("note").asText().matches("in: .+ · out: .+ · raises: .+"));
+    }
+
+    @Test
+    void theTypesThatANoteNamesExist() {
+        Set<String> types = SourceFiles.main().keySet().stream()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1).replace(".java", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        types.addAll(Set.of("TikTok", "InputStream", "JsonNode"));
+        Findings findings = Findings.against("a Java type that a note names exists");
+        for (RouteFile file : routes()) {
+            TYPE.matcher(file.route().orElseThrow().path("note").asText())
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(type -> !types.contains(type))
+                    .forEach(type -> findings.add(file, type));
+        }
+        findings.requireNone();
     }
 
     @Test

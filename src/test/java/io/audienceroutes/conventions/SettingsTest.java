@@ -83,7 +83,7 @@ class SettingsTest {
     @Test
     void everySettingSaysWhatItIsFor() {
         Findings.requireAll(
-                "a key has a comment above it, or above the keys right before it, that ends in a full stop",
+                "a key has a comment above it (or above neighbours that differ in their last word) that ends in a full stop",
                 BundleProperties.shipped().own(),
                 entry -> entry.comment().matches("\\p{Lu}.+\\."));
     }
