@@ -89,7 +89,10 @@ public final class RunningBundle implements AutoCloseable {
     public RunningBundle start() {
         BundleOptions options =
                 new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, false);
-        running = Optional.of(Bundle.start(options));
+        Bundle started = Bundle.start(options);
+        // Without a runner's announcement a bundle waits to be told what to work on; here it works on everything
+        started.wiring().gate().reopen();
+        running = Optional.of(started);
         return this;
     }
 
