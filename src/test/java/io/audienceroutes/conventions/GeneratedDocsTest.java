@@ -20,6 +20,7 @@ class GeneratedDocsTest {
             "pick-up-from-s3",
             "receive-segment-file",
             "run-workflows",
+            "run-claim",
             "run-stage",
             "prepare-members",
             "ensure-audience",
