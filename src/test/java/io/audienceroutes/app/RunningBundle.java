@@ -88,7 +88,7 @@ public final class RunningBundle implements AutoCloseable {
     /** Starts it. */
     public RunningBundle start() {
         BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, false);
+                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true);
         running = Optional.of(Bundle.start(options));
         return this;
     }
