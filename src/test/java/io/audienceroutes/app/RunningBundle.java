@@ -88,11 +88,8 @@ public final class RunningBundle implements AutoCloseable {
     /** Starts it. */
     public RunningBundle start() {
         BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, false);
-        Bundle started = Bundle.start(options);
-        // Without a runner's announcement a bundle waits to be told what to work on; here it works on everything
-        started.wiring().gate().reopen();
-        running = Optional.of(started);
+                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true);
+        running = Optional.of(Bundle.start(options));
         return this;
     }
 
