@@ -12,11 +12,15 @@ import java.util.regex.Pattern;
  * first part that trips over it. A key's name tells what it holds: its unit ends it.
  */
 final class SettingsCheck {
+    /** The only key of Camel that this bundle reads itself; the others are Camel's to judge. */
+    private static final String PATIENCE = "camel.main.shutdown-timeout";
+
     /** Zero would mean without a pause, or nothing at all. */
     private static final Pattern AT_LEAST_ONE = Pattern.compile(
             ".*(interval|lease|timeout)-ms|.*-(mib|rows)|.*\\.(workers|threads)|tiktok\\.requests-per-(second|minute|day)");
 
-    private static final Pattern ZERO_OR_MORE = Pattern.compile(".*-(ms|hours)|.*\\.port|.*\\.shutdown-timeout");
+    private static final Pattern ZERO_OR_MORE =
+            Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");
     private static final Pattern FLAG = Pattern.compile("simulator\\.enabled");
 
     private SettingsCheck() {}
@@ -25,8 +29,7 @@ final class SettingsCheck {
     static void require(Map<String, String> values, Function<String, String> resolved) {
         List<String> problems = new ArrayList<>();
         values.keySet().stream()
-                .filter(key ->
-                        !key.startsWith("camel.") || ZERO_OR_MORE.matcher(key).matches())
+                .filter(key -> !key.startsWith("camel.") || key.equals(PATIENCE))
                 .forEach(key -> problem(key, resolved).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             throw new InvalidSettings("The configuration cannot be used: " + problems.size()
