@@ -8,6 +8,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,8 +42,11 @@ public final class Confirming {
         this.progress = progress;
     }
 
-    /** Succeeded when everything found is accounted for and nobody was left out; Issue when a person should look. */
-    public void close(String workflowId) {
+    /**
+     * Succeeded when everything found is accounted for and nobody was left out; Issue when a person should look. Answers
+     * a line for the log.
+     */
+    public String close(String workflowId) {
         tasks.begin(workflowId, Stage.CONFIRM, TASK, Map.of());
         forecast(workflows.require(workflowId));
         Workflow workflow = workflows.require(workflowId);
@@ -56,6 +60,14 @@ public final class Confirming {
                 Map.of("added", Long.toString(draft.outcomes().added())));
         leaving.leave(workflow, state, "confirmed", "product", Optional.empty());
         progress.end(workflowId);
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d rows read, %,d identifiers added, %,d unchanged, %,d rejected",
+                state.label(),
+                draft.rowsRead(),
+                draft.outcomes().added(),
+                draft.outcomes().unchanged(),
+                draft.outcomes().rejected());
     }
 
     /** Deletes the staged copy and the working files: nothing of the list stays here but digests. */

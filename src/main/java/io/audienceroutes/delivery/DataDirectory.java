@@ -4,8 +4,12 @@ import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /** The one folder with everything that is not configuration: staged files, change files, snapshots, receipts, state. */
@@ -19,7 +23,7 @@ public final class DataDirectory {
 
     /** The file of the embedded state database. */
     public Path stateDatabase() {
-        return root.resolve("state").resolve("audience-routes.db");
+        return made(root).resolve("state").resolve("audience-routes.db");
     }
 
     /** Where the staged copy of a workflow's segment file lies until the workflow is confirmed. */
@@ -62,8 +66,9 @@ public final class DataDirectory {
         return root;
     }
 
-    private static Path made(Path directory) {
+    private Path made(Path directory) {
         try {
+            makeRoot();
             return Files.createDirectories(directory);
         } catch (IOException e) {
             throw new WorkflowError(
@@ -71,6 +76,26 @@ public final class DataDirectory {
                     "The folder " + directory + " cannot be made: " + e + ". Check that the disk has space and that"
                             + " this user may write there.",
                     new UncheckedIOException(e));
+        }
+    }
+
+    /** What lies here holds personal data until it is delivered: nobody else on the machine may look. */
+    private void makeRoot() throws IOException {
+        if (Files.exists(root)) {
+            return;
+        }
+        Files.createDirectories(root.getParent());
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(root, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // Another process made it in the same moment, in the same way
+            return;
         }
     }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,10 +61,19 @@ public final class Receipts {
                 0,
                 totals.acceptedBatches(),
                 books.requestIds(workflow.id()),
-                workflow.warnings(),
+                warnings(workflow, state),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant()) : Optional.empty(),
                 totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
+    }
+
+    /** Zeros that nobody counted must not look like counts. */
+    private static List<String> warnings(Workflow workflow, WorkflowState state) {
+        List<String> warnings = new ArrayList<>(workflow.warnings());
+        if (state == WorkflowState.FAILED && workflow.preparation().isEmpty()) {
+            warnings.add("The file was refused before all its rows were read: the counts are not the file's.");
+        }
+        return warnings;
     }
 
     /** Puts the receipt of an ended workflow beside its rejects, for people and programs that read files. */
