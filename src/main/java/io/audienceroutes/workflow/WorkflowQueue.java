@@ -110,6 +110,14 @@ public final class WorkflowQueue implements AutoCloseable {
         postponed.put(workflowId, clock.instant().plus(leases.length()));
     }
 
+    /** Gives the claim of a failed stage back, whichever thread holds it; called behind the failure's storing. */
+    public void giveBack(String workflowId) {
+        if (claimOfThread.values().remove(workflowId)) {
+            left.add(workflowId);
+        }
+        giveBack();
+    }
+
     private void leave(Thread thread) {
         String workflowId = claimOfThread.remove(thread);
         if (workflowId != null) {

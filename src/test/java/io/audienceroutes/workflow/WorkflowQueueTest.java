@@ -111,6 +111,19 @@ final class WorkflowQueueTest {
     }
 
     @Test
+    void claimIsGivenBackByWhoeverStoresTheFailureAndOnlyOnce() throws Exception {
+        String id = admitted("Readers", "aa");
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(id);
+
+        queue.giveBack(id);
+
+        assertThat(queue.claimed()).isZero();
+        assertThat(queue.next().workflowId()).isEqualTo(id);
+        assertThat(nextOfTheOtherThread().ready()).isFalse();
+        assertThat(queue.claimed()).isEqualTo(1);
+    }
+
+    @Test
     void postponedWorkflowIsNotHandedOutAgainAtOnce() {
         String id = admitted("Readers", "aa");
         assertThat(queue.next().workflowId()).isEqualTo(id);
