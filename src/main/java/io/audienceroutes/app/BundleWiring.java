@@ -48,6 +48,7 @@ import io.audienceroutes.workflow.Workflows;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,6 +69,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Books books;
     private final WorkflowQueue queue;
     private final Commands commands;
+    private final Alerts alerts;
+    private final Clock clock;
     private final Receipts receipts;
     private final Preparing preparing;
     private final Receiving receiving;
@@ -83,6 +86,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
+        this.clock = clock;
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
         destinations = Destinations.load(settings.path("destinations.directory"));
@@ -111,7 +115,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
-        Alerts alerts = new Alerts(database, clock);
+        alerts = new Alerts(database, clock);
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
@@ -161,6 +165,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     WorkflowQueue queue() {
         return queue;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Alerts alerts() {
+        return alerts;
     }
 
     Commands commands() {

@@ -1,10 +1,11 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,21 +49,29 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
+        Instant begun = bundle.wiring().now();
         List<Workflow> done = new Drain(bundle).run();
+        List<Alert> notReceived = bundle.wiring().alerts().withoutWorkflowSince(begun);
+        for (Alert alert : notReceived) {
+            out.println("A file stays at its source: " + alert.title());
+            out.println("  " + alert.message());
+            out.println();
+        }
         for (Workflow workflow : done) {
             out.println(bundle.wiring().describe(workflow));
             out.println();
         }
-        if (done.isEmpty()) {
+        if (done.isEmpty() && notReceived.isEmpty()) {
             out.println("Nothing to deliver.");
         }
         out.flush();
-        Optional<Integer> worst = done.stream()
+        int worst = done.stream()
                 .map(Workflow::state)
                 .filter(state -> state != WorkflowState.SKIPPED)
                 .map(WorkflowState::exitCode)
                 .filter(code -> code != 0)
-                .min(Integer::compare);
-        return worst.orElse(0);
+                .min(Integer::compare)
+                .orElse(0);
+        return notReceived.isEmpty() ? worst : WorkflowState.FAILED.exitCode();
     }
 }

@@ -18,6 +18,7 @@ import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failing {
     private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private final Workflows workflows;
     private final Tasks tasks;
@@ -66,19 +68,26 @@ public final class Failing {
     public FailureNews failed(String workflowId, Throwable exception) {
         Throwable cause = FailureCauses.meaning(exception);
         if (workflowId == null) {
-            FailureCauses.Cause described = causes.describe(cause);
-            return new FailureNews(
-                    true,
-                    Optional.empty(),
-                    described.action().title(),
-                    described.message(),
-                    Optional.of(described.action().id()));
+            return withoutWorkflow(causes.describe(cause));
         }
         try {
             return failed(workflows.require(workflowId), cause);
         } catch (RuntimeException e) {
             return notStored(workflowId, cause, e);
         }
+    }
+
+    /** The file stays at its source and is met again at each poll: people hear of it once. */
+    private FailureNews withoutWorkflow(FailureCauses.Cause described) {
+        String title = described.action().title();
+        boolean news =
+                !alerts.metAgain(title, described.message(), clock.instant().minus(FORGOTTEN_AFTER));
+        return new FailureNews(
+                news,
+                Optional.empty(),
+                title,
+                described.message(),
+                Optional.of(described.action().id()));
     }
 
     private FailureNews failed(Workflow workflow, Throwable cause) {

@@ -1,6 +1,8 @@
 package io.audienceroutes.workflow;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,30 @@ public final class Alerts {
                 .bind("action", action.orElse(null))
                 .execute());
         return alert;
+    }
+
+    /**
+     * Whether the same alert without a workflow was met since then; its time becomes now. A file that stays at its source
+     * is met at each poll, and people are to hear of it once.
+     */
+    public boolean metAgain(String title, String message, Instant since) {
+        return database.inTransaction(handle -> handle.createUpdate(
+                                "UPDATE alert SET at = :now"
+                                        + " WHERE workflow_id IS NULL AND title = :title AND message = :message AND at >= :since")
+                        .bind("now", StoredTime.write(clock.instant()))
+                        .bind("title", title)
+                        .bind("message", message)
+                        .bind("since", StoredTime.write(since))
+                        .execute())
+                > 0;
+    }
+
+    /** The alerts without a workflow that were met since then, oldest first. */
+    public List<Alert> withoutWorkflowSince(Instant since) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(alert -> alert.workflowId().isEmpty() && !alert.at().isBefore(since))
+                .sorted(Comparator.comparing(Alert::at))
+                .toList();
     }
 
     /** The newest alerts first. */
