@@ -82,6 +82,26 @@ class RunOnceTest {
         }
     }
 
+    @Test
+    void fileThatNoWorkflowCanBeOpenedForIsNoNothing() throws Exception {
+        try (BundleBench bench = BundleBench.in(folder, 500)) {
+            bench.destination(BundleBench.DESTINATION, "named by file", BundleBench.pickUpFrom(INBOX));
+            Path destination = bench.distribution().path("config/destinations/" + BundleBench.DESTINATION + ".yaml");
+            String byName = "audienceNamePattern: '(?<audience>[a-z]+)-list\\.csv'";
+            Files.writeString(
+                    destination, Files.readString(destination).replace("audienceName: named by file", byName));
+            Path file = bench.distribution().path(INBOX + "/1.csv");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "email\nada@example.com\n");
+
+            BundleProcess run = bench.runOnce();
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
+            assertThat(run.out()).contains("A file stays at its source: ", "1.csv", "audienceNamePattern");
+            assertThat(file).exists();
+        }
+    }
+
     private BundleBench benchWithInbox() throws Exception {
         BundleBench bench = BundleBench.in(folder, 500);
         bench.destination(BundleBench.DESTINATION, BundleBench.AUDIENCE, BundleBench.pickUpFrom(INBOX));

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,10 +95,9 @@ final class ReceivingTest extends FlowTest {
         bundle.pickingUp().start();
         Files.writeString(inbox.resolve("a.csv"), A);
 
-        await().atMost(java.time.Duration.ofSeconds(30))
-                .until(() -> !bundle.alerts().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !bundle.alerts().isEmpty());
         String id = bundle.workflows().get(0).id();
-        await().atMost(java.time.Duration.ofSeconds(30)).until(() -> bundle.events(id, "opened") >= 3);
+        await().atMost(Duration.ofSeconds(30)).until(() -> bundle.events(id, "opened") >= 3);
         assertThat(inbox.resolve("a.csv")).exists();
         assertThat(bundle.alerts()).hasSize(1);
         Files.delete(staging);
@@ -104,6 +105,30 @@ final class ReceivingTest extends FlowTest {
         assertDelivered(bundle.awaitThat(id, w -> w.state() == WorkflowState.ISSUE && bundle.claimed() == 0), 3, 1);
         await().until(() -> Files.notExists(inbox.resolve("a.csv")));
         assertThat(bundle.workflows()).hasSize(1);
+    }
+
+    @Test
+    void fileWhoseNameGivesNoAudienceStaysAndPeopleHearOfItOnce() throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        bundle.destination(
+                "crm",
+                "audienceName: -",
+                "audienceNamePattern: \"(?<audience>[a-z]+)-list\\\\.csv\"",
+                "source: {folder: {directory: \"" + inbox + "\", pollSeconds: 1, settleSeconds: 1}}");
+        bundle.close();
+        bundle.pickingUp().start();
+        Files.writeString(inbox.resolve("1.csv"), A);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !bundle.alerts().isEmpty());
+        Instant firstMet = bundle.alerts().get(0).at();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bundle.alerts().get(0).at().isAfter(firstMet));
+
+        assertThat(bundle.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.message()).contains("1.csv", "audienceNamePattern"));
+        assertThat(inbox.resolve("1.csv")).exists();
+        assertThat(bundle.workflows()).isEmpty();
     }
 
     @Test
