@@ -108,7 +108,13 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
-        ensuringAudience = new EnsuringAudience(workflows, tasks, audiences, new ReplyReader(catalog), clock);
+        ensuringAudience = new EnsuringAudience(
+                workflows,
+                tasks,
+                audiences,
+                new ReplyReader(catalog),
+                clock,
+                settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, audiences, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
@@ -149,6 +155,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("tiktokAnswers", answers);
         registry.bind("workflows", workflows);
         registry.bind("workflowQueue", queue);
+    }
+
+    Destination destination(String name) {
+        return destinations.require(name);
     }
 
     Collection<Destination> destinations() {

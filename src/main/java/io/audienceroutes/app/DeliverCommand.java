@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.Workflow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,13 @@ final class DeliverCommand implements Callable<Integer> {
     @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
     private Optional<String> audience;
 
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Delivers only the first N rows that are accepted, to the audience '<name> (sample)', so that"
+                    + " you can look at it in TikTok before the whole list goes.")
+    private Optional<Integer> sample;
+
     @Option(names = "--json", description = "Prints the receipt as JSON.")
     private boolean json;
 
@@ -51,29 +59,43 @@ final class DeliverCommand implements Callable<Integer> {
         QuietLog.use();
         BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
         try (Bundle bundle = Bundle.start(options)) {
-            return deliver(
-                    bundle,
-                    file,
-                    destination,
-                    audience,
-                    new CommandOutput(spec.commandLine().getOut(), json));
+            CommandOutput output = new CommandOutput(spec.commandLine().getOut(), json);
+            return sample.isPresent() ? deliverSample(bundle, output) : deliver(bundle, output);
         }
     }
 
+    private int deliver(Bundle bundle, CommandOutput output) throws IOException, InterruptedException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return deliver(bundle, fileName(file), content, destination, audience, output);
+        }
+    }
+
+    private int deliverSample(Bundle bundle, CommandOutput output) throws IOException, InterruptedException {
+        Destination settings = bundle.wiring().destination(destination);
+        String name = audience.orElseGet(() -> settings.audienceNameFor(fileName(file)));
+        InputStream rows = SampleFile.of(file, settings, sample.orElseThrow());
+        Optional<String> beside = Optional.of(SampleFile.audienceName(name));
+        return deliver(bundle, fileName(file), rows, destination, beside, output);
+    }
+
+    private static String fileName(Path file) {
+        return file.getFileName().toString();
+    }
+
     /** Receives the file, sees its workflow through and prints what came of it. */
-    static int deliver(Bundle bundle, Path file, String destination, Optional<String> audience, CommandOutput output)
-            throws IOException, InterruptedException {
+    static int deliver(
+            Bundle bundle,
+            String fileName,
+            InputStream content,
+            String destination,
+            Optional<String> audience,
+            CommandOutput output)
+            throws InterruptedException {
         String id = bundle.wiring()
                 .receiving()
-                .openExplicit(
-                        destination,
-                        audience,
-                        file.getFileName().toString(),
-                        System.getProperty("user.name", "unknown"));
+                .openExplicit(destination, audience, fileName, System.getProperty("user.name", "unknown"));
         bundle.workOn(bundle.wiring().workflows().require(id).audience());
-        try (InputStream content = Files.newInputStream(file)) {
-            bundle.receive(id, content);
-        }
+        bundle.receive(id, content);
         Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
         output.print(bundle.wiring(), workflow);
         return workflow.state().exitCode();

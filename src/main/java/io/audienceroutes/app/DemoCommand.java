@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,13 +42,21 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");
             out.println();
             CommandOutput output = new CommandOutput(out, false);
-            int exitCode = DeliverCommand.deliver(bundle, home.config(SAMPLE), DESTINATION, Optional.empty(), output);
+            int exitCode = deliver(bundle, home.config(SAMPLE), output);
             out.println();
             out.println("The simulator now holds "
                     + SandboxSimulator.members(bundle.simulator().orElseThrow()) + " members.");
             return exitCode;
         } finally {
             delete(data);
+        }
+    }
+
+    private static int deliver(Bundle bundle, Path file, CommandOutput output)
+            throws IOException, InterruptedException {
+        try (InputStream content = Files.newInputStream(file)) {
+            String name = file.getFileName().toString();
+            return DeliverCommand.deliver(bundle, name, content, DESTINATION, Optional.empty(), output);
         }
     }
 

@@ -99,6 +99,9 @@ final class WorkflowText {
         lines.add("  workflows resolve " + workflow.id()
                 + "   when the cause is mended: goes on with the settings as they are now");
         for (CommonAction offer : action.offers()) {
+            if (offer == CommonAction.STOP && workflow.state().ended()) {
+                continue;
+            }
             command(offer)
                     .ifPresent(
                             name -> lines.add("  workflows " + name + " " + workflow.id() + "   " + offer.sentence()));

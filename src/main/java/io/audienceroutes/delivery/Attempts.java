@@ -1,5 +1,6 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.tiktok.CallPacer;
@@ -71,7 +72,9 @@ public final class Attempts {
         note(attempt, answer);
         Optional<Duration> pause = answer instanceof TikTokAnswer.Refused refused
                 ? budget.pauseAfter(
-                        refused.reason(), attempt.number(), Duration.between(attempt.begunAt(), clock.instant()))
+                        refused.reason(),
+                        triesOfThisKind(attempt, refused),
+                        Duration.between(attempt.begunAt(), clock.instant()))
                 : Optional.empty();
         return new Attempt(
                 attempt.workflowId(),
@@ -81,6 +84,17 @@ public final class Attempts {
                 pause.isPresent(),
                 pause.map(Duration::toMillis).orElse(0L),
                 Optional.of(answer));
+    }
+
+    /** A refusal of the content is counted apart from the faults that came before it in the same call. */
+    private static int triesOfThisKind(Attempt attempt, TikTokAnswer.Refused refused) {
+        boolean contentBefore = attempt.answer()
+                .filter(TikTokAnswer.Refused.class::isInstance)
+                .map(TikTokAnswer.Refused.class::cast)
+                .filter(before -> before.reason().kind() == ErrorKind.CONTENT)
+                .isPresent();
+        boolean firstOfContent = refused.reason().kind() == ErrorKind.CONTENT && !contentBefore;
+        return firstOfContent ? 1 : attempt.number();
     }
 
     /** TikTok's reply, or what stood in the way of it. */

@@ -53,12 +53,12 @@ public final class Confirming {
         Receipt draft = receipts.of(workflow, WorkflowState.SUCCEEDED);
         requireBalance(draft);
         WorkflowState state = green(draft) ? WorkflowState.SUCCEEDED : WorkflowState.ISSUE;
+        leaving.leave(workflow, state, "confirmed", "product", Optional.empty());
         tasks.succeed(
                 workflowId,
                 Stage.CONFIRM,
                 TASK,
                 Map.of("added", Long.toString(draft.outcomes().added())));
-        leaving.leave(workflow, state, "confirmed", "product", Optional.empty());
         progress.end(workflowId);
         return String.format(
                 Locale.ROOT,

@@ -17,6 +17,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,15 +37,23 @@ public final class EnsuringAudience {
     private final Audiences audiences;
     private final ReplyReader reader;
     private final Clock clock;
+    private final Duration visibleAfter;
     private final TikTokCalls calls = new TikTokCalls();
 
     /** Keeps what is found in the audiences' rows. */
-    public EnsuringAudience(Workflows workflows, Tasks tasks, Audiences audiences, ReplyReader reader, Clock clock) {
+    public EnsuringAudience(
+            Workflows workflows,
+            Tasks tasks,
+            Audiences audiences,
+            ReplyReader reader,
+            Clock clock,
+            Duration visibleAfter) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
         this.reader = reader;
         this.clock = clock;
+        this.visibleAfter = visibleAfter;
     }
 
     /** Asks for every advertiser of the destination at once. */
@@ -141,7 +150,16 @@ public final class EnsuringAudience {
             RecordedAudience made = new RecordedAudience(reuse.audienceId(), ours.createRequestedAt());
             return AudienceChoice.choose(name, search.listings(), Optional.of(made), clock.instant());
         }
+        if (decision instanceof AudienceDecision.Create && mayStillShow(ours)) {
+            throw reader.notListedYet(name);
+        }
         return decision;
+    }
+
+    private boolean mayStillShow(Audience ours) {
+        return ours.createRequestedAt()
+                .filter(requested -> clock.instant().isBefore(requested.plus(visibleAfter)))
+                .isPresent();
     }
 
     private void reuse(Workflow workflow, AudienceDecision.Reuse reuse) {

@@ -33,6 +33,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Preparing {
     private static final String TASK = "Prepare members";
 
+    /** One rejected row in this many is worth a warning. */
+    private static final int MANY = 10;
+
     private final Workflows workflows;
     private final Tasks tasks;
     private final DataDirectory data;
@@ -112,9 +115,30 @@ public final class Preparing {
     public void finish(Preparation preparation, RowTally tally) {
         tally.requireUsable();
         preparation.finish();
+        requireAccepted(tally);
+        warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally));
         workflows.prepared(preparation.workflowId(), tally);
+    }
+
+    private static void requireAccepted(RowTally tally) {
+        if (tally.rowsAccepted() == 0) {
+            throw new WorkflowError(
+                    "rejected-rows-above-threshold",
+                    "Could not prepare the list: expected is at least one row with an identifier; found that all "
+                            + tally.rowsRead() + " rows were rejected. Nothing was sent. Read rejects.csv in the"
+                            + " workflow's folder: it names line and reason.");
+        }
+    }
+
+    private void warnOfRejects(String workflowId, RowTally tally) {
+        if (tally.rowsRejected() * MANY >= tally.rowsRead()) {
+            workflows.warn(
+                    workflowId,
+                    tally.rowsRejected() + " of " + tally.rowsRead()
+                            + " rows were rejected: read rejects.csv in the workflow's folder.");
+        }
     }
 
     /** Closes the files of a preparation that failed or was cut off. */

@@ -32,6 +32,21 @@ public sealed interface AudienceNaming {
         }
     }
 
+    /** A name that a person chose for one delivery; it stays when the destination's settings are read anew. */
+    record OneTime(String name) implements AudienceNaming {
+        public OneTime {
+            nameProblem(name).ifPresent(found -> {
+                throw new AudienceNameRefused("Could not use the audience name: expected are 1 to " + MAX_CHARACTERS
+                        + " characters without blanks at the ends; found " + found + ". Choose another name.");
+            });
+        }
+
+        @Override
+        public String nameFor(String fileName) {
+            return name;
+        }
+    }
+
     /** The group {@code audience} of a regular expression that the whole file name matches. */
     record FromFileName(String pattern) implements AudienceNaming {
         private static final String GROUP = "audience";

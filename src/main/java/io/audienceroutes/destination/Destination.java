@@ -96,7 +96,7 @@ public record Destination(
                 description,
                 credential,
                 advertiserIds,
-                new AudienceNaming.Fixed(audienceName),
+                new AudienceNaming.OneTime(audienceName),
                 userIdTypes,
                 columns,
                 emailRule,
@@ -124,6 +124,11 @@ public record Destination(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** These settings with the audience that a person chose for one delivery under the other ones, if one did. */
+    public Destination withOneTimeAudienceOf(Destination other) {
+        return other.audience() instanceof AudienceNaming.OneTime chosen ? withAudienceName(chosen.name()) : this;
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -25,6 +25,7 @@ record DestinationKeys(
         List<String> advertiserIds,
         String audienceName,
         String audienceNamePattern,
+        String oneTimeAudienceName,
         List<IdentifierType> userIdTypes,
         Map<IdentifierType, String> columns,
         String emailRule,
@@ -42,6 +43,7 @@ record DestinationKeys(
                 destination.advertiserIds(),
                 destination.audience() instanceof AudienceNaming.Fixed fixed ? fixed.name() : null,
                 destination.audience() instanceof AudienceNaming.FromFileName from ? from.pattern() : null,
+                destination.audience() instanceof AudienceNaming.OneTime chosen ? chosen.name() : null,
                 List.copyOf(destination.userIdTypes()),
                 destination.columns(),
                 destination.emailRule().name().toLowerCase(Locale.ROOT),
@@ -81,6 +83,9 @@ record DestinationKeys(
     }
 
     private AudienceNaming audience() {
+        if (oneTimeAudienceName != null) {
+            return new AudienceNaming.OneTime(oneTimeAudienceName);
+        }
         return audienceName == null
                 ? new AudienceNaming.FromFileName(audienceNamePattern)
                 : new AudienceNaming.Fixed(audienceName);

@@ -61,7 +61,10 @@ public final class AudienceChoice {
         Optional<AudienceListing> chosen =
                 holders.stream().filter(this::takesMembers).min(preference());
         if (isTooNewForTheList(listings)) {
-            return new Reuse(recorded.orElseThrow().audienceId(), true, twins(recordedId(), holders));
+            List<String> warnings = new ArrayList<>(twins(recordedId(), holders));
+            warnings.add("Audience " + QuotedText.id(recordedId()) + ", made less than " + LIST_LAG.toMinutes()
+                    + " minutes ago, is not in TikTok's list yet: check there that it was not deleted meanwhile.");
+            return new Reuse(recordedId(), true, warnings);
         }
         if (chosen.isPresent()) {
             return reuse(chosen.get(), holders);

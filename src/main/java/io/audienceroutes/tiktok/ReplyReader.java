@@ -88,6 +88,22 @@ public final class ReplyReader {
         return new AccessGrant(data.requiredId("access_token"), data.ids("advertiser_ids"), data.ids("scope"));
     }
 
+    /**
+     * What stands in the way while a creation whose answer was lost may still show: TikTok's list can lag behind it, and
+     * a second creation would make a second audience of the same name.
+     */
+    public TikTokException notListedYet(AudienceName name) {
+        return new TikTokNotReady(new Fault(
+                "find audience " + QuotedText.quoted(name.value()),
+                Effect.READS,
+                "its creation was asked for moments ago, the answer was lost, and TikTok does not list it yet",
+                OptionalInt.empty(),
+                "",
+                "",
+                OptionalInt.empty(),
+                catalog.forCondition("audience-not-ready")));
+    }
+
     private Fields fields(TikTokReply reply, String attempted) {
         Function<String, TikTokException> refusal = problem ->
                 new TikTokPermanent(fault(attempted, Effect.READS, reply, problem, "unexpected-reply-shape"));

@@ -63,10 +63,15 @@ public final class WorkflowQueue implements AutoCloseable {
         return workflows.database().inTransaction(handle -> leases.heldElsewhere(handle, RUNNER));
     }
 
-    /** Tells other processes that this one runs workflows and executes commands. */
+    /** Tells other processes that this one runs workflows and executes commands; refused while another one does. */
     public void announceRunner() {
+        if (!workflows.database().inTransaction(handle -> leases.acquire(handle, RUNNER))) {
+            throw new WorkflowError(
+                    "state-unavailable",
+                    "Could not start: expected is one running bundle for a data directory; found that another process"
+                            + " runs on this one. Stop that one, or give this one a data.directory of its own.");
+        }
         announced = true;
-        workflows.database().useTransaction(handle -> leases.acquire(handle, RUNNER));
     }
 
     /**

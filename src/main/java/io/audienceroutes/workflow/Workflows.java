@@ -65,11 +65,12 @@ public final class Workflows {
                 .list());
     }
 
-    /** The arrival number of the newest workflow; 0 where there is none. */
+    /** The arrival number of the newest workflow that is no duplicate; 0 where there is none. */
     public long newestArrival() {
-        return database.read(handle -> handle.createQuery("SELECT COALESCE(MAX(arrival), 0) FROM workflow")
-                .mapTo(Long.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("SELECT COALESCE(MAX(arrival), 0) FROM workflow WHERE state <> 'SKIPPED'")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** The workflows that came after this arrival, and these; in the order in which they came. */

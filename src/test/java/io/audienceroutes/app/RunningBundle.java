@@ -62,6 +62,7 @@ public final class RunningBundle implements AutoCloseable {
         overrides.put("tiktok.requests-per-second", "1000");
         overrides.put("tiktok.requests-per-minute", "60000");
         overrides.put("tiktok.not-ready-delay-ms", "50");
+        overrides.put("tiktok.create-visible-ms", "300");
         overrides.put("tiktok.outage-delay-ms", "50");
         overrides.put("runner.first-delay-ms", "1");
         overrides.put("runner.interval-ms", "20");
@@ -141,6 +142,13 @@ public final class RunningBundle implements AutoCloseable {
     public String deliver(String destination, String fileName, byte[] bytes) {
         String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), fileName, ACTOR);
         bundle().receive(id, new ByteArrayInputStream(bytes));
+        return id;
+    }
+
+    /** Delivers a file once to an audience that a person chose. */
+    public String deliverTo(String audience, String destination, String fileName, String text) {
+        String id = bundle().wiring().receiving().openExplicit(destination, Optional.of(audience), fileName, ACTOR);
+        bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
     }
 

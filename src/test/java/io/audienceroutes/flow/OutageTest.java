@@ -82,6 +82,30 @@ final class OutageTest extends FlowTest {
     }
 
     @Test
+    void createThatIsNotAnsweredAndNotListedYetIsWaitedFor() {
+        startAgainWith("tiktok.create-visible-ms", "60000");
+        tiktok.fault("{'path':'segment/audience/','cut':'after'}");
+        tiktok.fault("{'path':'dmp/custom_audience/list/','skip':1,'times':2,'contentType':'application/json','body':"
+                + "'{\\u0022code\\u0022:0,\\u0022message\\u0022:\\u0022OK\\u0022,\\u0022request_id\\u0022:\\u0022lag\\u0022,"
+                + "\\u0022data\\u0022:{\\u0022list\\u0022:[],\\u0022page_info\\u0022:{\\u0022page\\u0022:1,"
+                + "\\u0022page_size\\u0022:100,\\u0022total_number\\u0022:0,\\u0022total_page\\u0022:0}}}'}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
+
+        assertDelivered(workflow, 3, 1);
+        assertThat(tiktok.audiences(READERS)).hasSize(1);
+        assertThat(tiktok.calls(SimulatorDriver.CREATE)).hasSize(1);
+    }
+
+    @Test
+    void partlySuccessfulAfterAnotherFaultIsSentOnceMore() {
+        tiktok.fault("{'path':'segment/mapping/','cut':'before'}");
+        tiktok.fault("{'path':'segment/mapping/','code':20001,'message':'Partially successful'}");
+
+        assertDelivered(bundle.deliverToTheEnd("crm", Lists.file(0, 3)), 3, 1);
+    }
+
+    @Test
     void batchThatTimesOutIsSentAgain() {
         startAgainWith("tiktok.response-timeout-ms", "300");
         tiktok.fault("{'path':'segment/mapping/','delayMillis':1500,'afterEffect':true}");

@@ -12,6 +12,19 @@ final class RefusalTest extends FlowTest {
     private static final String BATCHES_OF_TWO = "batchSize: 2";
 
     @Test
+    void oneTimeAudienceStaysWhenTheWorkflowIsResolved() {
+        bundle.secretToken("sandbox", "wrong-token");
+        Workflow failed = bundle.awaitEnd(bundle.deliverTo("Just once", "crm", "a.csv", Lists.file(0, 3)));
+        assertThat(failed.state()).isEqualTo(WorkflowState.FAILED);
+        bundle.secretToken("sandbox", "simulator-access-token");
+
+        assertDelivered(bundle.resolve(failed.id()), 3, 1);
+
+        assertThat(tiktok.emails("Just once")).isEqualTo(Lists.hashes(0, 3));
+        assertThat(tiktok.audiences(READERS)).isEmpty();
+    }
+
+    @Test
     void unknownAdvertiserIsResolvedByCorrectingTheDestination() {
         bundle.destination("crm", "advertiserIds: [\"7999999999999999999\"]");
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,24 @@ final class RefusedFileTest extends FlowTest {
         assertThat(workflow.failure().orElseThrow().message()).as(what).doesNotContain("@example.com");
         assertThat(tiktok.audiences(READERS)).isEmpty();
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+    }
+
+    @Test
+    void fileWithoutOneAcceptedRowIsRefusedBeforeAnythingIsMade() {
+        Workflow workflow = bundle.deliverToTheEnd("crm", "email\nnobody\nat all\n");
+
+        assertThat(workflow.state()).isEqualTo(WorkflowState.FAILED);
+        assertThat(workflow.failure().orElseThrow().message()).contains("all 2 rows were rejected", "rejects.csv");
+        assertThat(tiktok.audiences(READERS)).isEmpty();
+    }
+
+    @Test
+    void fileWithManyRejectedRowsIsDeliveredWithAWarning() {
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\n");
+
+        assertDelivered(workflow, 3, 1);
+        assertThat(workflow.state()).isEqualTo(WorkflowState.ISSUE);
+        assertThat(workflow.warnings()).anyMatch(warning -> warning.contains("1 of 4 rows were rejected"));
     }
 
     @Test

@@ -223,7 +223,11 @@ final class AudienceChoiceTest {
         RecordedAudience old = new RecordedAudience("9", Optional.of(NOW.minusSeconds(3_600)));
 
         assertThat(AudienceChoice.choose(NAME, listings, Optional.of(fresh), NOW))
-                .isEqualTo(new Reuse("9", true, List.of()));
+                .isEqualTo(new Reuse(
+                        "9",
+                        true,
+                        List.of("Audience 9, made less than 10 minutes ago, is not in TikTok's list yet: check there"
+                                + " that it was not deleted meanwhile.")));
         assertThat(AudienceChoice.choose(NAME, listings, Optional.of(old), NOW)).isInstanceOf(Create.class);
     }
 
