@@ -20,6 +20,7 @@ import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -220,6 +221,12 @@ public final class Failing {
     }
 
     private Failure failure(Stage stage, WorkflowAction action, String condition, String message, String requestId) {
-        return new Failure(stage, action.id(), condition, message, requestId, clock.instant());
+        return new Failure(
+                stage,
+                action.id(),
+                condition,
+                message,
+                requestId,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 }

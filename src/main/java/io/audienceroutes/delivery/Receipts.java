@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ public final class Receipts {
                 books.requestIds(workflow.id()),
                 warnings(workflow, state),
                 workflow.startedAt(),
-                state.ended() ? Optional.of(clock.instant()) : Optional.empty(),
+                state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),
                 totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
     }
 
