@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -98,14 +97,6 @@ public final class CallPacer {
     }
 
     private Fault fault(TikTokCall call, String found, String condition) {
-        return new Fault(
-                call.purpose(),
-                call.effect(),
-                found,
-                OptionalInt.empty(),
-                "",
-                "",
-                OptionalInt.empty(),
-                catalog.forCondition(condition));
+        return Fault.unanswered(call.purpose(), call.effect(), found, catalog.forCondition(condition));
     }
 }

@@ -15,6 +15,11 @@ record Fault(
         OptionalInt httpStatus,
         CatalogEntry entry) {
 
+    /** A fault that came without an answer of TikTok. */
+    static Fault unanswered(String attempted, Effect effect, String found, CatalogEntry entry) {
+        return new Fault(attempted, effect, found, OptionalInt.empty(), "", "", OptionalInt.empty(), entry);
+    }
+
     /** What was attempted, what was found, what it means, what to do. */
     String text() {
         return "Could not " + attempted + ": " + found + ". " + entry.meaning() + " Workflow action: "

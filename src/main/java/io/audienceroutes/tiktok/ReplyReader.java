@@ -93,14 +93,10 @@ public final class ReplyReader {
      * a second creation would make a second audience of the same name.
      */
     public TikTokException notListedYet(AudienceName name) {
-        return new TikTokNotReady(new Fault(
+        return new TikTokNotReady(Fault.unanswered(
                 "find audience " + QuotedText.quoted(name.value()),
                 Effect.READS,
                 "its creation was asked for moments ago, the answer was lost, and TikTok does not list it yet",
-                OptionalInt.empty(),
-                "",
-                "",
-                OptionalInt.empty(),
                 catalog.forCondition("audience-not-ready")));
     }
 

@@ -161,15 +161,7 @@ public final class TikTokReplies {
     }
 
     private Fault unanswered(TikTokCall call, String found, String condition) {
-        return new Fault(
-                call.purpose(),
-                call.effect(),
-                found,
-                OptionalInt.empty(),
-                "",
-                "",
-                OptionalInt.empty(),
-                catalog.forCondition(condition));
+        return Fault.unanswered(call.purpose(), call.effect(), found, catalog.forCondition(condition));
     }
 
     private Fault fault(TikTokCall call, int status, Envelope envelope, String condition) {

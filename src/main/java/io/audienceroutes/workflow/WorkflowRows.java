@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Reads workflow rows. */
+/** The statements behind workflow rows: how they are made, found and read. */
 final class WorkflowRows {
     private WorkflowRows() {}
 
@@ -25,6 +25,51 @@ final class WorkflowRows {
                 .bind("id", id)
                 .map((row, context) -> read(row))
                 .findOne();
+    }
+
+    static Optional<String> interruptedReceive(Handle handle, String destination, String fileName) {
+        return handle.createQuery("SELECT id FROM workflow WHERE destination = :destination AND file_name = :file"
+                        + " AND stage = 'RECEIVE' AND state IN ('FAILED', 'RUNNING') AND explicit = 0"
+                        + " ORDER BY arrival DESC LIMIT 1")
+                .bind("destination", destination)
+                .bind("file", fileName)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static void reopen(Handle handle, String id, Destination settings, long audience, String audienceName) {
+        handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
+                        + " audience_name = :name, ended_at = NULL WHERE id = :id")
+                .bind("settings", StoredJson.write(settings))
+                .bind("audience", audience)
+                .bind("name", audienceName)
+                .bind("id", id)
+                .execute();
+    }
+
+    static void insert(
+            Handle handle,
+            String id,
+            Destination settings,
+            long audience,
+            String audienceName,
+            Workflows.Arrival arrival,
+            String now) {
+        handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
+                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
+                        + " VALUES (:id, 'segment-file', :destination, :settings, :audience, :audienceName, :file,"
+                        + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
+                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
+                .bind("id", id)
+                .bind("destination", settings.name())
+                .bind("settings", StoredJson.write(settings))
+                .bind("audience", audience)
+                .bind("audienceName", audienceName)
+                .bind("file", arrival.fileName())
+                .bind("explicit", arrival.explicit())
+                .bind("by", arrival.startedBy())
+                .bind("now", now)
+                .execute();
     }
 
     static Workflow read(ResultSet row) throws SQLException {

@@ -105,12 +105,12 @@ public final class Workflows {
             Arrival arrival,
             BiConsumer<Handle, String> alongside) {
         return database.inTransaction(handle -> {
-            Optional<String> interrupted = interruptedReceive(handle, settings.name(), arrival.fileName());
+            Optional<String> interrupted = WorkflowRows.interruptedReceive(handle, settings.name(), arrival.fileName());
             String id = interrupted.orElseGet(this::newId);
             if (interrupted.isPresent()) {
-                reopen(handle, id, settings, audience, audienceName);
+                WorkflowRows.reopen(handle, id, settings, audience, audienceName);
             } else {
-                insert(handle, id, settings, audience, audienceName, arrival);
+                WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, now());
             }
             alongside.accept(handle, id);
             events.append(handle, id, "opened", arrival.startedBy(), Map.of("file", arrival.fileName()));
@@ -353,45 +353,6 @@ public final class Workflows {
                 .bind("id", workflow.id())
                 .execute();
         return WorkflowState.SKIPPED;
-    }
-
-    private Optional<String> interruptedReceive(Handle handle, String destination, String fileName) {
-        return handle.createQuery("SELECT id FROM workflow WHERE destination = :destination AND file_name = :file"
-                        + " AND stage = 'RECEIVE' AND state IN ('FAILED', 'RUNNING') AND explicit = 0"
-                        + " ORDER BY arrival DESC LIMIT 1")
-                .bind("destination", destination)
-                .bind("file", fileName)
-                .mapTo(String.class)
-                .findOne();
-    }
-
-    private void reopen(Handle handle, String id, Destination settings, long audience, String audienceName) {
-        handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
-                        + " audience_name = :name, ended_at = NULL WHERE id = :id")
-                .bind("settings", StoredJson.write(settings))
-                .bind("audience", audience)
-                .bind("name", audienceName)
-                .bind("id", id)
-                .execute();
-    }
-
-    private void insert(
-            Handle handle, String id, Destination settings, long audience, String audienceName, Arrival arrival) {
-        handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
-                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
-                        + " VALUES (:id, 'segment-file', :destination, :settings, :audience, :audienceName, :file,"
-                        + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
-                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
-                .bind("id", id)
-                .bind("destination", settings.name())
-                .bind("settings", StoredJson.write(settings))
-                .bind("audience", audience)
-                .bind("audienceName", audienceName)
-                .bind("file", arrival.fileName())
-                .bind("explicit", arrival.explicit())
-                .bind("by", arrival.startedBy())
-                .bind("now", now())
-                .execute();
     }
 
     private String newId() {

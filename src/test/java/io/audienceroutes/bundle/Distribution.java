@@ -73,6 +73,8 @@ final class Distribution implements AutoCloseable {
                 new ArrayList<>(List.of(path("bin/audience-routes").toString()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        // As cron and slim containers start it: with no locale to speak of
+        builder.environment().put("LC_ALL", "C");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", String.join(" ", options));
         BundleProcess process = BundleProcess.start(builder, path("tmp"));

@@ -102,6 +102,24 @@ class RunOnceTest {
         }
     }
 
+    @Test
+    void fileWithAnAccentInItsNameIsTakenWithoutALocale() throws Exception {
+        try (BundleBench bench = benchWithInbox()) {
+            SegmentSample sample = drop(bench, "list.csv", 1_200, 3, 60);
+            String rename = "cd \"$1\" && mv list.csv \"$(printf 'k\\303\\274nden.csv')\"";
+            String inbox = bench.distribution().path(INBOX).toString();
+            assertThat(new ProcessBuilder("sh", "-c", rename, "sh", inbox)
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            BundleProcess run = bench.runOnce();
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(sample.digests());
+        }
+    }
+
     private BundleBench benchWithInbox() throws Exception {
         BundleBench bench = BundleBench.in(folder, 500);
         bench.destination(BundleBench.DESTINATION, BundleBench.AUDIENCE, BundleBench.pickUpFrom(INBOX));

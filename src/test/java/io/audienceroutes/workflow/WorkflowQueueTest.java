@@ -98,6 +98,20 @@ final class WorkflowQueueTest {
     }
 
     @Test
+    void secondRunnerOnOneStateIsRefusedUntilTheFirstHasEnded() {
+        WorkflowQueue elsewhere = queueOf(ProcessOwner.here());
+        elsewhere.announceRunner();
+
+        assertThatThrownBy(queue::announceRunner)
+                .isInstanceOf(WorkflowError.class)
+                .hasMessageContaining("another process runs on this one");
+
+        elsewhere.close();
+        queue.announceRunner();
+        assertThat(queue.runnerElsewhere()).isFalse();
+    }
+
+    @Test
     void claimOfADeadProcessIsTakenOver() {
         String id = admitted("Readers", "aa");
         ProcessOwner here = ProcessOwner.here();
