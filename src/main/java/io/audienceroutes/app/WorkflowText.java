@@ -115,7 +115,8 @@ final class WorkflowText {
             case RESTART -> Optional.of("restart");
             case SKIP -> Optional.of("skip");
             case STOP -> Optional.of("stop");
-            case IGNORE_MISSING_FILE, UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD, APPROVE -> Optional.empty();
+            case APPROVE -> Optional.of("approve");
+            case IGNORE_MISSING_FILE, UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
         };
     }
 

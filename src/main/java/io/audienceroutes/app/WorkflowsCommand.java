@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.Retry.class,
             WorkflowsCommand.Restart.class,
             WorkflowsCommand.Skip.class,
-            WorkflowsCommand.Stop.class
+            WorkflowsCommand.Stop.class,
+            WorkflowsCommand.Approve.class,
+            WorkflowsCommand.Reject.class
         })
 final class WorkflowsCommand {
     private static final int NEWEST = 50;
@@ -207,6 +209,32 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.STOP;
+        }
+    }
+
+    /** Approves what a held workflow told. */
+    @Command(
+            name = "approve",
+            description =
+                    "Lets a workflow that waits for an approval go on with exactly what 'workflows show' tells; who"
+                            + " approved and why is kept.",
+            mixinStandardHelpOptions = true)
+    static final class Approve extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.APPROVE;
+        }
+    }
+
+    /** Rejects what a held workflow told. */
+    @Command(
+            name = "reject",
+            description = "Stops a workflow that waits for an approval; nothing of what it told happens.",
+            mixinStandardHelpOptions = true)
+    static final class Reject extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.REJECT;
         }
     }
 }

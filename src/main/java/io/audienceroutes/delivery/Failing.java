@@ -14,6 +14,7 @@ import io.audienceroutes.workflow.StageInterrupted;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
@@ -170,6 +171,9 @@ public final class Failing {
                 described.condition(),
                 described.message(),
                 described.requestId());
+        if (cause instanceof WorkflowHeld held) {
+            return hold(workflow, held, described, failure);
+        }
         Optional<Instant> resumeAt = resumeAt(workflow, cause);
         if (resumeAt.isPresent() && workflow.state() == WorkflowState.STOPPING) {
             return stopped(workflow.id());
@@ -185,6 +189,20 @@ public final class Failing {
         }
         return new FailureNews(
                 isNews(workflow, failure),
+                Optional.of(workflow.id()),
+                described.action().title(),
+                failure.message(),
+                Optional.of(failure.action()));
+    }
+
+    /** A person is needed, and what was done so far stays valid meanwhile. */
+    private FailureNews hold(Workflow workflow, WorkflowHeld held, FailureCauses.Cause described, Failure failure) {
+        if (workflow.state() == WorkflowState.STOPPING) {
+            return stopped(workflow.id());
+        }
+        workflows.hold(workflow.id(), held.waitingFor(), failure);
+        return new FailureNews(
+                true,
                 Optional.of(workflow.id()),
                 described.action().title(),
                 failure.message(),

@@ -10,6 +10,7 @@ import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowHeld;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -98,6 +99,9 @@ final class FailureCauses {
     private static String condition(Throwable cause) {
         if (cause instanceof WorkflowError error) {
             return error.condition();
+        }
+        if (cause instanceof WorkflowHeld held) {
+            return held.condition();
         }
         if (cause instanceof SegmentFileRefused refused) {
             return refused.code();

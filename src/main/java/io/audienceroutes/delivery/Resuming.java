@@ -47,6 +47,9 @@ public final class Resuming {
             case RESOLVE -> resolve(command);
             case SKIP -> skip(command);
             case STOP -> resolutions.stop(id, command.actor());
+            case APPROVE ->
+                resolutions.approve(id, command.actor(), command.reason().orElse(""));
+            case REJECT -> resolutions.reject(id, command.actor());
         };
     }
 

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param columns the column header of every id type in {@code userIdTypes}
  * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
  * @param batchSize identifiers in one call, 1 to 10,000
+ * @param sharedAudience whether other destinations may feed the same audience, as far as they say so too
  * @param source empty when files come only by explicit delivery
  */
 public record Destination(
@@ -41,7 +42,15 @@ public record Destination(
         Optional<String> phoneRegion,
         SyncMode syncMode,
         int batchSize,
-        Optional<Source> source) {
+        FileFormat format,
+        RejectLimit rejectLimit,
+        ShrinkGuard shrinkGuard,
+        boolean sharedAudience,
+        Optional<OptOut> optOut,
+        Optional<SampleFirst> sampleFirst,
+        Optional<Campaign> campaign,
+        Optional<Source> source,
+        Optional<Schedule> schedule) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
     private static final int MAX_NAME = 60;
     private static final Pattern ADVERTISER_ID = Pattern.compile("[0-9]{19}");
@@ -103,7 +112,15 @@ public record Destination(
                 phoneRegion,
                 syncMode,
                 batchSize,
-                source);
+                format,
+                rejectLimit,
+                shrinkGuard,
+                sharedAudience,
+                optOut,
+                sampleFirst,
+                campaign,
+                source,
+                schedule);
     }
 
     /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
@@ -117,7 +134,10 @@ public record Destination(
                 columns.toString(),
                 emailRule.name(),
                 phoneRegion.toString(),
-                syncMode.name());
+                syncMode.name(),
+                format.toString(),
+                optOut.toString(),
+                campaign.toString());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -5,9 +5,9 @@ package io.audienceroutes.destination;
  * what comes first affects all that follows.
  */
 public enum DestinationChange {
-    /** Other identifiers come out of the file: id types, columns, e-mail rule or phone region. */
+    /** Other identifiers come out of the file: id types, columns, e-mail rule, phone region, format or campaign. */
     PREPARATION,
-    /** Another audience, or another way to it: credential, advertisers, audience name or sync mode. */
+    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode or opt-out list. */
     AUDIENCE,
     /** The same members in other batches: batch size. */
     DELIVERY,
@@ -19,13 +19,16 @@ public enum DestinationChange {
         if (!stored.userIdTypes().equals(now.userIdTypes())
                 || !stored.columns().equals(now.columns())
                 || stored.emailRule() != now.emailRule()
-                || !stored.phoneRegion().equals(now.phoneRegion())) {
+                || !stored.phoneRegion().equals(now.phoneRegion())
+                || !stored.format().equals(now.format())
+                || !stored.campaign().equals(now.campaign())) {
             return PREPARATION;
         }
         if (!stored.credential().equals(now.credential())
                 || !stored.advertiserIds().equals(now.advertiserIds())
                 || !stored.audience().equals(now.audience())
-                || stored.syncMode() != now.syncMode()) {
+                || stored.syncMode() != now.syncMode()
+                || !stored.optOut().equals(now.optOut())) {
             return AUDIENCE;
         }
         return stored.batchSize() == now.batchSize() ? NONE : DELIVERY;

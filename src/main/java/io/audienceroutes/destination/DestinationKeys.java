@@ -32,7 +32,15 @@ record DestinationKeys(
         String phoneRegion,
         SyncMode syncMode,
         Integer batchSize,
-        SourceKeys source) {
+        FormatKeys format,
+        RejectLimitKeys rejectLimit,
+        ShrinkGuardKeys shrinkGuard,
+        Boolean sharedAudience,
+        OptOutKeys optOut,
+        SampleFirstKeys sampleFirst,
+        CampaignKeys campaign,
+        SourceKeys source,
+        ScheduleKeys schedule) {
     private static final int DEFAULT_BATCH = 10_000;
 
     static DestinationKeys of(Destination destination) {
@@ -50,7 +58,15 @@ record DestinationKeys(
                 destination.phoneRegion().orElse(null),
                 destination.syncMode(),
                 destination.batchSize(),
-                destination.source().map(SourceKeys::of).orElse(null));
+                FormatKeys.of(destination.format()),
+                RejectLimitKeys.of(destination.rejectLimit()),
+                ShrinkGuardKeys.of(destination.shrinkGuard()),
+                destination.sharedAudience(),
+                destination.optOut().map(OptOutKeys::of).orElse(null),
+                destination.sampleFirst().map(SampleFirstKeys::of).orElse(null),
+                destination.campaign().map(CampaignKeys::of).orElse(null),
+                destination.source().map(SourceKeys::of).orElse(null),
+                destination.schedule().map(ScheduleKeys::of).orElse(null));
     }
 
     Destination toDestination() {
@@ -66,7 +82,19 @@ record DestinationKeys(
                 Optional.ofNullable(phoneRegion),
                 Optional.ofNullable(syncMode).orElse(SyncMode.ADD),
                 Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH),
-                Optional.ofNullable(source).map(SourceKeys::toSource));
+                Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected),
+                Optional.ofNullable(rejectLimit)
+                        .map(RejectLimitKeys::toRejectLimit)
+                        .orElseGet(RejectLimit::none),
+                Optional.ofNullable(shrinkGuard)
+                        .map(ShrinkGuardKeys::toShrinkGuard)
+                        .orElseGet(ShrinkGuard::standard),
+                Optional.ofNullable(sharedAudience).orElse(false),
+                Optional.ofNullable(optOut).map(OptOutKeys::toOptOut),
+                Optional.ofNullable(sampleFirst).map(SampleFirstKeys::toSampleFirst),
+                Optional.ofNullable(campaign).map(CampaignKeys::toCampaign),
+                Optional.ofNullable(source).map(SourceKeys::toSource),
+                Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule));
     }
 
     Set<IdentifierType> namedColumns() {

@@ -83,7 +83,11 @@ public final class Commands {
         /** Give the failed task up and go on behind it. */
         SKIP,
         /** Stop at the next safe point. */
-        STOP
+        STOP,
+        /** Let a held workflow go on with what it told. */
+        APPROVE,
+        /** Stop a held workflow: what it told is not to happen. */
+        REJECT
     }
 
     /** One command. */

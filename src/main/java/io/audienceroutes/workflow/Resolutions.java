@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What Retry, Restart, Resolve, Skip and Stop do to a workflow. Each lets it go on from the batch where it stopped;
+ * What Retry, Restart, Resolve, Skip, Approve, Reject and Stop do to a workflow. Each lets it go on from the batch where it stopped;
  * Restart and Resolve read the destination anew and return to the earliest stage that a changed setting affects.
  */
 public final class Resolutions {
@@ -91,6 +91,39 @@ public final class Resolutions {
             workflows.requestStop(handle, workflow, actor);
             return "Workflow " + id + " stops as soon as the batches in flight are settled.";
         });
+    }
+
+    /** Lets a held workflow go on with exactly what it told; who approved and why is kept. */
+    public String approve(String id, String actor, String reason) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireHeld(handle, id, "approved");
+            Failure held = workflow.failure().orElseThrow();
+            Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
+            ready(handle, workflow, "approve", actor);
+            return "Workflow " + id + " goes on in stage " + workflow.stage().label() + ", as approved.";
+        });
+    }
+
+    /** Stops a held workflow: what it told is not to happen. */
+    public String reject(String id, String actor) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireHeld(handle, id, "rejected");
+            workflows.requestStop(handle, workflow, actor);
+            return "Workflow " + id + " stops, as rejected. Nothing of what it told happens.";
+        });
+    }
+
+    private static Workflow requireHeld(Handle handle, String id, String verb) {
+        Workflow workflow = WorkflowRows.require(handle, id);
+        boolean held = workflow.waitingFor().equals(Optional.of(WaitingFor.APPROVAL))
+                || workflow.waitingFor().equals(Optional.of(WaitingFor.FILE));
+        if (!held) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
+                            + "; only one that waits for an approval or a file can.");
+        }
+        return workflow;
     }
 
     private Workflow requireSkippable(Handle handle, String id) {

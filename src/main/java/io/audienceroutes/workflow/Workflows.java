@@ -206,6 +206,19 @@ public final class Workflows {
         });
     }
 
+    /** Lets the workflow wait for a person or a file; it keeps its audience. Its stage runs again when it goes on. */
+    public void hold(String id, WaitingFor waitingFor, Failure failure) {
+        database.useTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            move(handle, workflow, WorkflowState.WAITING, "held", PRODUCT, details(failure));
+            handle.createUpdate("UPDATE workflow SET waiting_for = :for, failure = :failure WHERE id = :id")
+                    .bind("for", waitingFor.name())
+                    .bind("failure", StoredJson.write(failure))
+                    .bind("id", id)
+                    .execute();
+        });
+    }
+
     /** Wakes the workflows whose waiting time is over. Answers how many. */
     public int wakeDue() {
         return database.inTransaction(handle -> {

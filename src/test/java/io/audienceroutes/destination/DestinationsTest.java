@@ -51,6 +51,14 @@ final class DestinationsTest {
                         Optional.empty(),
                         SyncMode.ADD,
                         10_000,
+                        FileFormat.detected(),
+                        RejectLimit.none(),
+                        ShrinkGuard.standard(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -123,7 +131,7 @@ final class DestinationsTest {
                         + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL or PHONE; found \"FAX\"\n"
                         + "- a.yaml, line 7, batchsize: expected one of name, description, credential, advertiserIds,"
                         + " audienceName, audienceNamePattern, userIdTypes, columns, emailRule, phoneRegion, syncMode,"
-                        + " batchSize, source; found a key that is unknown here\n"
+                        + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found a key that is unknown here\n"
                         + "- b.yaml, line 1: expected exactly one of audienceName and audienceNamePattern;"
                         + " found neither");
     }

@@ -24,7 +24,15 @@ final class Examples {
                 Optional.of("US"),
                 SyncMode.ADD,
                 10_000,
-                source);
+                FileFormat.detected(),
+                RejectLimit.none(),
+                ShrinkGuard.standard(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                source,
+                Optional.empty());
     }
 
     static Source.Folder folder(String directory) {
@@ -44,7 +52,15 @@ final class Examples {
                 from.phoneRegion(),
                 from.syncMode(),
                 from.batchSize(),
-                from.source());
+                from.format(),
+                from.rejectLimit(),
+                from.shrinkGuard(),
+                from.sharedAudience(),
+                from.optOut(),
+                from.sampleFirst(),
+                from.campaign(),
+                from.source(),
+                from.schedule());
     }
 
     static Destination withAdvertisers(Destination from, List<String> advertiserIds) {
@@ -60,6 +76,14 @@ final class Examples {
                 from.phoneRegion(),
                 from.syncMode(),
                 from.batchSize(),
-                from.source());
+                from.format(),
+                from.rejectLimit(),
+                from.shrinkGuard(),
+                from.sharedAudience(),
+                from.optOut(),
+                from.sampleFirst(),
+                from.campaign(),
+                from.source(),
+                from.schedule());
     }
 }

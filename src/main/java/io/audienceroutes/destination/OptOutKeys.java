@@ -1,0 +1,17 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/** OptOut as its destination file and its stored form spell it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record OptOutKeys() {
+    static OptOutKeys of(OptOut settings) {
+        return new OptOutKeys();
+    }
+
+    OptOut toOptOut() {
+        return new OptOut();
+    }
+}

@@ -1,0 +1,52 @@
+package io.audienceroutes.workflow;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** What people approved, by workflow. An approval covers the text that its giver read, and no other figures. */
+public final class Approvals {
+    private final Workflows workflows;
+
+    /** Keeps approvals beside the workflows. */
+    public Approvals(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    /** Raises {@code held} unless a person approved exactly what its message says. */
+    public void require(String workflowId, WorkflowHeld held) {
+        boolean approved = of(workflowId).stream()
+                .anyMatch(approval -> approval.condition().equals(held.condition())
+                        && approval.subject().equals(held.getMessage()));
+        if (!approved) {
+            throw held;
+        }
+    }
+
+    /** What was approved in this workflow, oldest first. */
+    public List<Approval> of(String workflowId) {
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT * FROM approval WHERE workflow_id = :id ORDER BY at")
+                        .bind("id", workflowId)
+                        .map((row, context) -> new Approval(
+                                row.getString("condition"),
+                                row.getString("subject"),
+                                row.getString("actor"),
+                                row.getString("reason"),
+                                StoredTime.read(row.getString("at")).orElseThrow()))
+                        .list());
+    }
+
+    static void grant(Handle handle, Workflow workflow, Failure held, String actor, String reason, String now) {
+        handle.createUpdate("INSERT INTO approval (workflow_id, condition, subject, actor, reason, at)"
+                        + " VALUES (:workflow, :condition, :subject, :actor, :reason, :now)"
+                        + " ON CONFLICT (workflow_id, condition, subject) DO NOTHING")
+                .bind("workflow", workflow.id())
+                .bind("condition", held.condition())
+                .bind("subject", held.message())
+                .bind("actor", actor)
+                .bind("reason", reason)
+                .bind("now", now)
+                .execute();
+    }
+}
