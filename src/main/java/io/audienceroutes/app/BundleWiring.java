@@ -52,6 +52,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -84,6 +85,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Attempts attempts;
     private final TikTokAnswers answers;
     private final Secrets secrets;
+    private final Supplier<TikTokConnection> connection;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -125,6 +127,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
+        connection = () -> TikTokConnection.of(settings, secrets::require);
         attempts = new Attempts(
                 workflows,
                 books,
@@ -142,6 +145,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     @Override
     public void configure(CamelContext camel) {
         Registry registry = camel.getRegistry();
+        connection.get().bindTo(registry);
         registry.bind("receiving", receiving);
         registry.bind("preparing", preparing);
         registry.bind("ensuringAudience", ensuringAudience);

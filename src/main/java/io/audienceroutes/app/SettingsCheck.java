@@ -21,6 +21,11 @@ final class SettingsCheck {
 
     private static final Pattern ZERO_OR_MORE =
             Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");
+    /** The access token goes to this address: in clear only to this machine, where the simulator is. */
+    private static final String BASE_URL = "tiktok.base-url";
+
+    private static final Pattern PROTECTED =
+            Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
     private static final Pattern FLAG = Pattern.compile("simulator\\.enabled");
 
     private SettingsCheck() {}
@@ -39,6 +44,12 @@ final class SettingsCheck {
     }
 
     private static Optional<String> problem(String key, Function<String, String> resolved) {
+        if (key.equals(BASE_URL)) {
+            return PROTECTED.matcher(resolved.apply(key)).matches()
+                    ? Optional.empty()
+                    : Optional.of(key + ": expected https://HOST, or http:// with an address of this machine; found"
+                            + " another form, and the access token must not travel in clear");
+        }
         if (FLAG.matcher(key).matches()) {
             String value = resolved.apply(key);
             return value.equals("true") || value.equals("false")

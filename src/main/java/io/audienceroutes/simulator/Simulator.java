@@ -14,10 +14,12 @@ public final class Simulator implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Main main;
+    private final String scheme;
     private final int port;
 
-    private Simulator(Main main, int port) {
+    private Simulator(Main main, String scheme, int port) {
         this.main = main;
+        this.scheme = scheme;
         this.port = port;
     }
 
@@ -39,12 +41,12 @@ public final class Simulator implements AutoCloseable {
         int port = VertxPlatformHttpRouter.lookup(main.getCamelContext(), router)
                 .getServer()
                 .getPort();
-        return new Simulator(main, port);
+        return new Simulator(main, settings.tls().isPresent() ? "https" : "http", port);
     }
 
     /** The root of all addresses, without a slash at the end, for example {@code http://127.0.0.1:18080}. */
     public URI baseUrl() {
-        return URI.create("http://" + HOST + ":" + port);
+        return URI.create(scheme + "://" + HOST + ":" + port);
     }
 
     /** Stops the server; everything it knew is gone. */
@@ -84,7 +86,17 @@ public final class Simulator implements AutoCloseable {
                 .withHost(HOST)
                 .withPort(settings.port())
                 .withMaxBodySize(SimulatorDefaults.MAX_BODY_BYTES);
+        settings.tls().ifPresent(tls -> speakTls(main, tls));
         SimulatorBeans.bindTo(main::bind, settings);
         return main;
+    }
+
+    private static void speakTls(Main main, SimulatorTls tls) {
+        main.configure().httpServer().withUseGlobalSslContextParameters(true);
+        main.configure()
+                .sslConfig()
+                .withEnabled(true)
+                .withKeyStore("file:" + tls.keyStore())
+                .withKeystorePassword(tls.password());
     }
 }

@@ -5,8 +5,10 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -18,17 +20,39 @@ final class LostConnection {
     private static final Set<String> BEFORE_SENDING =
             Set.of("ConnectTimeoutException", "ConnectionRequestTimeoutException", "HttpConnectTimeoutException");
 
+    /** A proxy did not let the call through, most often because of its login. */
+    private static final String TUNNEL_REFUSED = "TunnelRefusedException";
+
     private LostConnection() {}
 
     static boolean nothingWasSent(IOException fault) {
+        return anyCause(fault, LostConnection::isBeforeSending);
+    }
+
+    /** A proxy answered in TikTok's place that it does not let this installation through. */
+    static boolean refusedByProxy(IOException fault) {
+        return anyCause(fault, LostConnection::isTunnelRefused);
+    }
+
+    /** The certificate that was shown is not trusted, or is not TikTok's. */
+    static boolean untrusted(IOException fault) {
+        return anyCause(
+                fault, cause -> cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException);
+    }
+
+    private static boolean anyCause(IOException fault, Predicate<Throwable> wanted) {
         Optional<Throwable> each = Optional.of(fault);
         for (int i = 0; i < MAX_CAUSES && each.isPresent(); i++) {
-            if (isBeforeSending(each.get())) {
+            if (wanted.test(each.get())) {
                 return true;
             }
             each = each.map(Throwable::getCause);
         }
         return false;
+    }
+
+    private static boolean isTunnelRefused(Throwable fault) {
+        return fault.getClass().getSimpleName().equals(TUNNEL_REFUSED);
     }
 
     private static boolean isBeforeSending(Throwable fault) {
@@ -38,6 +62,7 @@ final class LostConnection {
                 || fault instanceof PortUnreachableException
                 || fault instanceof SSLHandshakeException
                 || fault instanceof SSLPeerUnverifiedException
+                || isTunnelRefused(fault)
                 || BEFORE_SENDING.contains(fault.getClass().getSimpleName());
     }
 

@@ -23,6 +23,7 @@ public final class TikTokReplies {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int PROXY_LOGIN_REQUIRED = 407;
 
     private final ErrorCatalog catalog;
     private final Clock clock;
@@ -54,12 +55,19 @@ public final class TikTokReplies {
     }
 
     /**
-     * What it means that no answer came, to be thrown. When nothing was sent, it is transient. When the call was sent, a
+     * What it means that no answer came, to be thrown. When nothing was sent, it is transient, unless a proxy refused
+     * this installation or the certificate is not trusted: that mends itself for nobody. When the call was sent, a
      * question is transient, and a change may have been carried out.
      */
     public TikTokException lost(TikTokCall call, IOException fault) {
         if (LostConnection.nothingWasSent(fault)) {
             String found = LostConnection.beforeSending(fault);
+            if (LostConnection.refusedByProxy(fault)) {
+                return exception(ErrorKind.PERMANENT, unanswered(call, found, "proxy-refused"));
+            }
+            if (LostConnection.untrusted(fault)) {
+                return exception(ErrorKind.PERMANENT, unanswered(call, found, "certificate-not-trusted"));
+            }
             return exception(ErrorKind.TRANSIENT, unanswered(call, found, "tiktok-unreachable"));
         }
         return afterSending(call, fault);
@@ -82,6 +90,9 @@ public final class TikTokReplies {
     private TikTokException withoutCode(TikTokCall call, int status, Envelope envelope) {
         if (status == TOO_MANY_REQUESTS) {
             return exception(ErrorKind.THROTTLED_SECOND, fault(call, status, envelope, "http-throttled"));
+        }
+        if (status == PROXY_LOGIN_REQUIRED) {
+            return exception(ErrorKind.PERMANENT, fault(call, status, envelope, "proxy-refused"));
         }
         if (status >= 500) {
             return inDoubt(call, status, envelope, "http-server-error");
@@ -182,6 +193,9 @@ public final class TikTokReplies {
 
     private static String found(int status, Envelope envelope) {
         String id = envelope.requestId().isEmpty() ? "no request id" : "request id " + envelope.requestId();
+        if (status == PROXY_LOGIN_REQUIRED) {
+            return "a proxy on the way answered HTTP " + status + ", so nothing was sent";
+        }
         if (envelope.code().isEmpty()) {
             return "TikTok answered HTTP " + status + " with " + envelope.found() + " (" + id + ")";
         }

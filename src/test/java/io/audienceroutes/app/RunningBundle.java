@@ -124,13 +124,21 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Puts an access token where only this user reads it. */
     public void secretToken(String credential, String token) {
-        Path file = folder.resolve("secrets").resolve(credential + ".access-token");
-        write(file, token);
+        privately(folder.resolve("secrets").resolve(credential + ".access-token"), token);
+    }
+
+    private static void privately(Path file, String text) {
+        write(file, text);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Puts a secret where only this user reads it. */
+    public void secret(String name, String value) {
+        privately(folder.resolve("secrets").resolve(name), value);
     }
 
     /** Delivers a file once, as a person does by command, and answers its workflow's id. */

@@ -40,6 +40,9 @@ class BeanStepsTest {
         assertThat(names(RouteFile.simulator())).containsAll(simulatorBeans().keySet());
     }
 
+    /** How an endpoint's option takes a bean; in templates, a placeholder names one that is bound to the instance. */
+    private static final String REFERENCE = "#bean:";
+
     @Test
     void threadPoolsAreConfigured() {
         Set<String> named = RouteFile.steps(RouteFile.all()).stream()
@@ -76,7 +79,13 @@ class BeanStepsTest {
     }
 
     private static Set<String> names(List<RouteFile> files) {
-        return calls(files).stream().map(Call::bean).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = calls(files).stream().map(Call::bean).collect(Collectors.toCollection(TreeSet::new));
+        files.forEach(file -> file.eachValue((place, value) -> {
+            if (value.asText().startsWith(REFERENCE) && !value.asText().contains("{{")) {
+                names.add(value.asText().substring(REFERENCE.length()));
+            }
+        }));
+        return names;
     }
 
     private static List<Call> calls(List<RouteFile> files) {

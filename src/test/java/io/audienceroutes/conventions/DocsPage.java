@@ -85,13 +85,30 @@ record DocsPage(Path file, String text) {
                 .toList();
     }
 
-    /** Holds the text between the marks {@code <!-- name -->} and {@code <!-- end of name -->} to what it must be. */
+    /**
+     * Holds the text between the marks {@code <!-- name -->} and {@code <!-- end of name -->} to what it must be; with
+     * {@code -Ddocs.write=true} it is written there first.
+     */
     void requireBlock(String name, String expected) {
+        if (Boolean.getBoolean("docs.write") && !block(name).strip().equals(expected.strip())) {
+            write(name, expected);
+            return;
+        }
         assertThat(block(name).strip())
                 .as(
                         "%s is not up to date. Put this between <!-- %s --> and <!-- end of %s -->:%n%n%s%n",
                         file, name, name, expected)
                 .isEqualTo(expected.strip());
+    }
+
+    /** Reads the page anew, because other blocks of it may have been written meanwhile. */
+    private void write(String name, String expected) {
+        String old = of(file).block(name);
+        try {
+            Files.writeString(file, SourceFiles.text(file).replace(old, "\n" + expected.strip() + "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String block(String name) {

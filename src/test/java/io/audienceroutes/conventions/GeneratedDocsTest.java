@@ -73,7 +73,7 @@ class GeneratedDocsTest {
                 section = entry.section();
                 page.append("\n## ").append(section).append("\n\n| key | default | meaning |\n| --- | --- | --- |\n");
             }
-            page.append(row("`" + entry.key() + "`", "`" + entry.value() + "`", entry.comment()));
+            page.append(row("`" + entry.key() + "`", written(entry.value()), entry.comment()));
         }
 
         DocsPage.site("settings.md").requireBlock("settings", page.toString());
@@ -136,6 +136,10 @@ class GeneratedDocsTest {
     private static String followers(WorkflowState state) {
         String followers = state.followers().stream().map(WorkflowState::label).collect(Collectors.joining(", "));
         return followers.isEmpty() ? "nothing" : followers;
+    }
+
+    private static String written(String value) {
+        return value.isEmpty() ? "" : "`" + value + "`";
     }
 
     private static String row(String... cells) {

@@ -107,6 +107,9 @@ class SettingsTest {
                 entry -> known.contains(entry.key()) || entry.key().startsWith("credential."));
     }
 
+    /** Such a key names a secret, as destinations do, and holds none. */
+    private static final String NAME_OF_SECRET = "-secret-name";
+
     @Test
     void camelMasksEveryKeyThatHoldsASecret() {
         List<String> secrets = Stream.of(
@@ -115,6 +118,7 @@ class SettingsTest {
                         Stream.of("credential.acme.access-token", "credential.acme.app.secret"))
                 .flatMap(keys -> keys)
                 .filter(key -> SECRET.matcher(key).find() && !key.equals("secrets.directory"))
+                .filter(key -> !key.endsWith(NAME_OF_SECRET))
                 .toList();
 
         assertThat(secrets).hasSizeGreaterThanOrEqualTo(3);
@@ -137,7 +141,9 @@ class SettingsTest {
                         .toList(),
                 entry -> !SECRET.matcher(entry.key()).find()
                         || entry.value().equals("simulator-access-token")
-                        || entry.key().equals("secrets.directory"));
+                        || entry.key().equals("secrets.directory")
+                        || (entry.key().endsWith(NAME_OF_SECRET)
+                                && entry.value().matches("[a-z0-9-]*")));
     }
 
     private static Stream<String> placeholders(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.simulator.SimulatorLimits;
 import io.audienceroutes.simulator.SimulatorSettings;
+import io.audienceroutes.simulator.SimulatorTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -31,12 +33,21 @@ public final class SimulatorDriver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final Simulator simulator;
 
     /** Starts the simulator; it answers when this returns. */
     public SimulatorDriver() {
+        client = HttpClient.newHttpClient();
         simulator = Simulator.start(SimulatorSettings.defaults().withLimits(SimulatorLimits.none()));
+    }
+
+    /** A simulator that speaks TLS with a certificate of this authority. */
+    public SimulatorDriver(CertificateAuthority authority, Path serverKeyStore) {
+        client = HttpClient.newBuilder().sslContext(authority.client()).build();
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withLimits(SimulatorLimits.none())
+                .withTls(new SimulatorTls(serverKeyStore, CertificateAuthority.PASSWORD)));
     }
 
     /** Where it listens. */

@@ -1,0 +1,160 @@
+package io.audienceroutes.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * How the one HTTP step reaches TikTok: TLS 1.2 and later only, trusted by Java's certificates or by those of a file,
+ * straight or through an HTTP proxy. Bound as {@code tiktokTls} and {@code tiktokProxy} for route
+ * {@code attempt-tiktok-call}.
+ */
+final class TikTokConnection {
+    private static final String TRUST_STORE = "tiktok.trust-store-file";
+    private static final String TRUST_STORE_SECRET = "tiktok.trust-store-secret-name";
+    private static final String PROXY = "tiktok.proxy";
+    private static final String PROXY_USERNAME = "tiktok.proxy-username";
+    private static final String PROXY_SECRET = "tiktok.proxy-secret-name";
+    private static final String PEM = "-----BEGIN CERTIFICATE-----";
+
+    private final SSLContextParameters tls;
+    private final HttpClientConfigurer proxy;
+
+    private TikTokConnection(SSLContextParameters tls, HttpClientConfigurer proxy) {
+        this.tls = tls;
+        this.proxy = proxy;
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param secrets the value of a secret by its name
+     * @throws InvalidSettings when the proxy's address or the trust store cannot be used
+     */
+    static TikTokConnection of(BundleSettings settings, UnaryOperator<String> secrets) {
+        return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets));
+    }
+
+    void bindTo(Registry registry) {
+        registry.bind("tiktokTls", tls);
+        registry.bind("tiktokProxy", proxy);
+    }
+
+    SSLContextParameters tls() {
+        return tls;
+    }
+
+    private static SSLContextParameters tls(BundleSettings settings, UnaryOperator<String> secrets) {
+        SecureSocketProtocolsParameters protocols = new SecureSocketProtocolsParameters();
+        protocols.setSecureSocketProtocol(List.of("TLSv1.3", "TLSv1.2"));
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setSecureSocketProtocols(protocols);
+        given(settings, TRUST_STORE).ifPresent(file -> {
+            Optional<String> password = given(settings, TRUST_STORE_SECRET).map(secrets);
+            parameters.setTrustManagers(trusting(settings.path(TRUST_STORE), password));
+        });
+        return parameters;
+    }
+
+    private static TrustManagersParameters trusting(Path file, Optional<String> password) {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store(file, password));
+            TrustManagersParameters trust = new TrustManagersParameters();
+            for (TrustManager manager : factory.getTrustManagers()) {
+                trust.setTrustManager(manager);
+            }
+            return trust;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new InvalidSettings(TRUST_STORE
+                    + " cannot be used: expected is a file of certificates in PEM form, or a"
+                    + " PKCS#12 or JKS file that the secret named by " + TRUST_STORE_SECRET + " opens; found at " + file
+                    + ": " + e.getClass().getSimpleName() + ". Correct the setting or the file.");
+        }
+    }
+
+    private static KeyStore store(Path file, Optional<String> password) throws IOException, GeneralSecurityException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (!new String(bytes, StandardCharsets.ISO_8859_1).contains(PEM)) {
+            char[] opening = password.map(String::toCharArray).orElse(null);
+            return KeyStore.getInstance(file.toFile(), opening);
+        }
+        Collection<? extends Certificate> certificates =
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int number = 0;
+        for (Certificate certificate : certificates) {
+            store.setCertificateEntry("trusted-" + number++, certificate);
+        }
+        return store;
+    }
+
+    private static HttpClientConfigurer proxy(BundleSettings settings, UnaryOperator<String> secrets) {
+        Optional<HttpHost> host = given(settings, PROXY).map(TikTokConnection::address);
+        if (host.isEmpty()) {
+            return builder -> {};
+        }
+        Optional<String> username = given(settings, PROXY_USERNAME);
+        Optional<String> secret = given(settings, PROXY_SECRET);
+        if (username.isPresent() != secret.isPresent()) {
+            throw new InvalidSettings("The proxy's login is not whole: expected are " + PROXY_USERNAME + " and "
+                    + PROXY_SECRET + ", or neither; found one of them.");
+        }
+        // Read for each client that is made, so that a missing secret is told by its name at the start
+        Optional<UsernamePasswordCredentials> login = username.map(name -> new UsernamePasswordCredentials(
+                name, secrets.apply(secret.orElseThrow()).toCharArray()));
+        return builder -> {
+            builder.setProxy(host.get());
+            login.ifPresent(credentials -> {
+                BasicCredentialsProvider provider = new BasicCredentialsProvider();
+                provider.setCredentials(new AuthScope(host.get()), credentials);
+                builder.setDefaultCredentialsProvider(provider);
+            });
+        };
+    }
+
+    private static HttpHost address(String text) {
+        try {
+            URI address = new URI(text);
+            boolean plain = address.getUserInfo() == null
+                    && address.getQuery() == null
+                    && (address.getPath().isEmpty() || address.getPath().equals("/"));
+            if ("http".equals(address.getScheme()) && address.getHost() != null && address.getPort() > 0 && plain) {
+                return new HttpHost("http", address.getHost(), address.getPort());
+            }
+        } catch (URISyntaxException e) {
+            // Told below; the text may hold a password, so that it is not quoted
+        }
+        throw new InvalidSettings(
+                PROXY + " cannot be used: expected is http://HOST:PORT without user, password or path;"
+                        + " found something else. User and password have keys of their own.");
+    }
+
+    private static Optional<String> given(BundleSettings settings, String key) {
+        return settings.find(key).filter(value -> !value.isEmpty());
+    }
+}
