@@ -5,7 +5,7 @@ import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemberComparison;
 import io.audienceroutes.member.MemoryLimit;
-import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Snapshot;
@@ -46,8 +46,8 @@ public final class Comparing {
         workflows.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
         List<SchemaComparison> schemas = new ArrayList<>();
-        for (IdentifierType type : workflow.settings().userIdTypes()) {
-            schemas.add(compare(workflow, type));
+        for (DigestType type : DigestType.of(workflow.settings().userIdTypes())) {
+            compare(workflow, type).ifPresent(schemas::add);
         }
         Comparison comparison = new Comparison(
                 schemas, workflow.comparison().map(Comparison::addedEarlier).orElse(0L));
@@ -55,20 +55,24 @@ public final class Comparing {
         workflows.compared(workflowId, comparison);
     }
 
-    private SchemaComparison compare(Workflow workflow, IdentifierType type) {
+    /** Nothing where the list has no digest of the type and neither has the audience: that is no work at all. */
+    private Optional<SchemaComparison> compare(Workflow workflow, DigestType type) {
         String schema = IdSchema.of(type).name();
         Optional<Snapshot> snapshot = audiences.snapshot(workflow.audience(), schema);
         Optional<DigestFile> current =
                 snapshot.map(Snapshot::file).map(data.members()::resolve).map(DigestFile::open);
         DigestPartitions listed = DigestPartitions.open(data.partitions(workflow.id(), type), memoryLimit);
+        if (listed.count() == 0 && snapshot.isEmpty()) {
+            return Optional.empty();
+        }
         ComparisonResult result = MemberComparison.compare(listed, current, data.changes(workflow.id(), schema));
-        return new SchemaComparison(
+        return Optional.of(new SchemaComparison(
                 schema,
                 result.duplicates(),
                 result.unchanged(),
                 result.adds().count(),
                 data.workflow(workflow.id()).relativize(result.adds().path()).toString(),
-                snapshot.map(Snapshot::generation).orElse(0L));
+                snapshot.map(Snapshot::generation).orElse(0L)));
     }
 
     private static Map<String, String> outputs(Comparison comparison) {

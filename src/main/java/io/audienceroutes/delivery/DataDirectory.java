@@ -1,6 +1,6 @@
 package io.audienceroutes.delivery;
 
-import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +46,8 @@ public final class DataDirectory {
         return workflow(workflowId).resolve("rejects.csv");
     }
 
-    /** Digests of one type, unsorted, while a workflow runs. */
-    public Path partitions(String workflowId, IdentifierType type) {
+    /** Digests of one kind, unsorted, while a workflow runs. */
+    public Path partitions(String workflowId, DigestType type) {
         return workflow(workflowId).resolve("digests-" + type.name().toLowerCase(Locale.ROOT));
     }
 

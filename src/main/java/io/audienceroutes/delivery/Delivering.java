@@ -94,7 +94,7 @@ public final class Delivering {
         return calls.addMembers(
                 batch.advertiserIds(),
                 List.of(batch.audienceId()),
-                IdSchema.valueOf(batch.key().schema()).type(),
+                IdSchema.valueOf(batch.key().schema()),
                 batch.digests(),
                 batch.audienceCreatedAt());
     }

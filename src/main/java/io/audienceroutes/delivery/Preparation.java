@@ -1,7 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.member.DigestPartitions;
-import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.RejectsFile;
 import io.audienceroutes.segment.RowPreparation;
@@ -15,7 +15,7 @@ public final class Preparation implements AutoCloseable {
     private final String workflowId;
     private final PreparationRules rules;
     private final SegmentReader reader;
-    private final Map<IdentifierType, DigestPartitions> partitions;
+    private final Map<DigestType, DigestPartitions> partitions;
     private final RejectsFile rejects;
     private volatile RowPreparation rows;
 
@@ -23,7 +23,7 @@ public final class Preparation implements AutoCloseable {
             String workflowId,
             PreparationRules rules,
             SegmentReader reader,
-            Map<IdentifierType, DigestPartitions> partitions,
+            Map<DigestType, DigestPartitions> partitions,
             RejectsFile rejects) {
         this.workflowId = workflowId;
         this.rules = rules;
@@ -45,7 +45,7 @@ public final class Preparation implements AutoCloseable {
         return rules;
     }
 
-    Map<IdentifierType, DigestPartitions> partitions() {
+    Map<DigestType, DigestPartitions> partitions() {
         return partitions;
     }
 

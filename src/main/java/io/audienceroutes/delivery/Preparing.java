@@ -3,7 +3,7 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
-import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.PreparedChunk;
 import io.audienceroutes.segment.ReadLimits;
@@ -20,6 +20,7 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -161,11 +162,11 @@ public final class Preparing {
     private Preparation open(Workflow workflow) {
         Destination settings = workflow.settings();
         PreparationRules rules = settings.preparationRules();
-        Map<IdentifierType, DigestPartitions> partitions = new EnumMap<>(IdentifierType.class);
-        rules.columns()
-                .forEach(column -> partitions.computeIfAbsent(
-                        column.type(),
-                        type -> DigestPartitions.create(data.partitions(workflow.id(), type), memoryLimit)));
+        Map<DigestType, DigestPartitions> partitions = new EnumMap<>(DigestType.class);
+        for (DigestType type : DigestType.of(settings.userIdTypes())) {
+            Path directory = data.partitions(workflow.id(), type);
+            partitions.put(type, DigestPartitions.create(directory, type.width(), memoryLimit));
+        }
         try {
             SegmentReader reader =
                     new SegmentReader(Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());

@@ -19,17 +19,20 @@ final class ColumnCells {
     private final IdentifierColumn column;
     private final IdentifierHasher hasher;
     private final Digests digests;
+    private final Optional<Digests> md5Digests;
     private final List<RejectedCell> rejects;
     private long raw;
     private long hashed;
     private long upperCaseHex;
     private long md5Length;
+    private long accepted;
     private long rejected;
 
-    ColumnCells(IdentifierColumn column, IdentifierHasher hasher, int expectedRows, List<RejectedCell> rejects) {
+    ColumnCells(IdentifierColumn column, IdentifierHasher hasher, ChunkDigests digests, List<RejectedCell> rejects) {
         this.column = column;
         this.hasher = hasher;
-        this.digests = new Digests(expectedRows);
+        this.digests = digests.sha256(column.type());
+        this.md5Digests = digests.md5(column.type());
         this.rejects = rejects;
     }
 
@@ -43,18 +46,30 @@ final class ColumnCells {
         if (length == SHA256_HEX_DIGITS && isHex(cell, from, to)) {
             digests.addHex(cell, from);
             hashed++;
+            accepted++;
             upperCaseHex += hasCapital(cell, from, to) ? 1 : 0;
             return Outcome.ACCEPTED;
         }
         if (length == MD5_HEX_DIGITS && isHex(cell, from, to)) {
-            md5Length++;
-            return reject(line, cell, RejectReason.MD5_NOT_ACCEPTED);
+            return takeMd5(line, cell, from);
         }
+        int before = digests.count();
         Optional<RejectReason> reason = hasher.hash(cell, from, to, digests);
         if (reason.isPresent()) {
             return reject(line, cell, reason.get());
         }
         raw++;
+        accepted += digests.count() - before;
+        return Outcome.ACCEPTED;
+    }
+
+    private Outcome takeMd5(long line, String cell, int from) {
+        md5Length++;
+        if (md5Digests.isEmpty()) {
+            return reject(line, cell, RejectReason.MD5_NOT_ACCEPTED);
+        }
+        md5Digests.get().addHex(cell, from);
+        accepted++;
         return Outcome.ACCEPTED;
     }
 
@@ -62,16 +77,12 @@ final class ColumnCells {
         return column.type();
     }
 
-    byte[] digests() {
-        return digests.toArray();
-    }
-
     HashCheckUp checkUp() {
         return new HashCheckUp(raw, hashed, upperCaseHex, md5Length);
     }
 
     long accepted() {
-        return digests.count();
+        return accepted;
     }
 
     long rejected() {

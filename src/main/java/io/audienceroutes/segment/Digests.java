@@ -6,32 +6,36 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** SHA-256 digests back to back in one growing array. One instance for one column of one chunk. */
+/** Digests of one width back to back in one growing array. One instance for one digest type of one chunk. */
 final class Digests {
-    static final int WIDTH = 32;
+    static final int SHA256_WIDTH = 32;
+    static final int MD5_WIDTH = 16;
 
     private final MessageDigest sha256 = sha256();
+    private final int width;
     private byte[] bytes;
     private int length;
 
-    Digests(int expected) {
-        bytes = new byte[Math.max(1, expected) * WIDTH];
+    Digests(int width, int expected) {
+        this.width = width;
+        bytes = new byte[Math.max(1, expected) * width];
     }
 
+    /** Adds a SHA-256 digest: what is hashed here is hashed so, whatever other digests a column may come with. */
     void addHashOf(byte[] text, int from, int to) {
         reserve();
         sha256.update(text, from, to - from);
         try {
-            length += sha256.digest(bytes, length, WIDTH);
+            length += sha256.digest(bytes, length, SHA256_WIDTH);
         } catch (DigestException e) {
-            throw new IllegalStateException("SHA-256 did not fit into its " + WIDTH + " bytes.", e);
+            throw new IllegalStateException("SHA-256 did not fit into its " + SHA256_WIDTH + " bytes.", e);
         }
     }
 
-    /** Adds the digest whose 64 hexadecimal digits, of either case, begin at {@code from}. */
+    /** Adds the digest whose hexadecimal digits, of either case, begin at {@code from}. */
     void addHex(String hex, int from) {
         reserve();
-        for (int i = 0; i < WIDTH; i++) {
+        for (int i = 0; i < width; i++) {
             int high = HexFormat.fromHexDigit(hex.charAt(from + 2 * i));
             int low = HexFormat.fromHexDigit(hex.charAt(from + 2 * i + 1));
             bytes[length++] = (byte) ((high << 4) | low);
@@ -39,7 +43,7 @@ final class Digests {
     }
 
     int count() {
-        return length / WIDTH;
+        return length / width;
     }
 
     byte[] toArray() {

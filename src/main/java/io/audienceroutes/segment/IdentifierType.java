@@ -1,9 +1,13 @@
 package io.audienceroutes.segment;
 
-/** A kind of identifier that a segment file carries in a column of its own. */
+/** A kind of identifier that a segment file carries in columns of its own. */
 public enum IdentifierType {
     /** An e-mail address, hashed after trimming and lower-casing (and stripping, where the {@link EmailRule} says so). */
     EMAIL,
     /** A telephone number, hashed in E.164 form with its leading plus sign. */
-    PHONE
+    PHONE,
+    /** Android's advertising id, also called GAID: a UUID, hashed in lower case. */
+    AAID,
+    /** Apple's identifier for advertisers: a UUID, hashed in lower case. */
+    IDFA
 }

@@ -28,8 +28,8 @@ public final class KnownAnswers {
                 Optional.empty());
         PreparedChunk prepared = new RowPreparation(rules, List.of("email", "phone"))
                 .prepare(new RowChunk(0, new long[] {2}, List.of(row)));
-        require("janedoe@gmail.com", EMAIL_DIGEST, prepared.digests().get(IdentifierType.EMAIL));
-        require("+442071838750", PHONE_DIGEST, prepared.digests().get(IdentifierType.PHONE));
+        require("janedoe@gmail.com", EMAIL_DIGEST, prepared.digests().get(DigestType.EMAIL_SHA256));
+        require("+442071838750", PHONE_DIGEST, prepared.digests().get(DigestType.PHONE_SHA256));
     }
 
     private static void require(String value, String expected, byte[] digest) {

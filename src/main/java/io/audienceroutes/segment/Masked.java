@@ -2,7 +2,8 @@ package io.audienceroutes.segment;
 
 /**
  * What may be shown of an identifier: at most the first letter or digit of the local part and of the domain of an
- * address, at most the first digit and the number of digits of a telephone number.
+ * address, at most the first digit and the number of digits of a telephone number, at most the first letter or digit
+ * and the length of a device id.
  *
  * <p>Safe in a CSV file that a spreadsheet opens: no formula, quote, separator or control character.
  */
@@ -33,6 +34,12 @@ public final class Masked {
         int[] digits = text.codePoints().filter(Character::isDigit).toArray();
         String start = digits.length == 0 ? "" : Character.toString(digits[0]);
         return start + HIDDEN + " (" + digits.length + (digits.length == 1 ? " digit)" : " digits)");
+    }
+
+    /** A device id as {@code a*** (36 characters)}; white space only as nothing. */
+    public static String deviceId(String value) {
+        String text = CellEdges.trim(value);
+        return text.isEmpty() ? "" : first(text) + HIDDEN + " (" + text.length() + " characters)";
     }
 
     private static String first(String text) {

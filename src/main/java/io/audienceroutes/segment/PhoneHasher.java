@@ -54,11 +54,6 @@ final class PhoneHasher implements IdentifierHasher {
     }
 
     @Override
-    public long valuesWhereEmailRulesDiffer() {
-        return 0;
-    }
-
-    @Override
     public String masked(String value) {
         return Masked.phone(value);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a destination wants taken from a segment file, and in which form.
@@ -22,6 +23,13 @@ public record PreparationRules(List<IdentifierColumn> columns, EmailRule emailRu
         Objects.requireNonNull(emailRule, "emailRule");
         requireDistinct(columns);
         phoneRegion.ifPresent(PreparationRules::requireKnownRegion);
+    }
+
+    /** The types that are delivered. */
+    public Set<IdentifierType> types() {
+        return columns.stream()
+                .map(IdentifierColumn::type)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(IdentifierType.class)));
     }
 
     private static void requireDistinct(List<IdentifierColumn> columns) {

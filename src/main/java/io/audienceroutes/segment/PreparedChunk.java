@@ -7,12 +7,12 @@ import java.util.Map;
  * What one {@link RowChunk} came to.
  *
  * @param sequence that of the row chunk
- * @param digests for each configured type the SHA-256 digests, 32 bytes each, back to back, in row order, duplicates
- *     included; handed over, not copied
+ * @param digests the digests of each type that the configured identifiers may come as, back to back, in row order,
+ *     duplicates included; handed over, not copied
  * @param rejects in row order
  */
 public record PreparedChunk(
-        long sequence, RowTally tally, Map<IdentifierType, byte[]> digests, List<RejectedCell> rejects) {
+        long sequence, RowTally tally, Map<DigestType, byte[]> digests, List<RejectedCell> rejects) {
     public PreparedChunk {
         digests = Map.copyOf(digests);
         rejects = List.copyOf(rejects);

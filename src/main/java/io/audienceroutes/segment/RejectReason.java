@@ -16,6 +16,9 @@ public enum RejectReason {
     PHONE_REGION_MISSING(
             "Write the number with plus sign and country code, or set phoneRegion to the region of such numbers."),
     PHONE_EXTENSION("Write the number without its extension: an extension cannot be dialled from outside."),
+    DEVICE_ID_MALFORMED(
+            "Write the id as 32 hexadecimal digits with hyphens (8-4-4-4-12), or its SHA-256 or MD5 digest."),
+    DEVICE_ID_ZERO("Leave the id out: one of zeros only belongs to a device whose owner does not allow tracking."),
     CONTROL_CHARACTER("Remove the control or invisible character inside the value."),
     UNDECODABLE_BYTES("Export the file in UTF-8: this value holds bytes that are not."),
     MD5_NOT_ACCEPTED("Supply the raw value or its SHA-256 digest (64 hexadecimal digits): MD5 is not accepted here.");

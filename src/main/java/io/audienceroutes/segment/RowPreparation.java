@@ -32,7 +32,8 @@ public final class RowPreparation {
     /** Prepares one chunk. A row that is shorter than the header has empty cells for the rest. */
     public PreparedChunk prepare(RowChunk chunk) {
         List<RejectedCell> rejects = new ArrayList<>();
-        List<ColumnCells> columns = columns(chunk.rows().size(), rejects);
+        ChunkDigests digests = new ChunkDigests(rules.types(), chunk.rows().size());
+        List<ColumnCells> columns = columns(digests, rejects);
         long accepted = 0;
         long longer = 0;
         for (int i = 0; i < chunk.lines().length; i++) {
@@ -40,10 +41,11 @@ public final class RowPreparation {
             accepted += takeRow(chunk.lines()[i], row, columns, rejects) ? 1 : 0;
             longer += row.size() > width ? 1 : 0;
         }
-        Map<IdentifierType, byte[]> digests = new EnumMap<>(IdentifierType.class);
-        columns.forEach(column -> digests.put(column.type(), column.digests()));
         return new PreparedChunk(
-                chunk.sequence(), tally(chunk.rows().size(), accepted, longer, columns, rejects), digests, rejects);
+                chunk.sequence(),
+                tally(chunk.rows().size(), accepted, longer, columns, rejects),
+                digests.toArrays(),
+                rejects);
     }
 
     /** Takes the identifiers of one row, and says whether there was at least one. */
@@ -62,10 +64,10 @@ public final class RowPreparation {
         return accepted;
     }
 
-    private List<ColumnCells> columns(int rows, List<RejectedCell> rejects) {
+    private List<ColumnCells> columns(ChunkDigests digests, List<RejectedCell> rejects) {
         List<ColumnCells> columns = new ArrayList<>();
         for (IdentifierColumn column : rules.columns()) {
-            columns.add(new ColumnCells(column, hasher(column.type()), rows, rejects));
+            columns.add(new ColumnCells(column, hasher(column.type()), digests, rejects));
         }
         return columns;
     }
@@ -74,6 +76,7 @@ public final class RowPreparation {
         return switch (type) {
             case EMAIL -> new EmailHasher(rules.emailRule());
             case PHONE -> new PhoneHasher(rules.phoneRegion());
+            case AAID, IDFA -> new DeviceIdHasher();
         };
     }
 

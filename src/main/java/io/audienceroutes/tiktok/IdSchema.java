@@ -1,28 +1,39 @@
 package io.audienceroutes.tiktok;
 
-import io.audienceroutes.segment.IdentifierType;
+import io.audienceroutes.segment.DigestType;
 
-/** TikTok's names for what the identifiers of one mapping call are ({@code id_schema} of segment/mapping). */
+/**
+ * TikTok's names for what the identifiers of one mapping call are ({@code id_schema} of segment/mapping): the complete
+ * list of its documentation. A plain IDFA or AAID has no name there.
+ */
 public enum IdSchema {
-    EMAIL_SHA256(IdentifierType.EMAIL),
-    PHONE_SHA256(IdentifierType.PHONE);
+    EMAIL_SHA256(DigestType.EMAIL_SHA256),
+    PHONE_SHA256(DigestType.PHONE_SHA256),
+    AAID_SHA256(DigestType.AAID_SHA256),
+    AAID_MD5(DigestType.AAID_MD5),
+    IDFA_SHA256(DigestType.IDFA_SHA256),
+    IDFA_MD5(DigestType.IDFA_MD5);
 
-    private final IdentifierType type;
+    private final DigestType digests;
 
-    IdSchema(IdentifierType type) {
-        this.type = type;
+    IdSchema(DigestType digests) {
+        this.digests = digests;
     }
 
-    /** The identifiers that go under this name. */
-    public IdentifierType type() {
-        return type;
+    /** What the digests that go under this name are. */
+    public DigestType digests() {
+        return digests;
     }
 
-    /** The name that identifiers of this type go under. */
-    public static IdSchema of(IdentifierType type) {
-        return switch (type) {
-            case EMAIL -> EMAIL_SHA256;
-            case PHONE -> PHONE_SHA256;
+    /** The name that digests of this type go under. */
+    public static IdSchema of(DigestType digests) {
+        return switch (digests) {
+            case EMAIL_SHA256 -> EMAIL_SHA256;
+            case PHONE_SHA256 -> PHONE_SHA256;
+            case AAID_SHA256 -> AAID_SHA256;
+            case AAID_MD5 -> AAID_MD5;
+            case IDFA_SHA256 -> IDFA_SHA256;
+            case IDFA_MD5 -> IDFA_MD5;
         };
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,8 +17,6 @@ import java.util.List;
  * "batch_data":[[{"id":"…64 hex digits…","audience_ids":["2"]}]]}}
  */
 final class MappingBody {
-    static final int DIGEST_BYTES = 32;
-
     /** Rows in one call; the most that peers report TikTok to take. */
     static final int MAX_ROWS = 10_000;
 
@@ -27,24 +24,25 @@ final class MappingBody {
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final SerializedString ID = new SerializedString("id");
     private static final SerializedString AUDIENCE_IDS = new SerializedString("audience_ids");
-    private static final int BYTES_AROUND_A_ROW = 2 * DIGEST_BYTES + 32;
+    private static final int BYTES_AROUND_AN_ID = 32;
 
     private MappingBody() {}
 
     static byte[] of(
-            String action, List<String> advertiserIds, List<String> audienceIds, IdentifierType type, byte[] digests) {
-        requireWhole(advertiserIds, audienceIds, digests);
+            String action, List<String> advertiserIds, List<String> audienceIds, IdSchema schema, byte[] digests) {
+        int width = schema.digests().width();
+        requireWhole(advertiserIds, audienceIds, width, digests);
         String audiences = jsonArray(audienceIds);
-        int rows = digests.length / DIGEST_BYTES;
-        int size = 256 + rows * (BYTES_AROUND_A_ROW + audiences.length());
+        int rows = digests.length / width;
+        int size = 256 + rows * (2 * width + BYTES_AROUND_AN_ID + audiences.length());
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(size)) {
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
                 json.writeStartObject();
                 writeArray(json, "advertiser_ids", advertiserIds);
                 json.writeStringField("action", action);
-                writeArray(json, "id_schema", List.of(schema(type)));
+                writeArray(json, "id_schema", List.of(schema.name()));
                 json.writeArrayFieldStart("batch_data");
-                writeRows(json, digests, new SerializedString(audiences));
+                writeRows(json, digests, width, new SerializedString(audiences));
                 json.writeEndArray();
                 json.writeEndObject();
             }
@@ -54,30 +52,24 @@ final class MappingBody {
         }
     }
 
-    private static void requireWhole(List<String> advertiserIds, List<String> audienceIds, byte[] digests) {
+    private static void requireWhole(List<String> advertiserIds, List<String> audienceIds, int width, byte[] digests) {
         if (advertiserIds.isEmpty() || audienceIds.isEmpty()) {
             throw new IllegalArgumentException("A batch goes to at least one audience of at least one advertiser");
         }
-        if (digests.length == 0 || digests.length % DIGEST_BYTES != 0) {
+        if (digests.length == 0 || digests.length % width != 0) {
             throw new IllegalArgumentException(
-                    "A batch is made of digests of " + DIGEST_BYTES + " bytes, not of " + digests.length + " bytes");
+                    "A batch is made of digests of " + width + " bytes, not of " + digests.length + " bytes");
         }
-        if (digests.length > MAX_ROWS * DIGEST_BYTES) {
+        if (digests.length > MAX_ROWS * width) {
             throw new IllegalArgumentException(
-                    "A batch has at most " + MAX_ROWS + " rows, not " + digests.length / DIGEST_BYTES);
+                    "A batch has at most " + MAX_ROWS + " rows, not " + digests.length / width);
         }
     }
 
-    private static String schema(IdentifierType type) {
-        return switch (type) {
-            case EMAIL -> "EMAIL_SHA256";
-            case PHONE -> "PHONE_SHA256";
-        };
-    }
-
-    private static void writeRows(JsonGenerator json, byte[] digests, SerializedString audiences) throws IOException {
-        byte[] hex = new byte[2 * DIGEST_BYTES];
-        for (int from = 0; from < digests.length; from += DIGEST_BYTES) {
+    private static void writeRows(JsonGenerator json, byte[] digests, int width, SerializedString audiences)
+            throws IOException {
+        byte[] hex = new byte[2 * width];
+        for (int from = 0; from < digests.length; from += width) {
             writeHex(digests, from, hex);
             json.writeStartArray();
             json.writeStartObject();
@@ -91,7 +83,7 @@ final class MappingBody {
     }
 
     private static void writeHex(byte[] digests, int from, byte[] hex) {
-        for (int i = 0; i < DIGEST_BYTES; i++) {
+        for (int i = 0; i < hex.length / 2; i++) {
             int value = digests[from + i] & 0xff;
             hex[2 * i] = HEX_DIGITS[value >>> 4];
             hex[2 * i + 1] = HEX_DIGITS[value & 0x0f];

@@ -2,7 +2,6 @@ package io.audienceroutes.tiktok;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
 import io.audienceroutes.tiktok.TikTokCall.Method;
 import java.net.URLEncoder;
@@ -73,28 +72,28 @@ public final class TikTokCalls {
      * Adds one batch of members to audiences.
      *
      * @param advertiserIds all of one business account; each audience belongs to at least one of them
-     * @param digests SHA-256 digests, 32 bytes each, back to back; at most {@link #MAX_ROWS}
+     * @param digests of the schema's kind, back to back; at most {@link #MAX_ROWS}
      * @param audienceCreatedAt when we made the newest of the audiences, where that is known
      */
     public TikTokCall addMembers(
             List<String> advertiserIds,
             List<String> audienceIds,
-            IdentifierType type,
+            IdSchema schema,
             byte[] digests,
             Optional<Instant> audienceCreatedAt) {
-        String purpose = "add " + members(digests) + " to " + audiences(audienceIds);
-        return mapping("add", purpose, advertiserIds, audienceIds, type, digests, audienceCreatedAt);
+        String purpose = "add " + members(schema, digests) + " to " + audiences(audienceIds);
+        return mapping("add", purpose, advertiserIds, audienceIds, schema, digests, audienceCreatedAt);
     }
 
     /** Removes one batch of members from audiences; as {@link #addMembers}. */
     public TikTokCall removeMembers(
             List<String> advertiserIds,
             List<String> audienceIds,
-            IdentifierType type,
+            IdSchema schema,
             byte[] digests,
             Optional<Instant> audienceCreatedAt) {
-        String purpose = "remove " + members(digests) + " from " + audiences(audienceIds);
-        return mapping("delete", purpose, advertiserIds, audienceIds, type, digests, audienceCreatedAt);
+        String purpose = "remove " + members(schema, digests) + " from " + audiences(audienceIds);
+        return mapping("delete", purpose, advertiserIds, audienceIds, schema, digests, audienceCreatedAt);
     }
 
     private static TikTokCall mapping(
@@ -102,14 +101,14 @@ public final class TikTokCalls {
             String purpose,
             List<String> advertiserIds,
             List<String> audienceIds,
-            IdentifierType type,
+            IdSchema schema,
             byte[] digests,
             Optional<Instant> audienceCreatedAt) {
         return new TikTokCall(
                 Method.POST,
                 API + "segment/mapping/",
                 "",
-                MappingBody.of(action, advertiserIds, audienceIds, type, digests),
+                MappingBody.of(action, advertiserIds, audienceIds, schema, digests),
                 purpose,
                 Effect.REPEATABLE,
                 advertiserIds,
@@ -196,8 +195,8 @@ public final class TikTokCalls {
         }
     }
 
-    private static String members(byte[] digests) {
-        int rows = digests.length / MappingBody.DIGEST_BYTES;
+    private static String members(IdSchema schema, byte[] digests) {
+        int rows = digests.length / schema.digests().width();
         return String.format(Locale.ROOT, "%,d", rows) + (rows == 1 ? " member" : " members");
     }
 

@@ -49,7 +49,7 @@ class MessySegmentFileTest {
         BigInteger sumOfDistinct = BigInteger.ZERO;
         Set<String> seen = new HashSet<>();
         for (PreparedChunk chunk : prepared(1_000)) {
-            for (String digest : SegmentFiles.digests(chunk, IdentifierType.EMAIL)) {
+            for (String digest : SegmentFiles.digests(chunk, DigestType.EMAIL_SHA256)) {
                 BigInteger value = new BigInteger(digest, 16);
                 sumOfRows = sumOfRows.add(value);
                 sumOfDistinct = seen.add(digest) ? sumOfDistinct.add(value) : sumOfDistinct;

@@ -102,13 +102,13 @@ class RowPreparationTest {
                         new RejectedCell(3, "phone", RejectReason.PHONE_INVALID, "*** (0 digits)"),
                         new RejectedCell(4, "email", RejectReason.EMAIL_DOMAIN_INVALID, "j***@***"),
                         new RejectedCell(5, "email,phone", RejectReason.NO_IDENTIFIER, ""));
-        assertThat(SegmentFiles.digests(prepared, IdentifierType.EMAIL))
+        assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256))
                 .containsExactly(
                         SegmentFiles.sha256("jane.doe@example.com"),
                         SegmentFiles.sha256("janedoe@example.com"),
                         SegmentFiles.sha256("jane@example.com"),
                         SegmentFiles.sha256("jane@example.com"));
-        assertThat(SegmentFiles.digests(prepared, IdentifierType.PHONE))
+        assertThat(SegmentFiles.digests(prepared, DigestType.PHONE_SHA256))
                 .containsExactly(SegmentFiles.sha256("+442079460000"), SegmentFiles.sha256("+442079460000"));
     }
 
@@ -141,14 +141,14 @@ class RowPreparationTest {
         assertThat(prepared.tally().hashCheckUps())
                 .containsEntry(IdentifierType.EMAIL, new HashCheckUp(0, 2, 1, 1))
                 .containsEntry(IdentifierType.PHONE, new HashCheckUp(1, 0, 0, 0));
-        assertThat(SegmentFiles.digests(prepared, IdentifierType.EMAIL)).containsExactly(hex, hex);
+        assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256)).containsExactly(hex, hex);
     }
 
     @Test
     void everyConfiguredTypeHasItsDigestsEvenIfNone() {
         PreparedChunk prepared = prepare(List.of("email", "phone"), row("jane@example.com", ""));
 
-        assertThat(prepared.digests().get(IdentifierType.PHONE)).isEmpty();
+        assertThat(prepared.digests().get(DigestType.PHONE_SHA256)).isEmpty();
     }
 
     @Test
@@ -182,7 +182,7 @@ class RowPreparationTest {
                 expected.add(SegmentFiles.sha256("jane." + chunk.sequence() + "@example.com"));
                 expected.add(SegmentFiles.sha256("jane" + chunk.sequence() + "@example.com"));
             }
-            assertThat(SegmentFiles.digests(chunk, IdentifierType.EMAIL)).isEqualTo(expected);
+            assertThat(SegmentFiles.digests(chunk, DigestType.EMAIL_SHA256)).isEqualTo(expected);
         }
     }
 

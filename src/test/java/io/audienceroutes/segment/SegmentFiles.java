@@ -67,11 +67,11 @@ final class SegmentFiles {
     }
 
     /** The digests of one type, each as hexadecimal digits. */
-    static List<String> digests(PreparedChunk chunk, IdentifierType type) {
+    static List<String> digests(PreparedChunk chunk, DigestType type) {
         byte[] bytes = chunk.digests().get(type);
         List<String> digests = new ArrayList<>();
-        for (int i = 0; i < bytes.length; i += 32) {
-            digests.add(HexFormat.of().formatHex(bytes, i, i + 32));
+        for (int i = 0; i < bytes.length; i += type.width()) {
+            digests.add(HexFormat.of().formatHex(bytes, i, i + type.width()));
         }
         return digests;
     }

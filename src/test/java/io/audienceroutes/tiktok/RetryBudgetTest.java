@@ -3,7 +3,6 @@ package io.audienceroutes.tiktok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.audienceroutes.segment.IdentifierType;
 import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RetryBudgetTest {
     private static final TikTokCalls CALLS = new TikTokCalls();
     private static final TikTokCall ADD =
-            CALLS.addMembers(List.of("1"), List.of("2"), IdentifierType.EMAIL, new byte[32], Optional.empty());
+            CALLS.addMembers(List.of("1"), List.of("2"), IdSchema.EMAIL_SHA256, new byte[32], Optional.empty());
     private static final TikTokCall CREATE = CALLS.createAudience("1", new AudienceName("Spring"));
 
     private final TikTokReplies replies = new TikTokReplies(Catalogs.shipped(), Clock.systemUTC());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
 import io.audienceroutes.tiktok.TikTokCall.Method;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class TikTokCallsTest {
         Instant created = Instant.parse("2026-11-22T10:00:00Z");
 
         TikTokCall call = calls.addMembers(
-                List.of("1", "2"), List.of("3", "4"), IdentifierType.EMAIL, digests, Optional.of(created));
+                List.of("1", "2"), List.of("3", "4"), IdSchema.EMAIL_SHA256, digests, Optional.of(created));
 
         assertThat(call.path()).isEqualTo("/open_api/v1.3/segment/mapping/");
         assertThat(new String(call.body(), StandardCharsets.UTF_8))
@@ -95,7 +94,7 @@ final class TikTokCallsTest {
     @Test
     void removalIsCalledDelete() throws IOException {
         TikTokCall call =
-                calls.removeMembers(List.of("1"), List.of("3"), IdentifierType.PHONE, new byte[32], Optional.empty());
+                calls.removeMembers(List.of("1"), List.of("3"), IdSchema.PHONE_SHA256, new byte[32], Optional.empty());
 
         JsonNode body = new ObjectMapper().readTree(call.body());
         assertThat(body.get("action").asText()).isEqualTo("delete");
@@ -108,7 +107,8 @@ final class TikTokCallsTest {
         byte[] digests = new byte[10_000 * 32];
         new Random(42).nextBytes(digests);
 
-        TikTokCall call = calls.addMembers(List.of("1"), List.of("3"), IdentifierType.EMAIL, digests, Optional.empty());
+        TikTokCall call =
+                calls.addMembers(List.of("1"), List.of("3"), IdSchema.EMAIL_SHA256, digests, Optional.empty());
 
         JsonNode rows = new ObjectMapper().readTree(call.body()).get("batch_data");
         StringBuilder hex = new StringBuilder();
@@ -125,7 +125,7 @@ final class TikTokCallsTest {
 
         for (int i = 0; i < 50; i++) {
             long start = System.nanoTime();
-            calls.addMembers(List.of("1"), List.of("3"), IdentifierType.EMAIL, digests, Optional.empty());
+            calls.addMembers(List.of("1"), List.of("3"), IdSchema.EMAIL_SHA256, digests, Optional.empty());
             best = Math.min(best, System.nanoTime() - start);
         }
 
@@ -138,13 +138,13 @@ final class TikTokCallsTest {
                 .hasMessage("A batch is made of digests of 32 bytes, not of 33 bytes");
         assertThatThrownBy(() -> add(new byte[0])).hasMessage("A batch is made of digests of 32 bytes, not of 0 bytes");
         assertThatThrownBy(() -> add(new byte[10_001 * 32])).hasMessage("A batch has at most 10000 rows, not 10001");
-        assertThatThrownBy(() ->
-                        calls.addMembers(List.of(), List.of("3"), IdentifierType.EMAIL, new byte[32], Optional.empty()))
+        assertThatThrownBy(() -> calls.addMembers(
+                        List.of(), List.of("3"), IdSchema.EMAIL_SHA256, new byte[32], Optional.empty()))
                 .hasMessage("A batch goes to at least one audience of at least one advertiser");
     }
 
     private void add(byte[] digests) {
-        calls.addMembers(List.of("1"), List.of("3"), IdentifierType.EMAIL, digests, Optional.empty());
+        calls.addMembers(List.of("1"), List.of("3"), IdSchema.EMAIL_SHA256, digests, Optional.empty());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.audienceroutes.catalog.ContentRemedy;
-import io.audienceroutes.segment.IdentifierType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,7 @@ final class TikTokRepliesTest {
     private final TikTokReplies replies = new TikTokReplies(Catalogs.shipped(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     private static TikTokCall mapping(Optional<Instant> createdAt) {
-        return CALLS.addMembers(List.of("1"), List.of("123"), IdentifierType.EMAIL, new byte[10_000 * 32], createdAt);
+        return CALLS.addMembers(List.of("1"), List.of("123"), IdSchema.EMAIL_SHA256, new byte[10_000 * 32], createdAt);
     }
 
     private static TikTokCall call(String name) {
