@@ -24,6 +24,7 @@ import io.audienceroutes.destination.Destinations;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
+import io.audienceroutes.tiktok.DayCounts;
 import io.audienceroutes.tiktok.PaceClock;
 import io.audienceroutes.tiktok.PaceLimits;
 import io.audienceroutes.tiktok.ReplyReader;
@@ -34,6 +35,7 @@ import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.CallCounts;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
@@ -49,6 +51,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,6 +87,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Cleaning cleaning;
     private final Attempts attempts;
     private final TikTokAnswers answers;
+    private final CallPacer pacer;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
 
@@ -128,13 +132,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
+        pacer = pacer(settings);
         attempts = new Attempts(
-                workflows,
-                books,
-                new Credentials(secrets, settings::find),
-                pacer(settings, clock),
-                new RetryBudget(random),
-                clock);
+                workflows, books, new Credentials(secrets, settings::find), pacer, new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -229,6 +229,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        pacer.close();
         database.close();
     }
 
@@ -236,12 +237,32 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return Destinations.load(settings.path("destinations.directory"));
     }
 
-    private CallPacer pacer(BundleSettings settings, Clock clock) {
-        PaceLimits limits = new PaceLimits(
-                settings.number("tiktok.requests-per-second"),
-                settings.number("tiktok.requests-per-minute"),
-                settings.number("tiktok.requests-per-day"));
-        return new CallPacer(limits, limits, PaceClock.system(clock), catalog);
+    private CallPacer pacer(BundleSettings settings) {
+        CallCounts counts = new CallCounts(database);
+        return new CallPacer(
+                limits(settings, "tiktok.requests"),
+                limits(settings, "tiktok.advertiser-requests"),
+                PaceClock.system(clock),
+                catalog,
+                new DayCounts() {
+                    @Override
+                    public int take(String lane, LocalDate day, int wanted, int limit) {
+                        return counts.take(lane, day, wanted, limit);
+                    }
+
+                    @Override
+                    public void giveBack(String lane, LocalDate day, int calls) {
+                        counts.giveBack(lane, day, calls);
+                    }
+                },
+                settings.millis("tiktok.minute-throttle-ms"));
+    }
+
+    private static PaceLimits limits(BundleSettings settings, String key) {
+        return new PaceLimits(
+                settings.number(key + "-per-second"),
+                settings.number(key + "-per-minute"),
+                settings.number(key + "-per-day"));
     }
 
     private static WaitRule waitRule(BundleSettings settings, RandomGenerator random) {

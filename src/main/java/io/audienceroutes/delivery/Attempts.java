@@ -9,6 +9,7 @@ import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReply;
+import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.Workflows;
@@ -70,6 +71,7 @@ public final class Attempts {
     /** Notes the answer and decides whether another attempt is due. */
     public Attempt next(Attempt attempt, TikTokAnswer answer) {
         note(attempt, answer);
+        slowDown(attempt, answer);
         Optional<Duration> pause = answer instanceof TikTokAnswer.Refused refused
                 ? budget.pauseAfter(
                         refused.reason(),
@@ -84,6 +86,14 @@ public final class Attempts {
                 pause.isPresent(),
                 pause.map(Duration::toMillis).orElse(0L),
                 Optional.of(answer));
+    }
+
+    /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */
+    private void slowDown(Attempt attempt, TikTokAnswer answer) {
+        if (answer instanceof TikTokAnswer.Refused refused && refused.reason() instanceof TikTokThrottled throttled) {
+            Workflow workflow = workflows.require(attempt.workflowId());
+            pacer.throttled(workflow.settings().credential(), attempt.call(), throttled);
+        }
     }
 
     /** A refusal of the content is counted apart from the faults that came before it in the same call. */

@@ -1,17 +1,19 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.catalog.ContentRemedy;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
-import io.audienceroutes.tiktok.TikTokReply;
+import io.audienceroutes.tiktok.TikTokContentRefused;
+import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.Books;
-import io.audienceroutes.workflow.Books.BatchKey;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
 import io.audienceroutes.workflow.Tasks;
@@ -19,18 +21,15 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stage Deliver: slices of the change files go to TikTok as batches. A batch is named by its change, id schema and
- * index, so that what is left to do is what the books do not hold. Called by routes {@code deliver-changes} and
- * {@code map-batch}.
+ * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its change,
+ * id schema and index, so that what is left to do is what the books do not hold. Called by routes
+ * {@code deliver-changes}, {@code deliver-batches}, {@code deliver-batch} and {@code map-batch}.
  */
 public final class Delivering {
     private final Workflows workflows;
@@ -41,6 +40,7 @@ public final class Delivering {
     private final SafePoints safePoints;
     private final Progress progress;
     private final TikTokCalls calls = new TikTokCalls();
+    private final Map<String, DeliveryRun> runs = new ConcurrentHashMap<>();
 
     /** Delivers what the Compare stage planned. */
     public Delivering(
@@ -60,50 +60,96 @@ public final class Delivering {
         this.progress = progress;
     }
 
-    /** The batches that the books do not hold yet; ends early at a safe point where the stage has to leave. */
-    public Iterator<Batch> batches(String workflowId) {
+    /** The changes in their order: nothing is removed before all that is to be added is in the books. */
+    public List<Change> begin(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        List<Part> parts = parts(workflow);
-        parts.forEach(part -> tasks.begin(workflowId, Stage.DELIVER, part.task(), part.inputs()));
+        List<PlannedChange> planned = planned(workflow);
+        planned.forEach(change -> tasks.begin(workflowId, Stage.DELIVER, change.task(), change.inputs()));
         // A damaged change file must not become a batch: its digests would be strangers
-        parts.stream().filter(part -> part.membersLeft() > 0).map(Part::adds).forEach(DigestFile::verify);
-        long left = parts.stream().mapToLong(Part::membersLeft).sum();
+        planned.stream()
+                .filter(change -> change.membersLeft() > 0)
+                .map(PlannedChange::file)
+                .forEach(DigestFile::verify);
+        long left = planned.stream().mapToLong(PlannedChange::membersLeft).sum();
         progress.begin(workflowId, "members", left);
-        Iterator<Batch> planned = parts.stream()
-                .flatMap(part -> part.unsettled(workflow, audience(workflow)))
+        runs.put(workflowId, new DeliveryRun());
+        return List.of(Change.ADD, Change.REMOVE);
+    }
+
+    /** The batches that the books do not hold yet; ends early where the stage has to leave or something is in its way. */
+    public Iterator<Batch> batches(String workflowId, Change change) {
+        Workflow workflow = workflows.require(workflowId);
+        Audience audience = audience(workflow);
+        Iterator<Batch> planned = planned(workflow).stream()
+                .filter(each -> each.change() == change)
+                .flatMap(each -> each.unsettled(workflow, audience))
                 .iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return planned.hasNext() && !safePoints.leave(workflowId);
-            }
-
-            @Override
-            public Batch next() {
-                if (!planned.hasNext()) {
-                    throw new NoSuchElementException("every batch was handed out");
-                }
-                return planned.next();
-            }
-        };
+        return new BatchQueue(planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 
-    /** Notes the batch as sent, in the books, and makes the call that sends it. */
-    public TikTokCall send(Batch batch) {
-        books.sent(batch.key(), batch.members());
-        return calls.addMembers(
-                batch.advertiserIds(),
-                List.of(batch.audienceId()),
-                IdSchema.valueOf(batch.key().schema()),
-                batch.digests(),
-                batch.audienceCreatedAt());
+    /** What is left to send of the batch. */
+    public BatchParts parts(Batch batch) {
+        return new BatchParts(batch, runs.get(batch.key().workflow()));
     }
 
-    /** TikTok said code 0. Answers the members of the batch. */
-    public long accepted(Batch batch, TikTokReply reply) {
-        books.accepted(batch.key(), reply.requestId());
-        progress.advance(batch.key().workflow(), batch.members());
-        return batch.members();
+    /** Notes the next part as sent, in the books, and makes the call that sends it. */
+    public TikTokCall send(BatchParts parts) {
+        parts.take();
+        while (parts.members() > parts.run().largestBatch()) {
+            books.divided(parts.key(), parts.members());
+            parts.divide();
+            parts.take();
+        }
+        books.sent(parts.key(), parts.members());
+        Batch batch = parts.batch();
+        List<String> audiences = List.of(batch.audienceId());
+        IdSchema schema = IdSchema.valueOf(batch.key().schema());
+        return batch.key().change() == Change.ADD
+                ? calls.addMembers(batch.advertiserIds(), audiences, schema, parts.digests(), batch.audienceCreatedAt())
+                : calls.removeMembers(
+                        batch.advertiserIds(), audiences, schema, parts.digests(), batch.audienceCreatedAt());
+    }
+
+    /** What TikTok's answer means for the part; raises what this delivery can do nothing about. */
+    public void answered(BatchParts parts, Attempt attempt) {
+        boolean spent = parts.key().part() != Halving.WHOLE && !parts.run().spendOnParts(attempt.number());
+        TikTokAnswer answer = attempt.answer().orElseThrow();
+        if (answer instanceof TikTokAnswer.Accepted accepted) {
+            books.accepted(parts.key(), accepted.reply().requestId());
+            parts.accepted();
+            progress.advance(parts.key().workflow(), parts.members());
+            return;
+        }
+        TikTokException reason = ((TikTokAnswer.Refused) answer).reason();
+        if (!(reason instanceof TikTokContentRefused refused)) {
+            throw reason;
+        }
+        divide(parts, refused, spent);
+    }
+
+    private void divide(BatchParts parts, TikTokContentRefused reason, boolean spent) {
+        int members = parts.members();
+        boolean tooLarge = reason.remedy() == ContentRemedy.HALVE;
+        if (tooLarge && members > 1) {
+            parts.run().tooLarge(members);
+        } else if (tooLarge || spent) {
+            throw reason;
+        } else if (parts.refusedThroughout(reason)) {
+            books.undivide(parts.batch().key());
+            throw reason;
+        } else if (members == 1) {
+            books.refused(parts.key());
+            progress.advance(parts.key().workflow(), 1);
+            return;
+        }
+        books.divided(parts.key(), members);
+        parts.divide();
+    }
+
+    /** Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. */
+    public long keep(Batch batch, Exception obstacle) {
+        runs.get(batch.key().workflow()).meet(obstacle);
+        return 0;
     }
 
     /** Sums the members of two batches. */
@@ -111,40 +157,51 @@ public final class Delivering {
         return sum + next;
     }
 
-    /** Ends the stage when the books hold every planned batch. */
-    public void finish(String workflowId) {
-        Workflow workflow = workflows.require(workflowId);
-        for (Part part : parts(workflow)) {
-            if (part.membersLeft() > 0) {
-                requireInterruption(workflowId, part);
-            }
-            if (part.givenUp()) {
-                tasks.skip(workflowId, Stage.DELIVER, part.task(), part.outputs());
-            } else {
-                tasks.succeed(workflowId, Stage.DELIVER, part.task(), part.outputs());
+    /** Raises what stood in the way, or that the stage left its work; else the books hold every batch of the change. */
+    public void require(String workflowId, Change change) throws Exception {
+        DeliveryRun run = runs.get(workflowId);
+        if (run.obstacle().isPresent()) {
+            runs.remove(workflowId);
+            throw run.obstacle().get();
+        }
+        for (PlannedChange planned : planned(workflows.require(workflowId))) {
+            if (planned.change() == change && planned.membersLeft() > 0) {
+                throw cutOff(workflowId, planned, run.hasLeft());
             }
         }
+    }
+
+    /** Ends the stage: the books hold every planned batch. */
+    public void finish(String workflowId) {
+        for (PlannedChange change : planned(workflows.require(workflowId))) {
+            if (change.givenUp()) {
+                tasks.skip(workflowId, Stage.DELIVER, change.task(), change.outputs());
+            } else {
+                tasks.succeed(workflowId, Stage.DELIVER, change.task(), change.outputs());
+            }
+        }
+        runs.remove(workflowId);
         workflows.delivered(workflowId);
     }
 
-    /** The batches that are not settled: what a person gives up who skips the delivery. */
+    /** The batches and parts that are not settled: what a person gives up who skips the delivery. */
     public List<PlannedBatch> left(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
-        return parts(workflow).stream()
-                .flatMap(part -> part.unsettled(workflow, audience))
-                .map(batch -> new PlannedBatch(batch.key(), batch.members()))
+        return planned(workflow).stream()
+                .flatMap(change -> change.unsettled(workflow, audience))
+                .flatMap(batch -> new BatchParts(batch, new DeliveryRun()).left().stream())
                 .toList();
     }
 
-    private void requireInterruption(String workflowId, Part part) {
-        if (safePoints.leave(workflowId)) {
-            throw new StageInterrupted(Stage.DELIVER);
+    private static RuntimeException cutOff(String workflowId, PlannedChange change, boolean hasLeft) {
+        if (hasLeft) {
+            return new StageInterrupted(Stage.DELIVER);
         }
-        throw new WorkflowError(
+        return new WorkflowError(
                 "internal-error",
-                "The delivery of workflow " + workflowId + " ended although " + part.membersLeft()
-                        + " members of " + part.schema().idSchema()
+                "The delivery of workflow " + workflowId + " ended although " + change.membersLeft()
+                        + " members of " + change.idSchema()
                         + " are not in the books. Nothing is lost: retry goes on with the first of them.");
     }
 
@@ -152,58 +209,22 @@ public final class Delivering {
         return audiences.require(workflow.audience());
     }
 
-    private List<Part> parts(Workflow workflow) {
-        List<Part> parts = new ArrayList<>();
+    private List<PlannedChange> planned(Workflow workflow) {
+        List<PlannedChange> planned = new ArrayList<>();
         for (SchemaComparison schema : workflow.comparison().orElseThrow().schemas()) {
-            DigestFile adds = DigestFile.open(data.workflow(workflow.id()).resolve(schema.addsFile()));
-            BitSet settled = books.settled(workflow.id(), Change.ADD, schema.idSchema());
-            BitSet accepted = books.accepted(workflow.id(), Change.ADD, schema.idSchema());
-            parts.add(new Part(schema, adds, workflow.settings().batchSize(), settled, accepted));
+            planned.add(planned(workflow, Change.ADD, schema.idSchema(), schema.addsFile()));
         }
-        return parts;
+        return planned;
     }
 
-    /** The adds of one id schema. */
-    private record Part(SchemaComparison schema, DigestFile adds, int batchSize, BitSet settled, BitSet accepted) {
-        String task() {
-            return "Add members (" + schema.idSchema() + ")";
-        }
-
-        Map<String, String> inputs() {
-            return Map.of("members", Long.toString(adds.count()), "batches", Integer.toString(batches()));
-        }
-
-        Map<String, String> outputs() {
-            return Map.of("acceptedBatches", Integer.toString(accepted.cardinality()));
-        }
-
-        boolean givenUp() {
-            return !settled.equals(accepted);
-        }
-
-        int batches() {
-            return adds.slices(batchSize);
-        }
-
-        int size(int index) {
-            return (int) Math.min(batchSize, adds.count() - (long) index * batchSize);
-        }
-
-        long membersLeft() {
-            return adds.count() - settled.stream().mapToLong(this::size).sum();
-        }
-
-        Stream<Batch> unsettled(Workflow workflow, Audience audience) {
-            return IntStream.range(0, batches())
-                    .filter(index -> !settled.get(index))
-                    .mapToObj(index -> new Batch(
-                            new BatchKey(workflow.id(), Change.ADD, schema.idSchema(), index),
-                            workflow.settings().advertiserIds(),
-                            audience.tiktokId().orElseThrow(),
-                            audience.createdAt(),
-                            adds,
-                            batchSize,
-                            size(index)));
-        }
+    private PlannedChange planned(Workflow workflow, Change change, String idSchema, String file) {
+        return new PlannedChange(
+                change,
+                idSchema,
+                DigestFile.open(data.workflow(workflow.id()).resolve(file)),
+                workflow.settings().batchSize(),
+                books.settled(workflow.id(), change, idSchema),
+                books.accepted(workflow.id(), change, idSchema),
+                books.divided(workflow.id(), change, idSchema));
     }
 }

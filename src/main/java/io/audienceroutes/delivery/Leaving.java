@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -83,22 +84,30 @@ public final class Leaving {
         List<SchemaComparison> schemas =
                 workflow.comparison().map(Comparison::schemas).orElse(List.of());
         for (SchemaComparison schema : schemas) {
-            BitSet accepted = books.accepted(workflow.id(), Change.ADD, schema.idSchema());
-            if (!accepted.isEmpty()) {
-                snapshots.add(fold(workflow, schema, accepted));
+            DigestFile adds = DigestFile.open(data.workflow(workflow.id()).resolve(schema.addsFile()));
+            BitSet whole = books.accepted(workflow.id(), Change.ADD, schema.idSchema());
+            Map<Integer, BitSet> partly = acceptedPartly(workflow, Change.ADD, schema.idSchema(), adds);
+            if (!whole.isEmpty() || !partly.isEmpty()) {
+                int batchSize = workflow.settings().batchSize();
+                snapshots.add(fold(workflow, schema, new Slices(Optional.of(adds), batchSize, whole::get, partly)));
             }
         }
         return snapshots;
     }
 
-    private Snapshot fold(Workflow workflow, SchemaComparison schema, BitSet accepted) {
+    private Map<Integer, BitSet> acceptedPartly(Workflow workflow, Change change, String idSchema, DigestFile file) {
+        int batchSize = workflow.settings().batchSize();
+        return books.acceptedPartly(workflow.id(), change, idSchema, index ->
+                (int) Math.min(batchSize, file.count() - (long) index * batchSize));
+    }
+
+    private Snapshot fold(Workflow workflow, SchemaComparison schema, Slices accepted) {
         Optional<Snapshot> current = audiences.snapshot(workflow.audience(), schema.idSchema());
         long generation = current.map(Snapshot::generation).orElse(0L) + 1;
         String file = fileName(workflow.audience(), schema.idSchema(), generation);
-        DigestFile adds = DigestFile.open(data.workflow(workflow.id()).resolve(schema.addsFile()));
         DigestFile next = Snapshots.fold(
                 current.map(Snapshot::file).map(data.members()::resolve).map(DigestFile::open),
-                new Slices(Optional.of(adds), workflow.settings().batchSize(), accepted::get),
+                accepted,
                 Slices.none(),
                 data.members().resolve(file));
         return new Snapshot(workflow.audience(), schema.idSchema(), generation, file, next.count(), workflow.id());

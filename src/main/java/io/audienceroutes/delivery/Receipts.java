@@ -107,7 +107,7 @@ public final class Receipts {
                     added, 0, 0, tally.rejectedIdentifiers(), 0, failed ? 0 : open, 0, 0, failed ? open : 0);
         }
         Comparison comparison = compared.get();
-        long open = comparison.adds() - totals.added() - totals.givenUp();
+        long open = comparison.adds() - totals.added() - totals.givenUp() - totals.refused();
         boolean held = state != WorkflowState.FAILED;
         // What was added before comparing again is unchanged now, unless the audience lost it and it is sent once more
         long addedEarlier = Math.min(comparison.addedEarlier(), comparison.unchanged());
@@ -120,6 +120,6 @@ public final class Receipts {
                 held ? open : 0,
                 0,
                 0,
-                totals.givenUp() + (held ? 0 : open));
+                totals.givenUp() + totals.refused() + (held ? 0 : open));
     }
 }

@@ -2,8 +2,11 @@ package io.audienceroutes.workflow;
 
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,10 +25,10 @@ public final class Books {
     public void sent(BatchKey key, int members) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                                + " (workflow_id, change, id_schema, batch_index, state, members, sent_at)"
-                                + " VALUES (:workflow, :change, :schema, :index, 'SENT', :members, :now)"
-                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
+                .write(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at)"
+                                + " VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now)"
+                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
                                 + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now")
                         .bindMethods(key)
                         .bind("members", members)
@@ -35,35 +38,118 @@ public final class Books {
 
     /** TikTok accepted the batch. */
     public void accepted(BatchKey key, String requestId) {
+        settle(key, "ACCEPTED", Optional.of(requestId));
+    }
+
+    /** TikTok refused the one member of this part, sent alone. */
+    public void refused(BatchKey key) {
+        settle(key, "REFUSED", Optional.empty());
+    }
+
+    private void settle(BatchKey key, String state, Optional<String> requestId) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE delivered_batch SET"
-                                + " state = 'ACCEPTED', request_id = :request, settled_at = :now WHERE workflow_id = :workflow"
-                                + " AND change = :change AND id_schema = :schema AND batch_index = :index")
+                .write(handle -> handle.createUpdate(
+                                "UPDATE delivered_batch SET"
+                                        + " state = :state, request_id = :request, settled_at = :now WHERE workflow_id = :workflow"
+                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
                         .bindMethods(key)
-                        .bind("request", requestId)
+                        .bind("state", state)
+                        .bind("request", requestId.orElse(null))
                         .bind("now", workflows.now())
                         .execute());
     }
 
-    /** Indexes of the batches that are settled: accepted, or given up by a person. */
-    public BitSet settled(String workflowId, Change change, String idSchema) {
-        return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "SKIPPED"));
+    /** The part is not sent, or not again: its halves are. */
+    public void divided(BatchKey key, int members) {
+        workflows
+                .database()
+                .write(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
+                                + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
+                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
+                                + " DO UPDATE SET state = 'DIVIDED'")
+                        .bindMethods(key)
+                        .bind("members", members)
+                        .bind("now", workflows.now())
+                        .execute());
     }
 
-    /** Indexes of the batches that TikTok accepted. */
+    /** Takes a division back: nothing of the batch was accepted, and it is sent as a whole again. */
+    public void undivide(BatchKey key) {
+        workflows.database().write(handle -> {
+            String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
+                    + " AND batch_index = :index AND part ";
+            handle.createUpdate("DELETE FROM delivered_batch" + batch + "> 1")
+                    .bindMethods(key)
+                    .execute();
+            handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL" + batch + "= 1")
+                    .bindMethods(key)
+                    .execute();
+        });
+    }
+
+    /** Indexes of the batches that are settled: accepted, refused member by member, or given up by a person. */
+    public BitSet settled(String workflowId, Change change, String idSchema) {
+        return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "REFUSED", "SKIPPED"));
+    }
+
+    /** Indexes of the batches that TikTok accepted whole, be it in parts. */
     public BitSet accepted(String workflowId, Change change, String idSchema) {
         return indexes(workflowId, change, idSchema, List.of("ACCEPTED"));
+    }
+
+    /** The batches that were divided, each with what became of its parts; few, or none. */
+    public Map<Integer, Map<Integer, PartState>> divided(String workflowId, Change change, String idSchema) {
+        Map<Integer, Map<Integer, PartState>> divided = new HashMap<>();
+        workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
+                                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
+                                + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
+                                + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
+                                + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
+                        .bind("workflow", workflowId)
+                        .bind("change", change.name())
+                        .bind("schema", idSchema)
+                        .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
+                                .put(row.getInt(2), PartState.valueOf(row.getString(3))))
+                        .list());
+        return divided;
+    }
+
+    /**
+     * Of the batches that TikTok did not accept whole: the places of the members that it did accept.
+     *
+     * @param membersOf the members of the batch with an index
+     */
+    public Map<Integer, BitSet> acceptedPartly(
+            String workflowId, Change change, String idSchema, IntUnaryOperator membersOf) {
+        BitSet whole = accepted(workflowId, change, idSchema);
+        Map<Integer, BitSet> partly = new HashMap<>();
+        divided(workflowId, change, idSchema).forEach((index, parts) -> {
+            BitSet members = new BitSet();
+            parts.forEach((part, state) -> {
+                Halving.Range range = Halving.range(part, membersOf.applyAsInt(index));
+                if (state == PartState.ACCEPTED) {
+                    members.set(range.offset(), range.offset() + range.members());
+                }
+            });
+            if (!whole.get(index) && !members.isEmpty()) {
+                partly.put(index, members);
+            }
+        });
+        return partly;
     }
 
     /** A person gave the batch up; what TikTok accepted stays accepted. */
     static void giveUp(Handle handle, PlannedBatch batch, String now) {
         handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
-                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
+                        + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at, settled_at)"
+                        + " VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, :now, :now)"
+                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
                         + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
-                        + " WHERE delivered_batch.state <> 'ACCEPTED'")
+                        + " WHERE delivered_batch.state NOT IN ('ACCEPTED', 'REFUSED', 'DIVIDED')")
                 .bindMethods(batch.key())
                 .bind("members", batch.members())
                 .bind("now", now)
@@ -87,12 +173,17 @@ public final class Books {
         return handle.createQuery("SELECT"
                         + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0),"
                         + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' THEN members END), 0),"
+                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' THEN members END), 0),"
                         + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0),"
                         + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END)"
                         + " FROM delivered_batch WHERE workflow_id = :workflow")
                 .bind("workflow", workflowId)
-                .map((row, context) ->
-                        new Totals(row.getLong(1), row.getLong(2), row.getLong(3), StoredTime.read(row.getString(4))))
+                .map((row, context) -> new Totals(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        StoredTime.read(row.getString(5))))
                 .one();
     }
 
@@ -100,7 +191,7 @@ public final class Books {
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("INSERT INTO tiktok_request"
+                .write(handle -> handle.createUpdate("INSERT INTO tiktok_request"
                                 + " (workflow_id, at, purpose, http_status, code, request_id)"
                                 + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
                         .bind("workflow", workflowId)
@@ -137,7 +228,9 @@ public final class Books {
         return workflows.database().read(handle -> {
             BitSet indexes = new BitSet();
             handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
-                            + " AND change = :change AND id_schema = :schema AND state IN (<states>)")
+                            + " AND change = :change AND id_schema = :schema GROUP BY batch_index"
+                            + " HAVING SUM(CASE WHEN state IN (<states>) THEN members ELSE 0 END)"
+                            + " = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)")
                     .bind("workflow", workflowId)
                     .bind("change", change.name())
                     .bind("schema", idSchema)
@@ -154,12 +247,41 @@ public final class Books {
         REMOVE
     }
 
-    /** Names one batch: a slice of a change file. */
-    public record BatchKey(String workflow, Change change, String schema, int index) {}
+    /** What became of a part of a batch. */
+    public enum PartState {
+        SENT,
+        ACCEPTED,
+        DIVIDED,
+        REFUSED,
+        SKIPPED
+    }
+
+    /**
+     * Names one batch, a slice of a change file, or a part of it.
+     *
+     * @param part as {@link Halving} numbers them; 1 is the whole batch
+     */
+    public record BatchKey(String workflow, Change change, String schema, int index, int part) {
+        /** The whole batch. */
+        public BatchKey(String workflow, Change change, String schema, int index) {
+            this(workflow, change, schema, index, Halving.WHOLE);
+        }
+
+        /** A part of the same batch. */
+        public BatchKey withPart(int number) {
+            return new BatchKey(workflow, change, schema, index, number);
+        }
+    }
 
     /** A batch that the change files hold, and how many members it has. */
     public record PlannedBatch(BatchKey key, int members) {}
 
-    /** Sums over the books of one workflow. */
-    public record Totals(long added, long givenUp, long acceptedBatches, Optional<Instant> lastAcceptedAt) {}
+    /**
+     * Sums over the books of one workflow.
+     *
+     * @param givenUp members that a person gave up
+     * @param refused members that TikTok refused, each alone
+     */
+    public record Totals(
+            long added, long givenUp, long refused, long acceptedBatches, Optional<Instant> lastAcceptedAt) {}
 }

@@ -52,7 +52,11 @@ final class CallPacerTest {
     }
 
     private CallPacer pacer(PaceLimits app, PaceLimits advertiser) {
-        return new CallPacer(app, advertiser, clock, Catalogs.shipped());
+        return pacer(app, advertiser, DayCounts.inMemory());
+    }
+
+    private CallPacer pacer(PaceLimits app, PaceLimits advertiser, DayCounts counts) {
+        return new CallPacer(app, advertiser, clock, Catalogs.shipped(), counts, Duration.ofMinutes(5));
     }
 
     private static TikTokCall callOf(String advertiserId) {
@@ -194,7 +198,12 @@ final class CallPacerTest {
     @Test
     void interruptedWaitEndsAndStaysMarked() {
         CallPacer pacer = new CallPacer(
-                new PaceLimits(1, 60, 1_000), WIDE, PaceClock.system(Clock.systemUTC()), Catalogs.shipped());
+                new PaceLimits(1, 60, 1_000),
+                WIDE,
+                PaceClock.system(Clock.systemUTC()),
+                Catalogs.shipped(),
+                DayCounts.inMemory(),
+                Duration.ofMinutes(5));
         pacer.await("app", callOf("1"));
         Thread.currentThread().interrupt();
 
@@ -205,7 +214,12 @@ final class CallPacerTest {
     @Test
     void threadsTogetherKeepToTheLimit() throws InterruptedException {
         CallPacer pacer = new CallPacer(
-                new PaceLimits(50, 3_000, 1_000_000), WIDE, PaceClock.system(Clock.systemUTC()), Catalogs.shipped());
+                new PaceLimits(50, 3_000, 1_000_000),
+                WIDE,
+                PaceClock.system(Clock.systemUTC()),
+                Catalogs.shipped(),
+                DayCounts.inMemory(),
+                Duration.ofMinutes(5));
         ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

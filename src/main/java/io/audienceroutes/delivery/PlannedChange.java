@@ -1,0 +1,78 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.workflow.Audiences.Audience;
+import io.audienceroutes.workflow.Books.BatchKey;
+import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.Books.PartState;
+import io.audienceroutes.workflow.Workflow;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The additions or the removals of one id schema: a change file, and what the books hold of its batches.
+ *
+ * @param settled batches about which nothing is left to do
+ * @param accepted batches that TikTok accepted whole
+ * @param divided batches that are sent in parts, and what became of these
+ */
+record PlannedChange(
+        Change change,
+        String idSchema,
+        DigestFile file,
+        int batchSize,
+        BitSet settled,
+        BitSet accepted,
+        Map<Integer, Map<Integer, PartState>> divided) {
+    String task() {
+        return (change == Change.ADD ? "Add members (" : "Remove members (") + idSchema + ")";
+    }
+
+    Map<String, String> inputs() {
+        return Map.of("members", Long.toString(file.count()), "batches", Integer.toString(batches()));
+    }
+
+    Map<String, String> outputs() {
+        return Map.of("acceptedBatches", Integer.toString(accepted.cardinality()));
+    }
+
+    /** Whether a person gave something of it up. */
+    boolean givenUp() {
+        BitSet other = (BitSet) settled.clone();
+        other.andNot(accepted);
+        return other.stream()
+                .anyMatch(index ->
+                        !divided.containsKey(index) || divided.get(index).containsValue(PartState.SKIPPED));
+    }
+
+    private int batches() {
+        return file.slices(batchSize);
+    }
+
+    /** The members of one batch. */
+    int size(int index) {
+        return (int) Math.min(batchSize, file.count() - (long) index * batchSize);
+    }
+
+    /** Members of batches that are not settled. */
+    long membersLeft() {
+        return file.count() - settled.stream().mapToLong(this::size).sum();
+    }
+
+    /** The batches that are not settled, in the order of the file. */
+    Stream<Batch> unsettled(Workflow workflow, Audience audience) {
+        return IntStream.range(0, batches())
+                .filter(index -> !settled.get(index))
+                .mapToObj(index -> new Batch(
+                        new BatchKey(workflow.id(), change, idSchema, index),
+                        workflow.settings().advertiserIds(),
+                        audience.tiktokId().orElseThrow(),
+                        audience.createdAt(),
+                        file,
+                        batchSize,
+                        size(index),
+                        divided.getOrDefault(index, Map.of())));
+    }
+}
