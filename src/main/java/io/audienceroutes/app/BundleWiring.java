@@ -145,7 +145,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     @Override
     public void configure(CamelContext camel) {
         Registry registry = camel.getRegistry();
-        connection.get().bindTo(registry);
+        TikTokConnection tiktok = connection.get();
+        tiktok.bindTo(registry);
+        camel.getPropertiesComponent()
+                .resolveProperty("tiktok.base-url")
+                .ifPresent(baseUrl -> tiktok.protect(camel, baseUrl));
         registry.bind("receiving", receiving);
         registry.bind("preparing", preparing);
         registry.bind("ensuringAudience", ensuringAudience);
@@ -240,8 +244,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private CallPacer pacer(BundleSettings settings) {
         CallCounts counts = new CallCounts(database);
         return new CallPacer(
-                limits(settings, "tiktok.requests"),
-                limits(settings, "tiktok.advertiser-requests"),
+                new PaceLimits(
+                        settings.number("tiktok.requests-per-second"),
+                        settings.number("tiktok.requests-per-minute"),
+                        settings.number("tiktok.requests-per-day")),
+                new PaceLimits(
+                        settings.number("tiktok.advertiser-requests-per-second"),
+                        settings.number("tiktok.advertiser-requests-per-minute"),
+                        settings.number("tiktok.advertiser-requests-per-day")),
                 PaceClock.system(clock),
                 catalog,
                 new DayCounts() {
@@ -254,15 +264,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                     public void giveBack(String lane, LocalDate day, int calls) {
                         counts.giveBack(lane, day, calls);
                     }
-                },
-                settings.millis("tiktok.minute-throttle-ms"));
-    }
-
-    private static PaceLimits limits(BundleSettings settings, String key) {
-        return new PaceLimits(
-                settings.number(key + "-per-second"),
-                settings.number(key + "-per-minute"),
-                settings.number(key + "-per-day"));
+                });
     }
 
     private static WaitRule waitRule(BundleSettings settings, RandomGenerator random) {

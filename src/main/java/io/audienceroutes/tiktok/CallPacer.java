@@ -28,7 +28,6 @@ public final class CallPacer implements AutoCloseable {
     private final PaceClock clock;
     private final ErrorCatalog catalog;
     private final DayCounts counts;
-    private final Duration minutePause;
     private final Map<String, PaceLane> apps = new HashMap<>();
     private final Map<String, PaceLane> advertisers = new HashMap<>();
 
@@ -36,21 +35,18 @@ public final class CallPacer implements AutoCloseable {
      * Paces by these limits.
      *
      * @param counts where the calls of a day are counted
-     * @param minutePause how long no call starts after TikTok's limit of a minute
      */
     public CallPacer(
             PaceLimits perApp,
             PaceLimits perAdvertiser,
             PaceClock clock,
             ErrorCatalog catalog,
-            DayCounts counts,
-            Duration minutePause) {
+            DayCounts counts) {
         this.perApp = perApp;
         this.perAdvertiser = perAdvertiser;
         this.clock = clock;
         this.catalog = catalog;
         this.counts = counts;
-        this.minutePause = minutePause;
     }
 
     /**
@@ -88,17 +84,16 @@ public final class CallPacer implements AutoCloseable {
     }
 
     /**
-     * TikTok throttled a call: no call of that app, or of those advertisers, starts for a second, or for the pause of a
-     * minute's limit, and they are slower for a while.
+     * TikTok throttled a call: no call of that app, or of those advertisers, starts for a second, and they are slower for a
+     * while. How long the workflow waits after the limit of a minute or a day is {@link WaitRule}'s matter.
      */
     public synchronized void throttled(String appKey, TikTokCall call, TikTokThrottled answer) {
-        Duration pause = answer.scope() == ThrottleScope.MINUTE ? minutePause : Duration.ofSeconds(1);
         boolean oneAdvertiser = answer.code().orElse(0) == ADVERTISER_LIMIT;
         List<PaceLane> lanes = lanes(appKey, call.advertiserIds());
         lanes.stream()
                 .skip(oneAdvertiser ? 1 : 0)
                 .limit(oneAdvertiser ? lanes.size() : 1)
-                .forEach(lane -> lane.slowDown(answer.scope(), pause));
+                .forEach(PaceLane::slowDown);
     }
 
     /** The part of its pace that an app has now: 1 unless TikTok throttled it. */
@@ -127,13 +122,9 @@ public final class CallPacer implements AutoCloseable {
             String found = "the calls of the day are used up, for the app or the advertiser";
             return new TikTokThrottled(fault(call, found, "own-day-limit"), ThrottleScope.DAY);
         }
-        boolean minute = lanes.stream().anyMatch(lane -> lane.closedBy() == ThrottleScope.MINUTE);
-        String found = minute
-                ? "TikTok's limit of a minute was reached; no call starts for " + pause.toSeconds() + " s"
-                : "it could not start within " + LONGEST_WAIT.toSeconds() + " s at the pace in the settings; next in "
-                        + pause.toMillis() + " ms";
-        return new TikTokThrottled(
-                fault(call, found, "own-pace"), minute ? ThrottleScope.MINUTE : ThrottleScope.SECOND);
+        String found = "it could not start within " + LONGEST_WAIT.toSeconds()
+                + " s at the pace in the settings; next in " + pause.toMillis() + " ms";
+        return new TikTokThrottled(fault(call, found, "own-pace"), ThrottleScope.SECOND);
     }
 
     /** The app's lane first. */

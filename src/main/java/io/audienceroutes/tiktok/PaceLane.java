@@ -26,6 +26,7 @@ final class PaceLane {
 
     private static final long SECOND_AND_GUARD = TimeUnit.MILLISECONDS.toNanos(1_010);
     private static final long MADE_UP_FOR = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long THROTTLED_FOR = TimeUnit.SECONDS.toNanos(1);
     private static final long SAME_THROTTLE = TimeUnit.SECONDS.toNanos(2);
     private static final int LARGEST_LOT = 100;
     private static final int LOTS_A_DAY = 1_000;
@@ -39,7 +40,6 @@ final class PaceLane {
     private long started;
     private long next;
     private long closedUntil;
-    private ThrottleScope closedBy = ThrottleScope.SECOND;
     private double share = 1;
     private long slowedAt;
     private LocalDate day = LocalDate.EPOCH;
@@ -82,26 +82,17 @@ final class PaceLane {
 
     /**
      * TikTok throttled although the limits were kept: other processes, or other limits than it says. The lane stands
-     * still for the pause and then has half of its pace, down to a sixteenth; answers to calls that were in flight
+     * still for a second and then has half of its pace, down to a sixteenth; answers to calls that were in flight
      * together slow it down once. After a minute its pace doubles, and so on until it has all of it.
      */
-    void slowDown(ThrottleScope scope, Duration pause) {
+    void slowDown() {
         long now = clock.nanos();
-        long until = now + pause.toNanos();
-        if (until - closedUntil > 0) {
-            closedUntil = until;
-            closedBy = scope;
-        }
+        closedUntil = Math.max(closedUntil, now + THROTTLED_FOR);
         recover(now);
         if (share == 1 || now - slowedAt > SAME_THROTTLE) {
             share = Math.max(SLOWEST_SHARE, share / 2);
             slowedAt = now;
         }
-    }
-
-    /** By which limit of TikTok the lane stands still; a second's where it does not. */
-    ThrottleScope closedBy() {
-        return closedUntil - clock.nanos() > 0 ? closedBy : ThrottleScope.SECOND;
     }
 
     boolean isDayUsedUp() {
