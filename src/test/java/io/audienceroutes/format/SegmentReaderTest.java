@@ -1,4 +1,4 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
