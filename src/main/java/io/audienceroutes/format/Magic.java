@@ -28,20 +28,21 @@ enum Magic {
 
     /** What is told apart only to be refused by its name. */
     private static final List<Known> REFUSED = List.of(
-            new Known("a PDF document", bytes("%PDF-")),
-            new Known("an old Excel or Word file", new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0}),
-            new Known("a 7z archive", new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c}),
-            new Known("a RAR archive", bytes("Rar!")),
-            new Known("an xz file", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0}),
-            new Known("a bzip2 file", bytes("BZh")),
-            new Known("a Parquet file", bytes("PAR1")),
-            new Known("an Avro file", new byte[] {'O', 'b', 'j', 1}),
-            new Known("an ORC file", bytes("ORC\n")),
-            new Known("a SQLite database", bytes("SQLite format 3")));
+            new Known("a PDF document", "%PDF-"),
+            new Known("an old Excel or Word file", "\u00d0\u00cf\u0011\u00e0"),
+            new Known("a 7z archive", "7z\u00bc\u00af'\u001c"),
+            new Known("a RAR archive", "Rar!"),
+            new Known("an xz file", "\u00fd7zXZ\0"),
+            new Known("a bzip2 file", "BZh"),
+            new Known("a Parquet file", "PAR1"),
+            new Known("an Avro file", "Obj\u0001"),
+            new Known("an ORC file", "ORC\n"),
+            new Known("a SQLite database", "SQLite format 3"));
 
     private static final List<String> PAGES = List.of("<!doctype html", "<html", "<?xml", "<head");
 
-    private record Known(String name, byte[] prefix) {}
+    /** A format and the first bytes of its files, each as the character of its number. */
+    private record Known(String name, String prefix) {}
 
     /** What a head of this many bytes begins. */
     static Magic of(byte[] head, int length) {
@@ -62,7 +63,7 @@ enum Magic {
     /** The name of a format that cannot be a segment file, if these bytes begin one. */
     static Optional<String> refused(byte[] head, int length) {
         Optional<String> known = REFUSED.stream()
-                .filter(format -> starts(head, length, format.prefix()))
+                .filter(format -> starts(head, length, bytes(format.prefix())))
                 .map(Known::name)
                 .findFirst();
         if (known.isPresent()) {
@@ -117,7 +118,7 @@ enum Magic {
 
     private static int bodyOfNew(byte[] head) {
         int first = head[1] & 0xff;
-        if (first < 192 || first >= 224 && first < 255) {
+        if (first < 192 || (first >= 224 && first < 255)) {
             return 2;
         }
         return first == 255 ? 6 : 3;

@@ -122,6 +122,10 @@ public final class SegmentPart implements Closeable {
         }
     }
 
+    RecordLines lines() {
+        return lines;
+    }
+
     String format() {
         return format.describe();
     }
