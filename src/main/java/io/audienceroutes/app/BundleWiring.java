@@ -21,6 +21,9 @@ import io.audienceroutes.delivery.SafePoints;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.ReadLimits;
+import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
@@ -33,10 +36,12 @@ import io.audienceroutes.tiktok.TikTokReplies;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.CallCounts;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
@@ -90,6 +95,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final CallPacer pacer;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
+    private final SegmentFormats formats;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -109,11 +115,15 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
-        receipts = new Receipts(books, audiences, data, clock, availableAfter);
-        Leaving leaving = new Leaving(workflows, audiences, books, receipts, data);
+        MemberRecords records = new MemberRecords(database);
+        Approvals approvals = new Approvals(workflows);
+        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
+        Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
-        preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
+        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
+        formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,
@@ -121,16 +131,15 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, audiences, data, memory);
+        comparing = new Comparing(workflows, tasks, records, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
+        cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         alerts = new Alerts(database, clock);
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
-        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
         pacer = pacer(settings);
         attempts = new Attempts(
@@ -175,6 +184,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    SegmentFormats formats() {
+        return formats;
     }
 
     Workflows workflows() {
@@ -235,6 +248,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         queue.close();
         pacer.close();
         database.close();
+    }
+
+    private static FormatLimits limits(BundleSettings settings) {
+        return new FormatLimits(
+                (long) settings.number("segment-file.max-unpacked-mib") << 20,
+                settings.number("segment-file.max-unpack-ratio"),
+                settings.number("segment-file.max-archive-entries"),
+                new ReadLimits(settings.number("segment-file.max-record-chars")));
     }
 
     private static Destinations live(BundleSettings settings) {

@@ -63,14 +63,13 @@ public final class Delivering {
     /** The changes in their order: nothing is removed before all that is to be added is in the books. */
     public List<Change> begin(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        List<PlannedChange> planned = planned(workflow);
-        planned.forEach(change -> tasks.begin(workflowId, Stage.DELIVER, change.task(), change.inputs()));
-        // A damaged change file must not become a batch: its digests would be strangers
+        List<DeliveryPart> planned = planned(workflow);
+        // A damaged change file must not become a batch, whatever it is for: its digests would be strangers
         planned.stream()
                 .filter(change -> change.membersLeft() > 0)
-                .map(PlannedChange::file)
+                .map(DeliveryPart::file)
                 .forEach(DigestFile::verify);
-        long left = planned.stream().mapToLong(PlannedChange::membersLeft).sum();
+        long left = planned.stream().mapToLong(DeliveryPart::membersLeft).sum();
         progress.begin(workflowId, "members", left);
         runs.put(workflowId, new DeliveryRun());
         return List.of(Change.ADD, Change.REMOVE);
@@ -80,8 +79,11 @@ public final class Delivering {
     public Iterator<Batch> batches(String workflowId, Change change) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
-        Iterator<Batch> planned = planned(workflow).stream()
+        List<DeliveryPart> due = planned(workflow).stream()
                 .filter(each -> each.change() == change)
+                .toList();
+        due.forEach(each -> tasks.begin(workflowId, Stage.DELIVER, each.task(), each.inputs()));
+        Iterator<Batch> planned = due.stream()
                 .flatMap(each -> each.unsettled(workflow, audience))
                 .iterator();
         return new BatchQueue(planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
@@ -164,7 +166,7 @@ public final class Delivering {
             runs.remove(workflowId);
             throw run.obstacle().get();
         }
-        for (PlannedChange planned : planned(workflows.require(workflowId))) {
+        for (DeliveryPart planned : planned(workflows.require(workflowId))) {
             if (planned.change() == change && planned.membersLeft() > 0) {
                 throw cutOff(workflowId, planned, run.hasLeft());
             }
@@ -173,7 +175,7 @@ public final class Delivering {
 
     /** Ends the stage: the books hold every planned batch. */
     public void finish(String workflowId) {
-        for (PlannedChange change : planned(workflows.require(workflowId))) {
+        for (DeliveryPart change : planned(workflows.require(workflowId))) {
             if (change.givenUp()) {
                 tasks.skip(workflowId, Stage.DELIVER, change.task(), change.outputs());
             } else {
@@ -194,7 +196,7 @@ public final class Delivering {
                 .toList();
     }
 
-    private static RuntimeException cutOff(String workflowId, PlannedChange change, boolean hasLeft) {
+    private static RuntimeException cutOff(String workflowId, DeliveryPart change, boolean hasLeft) {
         if (hasLeft) {
             return new StageInterrupted(Stage.DELIVER);
         }
@@ -209,22 +211,29 @@ public final class Delivering {
         return audiences.require(workflow.audience());
     }
 
-    private List<PlannedChange> planned(Workflow workflow) {
-        List<PlannedChange> planned = new ArrayList<>();
-        for (SchemaComparison schema : workflow.comparison().orElseThrow().schemas()) {
-            planned.add(planned(workflow, Change.ADD, schema.idSchema(), schema.addsFile()));
+    /** Additions of all id schemas before the removals of any. */
+    private List<DeliveryPart> planned(Workflow workflow) {
+        List<DeliveryPart> planned = new ArrayList<>();
+        List<SchemaComparison> schemas = workflow.comparison().orElseThrow().schemas();
+        for (SchemaComparison schema : schemas) {
+            planned.add(planned(workflow, Change.ADD, schema, schema.addsFile()));
+        }
+        for (SchemaComparison schema : schemas) {
+            if (schema.removes() > 0) {
+                planned.add(planned(workflow, Change.REMOVE, schema, schema.removesFile()));
+            }
         }
         return planned;
     }
 
-    private PlannedChange planned(Workflow workflow, Change change, String idSchema, String file) {
-        return new PlannedChange(
+    private DeliveryPart planned(Workflow workflow, Change change, SchemaComparison schema, String file) {
+        return new DeliveryPart(
                 change,
-                idSchema,
+                schema.idSchema(),
                 DigestFile.open(data.workflow(workflow.id()).resolve(file)),
                 workflow.settings().batchSize(),
-                books.settled(workflow.id(), change, idSchema),
-                books.accepted(workflow.id(), change, idSchema),
-                books.divided(workflow.id(), change, idSchema));
+                books.settled(workflow.id(), change, schema.idSchema()),
+                books.accepted(workflow.id(), change, schema.idSchema()),
+                books.divided(workflow.id(), change, schema.idSchema()));
     }
 }

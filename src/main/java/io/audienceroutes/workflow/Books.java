@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -118,35 +117,48 @@ public final class Books {
         return divided;
     }
 
-    /**
-     * Of the batches that TikTok did not accept whole: the places of the members that it did accept.
-     *
-     * @param membersOf the members of the batch with an index
-     */
-    public Map<Integer, BitSet> acceptedPartly(
-            String workflowId, Change change, String idSchema, IntUnaryOperator membersOf) {
-        BitSet whole = accepted(workflowId, change, idSchema);
-        Map<Integer, BitSet> partly = new HashMap<>();
-        divided(workflowId, change, idSchema).forEach((index, parts) -> {
-            BitSet members = new BitSet();
-            parts.forEach((part, state) -> {
-                Halving.Range range = Halving.range(part, membersOf.applyAsInt(index));
-                if (state == PartState.ACCEPTED) {
-                    members.set(range.offset(), range.offset() + range.members());
-                }
-            });
-            if (!whole.get(index) && !members.isEmpty()) {
-                partly.put(index, members);
-            }
-        });
-        return partly;
+    /** The members that TikTok accepted. */
+    public BatchMembers acceptedMembers(String workflowId, Change change, String idSchema) {
+        return members(workflowId, change, idSchema, "state = 'ACCEPTED'");
     }
 
-    /** A person gave the batch up; what TikTok accepted stays accepted. */
+    /** The members that were sent and not accepted: nobody knows whether that took effect. */
+    public BatchMembers unknownMembers(String workflowId, Change change, String idSchema) {
+        return members(workflowId, change, idSchema, "state IN ('SENT', 'SKIPPED') AND attempts > 0");
+    }
+
+    private BatchMembers members(String workflowId, Change change, String idSchema, String which) {
+        BitSet whole = new BitSet();
+        Map<Integer, BitSet> ofOthers = new HashMap<>();
+        String sql = "SELECT batch_index, part, members, (SELECT r.members FROM delivered_batch r"
+                + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
+                + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
+                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
+        workflows.database().read(handle -> handle.createQuery(sql + which)
+                .bind("workflow", workflowId)
+                .bind("change", change.name())
+                .bind("schema", idSchema)
+                .map((row, context) -> {
+                    int index = row.getInt("batch_index");
+                    int part = row.getInt("part");
+                    if (part == Halving.WHOLE) {
+                        whole.set(index);
+                    } else {
+                        Halving.Range range = Halving.range(part, row.getInt("whole"));
+                        ofOthers.computeIfAbsent(index, key -> new BitSet())
+                                .set(range.offset(), range.offset() + range.members());
+                    }
+                    return index;
+                })
+                .list());
+        return new BatchMembers(whole, ofOthers);
+    }
+
+    /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
     static void giveUp(Handle handle, PlannedBatch batch, String now) {
         handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at, settled_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, :now, :now)"
+                        + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at, settled_at)"
+                        + " VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, 0, :now, :now)"
                         + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
                         + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
                         + " WHERE delivered_batch.state NOT IN ('ACCEPTED', 'REFUSED', 'DIVIDED')")
@@ -171,19 +183,30 @@ public final class Books {
 
     static Totals totals(Handle handle, String workflowId) {
         return handle.createQuery("SELECT"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0),"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' THEN members END), 0),"
-                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' THEN members END), 0),"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0),"
-                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END)"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0) AS added,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removed,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0)"
+                        + "   AS adds_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removes_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'ADD' THEN members END), 0)"
+                        + "   AS adds_refused,"
+                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removes_refused,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,"
+                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at"
                         + " FROM delivered_batch WHERE workflow_id = :workflow")
                 .bind("workflow", workflowId)
                 .map((row, context) -> new Totals(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        StoredTime.read(row.getString(5))))
+                        row.getLong("added"),
+                        row.getLong("removed"),
+                        row.getLong("adds_given_up"),
+                        row.getLong("removes_given_up"),
+                        row.getLong("adds_refused"),
+                        row.getLong("removes_refused"),
+                        row.getLong("accepted"),
+                        StoredTime.read(row.getString("last_accepted_at"))))
                 .one();
     }
 
@@ -277,11 +300,16 @@ public final class Books {
     public record PlannedBatch(BatchKey key, int members) {}
 
     /**
-     * Sums over the books of one workflow.
-     *
-     * @param givenUp members that a person gave up
-     * @param refused members that TikTok refused, each alone
+     * Sums over the books of one workflow: members, and the number of accepted batches. Given up by a person, or refused
+     * by TikTok, each alone.
      */
     public record Totals(
-            long added, long givenUp, long refused, long acceptedBatches, Optional<Instant> lastAcceptedAt) {}
+            long added,
+            long removed,
+            long addsGivenUp,
+            long removesGivenUp,
+            long addsRefused,
+            long removesRefused,
+            long acceptedBatches,
+            Optional<Instant> lastAcceptedAt) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -13,9 +14,11 @@ import java.util.stream.LongStream;
  *
  * @param rowsRead data rows of the file: without the header and blank lines
  * @param identifiers what the rows held that could be or should have been an identifier
- * @param removedUnlisted members removed because they are no longer listed; apart from the outcomes
+ * @param unlisted members of ours that the list lacks, apart from the outcomes of what it holds
+ * @param approvals what people approved in this workflow, who and why
  * @param batches batches that TikTok accepted
  * @param requestIds TikTok's ids of every answer, in order
+ * @param findings what was found out about the files; none in receipts of versions that did not look
  * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,22 +37,47 @@ public record Receipt(
         long rowsRejected,
         long identifiers,
         Outcomes outcomes,
-        long removedUnlisted,
+        Unlisted unlisted,
+        List<Approval> approvals,
         long batches,
         List<String> requestIds,
+        List<Finding> findings,
         List<String> warnings,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> availableBy) {
     public Receipt {
+        approvals = List.copyOf(approvals);
         requestIds = List.copyOf(requestIds);
+        findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
         warnings = List.copyOf(warnings);
     }
 
     /** Whether every row and every identifier is accounted for. */
     @JsonProperty
     public boolean balances() {
-        return rowsRead == rowsAccepted + rowsRejected && identifiers == outcomes.sum() && outcomes.countable();
+        return rowsRead == rowsAccepted + rowsRejected
+                && identifiers == outcomes.sum()
+                && outcomes.countable()
+                && unlisted.balances();
+    }
+
+    /**
+     * Members that this product put into the audience and that the list lacks.
+     *
+     * @param found those that are to be removed
+     * @param removed those that TikTok has removed
+     * @param stay those that are still there: their removal was given up, or the workflow ended before it
+     */
+    public record Unlisted(long found, long removed, long stay) {
+        /** Nobody: the list removes nobody that it lacks, or lacks nobody. */
+        public static Unlisted none() {
+            return new Unlisted(0, 0, 0);
+        }
+
+        boolean balances() {
+            return found == removed + stay && removed >= 0 && stay >= 0;
+        }
     }
 
     /**

@@ -172,6 +172,14 @@ public final class Workflows {
         database.useTransaction(handle -> enter(handle, id, Stage.DELIVER, Stage.CONFIRM));
     }
 
+    /** Keeps what the Prepare stage found out about the files, instead of what an earlier try found. */
+    public void found(String id, List<Finding> findings) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
+                .bind("findings", StoredJson.write(findings))
+                .bind("id", id)
+                .execute());
+    }
+
     /** Adds a warning once; a workflow with warnings ends as Issue, not as Succeeded. */
     public void warn(String id, String warning) {
         database.useTransaction(handle -> warn(handle, WorkflowRows.require(handle, id), warning));
@@ -245,7 +253,7 @@ public final class Workflows {
         database.useTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
-            ending.snapshots().forEach(snapshot -> Audiences.switchSnapshot(handle, snapshot));
+            MemberRecords.change(handle, workflow.audience(), id, ending.members());
             if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
                 FileLedger.confirm(handle, id, now());
                 Audiences.refreshed(handle, workflow.audience(), now());
@@ -317,11 +325,7 @@ public final class Workflows {
             String actor,
             Optional<Failure> failure,
             Receipt receipt,
-            List<Audiences.Snapshot> snapshots) {
-        public Ending {
-            snapshots = List.copyOf(snapshots);
-        }
-
+            MemberRecords.Change members) {
         Map<String, String> detail() {
             return failure.map(Workflows::details).orElse(Map.of());
         }

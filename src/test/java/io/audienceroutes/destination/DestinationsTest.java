@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;
@@ -171,10 +172,10 @@ final class DestinationsTest {
     }
 
     @Test
-    void mirrorIsNoModeYet() throws IOException {
-        refuse(NEWSLETTER + "syncMode: mirror\n").satisfies(problem -> {
-            assertThat(problem.expected()).isEqualTo("add: what is listed joins the audience, nothing is removed");
-            assertThat(problem.found()).isEqualTo("\"mirror\"");
+    void unknownModeIsRefusedWithWhatTheModesMean() throws IOException {
+        refuse(NEWSLETTER + "syncMode: replace\n").satisfies(problem -> {
+            assertThat(problem.expected()).contains("mirror: ", "add: ", "remove: ");
+            assertThat(problem.found()).isEqualTo("\"replace\"");
         });
     }
 

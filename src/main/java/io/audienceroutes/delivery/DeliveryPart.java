@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The additions or the removals of one id schema: a change file, and what the books hold of its batches.
+ * The additions or the removals of one id schema, as batches.
  *
- * @param settled batches about which nothing is left to do
- * @param accepted batches that TikTok accepted whole
+ * @param file the change file
+ * @param settled indexes of the batches that are accepted or given up
+ * @param accepted indexes of the batches that TikTok accepted whole
  * @param divided batches that are sent in parts, and what became of these
  */
-record PlannedChange(
+record DeliveryPart(
         Change change,
         String idSchema,
         DigestFile file,
@@ -27,7 +28,10 @@ record PlannedChange(
         BitSet accepted,
         Map<Integer, Map<Integer, PartState>> divided) {
     String task() {
-        return (change == Change.ADD ? "Add members (" : "Remove members (") + idSchema + ")";
+        return switch (change) {
+            case ADD -> "Add members (" + idSchema + ")";
+            case REMOVE -> "Remove members (" + idSchema + ")";
+        };
     }
 
     Map<String, String> inputs() {
@@ -38,30 +42,23 @@ record PlannedChange(
         return Map.of("acceptedBatches", Integer.toString(accepted.cardinality()));
     }
 
+    boolean isEmpty() {
+        return file.count() == 0;
+    }
+
     /** Whether a person gave something of it up. */
     boolean givenUp() {
-        BitSet other = (BitSet) settled.clone();
-        other.andNot(accepted);
-        return other.stream()
+        BitSet others = (BitSet) settled.clone();
+        others.andNot(accepted);
+        return others.stream()
                 .anyMatch(index ->
                         !divided.containsKey(index) || divided.get(index).containsValue(PartState.SKIPPED));
     }
 
-    private int batches() {
-        return file.slices(batchSize);
-    }
-
-    /** The members of one batch. */
-    int size(int index) {
-        return (int) Math.min(batchSize, file.count() - (long) index * batchSize);
-    }
-
-    /** Members of batches that are not settled. */
     long membersLeft() {
         return file.count() - settled.stream().mapToLong(this::size).sum();
     }
 
-    /** The batches that are not settled, in the order of the file. */
     Stream<Batch> unsettled(Workflow workflow, Audience audience) {
         return IntStream.range(0, batches())
                 .filter(index -> !settled.get(index))
@@ -74,5 +71,13 @@ record PlannedChange(
                         batchSize,
                         size(index),
                         divided.getOrDefault(index, Map.of())));
+    }
+
+    private int batches() {
+        return file.slices(batchSize);
+    }
+
+    private int size(int index) {
+        return (int) Math.min(batchSize, file.count() - (long) index * batchSize);
     }
 }
