@@ -238,7 +238,7 @@ final class DestinationsTest {
         write("newsletter.yaml", NEWSLETTER + "sharedAudience: true\n");
         write("second.yaml", NEWSLETTER.replace("name: newsletter", "name: second") + "sharedAudience: true\n");
 
-        assertThat(Destinations.load(folder).all()).hasSize(2);
+        assertThat(Destinations.load(directory).all()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ final class DestinationsTest {
     void shrinkGuardTakesWhatIsSetAndKeepsTheRest() throws IOException {
         write("newsletter.yaml", NEWSLETTER + "shrinkGuard: {percent: 5}\n");
 
-        assertThat(Destinations.load(folder).require("newsletter").shrinkGuard())
+        assertThat(Destinations.load(directory).require("newsletter").shrinkGuard())
                 .isEqualTo(new ShrinkGuard(5, ShrinkGuard.standard().members()));
     }
 
