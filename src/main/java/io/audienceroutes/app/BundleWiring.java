@@ -131,12 +131,13 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, records, data, memory);
+        comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
+        resuming =
+                new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
         alerts = new Alerts(database, clock);
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
