@@ -43,6 +43,7 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
@@ -92,6 +93,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
     private final SegmentFormats formats;
+    private final SourceStates sourceStates;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -105,7 +107,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tasks = new Tasks(workflows);
         books = new Books(workflows);
         commands = new Commands(workflows);
-        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), ProcessOwner.here());
+        ProcessOwner owner = ProcessOwner.here();
+        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), owner);
+        sourceStates = new SourceStates(database, clock, settings.millis("runner.lease-ms"), owner);
         Audiences audiences = new Audiences(database, clock);
         Function<String, Optional<Destination>> current = name -> live(settings).find(name);
         SafePoints safePoints = new SafePoints(workflows, gate);
@@ -177,6 +181,18 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Collection<Destination> destinations() {
         return destinations.all();
+    }
+
+    SourceStates sourceStates() {
+        return sourceStates;
+    }
+
+    ErrorCatalog catalog() {
+        return catalog;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Secrets secrets() {
