@@ -134,13 +134,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
+        Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
+        cleaning = new Cleaning(workflows, records, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming =
                 new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
         alerts = new Alerts(database, clock);
         failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
+                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock, data);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         attempts = new Attempts(
                 workflows,

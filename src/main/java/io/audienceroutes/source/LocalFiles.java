@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -70,8 +71,16 @@ final class LocalFiles implements FilePlace {
 
     @Override
     public Optional<String> problemOf(String name) {
-        return name.indexOf(UNREADABLE) < 0
+        return name.indexOf(UNREADABLE) < 0 && hasPath(name)
                 ? Optional.empty()
                 : Optional.of("its name is no text in the encoding of this machine");
+    }
+
+    private boolean hasPath(String name) {
+        try {
+            return !archive.resolve(name).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }
