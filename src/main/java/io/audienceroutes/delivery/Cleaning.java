@@ -29,6 +29,7 @@ public final class Cleaning {
     private final Duration keepStaged;
     private final Duration keepQuarantined;
 
+    /** Keeps for so long: staged copies of failed and stopped workflows, to take them up again, and refused files. */
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
