@@ -18,16 +18,19 @@ final class SourceText {
         lines.add(source.destination() + ": " + source.state().name().toLowerCase(Locale.ROOT) + " since "
                 + seconds(source.since()));
         lines.add("  place         " + source.place());
-        lines.add("  last look     " + source.lookedAt().map(SourceText::seconds).orElse("none yet"));
+        lines.add(
+                "  last look     " + source.lookedAt().map(SourceText::seconds).orElse("none yet"));
         if (source.waiting() > 0) {
             lines.add("  files         " + source.waiting() + " seen and not taken yet: they may still be written");
         }
         Optional<String> condition = source.condition();
         if (condition.isPresent()) {
-            lines.add("  what is wrong " + catalog.forCondition(condition.get()).action().title());
+            lines.add("  what is wrong "
+                    + catalog.forCondition(condition.get()).action().title());
             lines.add("                " + source.message().orElse(""));
             lines.add("  failed looks  " + source.failures());
-            lines.add("  next try      " + source.nextTry().map(SourceText::seconds).orElse("at the next interval"));
+            lines.add("  next try      "
+                    + source.nextTry().map(SourceText::seconds).orElse("at the next interval"));
         }
         return String.join(System.lineSeparator(), lines);
     }

@@ -93,10 +93,7 @@ public final class Cleaning {
 
     private static boolean olderThan(Path file, Instant now, Duration age) {
         try {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .plus(age)
-                    .isBefore(now);
+            return Files.getLastModifiedTime(file).toInstant().plus(age).isBefore(now);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {

@@ -223,8 +223,10 @@ public final class Failing {
 
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
-        boolean again =
-                before.failure().map(Failure::condition).filter(now.condition()::equals).isPresent();
+        boolean again = before.failure()
+                .map(Failure::condition)
+                .filter(now.condition()::equals)
+                .isPresent();
         return before.stage() != Stage.RECEIVE || (!again && !UNSTABLE.equals(now.condition()));
     }
 
