@@ -14,10 +14,14 @@ import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
+import io.audienceroutes.delivery.ReadingBack;
 import io.audienceroutes.delivery.Receipts;
 import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.delivery.RemovingSample;
 import io.audienceroutes.delivery.Resuming;
 import io.audienceroutes.delivery.SafePoints;
+import io.audienceroutes.delivery.SampleAccount;
+import io.audienceroutes.delivery.Sampling;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
@@ -45,6 +49,7 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
@@ -91,12 +96,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Failing failing;
     private final Resuming resuming;
     private final Cleaning cleaning;
+    private final Sampling sampling;
+    private final RemovingSample removingSample;
+    private final ReadingBack readingBack;
     private final Attempts attempts;
     private final TikTokAnswers answers;
     private final CallPacer pacer;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
-    private final SegmentFormats formats;
     private final SourceStates sourceStates;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
@@ -120,19 +127,25 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
+        Samples samples = new Samples(workflows);
         Approvals approvals = new Approvals(workflows);
-        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
+        ReplyReader reader = new ReplyReader(catalog);
+        SampleAccount sampleAccount = new SampleAccount(workflows, samples, approvals);
+        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter, sampleAccount);
+        sampling = new Sampling(workflows, tasks, samples, approvals, audiences, data, memory);
+        removingSample = new RemovingSample(workflows, tasks, samples, audiences, reader);
+        readingBack = new ReadingBack(audiences, reader, clock);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
-        formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,
                 audiences,
-                new ReplyReader(catalog),
+                reader,
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
@@ -174,6 +187,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("failing", failing);
         registry.bind("resuming", resuming);
         registry.bind("cleaning", cleaning);
+        registry.bind("sampling", sampling);
+        registry.bind("removingSample", removingSample);
+        registry.bind("readingBack", readingBack);
         registry.bind("attempts", attempts);
         registry.bind("tiktokAnswers", answers);
         registry.bind("workflows", workflows);
@@ -202,10 +218,6 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
-    }
-
-    SegmentFormats formats() {
-        return formats;
     }
 
     Workflows workflows() {

@@ -17,6 +17,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
@@ -214,7 +215,7 @@ public final class Failing {
         }
         workflows.hold(workflow.id(), held.waitingFor(), failure);
         return new FailureNews(
-                true,
+                held.waitingFor() != WaitingFor.SAMPLE,
                 Optional.of(workflow.id()),
                 described.action().title(),
                 failure.message(),
@@ -223,6 +224,10 @@ public final class Failing {
 
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
+        if (before.type() == WorkflowType.SAMPLE) {
+            // Its list fails for the same reason
+            return false;
+        }
         boolean again = before.failure()
                 .map(Failure::condition)
                 .filter(now.condition()::equals)

@@ -9,6 +9,7 @@ import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowHeld;
 import java.io.UncheckedIOException;
@@ -46,6 +47,11 @@ final class FailureCauses {
     Cause describe(Throwable cause) {
         if (cause instanceof TikTokException refusal) {
             return refusal(refusal);
+        }
+        if (cause instanceof SampleNotSent sample) {
+            Failure failure = sample.failure();
+            return new Cause(
+                    catalog.action(failure.action()), failure.condition(), sample.getMessage(), failure.requestId());
         }
         if (isOurAccountOf(cause)) {
             return new Cause(catalog.forCondition(STORAGE).action(), STORAGE, String.valueOf(cause.getMessage()), "");

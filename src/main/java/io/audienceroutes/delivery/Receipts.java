@@ -34,6 +34,7 @@ public final class Receipts {
     private final DataDirectory data;
     private final Clock clock;
     private final Duration availableAfter;
+    private final SampleAccount sampleAccount;
 
     /** Receipts that expect a change to show this long after the last accepted batch. */
     public Receipts(
@@ -42,13 +43,15 @@ public final class Receipts {
             Approvals approvals,
             DataDirectory data,
             Clock clock,
-            Duration availableAfter) {
+            Duration availableAfter,
+            SampleAccount sampleAccount) {
         this.books = books;
         this.audiences = audiences;
         this.approvals = approvals;
         this.data = data;
         this.clock = clock;
         this.availableAfter = availableAfter;
+        this.sampleAccount = sampleAccount;
     }
 
     /** The receipt of a workflow that is about to be in this state. */
@@ -76,6 +79,7 @@ public final class Receipts {
                 books.requestIds(workflow.id()),
                 workflow.findings(),
                 warnings(workflow, state),
+                sampleAccount.of(workflow),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),
                 totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));

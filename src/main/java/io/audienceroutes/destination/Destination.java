@@ -110,12 +110,22 @@ public record Destination(
 
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
+        return with(new AudienceNaming.OneTime(audienceName), sampleFirst);
+    }
+
+    /** These settings with a sample of so many members before the whole list, for one delivery. */
+    public Destination withSampleFirst(int members) {
+        int keepHours = sampleFirst.map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
+        return with(audience, Optional.of(new SampleFirst(members, keepHours, true)));
+    }
+
+    private Destination with(AudienceNaming naming, Optional<SampleFirst> sample) {
         return new Destination(
                 name,
                 description,
                 credential,
                 advertiserIds,
-                new AudienceNaming.OneTime(audienceName),
+                naming,
                 userIdTypes,
                 columns,
                 emailRule,
@@ -127,10 +137,57 @@ public record Destination(
                 shrinkGuard,
                 sharedAudience,
                 optOut,
-                sampleFirst,
+                sample,
                 campaign,
                 source,
                 schedule);
+    }
+
+    /**
+     * The settings that a sample of a list for this audience is delivered with: an audience of its own, which is to hold
+     * the sample and nothing else.
+     *
+     * @throws AudienceNameRefused where the name leaves no room for that of the sample's audience
+     */
+    public Destination forSample(String audienceName) {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                new AudienceNaming.OneTime(sampleAudienceName(audienceName)),
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                SyncMode.MIRROR,
+                batchSize,
+                format,
+                rejectLimit,
+                new ShrinkGuard(100, Long.MAX_VALUE),
+                false,
+                optOut,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The name of the audience that a sample goes to, of a list for this audience.
+     *
+     * @throws AudienceNameRefused where the name leaves no room for it
+     */
+    public static String sampleAudienceName(String audienceName) {
+        String beside = SampleFirst.audienceName(audienceName);
+        if (beside.length() > AudienceNaming.MAX_CHARACTERS) {
+            throw new AudienceNameRefused("Could not name the audience of the sample: TikTok keeps "
+                    + AudienceNaming.MAX_CHARACTERS + " characters, so that expected are at most "
+                    + SampleFirst.longestName() + " before it adds " + Excerpt.of(SampleFirst.audienceName(""))
+                    + "; found " + Excerpt.of(audienceName) + ", a name of " + audienceName.length()
+                    + " characters. Choose a shorter name, or deliver without a sample.");
+        }
+        return beside;
     }
 
     /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
@@ -156,9 +213,14 @@ public record Destination(
         }
     }
 
-    /** These settings with the audience that a person chose for one delivery under the other ones, if one did. */
-    public Destination withOneTimeAudienceOf(Destination other) {
-        return other.audience() instanceof AudienceNaming.OneTime chosen ? withAudienceName(chosen.name()) : this;
+    /** These settings with what a person chose for one delivery under the other ones: the audience, the sample. */
+    public Destination withOneTimeChoicesOf(Destination other) {
+        Destination chosen =
+                other.audience() instanceof AudienceNaming.OneTime name ? withAudienceName(name.name()) : this;
+        return other.sampleFirst()
+                .filter(SampleFirst::oneTime)
+                .map(sample -> chosen.withSampleFirst(sample.members()))
+                .orElse(chosen);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -37,6 +37,7 @@ final class DestinationChecks {
         check("/audienceNamePattern", keys.audienceNamePattern(), AudienceNaming::patternProblem);
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
         checkColumns();
+        checkSample();
         checkSource();
         return List.copyOf(problems);
     }
@@ -60,6 +61,21 @@ final class DestinationChecks {
                 add("/columns/" + type, "a column of its own for each id type", Excerpt.of(header) + " twice");
             }
         });
+    }
+
+    private void checkSample() {
+        if (keys.sampleFirst() == null || keys.audienceName() == null) {
+            return;
+        }
+        int length = keys.audienceName().length();
+        if (length > SampleFirst.longestName() && length <= AudienceNaming.MAX_CHARACTERS) {
+            add(
+                    "/audienceName",
+                    "at most " + SampleFirst.longestName()
+                            + " characters, because sampleFirst makes another audience whose" + " name has "
+                            + Excerpt.of(SampleFirst.audienceName("")) + " behind it",
+                    Excerpt.of(keys.audienceName()) + ", a name of " + length + " characters");
+        }
     }
 
     private static Optional<String> regionProblem(String region) {

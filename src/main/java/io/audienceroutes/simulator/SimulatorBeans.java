@@ -34,6 +34,7 @@ public final class SimulatorBeans {
         registry.accept("simulatorAccounts", new SimulatorAccounts(world, access));
         registry.accept("simulatorAudiences", new SimulatorAudiences(audiences, access, settings.clock()));
         registry.accept("simulatorSegments", new SimulatorSegments(world, audiences, access, settings.clock()));
-        registry.accept("simulatorControl", new SimulatorControl(world, audiences, faults, calls, throttle));
+        registry.accept(
+                "simulatorControl", new SimulatorControl(world, audiences, faults, calls, throttle, settings.clock()));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,18 +18,21 @@ public final class SimulatorControl {
     private final SimulatorFaults faults;
     private final SimulatorCalls calls;
     private final SimulatorThrottle throttle;
+    private final Clock clock;
 
     SimulatorControl(
             World world,
             AudienceStore audiences,
             SimulatorFaults faults,
             SimulatorCalls calls,
-            SimulatorThrottle throttle) {
+            SimulatorThrottle throttle,
+            Clock clock) {
         this.world = world;
         this.audiences = audiences;
         this.faults = faults;
         this.calls = calls;
         this.throttle = throttle;
+        this.clock = clock;
     }
 
     /** Scripts one fault: {@code POST /simulator/faults}. */
@@ -71,9 +75,7 @@ public final class SimulatorControl {
     /** The members, sorted, one a line: {@code GET /simulator/audiences/{id}/members}. */
     public InputStream showMembers(SimulatorRequest request) {
         String audienceId = request.path().substring(AUDIENCES.length()).replaceFirst("/.*", "");
-        Audience audience = audiences
-                .find(audienceId)
-                .orElseThrow(() -> Refusal.notFound("No audience " + Refusal.quote(audienceId) + "."));
+        Audience audience = requireAudience(audienceId);
         Query query = new Query(request);
         List<MemberSet> sets = query.optionalText("schema")
                 .map(name -> List.of(audience.members(schema(name))))
@@ -96,7 +98,9 @@ public final class SimulatorControl {
     /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
     public JsonNode changeState(SimulatorRequest request) {
         WorldChange change = WorldChange.read(Fields.of(request), world.limits());
+        change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()));
         world.apply(change);
+        change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()).change(wanted, clock.instant()));
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode ids = answer.putArray("audienceIds");
         change.audiences().forEach(kind -> ids.add(audiences.seed(kind).id()));
@@ -113,6 +117,10 @@ public final class SimulatorControl {
         List<Long> scopes = body.optionalNumbers("scopes").orElseGet(world::appScopes);
         body.requireNoOthers();
         return Json.MAPPER.createObjectNode().put("authCode", world.authorize(advertiserIds, scopes));
+    }
+
+    private Audience requireAudience(String id) {
+        return audiences.find(id).orElseThrow(() -> Refusal.notFound("No audience " + Refusal.quote(id) + "."));
     }
 
     private static IdSchema schema(String name) {

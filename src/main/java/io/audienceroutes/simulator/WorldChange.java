@@ -19,6 +19,7 @@ import java.util.Set;
  * @param appAllowListed whether the app may use the Streaming API
  * @param limits the limits from now on
  * @param audiences audiences to put into the world
+ * @param audienceChanges what TikTok tells of audiences from now on
  */
 record WorldChange(
         List<AdvertiserChange> advertisers,
@@ -28,7 +29,8 @@ record WorldChange(
         Optional<List<Long>> tokenScopes,
         Optional<Boolean> appAllowListed,
         SimulatorLimits limits,
-        List<Audience.Kind> audiences) {
+        List<Audience.Kind> audiences,
+        List<AudienceChange> audienceChanges) {
 
     /** An advertiser to add or to change; what is not named stays, or has the usual value. */
     record AdvertiserChange(
@@ -49,6 +51,17 @@ record WorldChange(
         }
     }
 
+    /** What TikTok tells of an audience from now on; what is not named stays. */
+    record AudienceChange(
+            String id,
+            Optional<Integer> matched,
+            Optional<Integer> matchedPercent,
+            Optional<Boolean> valid,
+            Optional<Integer> expiresInSeconds,
+            Optional<String> name,
+            Optional<String> message,
+            Optional<String> problem) {}
+
     static WorldChange read(Fields fields, SimulatorLimits present) {
         WorldChange change = new WorldChange(
                 fields.objects("advertisers").stream()
@@ -62,7 +75,10 @@ record WorldChange(
                 fields.optionalObject("limits")
                         .map(limits -> limits(limits, present))
                         .orElse(present),
-                fields.objects("audiences").stream().map(WorldChange::audience).toList());
+                fields.objects("audiences").stream().map(WorldChange::audience).toList(),
+                fields.objects("audienceChanges").stream()
+                        .map(WorldChange::audienceChange)
+                        .toList());
         fields.requireNoOthers();
         return change;
     }
@@ -75,6 +91,21 @@ record WorldChange(
                 fields.optionalText("status"),
                 fields.optionalText("role").map(WorldChange::role),
                 fields.optionalFlag("reachable").orElse(true));
+        fields.requireNoOthers();
+        return change;
+    }
+
+    private static AudienceChange audienceChange(Fields fields) {
+        int most = Integer.MAX_VALUE;
+        AudienceChange change = new AudienceChange(
+                fields.text("id"),
+                fields.optionalInteger("matched", 0, most),
+                fields.optionalInteger("matchedPercent", 0, 100),
+                fields.optionalFlag("valid"),
+                fields.optionalInteger("expiresInSeconds", -most, most),
+                fields.optionalText("name"),
+                fields.optionalText("message"),
+                fields.optionalText("problem"));
         fields.requireNoOthers();
         return change;
     }

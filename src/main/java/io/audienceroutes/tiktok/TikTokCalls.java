@@ -68,6 +68,21 @@ public final class TikTokCalls {
                 true);
     }
 
+    /** Deletes a segment audience with its members; ad groups lose it. */
+    public TikTokCall deleteAudience(String advertiserId, String audienceId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("advertiser_id", advertiserId);
+        body.put("action", "delete");
+        body.put("delete_audience_id", audienceId);
+        return write(
+                "segment/audience/",
+                body,
+                "delete audience " + QuotedText.id(audienceId),
+                Effect.REPEATABLE,
+                List.of(advertiserId),
+                true);
+    }
+
     /**
      * Adds one batch of members to audiences.
      *

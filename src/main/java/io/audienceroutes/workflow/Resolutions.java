@@ -47,7 +47,7 @@ public final class Resolutions {
                         "Workflow " + id + " cannot go on with the settings as they are now: destination '"
                                 + stored.destination() + "' is not in the configuration any more. Put it back, or use"
                                 + " retry to go on with the settings that the workflow began with."))
-                .withOneTimeAudienceOf(stored.settings());
+                .withOneTimeChoicesOf(stored.settings());
         String audienceName = now.audienceNameFor(stored.fileName());
         long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);
         return workflows.database().inTransaction(handle -> {

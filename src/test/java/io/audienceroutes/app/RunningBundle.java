@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
@@ -163,6 +164,13 @@ public final class RunningBundle implements AutoCloseable {
         return id;
     }
 
+    /** Delivers a file once, with a sample of so many members before it. */
+    public String deliverWithSample(int members, String destination, String fileName, String text) {
+        String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), members, fileName, ACTOR);
+        bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return id;
+    }
+
     /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */
     public Optional<String> drop(String destination, String fileName, InputStream content, long length) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
@@ -214,6 +222,14 @@ public final class RunningBundle implements AutoCloseable {
     /** Waits until this is true of the workflow. */
     public Workflow awaitThat(String workflowId, Predicate<Workflow> wanted) {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> workflow(workflowId), wanted);
+    }
+
+    /** Waits until there is such a workflow, and this is true of it. */
+    public Workflow awaitThat(Supplier<Optional<Workflow>> found, Predicate<Workflow> wanted) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(found::get, workflow -> workflow.filter(wanted).isPresent())
+                .orElseThrow();
     }
 
     /** The workflow as it is stored. */
