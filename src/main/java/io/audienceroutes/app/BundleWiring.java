@@ -142,12 +142,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
-                workflows,
-                tasks,
-                audiences,
-                reader,
-                clock,
-                settings.millis("tiktok.create-visible-ms"));
+                workflows, tasks, audiences, reader, clock, settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));

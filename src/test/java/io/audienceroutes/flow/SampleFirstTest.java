@@ -226,7 +226,9 @@ final class SampleFirstTest extends FlowTest {
         long known =
                 first(10, Lists.hashes(0, 50)).stream().filter(now::contains).count();
         assertThat(bundle.receipt(sampleOf(two).id()).outcomes().unchanged()).isEqualTo(known);
-        assertThat(tiktok.emails(SAMPLE)).as("of the sample before, only who is in this one too").isEqualTo(now);
+        assertThat(tiktok.emails(SAMPLE))
+                .as("of the sample before, only who is in this one too")
+                .isEqualTo(now);
     }
 
     @Test
