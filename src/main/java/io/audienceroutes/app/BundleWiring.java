@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receipts;
@@ -79,6 +80,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Alerts alerts;
     private final Clock clock;
     private final Receipts receipts;
+    private final MemberFiles memberFiles;
     private final Preparing preparing;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
@@ -116,6 +118,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
+        memberFiles = new MemberFiles(records, data);
         Approvals approvals = new Approvals(workflows);
         receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
@@ -236,6 +239,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     boolean settled() {
         return queue.claimed() == 0
                 && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
+    }
+
+    MemberFiles memberFiles() {
+        return memberFiles;
     }
 
     WorkGate gate() {
