@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DeliverCommand.class,
             WorkflowsCommand.class,
             SourcesCommand.class,
+            MembersCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.ReadingBack;
@@ -87,6 +88,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Alerts alerts;
     private final Clock clock;
     private final Receipts receipts;
+    private final MemberFiles memberFiles;
     private final Preparing preparing;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
@@ -128,6 +130,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
         Samples samples = new Samples(workflows);
+        memberFiles = new MemberFiles(records, data);
         Approvals approvals = new Approvals(workflows);
         ReplyReader reader = new ReplyReader(catalog);
         SampleAccount sampleAccount = new SampleAccount(workflows, samples, approvals);
@@ -247,6 +250,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     boolean settled() {
         return queue.claimed() == 0
                 && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
+    }
+
+    MemberFiles memberFiles() {
+        return memberFiles;
     }
 
     WorkGate gate() {
