@@ -1,7 +1,6 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.delivery.Attempts;
 import io.audienceroutes.delivery.Cleaning;
@@ -86,6 +85,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final TikTokAnswers answers;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
+    private final CredentialWiring credentials;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -128,13 +128,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
-        attempts = new Attempts(
-                workflows,
-                books,
-                new Credentials(secrets, settings::find),
-                pacer(settings, clock),
-                new RetryBudget(random),
-                clock);
+        credentials = new CredentialWiring(settings, secrets, database, catalog, clock);
+        attempts = new Attempts(workflows, books, pacer(settings, clock), new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -156,6 +151,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("resuming", resuming);
         registry.bind("cleaning", cleaning);
         registry.bind("attempts", attempts);
+        credentials.bindTo(registry);
         registry.bind("tiktokAnswers", answers);
         registry.bind("workflows", workflows);
         registry.bind("workflowQueue", queue);
@@ -171,6 +167,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    CredentialWiring credentials() {
+        return credentials;
     }
 
     Workflows workflows() {

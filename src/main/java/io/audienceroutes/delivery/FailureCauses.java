@@ -3,6 +3,7 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.AudienceNameRefused;
 import io.audienceroutes.destination.DestinationsRefused;
@@ -105,6 +106,9 @@ final class FailureCauses {
         }
         if (cause instanceof SegmentFileRefused refused) {
             return refused.code();
+        }
+        if (cause instanceof CredentialRefused) {
+            return "credential-refused";
         }
         if (cause instanceof CredentialMissing || cause instanceof SecretRefused) {
             return "credential-missing";

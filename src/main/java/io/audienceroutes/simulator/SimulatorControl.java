@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The simulator's own address {@code /simulator/}: scripts faults, changes the world, shows what happened. */
 public final class SimulatorControl {
@@ -95,7 +94,7 @@ public final class SimulatorControl {
 
     /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
     public JsonNode changeState(SimulatorRequest request) {
-        WorldChange change = WorldChange.read(Fields.of(request), world.limits());
+        WorldChange change = WorldChange.read(Fields.of(request), world.limits(), world.owner());
         world.apply(change);
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode ids = answer.putArray("audienceIds");
@@ -106,13 +105,14 @@ public final class SimulatorControl {
     /** Plays the account owner who agrees: {@code POST /simulator/authorizations}. */
     public JsonNode authorize(SimulatorRequest request) {
         Fields body = Fields.ofOptional(request);
-        Set<String> advertiserIds = body.optionalTexts("advertiserIds")
-                .map(Set::copyOf)
-                .orElseGet(
-                        () -> world.advertisers().stream().map(Advertiser::id).collect(Collectors.toSet()));
+        Owner owner = world.owner();
+        Set<String> advertiserIds =
+                body.optionalTexts("advertiserIds").map(Set::copyOf).orElse(owner.advertiserIds());
         List<Long> scopes = body.optionalNumbers("scopes").orElseGet(world::appScopes);
         body.requireNoOthers();
-        return Json.MAPPER.createObjectNode().put("authCode", world.authorize(advertiserIds, scopes));
+        return Json.MAPPER
+                .createObjectNode()
+                .put("authCode", world.authorize(new Owner(owner.name(), owner.email(), advertiserIds, scopes)));
     }
 
     private static IdSchema schema(String name) {

@@ -41,7 +41,7 @@ class ArchitectureTest {
             "credential", Set.of(),
             "tiktok", Set.of("catalog", "segment"),
             "destination", Set.of("segment"),
-            "workflow", Set.of("destination", "segment"),
+            "workflow", Set.of("credential", "destination", "segment"),
             "delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow"),
             "simulator", Set.of(),
             "app",

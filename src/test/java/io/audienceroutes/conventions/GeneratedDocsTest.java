@@ -31,6 +31,7 @@ class GeneratedDocsTest {
             "map-batch",
             "call-tiktok",
             "obtain-token",
+            "renew-token",
             "attempt-tiktok-call",
             "confirm-delivery",
             "error-policy",

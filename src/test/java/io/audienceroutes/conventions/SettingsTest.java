@@ -140,6 +140,7 @@ class SettingsTest {
                                 BundleProperties.sandbox().entries().stream())
                         .toList(),
                 entry -> !SECRET.matcher(entry.key()).find()
+                        || entry.value().isEmpty()
                         || entry.value().equals("simulator-access-token")
                         || entry.key().equals("secrets.directory")
                         || (entry.key().endsWith(NAME_OF_SECRET)
