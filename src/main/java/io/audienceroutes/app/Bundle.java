@@ -4,11 +4,13 @@ import io.audienceroutes.simulator.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -83,6 +85,25 @@ final class Bundle implements AutoCloseable {
         }
     }
 
+    /** Sends something to a route and answers what it made of it; raises what the route raises. */
+    <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
+        try (ProducerTemplate producer = camel().createProducerTemplate()) {
+            Exchange done = producer.request("direct:" + route, exchange -> {
+                variables.forEach(exchange::setVariable);
+                exchange.getMessage().setBody(body);
+            });
+            if (done.getException() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (done.getException() != null) {
+                throw new IllegalStateException(done.getException());
+            }
+            return done.getMessage().getBody(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The route " + route + " could not be asked", e);
+        }
+    }
+
     Optional<Simulator> simulator() {
         return simulator;
     }
@@ -147,6 +168,10 @@ final class Bundle implements AutoCloseable {
         properties.putAll(settings.values());
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
+        if (options.serving() && settings.flag("api.enabled")) {
+            wiring.credentials().access().prepare();
+            ApiServer.configure(properties, settings);
+        }
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("false");
         // Camel's own reaction to a signal would stop the routes beside ours

@@ -50,9 +50,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -122,13 +124,28 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
-        alerts = new Alerts(database, clock);
-        failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
-        credentials = new CredentialWiring(settings, secrets, database, catalog, clock);
+        credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
+        resuming = new Resuming(
+                commands,
+                new Resolutions(workflows, audiences, current),
+                workflows,
+                delivering,
+                credentials.refusals());
+        alerts = new Alerts(database, clock);
+        failing = new Failing(
+                workflows,
+                tasks,
+                alerts,
+                leaving,
+                preparing,
+                queue,
+                catalog,
+                credentials.credentials(),
+                credentials.refusals(),
+                waitRule(settings, random),
+                clock);
         attempts = new Attempts(workflows, books, pacer(settings, clock), new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
@@ -167,6 +184,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /** The credentials that destinations name. */
+    Set<String> namedCredentials() {
+        return destinations.all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
     }
 
     CredentialWiring credentials() {

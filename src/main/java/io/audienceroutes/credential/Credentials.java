@@ -108,6 +108,16 @@ public final class Credentials {
         return places.isEmpty() ? places : List.copyOf(places.subList(1, places.size()));
     }
 
+    /** The display name of who gave the grant, for the person who has to ask this user; empty where it is not known. */
+    public Optional<String> grantor(String credential) {
+        try {
+            return store.user(credential).map(BusinessUser::displayName).filter(name -> !name.isEmpty());
+        } catch (SecretRefused e) {
+            // The name is locked away with the token; what failed has to be told without it
+            return Optional.empty();
+        }
+    }
+
     private static Optional<HeldToken> held(String credential, TokenOrigin origin, Optional<String> value) {
         return value.map(text -> {
             try {
@@ -134,12 +144,7 @@ public final class Credentials {
     }
 
     private String refused(String credential) {
-        String user = store.user(credential)
-                .map(BusinessUser::label)
-                .filter(label -> !label.isEmpty())
-                .map(label -> " The grant was given by " + label + ".")
-                .orElse("");
-        return "Nothing was sent: TikTok has refused the access token of credential " + credential + "." + user
+        return "Nothing was sent: TikTok has refused the access token of credential " + credential + "."
                 + " Authorise it again (credentials authorize " + credential
                 + "), then resolve one of the workflows that"
                 + " stopped for it: the others go on with it.";

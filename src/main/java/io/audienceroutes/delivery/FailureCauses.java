@@ -132,5 +132,9 @@ final class FailureCauses {
     }
 
     /** One cause: its action, the code or condition as text, and what people read. */
-    record Cause(WorkflowAction action, String condition, String message, String requestId) {}
+    record Cause(WorkflowAction action, String condition, String message, String requestId) {
+        Cause saying(String more) {
+            return new Cause(action, condition, message + more, requestId);
+        }
+    }
 }

@@ -4,7 +4,6 @@ import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
-import io.audienceroutes.credential.Grant;
 import io.audienceroutes.credential.HeldToken;
 import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.tiktok.AccessGrant;
@@ -14,7 +13,6 @@ import io.audienceroutes.tiktok.TikTokCalls;
 import io.audienceroutes.workflow.RenewalTurns;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -105,7 +103,7 @@ public final class Renewing {
             }
             AccessGrant grant = reader.accessGrant(((TikTokAnswer.Accepted) answer).reply());
             store.renew(
-                    renewal.credential(), Grants.of(grant, clock.instant(), store.refreshToken(renewal.credential())));
+                    renewal.credential(), NewGrant.of(grant, clock.instant(), store.refreshToken(renewal.credential())));
         } finally {
             renewal.turn().giveBack().run();
         }
@@ -129,27 +127,6 @@ public final class Renewing {
         /** Whether TikTok has to be asked; another thread or process may have been faster. */
         public boolean due() {
             return call.isPresent();
-        }
-    }
-
-    /** What TikTok answered, in the words of the credential store. */
-    static final class Grants {
-        private Grants() {}
-
-        /** @param before the refresh token that stays in force where TikTok sends no other */
-        static Grant of(AccessGrant grant, Instant now, Optional<AccessToken> before) {
-            Optional<AccessToken> refresh =
-                    grant.refreshToken().map(AccessToken::new).or(() -> before);
-            Optional<Grant.Renewal> renewal = refresh.filter(
-                            token -> grant.expiresInSeconds().isPresent())
-                    .map(token -> new Grant.Renewal(
-                            token,
-                            now.plusSeconds(grant.expiresInSeconds().getAsLong()),
-                            grant.refreshExpiresInSeconds().isPresent()
-                                    ? Optional.of(now.plusSeconds(
-                                            grant.refreshExpiresInSeconds().getAsLong()))
-                                    : Optional.empty()));
-            return new Grant(new AccessToken(grant.accessToken()), renewal, grant.scopes(), grant.advertiserIds());
         }
     }
 }

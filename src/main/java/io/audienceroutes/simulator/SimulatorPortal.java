@@ -22,8 +22,9 @@ public final class SimulatorPortal {
         if (!appId.equals(SimulatorDefaults.APP_ID)) {
             throw Refusal.parameter("app_id", "There is no such app.");
         }
-        return target(redirectUri) + "auth_code=" + encoded(world.authorize(world.owner())) + "&state="
+        String location = target(redirectUri) + "auth_code=" + encoded(world.authorize(world.owner())) + "&state="
                 + encoded(state);
+        return new Redirect(302, location);
     }
 
     private static String target(String redirectUri) {

@@ -43,9 +43,13 @@ class ArchitectureTest {
             "destination", Set.of("segment"),
             "workflow", Set.of("credential", "destination", "segment"),
             "delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow"),
+            "authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery"),
+            "console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery"),
             "simulator", Set.of(),
             "app",
                     Set.of(
+                            "authorization",
+                            "console",
                             "segment",
                             "member",
                             "catalog",

@@ -34,6 +34,8 @@ class GeneratedDocsTest {
             "renew-token",
             "attempt-tiktok-call",
             "confirm-delivery",
+            "complete-authorization",
+            "check-credential",
             "error-policy",
             "fail-workflow",
             "send-alert",
