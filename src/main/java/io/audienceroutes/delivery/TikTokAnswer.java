@@ -11,7 +11,7 @@ public sealed interface TikTokAnswer {
     /**
      * Anything else.
      *
-     * @param outdated whether only the token had expired, and a renewed one is to be tried at once
+     * @param outdated whether another token than the one that was sent is to be tried at once
      */
     record Refused(TikTokException reason, boolean outdated) implements TikTokAnswer {
         Refused(TikTokException reason) {

@@ -50,7 +50,8 @@ public final class Tokens {
     }
 
     /**
-     * Notes a refused token, so that it is not sent again; an expired one that can be renewed is worth another attempt.
+     * Notes a refused token, so that it is not sent again; one that can be renewed, or was exchanged meanwhile, is worth
+     * another attempt.
      */
     public TikTokAnswer weigh(Attempt attempt, SignedCall call, TikTokAnswer answer) {
         if (!(answer instanceof TikTokAnswer.Refused refused)
@@ -63,10 +64,22 @@ public final class Tokens {
         if (reason.tokenExpired() && renewable(credential, call.token().get())) {
             return new TikTokAnswer.Refused(reason, true);
         }
-        if (reason.grantRefused()) {
-            refusals.refused(credential, call.token().get());
+        if (!reason.grantRefused()) {
+            return answer;
         }
+        if (exchanged(credential, call.token().get())) {
+            return new TikTokAnswer.Refused(reason, true);
+        }
+        refusals.refused(credential, call.token().get());
         return answer;
+    }
+
+    /** Somebody put another token in its place while the call was on its way. */
+    private boolean exchanged(String credential, AccessToken used) {
+        return credentials
+                .find(credential)
+                .filter(held -> !held.token().equals(used))
+                .isPresent();
     }
 
     /** Another process may have renewed it meanwhile: then its token is the one to try. */

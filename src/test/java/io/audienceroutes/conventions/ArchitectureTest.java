@@ -34,31 +34,19 @@ class ArchitectureTest {
             .importPackages("io.audienceroutes");
 
     /** What each room may use of the others. */
-    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.of(
-            "segment", Set.of(),
-            "member", Set.of(),
-            "catalog", Set.of(),
-            "credential", Set.of(),
-            "tiktok", Set.of("catalog", "segment"),
-            "destination", Set.of("segment"),
-            "workflow", Set.of("credential", "destination", "segment"),
-            "delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow"),
-            "authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery"),
-            "console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery"),
-            "simulator", Set.of(),
-            "app",
-                    Set.of(
-                            "authorization",
-                            "console",
-                            "segment",
-                            "member",
-                            "catalog",
-                            "tiktok",
-                            "credential",
-                            "destination",
-                            "workflow",
-                            "delivery",
-                            "simulator")));
+    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("segment", Set.of()),
+            Map.entry("member", Set.of()),
+            Map.entry("catalog", Set.of()),
+            Map.entry("credential", Set.of()),
+            Map.entry("tiktok", Set.of("catalog", "segment")),
+            Map.entry("destination", Set.of("segment")),
+            Map.entry("workflow", Set.of("credential", "destination", "segment")),
+            Map.entry("delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow")),
+            Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
+            Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
+            Map.entry("simulator", Set.of()),
+            Map.entry("app", Set.of("authorization", "console", "segment", "member", "catalog", "tiktok", "credential", "destination", "workflow", "delivery", "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
     private static final Pattern WIRE_WORDS = Pattern.compile(
