@@ -31,9 +31,11 @@ import io.audienceroutes.tiktok.TikTokReplies;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
@@ -107,8 +109,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
-        receipts = new Receipts(books, audiences, data, clock, availableAfter);
-        Leaving leaving = new Leaving(workflows, audiences, books, receipts, data);
+        MemberRecords records = new MemberRecords(database);
+        Approvals approvals = new Approvals(workflows);
+        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
+        Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
@@ -119,10 +123,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, audiences, data, memory);
+        comparing = new Comparing(workflows, tasks, records, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
+        cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);

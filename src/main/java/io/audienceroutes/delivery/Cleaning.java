@@ -1,6 +1,6 @@
 package io.audienceroutes.delivery;
 
-import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
@@ -23,15 +23,15 @@ public final class Cleaning {
     private static final Set<String> KEPT = Set.of("rejects.csv", "receipt.json");
 
     private final Workflows workflows;
-    private final Audiences audiences;
+    private final MemberRecords records;
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
 
     /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
-    public Cleaning(Workflows workflows, Audiences audiences, DataDirectory data, Clock clock, Duration keepStaged) {
+    public Cleaning(Workflows workflows, MemberRecords records, DataDirectory data, Clock clock, Duration keepStaged) {
         this.workflows = workflows;
-        this.audiences = audiences;
+        this.records = records;
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
@@ -47,7 +47,7 @@ public final class Cleaning {
                 dropWorkingFiles(workflowId);
             }
         }
-        Set<String> current = audiences.snapshotFiles();
+        Set<String> current = records.files();
         list(data.members()).stream()
                 .filter(file -> !current.contains(file.getFileName().toString()))
                 .filter(file -> old(file, now))
