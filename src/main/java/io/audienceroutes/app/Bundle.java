@@ -168,6 +168,7 @@ final class Bundle implements AutoCloseable {
         properties.putAll(settings.values());
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
+        TikTokConnection.configure(properties, settings);
         if (options.serving() && settings.flag("api.enabled")) {
             wiring.credentials().access().prepare();
             ApiServer.configure(properties, settings);

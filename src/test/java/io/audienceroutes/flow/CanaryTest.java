@@ -66,9 +66,9 @@ final class CanaryTest extends GrantFlowTest {
         canaries.add(back.replaceAll(".*auth_code=([^&]+).*", "$1"));
         shown.append(browser.open(back).body()).append(browser.open(back).body());
         rememberTokens();
-        see(bundle.deliverToTheEnd("crm", Lists.file(0, 3)), WorkflowState.SUCCEEDED);
+        see(bundle.deliverToTheEnd("crm", Lists.file(0, 3)), WorkflowState.ISSUE);
         tiktok.change("{'expireTokens':true}");
-        see(bundle.deliverToTheEnd("crm", Lists.file(0, 4)), WorkflowState.SUCCEEDED);
+        see(bundle.deliverToTheEnd("crm", Lists.file(0, 4)), WorkflowState.ISSUE);
         rememberTokens();
         tiktok.change("{'expireTokens':true}");
         tiktok.fault("{'path':'" + RENEWAL + "','code':40107,'message':'Refresh token is invalid'}");
@@ -77,7 +77,7 @@ final class CanaryTest extends GrantFlowTest {
         shown.append(browser.open(api("/oauth/callback?auth_code=x&state=y")).body());
         authorize();
         rememberTokens();
-        see(bundle.resolve(failed.id()), WorkflowState.SUCCEEDED);
+        see(bundle.resolve(failed.id()), WorkflowState.ISSUE);
         bundle.credentialStore().rotate("operator@example.com");
         tiktok.fault("{'path':'user/info/','code':50000,'message':'System error'}");
         shown.append(StoredJson.writePretty(bundle.check(CREDENTIAL)));

