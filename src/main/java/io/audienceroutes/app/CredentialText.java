@@ -14,11 +14,7 @@ final class CredentialText {
 
     static String line(Credential credential) {
         return String.format(
-                Locale.ROOT,
-                "%-24s %-12s %s",
-                credential.name(),
-                state(credential),
-                credential.description());
+                Locale.ROOT, "%-24s %-12s %s", credential.name(), state(credential), credential.description());
     }
 
     static String state(Credential credential) {
@@ -33,16 +29,21 @@ final class CredentialText {
         row(text, "credential", credential.name());
         row(text, "description", credential.description());
         row(text, "state", state(credential));
-        credential.refusedAt().ifPresent(at -> row(text, "refused", "by TikTok, at " + at
-                + "; authorise it again: credentials authorize " + credential.name()));
+        credential
+                .refusedAt()
+                .ifPresent(at -> row(
+                        text,
+                        "refused",
+                        "by TikTok, at " + at + "; authorise it again: credentials authorize " + credential.name()));
         row(text, "token", credential.origin().map(TokenOrigin::label).orElse("none"));
         if (!shadowed.isEmpty()) {
             row(text, "not used", shadowed.stream().map(TokenOrigin::label).collect(Collectors.joining(", ")));
         }
         credential.grantedBy().ifPresent(user -> row(text, "granted by", user));
         credential.grantedAt().ifPresent(at -> row(text, "granted at", at.toString()));
-        credential.expiresAt().ifPresent(at -> row(
-                text, "expires at", at + (credential.renewed() ? "; renewed by itself" : "")));
+        credential
+                .expiresAt()
+                .ifPresent(at -> row(text, "expires at", at + (credential.renewed() ? "; renewed by itself" : "")));
         if (!credential.advertiserIds().isEmpty()) {
             row(text, "advertisers", String.join(", ", credential.advertiserIds()));
         }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** Looks after the grants that destinations deliver with. */
 @Command(
         name = "credentials",
-        description = "Looks after the TikTok grants that destinations deliver with. Tokens are never printed, and never"
-                + " taken as arguments.",
+        description =
+                "Looks after the TikTok grants that destinations deliver with. Tokens are never printed, and never"
+                        + " taken as arguments.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -78,10 +79,15 @@ final class CredentialsCommand {
         }
 
         Credential require(StoredState stored) {
-            return stored.wiring().credentials().credentials().describe(name).orElseThrow(() -> new WorkflowError(
-                    "credential-missing",
-                    "There is no credential '" + name + "'. List them with: credentials list; or make it: credentials"
-                            + " authorize " + name));
+            return stored.wiring()
+                    .credentials()
+                    .credentials()
+                    .describe(name)
+                    .orElseThrow(() -> new WorkflowError(
+                            "credential-missing",
+                            "There is no credential '" + name
+                                    + "'. List them with: credentials list; or make it: credentials" + " authorize "
+                                    + name));
         }
     }
 
@@ -107,7 +113,8 @@ final class CredentialsCommand {
                 } else if (all.isEmpty()) {
                     say("There is no credential yet. Make one: credentials authorize NAME");
                 } else {
-                    all.forEach(credential -> say(CredentialText.line(credential).stripTrailing()));
+                    all.forEach(
+                            credential -> say(CredentialText.line(credential).stripTrailing()));
                 }
                 return 0;
             }
@@ -133,7 +140,10 @@ final class CredentialsCommand {
                                 ? StoredJson.writePretty(credential)
                                 : CredentialText.details(
                                         credential,
-                                        stored.wiring().credentials().credentials().shadowed(name())));
+                                        stored.wiring()
+                                                .credentials()
+                                                .credentials()
+                                                .shadowed(name())));
                 return 0;
             }
         }
@@ -142,8 +152,9 @@ final class CredentialsCommand {
     /** Keeps a token that somebody handed over. */
     @Command(
             name = "add",
-            description = "Keeps an access token, once TikTok has accepted it. Reads it from a prompt, from standard input"
-                    + " or from a file.",
+            description =
+                    "Keeps an access token, once TikTok has accepted it. Reads it from a prompt, from standard input"
+                            + " or from a file.",
             mixinStandardHelpOptions = true)
     static final class Add extends OfOne {
         @Option(names = "--file", paramLabel = "FILE", description = "Reads the token from this file.")
@@ -158,10 +169,7 @@ final class CredentialsCommand {
             AccessToken token = token(SecretInput.read(file, "access token"));
             try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
                 CredentialReport report = bundle.ask(
-                        "check-credential",
-                        "",
-                        Map.of("caller", Caller.trying(name(), token)),
-                        CredentialReport.class);
+                        "check-credential", "", Map.of("caller", Caller.trying(name(), token)), CredentialReport.class);
                 if (!report.good()) {
                     say(CredentialText.report(report));
                     say("Nothing was kept.");
@@ -169,7 +177,10 @@ final class CredentialsCommand {
                 }
                 var store = bundle.wiring().credentials().store();
                 Grant grant = new Grant(
-                        token, Optional.empty(), List.of(), report.advertiserIds().orElse(List.of()));
+                        token,
+                        Optional.empty(),
+                        List.of(),
+                        report.advertiserIds().orElse(List.of()));
                 store.keep(name(), grant, actor());
                 description.ifPresent(text -> store.describe(name(), text, actor()));
                 bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
@@ -194,8 +205,9 @@ final class CredentialsCommand {
 
         @Option(
                 names = "--paste",
-                description = "Does not wait for the callback: reads the address that the owner's browser was sent to, or"
-                        + " the code in it, from a prompt or from standard input.")
+                description =
+                        "Does not wait for the callback: reads the address that the owner's browser was sent to, or"
+                                + " the code in it, from a prompt or from standard input.")
         private boolean paste;
 
         @Option(
@@ -221,7 +233,8 @@ final class CredentialsCommand {
     /** Gets a grant from the owner of a TikTok account. */
     @Command(
             name = "authorize",
-            description = "Makes a link for the owner of a TikTok account to approve, and keeps the grant that comes back.",
+            description =
+                    "Makes a link for the owner of a TikTok account to approve, and keeps the grant that comes back.",
             mixinStandardHelpOptions = true)
     static final class Authorize extends Granting {
         @Override
@@ -234,8 +247,9 @@ final class CredentialsCommand {
     /** Gets another grant for a credential that exists. */
     @Command(
             name = "reauthorize",
-            description = "As authorize, for a credential that exists: its grant has expired, was removed, or shall come"
-                    + " from another business user. Destinations stay as they are.",
+            description =
+                    "As authorize, for a credential that exists: its grant has expired, was removed, or shall come"
+                            + " from another business user. Destinations stay as they are.",
             mixinStandardHelpOptions = true)
     static final class Reauthorize extends Granting {
         @Override
@@ -281,8 +295,8 @@ final class CredentialsCommand {
         public Integer call() {
             QuietLog.use();
             try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
-                CredentialReport report = bundle.ask(
-                        "check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
+                CredentialReport report =
+                        bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 say(json ? StoredJson.writePretty(report) : CredentialText.report(report));
                 return report.good() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
@@ -292,8 +306,9 @@ final class CredentialsCommand {
     /** Forgets a credential. */
     @Command(
             name = "remove",
-            description = "Forgets what is kept of a credential. The grant stays valid at TikTok until its owner removes it"
-                    + " there.",
+            description =
+                    "Forgets what is kept of a credential. The grant stays valid at TikTok until its owner removes it"
+                            + " there.",
             mixinStandardHelpOptions = true)
     static final class Remove extends OfOne {
         @Override

@@ -5,7 +5,6 @@ import io.audienceroutes.authorization.Offer;
 import io.audienceroutes.workflow.AuthorizationRequests.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,8 @@ final class GrantCommand {
     int byCallback() throws InterruptedException {
         try (StoredState stored = StoredState.open(profiles)) {
             if (stored.wiring().queue().runnerElsewhere()) {
-                return await(stored.wiring().credentials(), offer(stored.wiring().credentials()));
+                return await(
+                        stored.wiring().credentials(), offer(stored.wiring().credentials()));
             }
         }
         try (Bundle bundle = Bundle.start(BundleOptions.forOneGrant(BundleHome.find(), profiles))) {
@@ -45,7 +45,8 @@ final class GrantCommand {
     int byPaste() {
         try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
             offer(bundle.wiring().credentials());
-            return bringHome(bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
+            return bringHome(
+                    bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
         }
     }
 
@@ -58,8 +59,8 @@ final class GrantCommand {
     }
 
     private int bringHome(Bundle bundle, String answer) {
-        Outcome outcome = bundle.ask(
-                "complete-authorization", Homecoming.pasted(credential, answer), Map.of(), Outcome.class);
+        Outcome outcome =
+                bundle.ask("complete-authorization", Homecoming.pasted(credential, answer), Map.of(), Outcome.class);
         say(outcome.text());
         return 0;
     }
@@ -75,7 +76,7 @@ final class GrantCommand {
     }
 
     private int await(CredentialWiring credentials, Offer offer) throws InterruptedException {
-        while (Instant.now().isBefore(offer.expiresAt())) {
+        while (credentials.authorizing().serves(offer)) {
             Optional<Outcome> outcome = credentials.authorizing().outcome(offer);
             if (outcome.isPresent()) {
                 say(outcome.get().text());

@@ -38,6 +38,7 @@ final class SecretInput {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on the console reads a redirected standard input itself
     private static String typed(String what) throws IOException {
         Console console = System.console();
         if (console != null) {

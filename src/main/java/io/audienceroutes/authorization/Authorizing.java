@@ -70,6 +70,11 @@ public final class Authorizing {
         return new Offer(request.digest(), credential, link, request.expiresAt());
     }
 
+    /** Whether somebody may still come back with the link. */
+    public boolean serves(Offer offer) {
+        return clock.instant().isBefore(offer.expiresAt());
+    }
+
     /** What came of a link so far. */
     public Optional<AuthorizationRequests.Outcome> outcome(Offer offer) {
         return requests.find(offer.id()).flatMap(Request::outcome);
@@ -140,9 +145,15 @@ public final class Authorizing {
                 store.grantedBy(exchange.credential(), kept);
                 by = kept.label().isEmpty() ? "" : " by " + kept.label();
             } else if (answer instanceof TikTokAnswer.Refused refused) {
-                LOG.warn("Who gave the grant of a credential stays unknown: {}", refused.reason().getMessage());
+                LOG.warn(
+                        "Who gave the grant of a credential stays unknown: {}",
+                        refused.reason().getMessage());
             }
-            int advertisers = credentials.describe(exchange.credential()).orElseThrow().advertiserIds().size();
+            int advertisers = credentials
+                    .describe(exchange.credential())
+                    .orElseThrow()
+                    .advertiserIds()
+                    .size();
             String text = "Credential " + exchange.credential() + " is authorised" + by + " and reaches " + advertisers
                     + (advertisers == 1 ? " advertiser." : " advertisers.");
             requests.settle(exchange.request(), true, text);
@@ -170,9 +181,10 @@ public final class Authorizing {
                     + " is older does not gain them. Then make a new link: credentials authorize " + credential);
         }
         if (grant.advertiserIds().isEmpty()) {
-            throw new AuthorizationRefused("The grant for credential " + credential + " reaches no advertiser: on TikTok's"
-                    + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
-                    + " advertising accounts before approving: credentials authorize " + credential);
+            throw new AuthorizationRefused(
+                    "The grant for credential " + credential + " reaches no advertiser: on TikTok's"
+                            + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
+                            + " advertising accounts before approving: credentials authorize " + credential);
         }
     }
 
@@ -187,7 +199,8 @@ public final class Authorizing {
     }
 
     private static AuthorizationRefused unknownLink() {
-        return new AuthorizationRefused("This answer belongs to no link that was made here. Nothing was changed. Make a link:"
-                + " credentials authorize NAME");
+        return new AuthorizationRefused(
+                "This answer belongs to no link that was made here. Nothing was changed. Make a link:"
+                        + " credentials authorize NAME");
     }
 }

@@ -69,7 +69,10 @@ public final class Checking {
     public CredentialReport report(Caller caller, BusinessUser user, List<String> advertisers) {
         List<String> scopes = caller.candidate().isPresent()
                 ? List.of()
-                : credentials.describe(caller.credential()).map(Credential::scopes).orElse(List.of());
+                : credentials
+                        .describe(caller.credential())
+                        .map(Credential::scopes)
+                        .orElse(List.of());
         List<String> missing = Scopes.missing(scopes);
         List<String> problems = new ArrayList<>();
         missing.forEach(permission -> problems.add("The grant lacks the permission " + permission

@@ -15,7 +15,9 @@ public record Homecoming(Optional<String> credential, Optional<String> authCode,
     public static Homecoming of(String authCode, String code, String state) {
         return new Homecoming(
                 Optional.empty(),
-                Optional.ofNullable(authCode).or(() -> Optional.ofNullable(code)).filter(text -> !text.isBlank()),
+                Optional.ofNullable(authCode)
+                        .or(() -> Optional.ofNullable(code))
+                        .filter(text -> !text.isBlank()),
                 Optional.ofNullable(state).filter(text -> !text.isBlank()).or(() -> Optional.of("")));
     }
 

@@ -222,8 +222,8 @@ public final class Failing {
 
     /** A grant that TikTok refused stops every workflow that needs it: people hear of it once. */
     private boolean tellsOfGrant(Workflow workflow, Throwable cause) {
-        boolean byGrant =
-                cause instanceof CredentialRefused || (cause instanceof TikTokException refusal && refusal.grantRefused());
+        boolean byGrant = cause instanceof CredentialRefused
+                || (cause instanceof TikTokException refusal && refusal.grantRefused());
         return !byGrant || refusals.tell(workflow.settings().credential());
     }
 
@@ -234,8 +234,8 @@ public final class Failing {
         }
         return credentials
                 .grantor(workflow.settings().credential())
-                .map(user -> described.saying(" The grant of credential "
-                        + workflow.settings().credential() + " was given by " + user + "."))
+                .map(user -> described.saying(
+                        " The grant of credential " + workflow.settings().credential() + " was given by " + user + "."))
                 .orElse(described);
     }
 

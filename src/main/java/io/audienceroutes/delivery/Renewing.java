@@ -103,7 +103,8 @@ public final class Renewing {
             }
             AccessGrant grant = reader.accessGrant(((TikTokAnswer.Accepted) answer).reply());
             store.renew(
-                    renewal.credential(), NewGrant.of(grant, clock.instant(), store.refreshToken(renewal.credential())));
+                    renewal.credential(),
+                    NewGrant.of(grant, clock.instant(), store.refreshToken(renewal.credential())));
         } finally {
             renewal.turn().giveBack().run();
         }

@@ -25,11 +25,7 @@ public final class Resuming {
 
     /** Executes commands one by one. */
     public Resuming(
-            Commands commands,
-            Resolutions resolutions,
-            Workflows workflows,
-            Delivering delivering,
-            Refusals refusals) {
+            Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering, Refusals refusals) {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;

@@ -58,10 +58,11 @@ public final class AuthorizationRequests {
 
     /** A request as it is now. */
     public Optional<Request> find(String digest) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM authorization_request WHERE state_digest = :digest")
-                .bind("digest", digest)
-                .map((row, context) -> read(row))
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM authorization_request WHERE state_digest = :digest")
+                        .bind("digest", digest)
+                        .map((row, context) -> read(row))
+                        .findOne());
     }
 
     /** Uses a request up; answers whether it was open until now. */
@@ -93,8 +94,7 @@ public final class AuthorizationRequests {
                 row.getString("actor"),
                 StoredTime.read(row.getString("expires_at")).orElseThrow(),
                 StoredTime.read(row.getString("used_at")),
-                Optional.ofNullable(row.getString("outcome"))
-                        .map(text -> outcome(row, text)));
+                Optional.ofNullable(row.getString("outcome")).map(text -> outcome(row, text)));
     }
 
     private static Outcome outcome(ResultSet row, String text) {

@@ -123,8 +123,7 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Hands over what a person pasted, as the command does, and answers what came of it. */
     public String bringHome(String credential, String pasted) {
-        return bundle()
-                .ask(
+        return bundle().ask(
                         "complete-authorization",
                         Homecoming.pasted(credential, pasted),
                         Map.of(),
@@ -139,8 +138,8 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Starts it. */
     public RunningBundle start() {
-        BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true, serving);
+        BundleOptions options = new BundleOptions(
+                new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true, serving);
         running = Optional.of(Bundle.start(options));
         return this;
     }

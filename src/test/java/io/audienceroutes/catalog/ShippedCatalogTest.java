@@ -91,7 +91,9 @@ final class ShippedCatalogTest {
         Explanation explanation = catalog.explain(code, Optional.empty());
 
         assertThat(explanation.known()).as(name).isTrue();
-        assertThat(catalog.forCode(code, "").known()).as(name + " without a message").isTrue();
+        assertThat(catalog.forCode(code, "").known())
+                .as(name + " without a message")
+                .isTrue();
         assertThat(explanation.meanings()).as(name).allSatisfy(meaning -> {
             assertThat(meaning.meaning()).isNotBlank();
             assertThat(meaning.retried()).isNotBlank();

@@ -42,11 +42,26 @@ class ArchitectureTest {
             Map.entry("tiktok", Set.of("catalog", "segment")),
             Map.entry("destination", Set.of("segment")),
             Map.entry("workflow", Set.of("credential", "destination", "segment")),
-            Map.entry("delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow")),
+            Map.entry(
+                    "delivery",
+                    Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow")),
             Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
             Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
-            Map.entry("app", Set.of("authorization", "console", "segment", "member", "catalog", "tiktok", "credential", "destination", "workflow", "delivery", "simulator"))));
+            Map.entry(
+                    "app",
+                    Set.of(
+                            "authorization",
+                            "console",
+                            "segment",
+                            "member",
+                            "catalog",
+                            "tiktok",
+                            "credential",
+                            "destination",
+                            "workflow",
+                            "delivery",
+                            "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
     private static final Pattern WIRE_WORDS = Pattern.compile(

@@ -45,7 +45,9 @@ record RouteFile(Path path, JsonNode root) {
 
     /** Every file. */
     static List<RouteFile> all() {
-        return Stream.of(product(), console(), simulator()).flatMap(List::stream).toList();
+        return Stream.of(product(), console(), simulator())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The steps of all these files. */

@@ -28,10 +28,7 @@ final class AuthorizationTest extends GrantFlowTest {
         tiktok.change("{'revokeTokens':['*']}");
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 5));
         assertFailed(
-                failed,
-                "invalid-credentials",
-                "40105",
-                "The grant of credential acme was given by Example Operator.");
+                failed, "invalid-credentials", "40105", "The grant of credential acme was given by Example Operator.");
 
         assertThat(authorize()).startsWith("Credential acme is authorised");
         assertThat(bundle.resolve(failed.id()).state()).isEqualTo(WorkflowState.ISSUE);
@@ -48,13 +45,15 @@ final class AuthorizationTest extends GrantFlowTest {
         List<String> ids = names.stream()
                 .map(name -> bundle.deliver(name, "customers.csv", Lists.file(0, 3)))
                 .toList();
-        ids.forEach(id -> assertThat(bundle.awaitEnd(id).failure().orElseThrow().action())
-                .isEqualTo("invalid-credentials"));
+        ids.forEach(id ->
+                assertThat(bundle.awaitEnd(id).failure().orElseThrow().action()).isEqualTo("invalid-credentials"));
         assertThat(bundle.alerts()).as("alerts").hasSize(1);
         long callsBefore = tiktok.calls(call -> true).size();
         Workflow later = bundle.deliverToTheEnd("crm", Lists.file(0, 4));
         assertThat(later.failure().orElseThrow().condition()).isEqualTo("credential-refused");
-        assertThat(tiktok.calls(call -> true)).as("a refused token is not sent again").hasSize((int) callsBefore);
+        assertThat(tiktok.calls(call -> true))
+                .as("a refused token is not sent again")
+                .hasSize((int) callsBefore);
         assertThat(bundle.alerts()).hasSize(1);
 
         authorize();
@@ -62,8 +61,10 @@ final class AuthorizationTest extends GrantFlowTest {
 
         assertThat(answer.text()).contains("So do 3 more workflows of credential acme.");
         Stream.concat(ids.stream(), Stream.of(later.id()))
-                .forEach(id -> assertThat(bundle.awaitThat(id, workflow -> workflow.state().ended()
-                                        && workflow.state() != WorkflowState.FAILED)
+                .forEach(id -> assertThat(bundle.awaitThat(
+                                        id,
+                                        workflow ->
+                                                workflow.state().ended() && workflow.state() != WorkflowState.FAILED)
                                 .state())
                         .isEqualTo(WorkflowState.ISSUE));
         names.stream()
@@ -112,7 +113,8 @@ final class AuthorizationTest extends GrantFlowTest {
         var before = bundle.credentialStore().token(CREDENTIAL);
 
         tiktok.change("{'owner':{'advertiserIds':[]}}");
-        assertThat(authorize()).contains("reaches no advertiser", "pick the advertising accounts", "credentials authorize acme");
+        assertThat(authorize())
+                .contains("reaches no advertiser", "pick the advertising accounts", "credentials authorize acme");
         tiktok.change("{'owner':{'advertiserIds':['7000000000000000001'],'scopes':[1,30]}}");
         assertThat(authorize()).contains("Audience Management (3, or 30 and 31)", "My Apps");
         tiktok.change("{'owner':{'scopes':[30,31]}}");
@@ -129,7 +131,8 @@ final class AuthorizationTest extends GrantFlowTest {
         HttpResponse<String> forged = browser.open(api("/oauth/callback?auth_code=stolen&state=guessed"));
         assertThat(forged.statusCode()).isEqualTo(409);
         assertThat(forged.body()).contains("belongs to no link").doesNotContain("stolen", "guessed");
-        assertThat(browser.open(api("/oauth/callback?auth_code=stolen")).statusCode()).isEqualTo(409);
+        assertThat(browser.open(api("/oauth/callback?auth_code=stolen")).statusCode())
+                .isEqualTo(409);
         assertThatThrownBy(() -> bundle.bringHome("other", back))
                 .isInstanceOf(AuthorizationRefused.class)
                 .hasMessageContaining("a link for credential acme");
@@ -185,8 +188,7 @@ final class AuthorizationTest extends GrantFlowTest {
 
         assertThat(report.good()).isTrue();
         assertThat(report.grantedBy()).contains("Example Operator (o***r@example.com)");
-        assertThat(report.advertiserIds().orElseThrow())
-                .containsExactly("7000000000000000001", "7000000000000000002");
+        assertThat(report.advertiserIds().orElseThrow()).containsExactly("7000000000000000001", "7000000000000000002");
     }
 
     @Test

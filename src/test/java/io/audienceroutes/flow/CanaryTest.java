@@ -52,7 +52,9 @@ final class CanaryTest extends GrantFlowTest {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("log, start-up summary, exceptions, answers, receipts, alerts, audit", shown.toString());
         places.put("JMX", jmx());
-        places.put("command line of the process", String.join(" ", ProcessHandle.current().info().arguments().orElse(new String[0])));
+        places.put(
+                "command line of the process",
+                String.join(" ", ProcessHandle.current().info().arguments().orElse(new String[0])));
         places.put("names of threads", Thread.getAllStackTraces().keySet().toString());
         places.putAll(dataFiles());
         places.forEach((place, text) -> canaries.forEach(canary -> assertThat(text.contains(canary))
@@ -82,13 +84,15 @@ final class CanaryTest extends GrantFlowTest {
         tiktok.fault("{'path':'user/info/','code':50000,'message':'System error'}");
         shown.append(StoredJson.writePretty(bundle.check(CREDENTIAL)));
         shown.append(browser.call("GET", api("/api/credentials"), bearer()).body());
-        shown.append(browser.call("POST", api("/api/credentials/acme/check"), bearer()).body());
+        shown.append(browser.call("POST", api("/api/credentials/acme/check"), bearer())
+                .body());
         shown.append(bundle.credentials().describeAll(Set.of(CREDENTIAL)));
         shown.append(bundle.credentials().find(CREDENTIAL));
     }
 
     private void rememberTokens() {
-        canaries.add(bundle.credentialStore().token(CREDENTIAL).orElseThrow().token().value());
+        canaries.add(
+                bundle.credentialStore().token(CREDENTIAL).orElseThrow().token().value());
         canaries.add(bundle.credentialStore()
                 .refreshToken(CREDENTIAL)
                 .map(AccessToken::value)
@@ -114,8 +118,7 @@ final class CanaryTest extends GrantFlowTest {
         shipped.stringPropertyNames().stream()
                 .filter(key -> key.startsWith("logger.") && key.endsWith(".name"))
                 .forEach(key -> Configurator.setLevel(
-                        shipped.getProperty(key),
-                        Level.toLevel(shipped.getProperty(key.replace(".name", ".level")))));
+                        shipped.getProperty(key), Level.toLevel(shipped.getProperty(key.replace(".name", ".level")))));
     }
 
     private Map<String, String> dataFiles() throws IOException {
@@ -141,7 +144,10 @@ final class CanaryTest extends GrantFlowTest {
         for (ObjectName name : server.queryNames(null, null)) {
             dump.append(name).append('\n');
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                dump.append(attribute.getName()).append('=').append(value(server, name, attribute)).append('\n');
+                dump.append(attribute.getName())
+                        .append('=')
+                        .append(value(server, name, attribute))
+                        .append('\n');
             }
         }
         assertThat(dump).hasSizeGreaterThan(1_000);

@@ -99,7 +99,8 @@ final class RenewalTest extends GrantFlowTest {
     }
 
     private long mapped() {
-        return tiktok.calls(call -> call.path("path").asText().endsWith("segment/mapping/")).size();
+        return tiktok.calls(call -> call.path("path").asText().endsWith("segment/mapping/"))
+                .size();
     }
 
     private String token() {
