@@ -20,6 +20,9 @@ import io.audienceroutes.delivery.SafePoints;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.ReadLimits;
+import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
@@ -90,6 +93,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
     private final CredentialWiring credentials;
+    private final SegmentFormats formats;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -115,7 +119,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
-        preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
+        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
+        formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,
@@ -128,7 +134,6 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
         credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
         resuming = new Resuming(
@@ -199,6 +204,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return credentials;
     }
 
+    SegmentFormats formats() {
+        return formats;
+    }
+
     Workflows workflows() {
         return workflows;
     }
@@ -256,6 +265,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     public void close() {
         queue.close();
         database.close();
+    }
+
+    private static FormatLimits limits(BundleSettings settings) {
+        return new FormatLimits(
+                (long) settings.number("segment-file.max-unpacked-mib") << 20,
+                settings.number("segment-file.max-unpack-ratio"),
+                settings.number("segment-file.max-archive-entries"),
+                new ReadLimits(settings.number("segment-file.max-record-chars")));
     }
 
     private static Destinations live(BundleSettings settings) {

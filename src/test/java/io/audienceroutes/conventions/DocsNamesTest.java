@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What the documentation names exists: files, commands, options, settings. */
 class DocsNamesTest {
-    private static final int MOST_README_LINES = 100;
+    private static final int MOST_README_LINES = 180;
     private static final Set<String> ROOTS = Set.of("src", "routes", "config", ".mvn");
     private static final Set<String> FILES = Set.of("mvnw", "pom.xml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md");
     private static final Path RESOURCES = Path.of("src/main/resources");
@@ -105,12 +105,7 @@ class DocsNamesTest {
 
     @Test
     void theReadmeFitsOnTwoScreens() {
-        // The diagram and the map of the routes grow with the routes, and are looked things up in
-        List<String> lines = DocsPage.readme()
-                .text()
-                .replaceAll("(?s)<!-- (routes (?:drawn|listed)) -->.*?<!-- end of \\1 -->", "")
-                .lines()
-                .toList();
+        List<String> lines = DocsPage.readme().text().lines().toList();
 
         assertThat(lines).hasSizeLessThanOrEqualTo(MOST_README_LINES);
     }
