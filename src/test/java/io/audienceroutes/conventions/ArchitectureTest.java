@@ -43,11 +43,35 @@ class ArchitectureTest {
             Map.entry("tiktok", Set.of("catalog", "segment")),
             Map.entry("destination", Set.of("segment", "format")),
             Map.entry("workflow", Set.of("credential", "destination", "segment")),
-            Map.entry("delivery", Set.of("segment", "format", "member", "catalog", "tiktok", "credential", "destination", "workflow")),
+            Map.entry(
+                    "delivery",
+                    Set.of(
+                            "segment",
+                            "format",
+                            "member",
+                            "catalog",
+                            "tiktok",
+                            "credential",
+                            "destination",
+                            "workflow")),
             Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
             Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
-            Map.entry("app", Set.of("segment", "format", "member", "catalog", "tiktok", "credential", "destination", "workflow", "delivery", "authorization", "console", "simulator"))));
+            Map.entry(
+                    "app",
+                    Set.of(
+                            "segment",
+                            "format",
+                            "member",
+                            "catalog",
+                            "tiktok",
+                            "credential",
+                            "destination",
+                            "workflow",
+                            "delivery",
+                            "authorization",
+                            "console",
+                            "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
     private static final Pattern WIRE_WORDS = Pattern.compile(
