@@ -1,7 +1,6 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.delivery.Attempts;
 import io.audienceroutes.delivery.Cleaning;
@@ -66,9 +65,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -107,6 +108,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
     private final SourceStates sourceStates;
+    private final CredentialWiring credentials;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -152,15 +154,31 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
         cleaning = new Cleaning(workflows, records, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        resuming =
-                new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
+        connection = () -> TikTokConnection.of(settings, secrets::require);
+        credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
+        resuming = new Resuming(
+                commands,
+                new Resolutions(workflows, audiences, current),
+                workflows,
+                delivering,
+                leaving,
+                credentials.refusals());
         alerts = new Alerts(database, clock);
         failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock, data);
-        connection = () -> TikTokConnection.of(settings, secrets::require);
+                workflows,
+                tasks,
+                alerts,
+                leaving,
+                preparing,
+                queue,
+                catalog,
+                credentials.credentials(),
+                credentials.refusals(),
+                waitRule(settings, random),
+                clock,
+                data);
         pacer = pacer(settings);
-        attempts = new Attempts(
-                workflows, books, new Credentials(secrets, settings::find), pacer, new RetryBudget(random), clock);
+        attempts = new Attempts(workflows, books, pacer, new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -189,6 +207,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("removingSample", removingSample);
         registry.bind("readingBack", readingBack);
         registry.bind("attempts", attempts);
+        credentials.bindTo(registry);
         registry.bind("tiktokAnswers", answers);
         registry.bind("workflows", workflows);
         registry.bind("workflowQueue", queue);
@@ -216,6 +235,15 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /** The credentials that destinations name. */
+    Set<String> namedCredentials() {
+        return destinations.all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
+    }
+
+    CredentialWiring credentials() {
+        return credentials;
     }
 
     Workflows workflows() {

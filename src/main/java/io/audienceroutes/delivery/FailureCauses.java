@@ -3,6 +3,7 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.AudienceNameRefused;
 import io.audienceroutes.destination.DestinationsRefused;
@@ -112,6 +113,9 @@ final class FailureCauses {
         if (cause instanceof SegmentFileRefused refused) {
             return refused.code();
         }
+        if (cause instanceof CredentialRefused) {
+            return "credential-refused";
+        }
         if (cause instanceof CredentialMissing || cause instanceof SecretRefused) {
             return "credential-missing";
         }
@@ -134,5 +138,9 @@ final class FailureCauses {
     }
 
     /** One cause: its action, the code or condition as text, and what people read. */
-    record Cause(WorkflowAction action, String condition, String message, String requestId) {}
+    record Cause(WorkflowAction action, String condition, String message, String requestId) {
+        Cause saying(String more) {
+            return new Cause(action, condition, message + more, requestId);
+        }
+    }
 }

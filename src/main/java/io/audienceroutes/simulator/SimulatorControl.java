@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The simulator's own address {@code /simulator/}: scripts faults, changes the world, shows what happened. */
 public final class SimulatorControl {
@@ -97,7 +96,7 @@ public final class SimulatorControl {
 
     /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
     public JsonNode changeState(SimulatorRequest request) {
-        WorldChange change = WorldChange.read(Fields.of(request), world.limits());
+        WorldChange change = WorldChange.read(Fields.of(request), world.limits(), world.owner());
         change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()));
         world.apply(change);
         change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()).change(wanted, clock.instant()));
@@ -110,13 +109,14 @@ public final class SimulatorControl {
     /** Plays the account owner who agrees: {@code POST /simulator/authorizations}. */
     public JsonNode authorize(SimulatorRequest request) {
         Fields body = Fields.ofOptional(request);
-        Set<String> advertiserIds = body.optionalTexts("advertiserIds")
-                .map(Set::copyOf)
-                .orElseGet(
-                        () -> world.advertisers().stream().map(Advertiser::id).collect(Collectors.toSet()));
+        Owner owner = world.owner();
+        Set<String> advertiserIds =
+                body.optionalTexts("advertiserIds").map(Set::copyOf).orElse(owner.advertiserIds());
         List<Long> scopes = body.optionalNumbers("scopes").orElseGet(world::appScopes);
         body.requireNoOthers();
-        return Json.MAPPER.createObjectNode().put("authCode", world.authorize(advertiserIds, scopes));
+        return Json.MAPPER
+                .createObjectNode()
+                .put("authCode", world.authorize(new Owner(owner.name(), owner.email(), advertiserIds, scopes)));
     }
 
     private Audience requireAudience(String id) {

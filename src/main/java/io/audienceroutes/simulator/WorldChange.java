@@ -13,7 +13,10 @@ import java.util.Set;
  *
  * @param advertisers advertisers to add or to change
  * @param removedAdvertisers advertisers to take away
- * @param revokedTokens tokens that stop working
+ * @param revokedTokens tokens that stop working; {@code *} means all
+ * @param expireTokens whether every access token that can be renewed reaches its end now
+ * @param owner who is in front of TikTok's page from now on, and what this user grants
+ * @param accessTokenSeconds how long access tokens live that are issued from now on; 0 for long-lived ones
  * @param appScopes the permissions that the app carries from now on
  * @param tokenScopes the permissions that all existing tokens have from now on
  * @param appAllowListed whether the app may use the Streaming API
@@ -25,6 +28,9 @@ record WorldChange(
         List<AdvertiserChange> advertisers,
         List<String> removedAdvertisers,
         List<String> revokedTokens,
+        boolean expireTokens,
+        Optional<Owner> owner,
+        Optional<Integer> accessTokenSeconds,
         Optional<List<Long>> appScopes,
         Optional<List<Long>> tokenScopes,
         Optional<Boolean> appAllowListed,
@@ -62,13 +68,16 @@ record WorldChange(
             Optional<String> message,
             Optional<String> problem) {}
 
-    static WorldChange read(Fields fields, SimulatorLimits present) {
+    static WorldChange read(Fields fields, SimulatorLimits present, Owner owner) {
         WorldChange change = new WorldChange(
                 fields.objects("advertisers").stream()
                         .map(WorldChange::advertiser)
                         .toList(),
                 fields.optionalTexts("removeAdvertisers").orElse(List.of()),
                 fields.optionalTexts("revokeTokens").orElse(List.of()),
+                fields.optionalFlag("expireTokens").orElse(false),
+                fields.optionalObject("owner").map(changed -> owner(changed, owner)),
+                fields.optionalInteger("accessTokenSeconds", 0, Integer.MAX_VALUE),
                 fields.optionalNumbers("appScopes"),
                 fields.optionalNumbers("tokenScopes"),
                 fields.optionalFlag("appAllowListed"),
@@ -81,6 +90,16 @@ record WorldChange(
                         .toList());
         fields.requireNoOthers();
         return change;
+    }
+
+    private static Owner owner(Fields fields, Owner present) {
+        Owner owner = new Owner(
+                fields.optionalText("name").orElse(present.name()),
+                fields.optionalText("email").orElse(present.email()),
+                fields.optionalTexts("advertiserIds").map(Set::copyOf).orElse(present.advertiserIds()),
+                fields.optionalNumbers("scopes").orElse(present.scopes()));
+        fields.requireNoOthers();
+        return owner;
     }
 
     private static AdvertiserChange advertiser(Fields fields) {

@@ -2,8 +2,15 @@ package io.audienceroutes.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.authorization.CredentialReport;
+import io.audienceroutes.authorization.Homecoming;
+import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.credential.CredentialStore;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.StateDatabase;
@@ -46,6 +53,7 @@ public final class RunningBundle implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> overrides;
     private boolean pickingUp;
+    private boolean serving;
     private Optional<Bundle> running = Optional.empty();
 
     private RunningBundle(Path folder, Map<String, String> overrides) {
@@ -71,6 +79,7 @@ public final class RunningBundle implements AutoCloseable {
         overrides.put("runner.interval-ms", "20");
         overrides.put("runner.wake-interval-ms", "20");
         overrides.put("credential.sandbox.access-token", "simulator-access-token");
+        overrides.put("oauth.portal-url", tiktok + "/portal/auth");
         RunningBundle bundle = new RunningBundle(folder, overrides);
         bundle.make("destinations");
         bundle.make("secrets");
@@ -89,10 +98,51 @@ public final class RunningBundle implements AutoCloseable {
         return this;
     }
 
+    /** Serves the API on this port too, from the next start on. */
+    public RunningBundle serving(int port) {
+        serving = true;
+        return with("api.port", Integer.toString(port));
+    }
+
+    /** The command line of this bundle, while it does not run: its settings are given as system properties. */
+    public Map<String, String> settings() {
+        return Map.copyOf(overrides);
+    }
+
+    /** Credentials and their tokens, as the bundle sees them. */
+    public Credentials credentials() {
+        return bundle().wiring().credentials().credentials();
+    }
+
+    /** The grants that the bundle keeps. */
+    public CredentialStore credentialStore() {
+        return bundle().wiring().credentials().store();
+    }
+
+    /** Makes an authorisation link, as the command does. */
+    public Offer offer(String credential) {
+        return bundle().wiring().credentials().authorizing().offer(credential, ACTOR);
+    }
+
+    /** Hands over what a person pasted, as the command does, and answers what came of it. */
+    public String bringHome(String credential, String pasted) {
+        return bundle().ask(
+                        "complete-authorization",
+                        Homecoming.pasted(credential, pasted),
+                        Map.of(),
+                        AuthorizationRequests.Outcome.class)
+                .text();
+    }
+
+    /** Checks a credential, as the command does. */
+    public CredentialReport check(String credential) {
+        return bundle().ask("check-credential", "", Map.of("caller", Caller.of(credential)), CredentialReport.class);
+    }
+
     /** Starts it. */
     public RunningBundle start() {
-        BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true);
+        BundleOptions options = new BundleOptions(
+                new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true, serving);
         running = Optional.of(Bundle.start(options));
         return this;
     }
