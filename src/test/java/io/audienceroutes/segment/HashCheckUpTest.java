@@ -93,7 +93,8 @@ class HashCheckUpTest {
     @Test
     void md5DigestsOfDeviceIdsAreTakenBesideSha256Digests() {
         Random random = new Random(7);
-        List<String> md5 = Stream.generate(() -> String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong()))
+        List<String> md5 = Stream.generate(
+                        () -> String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong()))
                 .limit(200)
                 .toList();
         List<String> all = new ArrayList<>(md5);

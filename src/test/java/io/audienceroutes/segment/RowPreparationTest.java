@@ -211,7 +211,7 @@ class RowPreparationTest {
                         "phoneRegion is \"UK\", which is no region with telephone numbers: use a two-letter ISO 3166"
                                 + " code such as US or DE.");
         assertThatThrownBy(() -> IdentifierColumns.of(Map.of(IdentifierType.EMAIL, List.of(" \u200b"))))
-                .hasMessage("The column for EMAIL has no name: name it as in the segment file's header line.");
+                .hasMessage("A column for EMAIL has no name: name it as in the segment file's header line.");
     }
 
     private static PreparedChunk prepare(List<String> header, List<?>... rows) {
