@@ -42,6 +42,7 @@ import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
@@ -123,7 +124,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         int chunkRows = settings.number("prepare.chunk-rows");
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
-        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
+        RejectAllowances allowances = new RejectAllowances(workflows);
+        preparing = new Preparing(workflows, tasks, allowances, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,

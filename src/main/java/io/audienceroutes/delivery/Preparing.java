@@ -1,6 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
@@ -16,6 +17,7 @@ import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -41,6 +43,7 @@ public final class Preparing {
 
     private final Workflows workflows;
     private final Tasks tasks;
+    private final RejectAllowances allowances;
     private final DataDirectory data;
     private final SegmentFormats formats;
     private final SafePoints safePoints;
@@ -53,6 +56,7 @@ public final class Preparing {
     public Preparing(
             Workflows workflows,
             Tasks tasks,
+            RejectAllowances allowances,
             DataDirectory data,
             SegmentFormats formats,
             SafePoints safePoints,
@@ -61,6 +65,7 @@ public final class Preparing {
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.tasks = tasks;
+        this.allowances = allowances;
         this.data = data;
         this.formats = formats;
         this.safePoints = safePoints;
@@ -142,9 +147,11 @@ public final class Preparing {
             tally.requireRows();
         }
         preparation.finish();
+        workflows.counted(preparation.workflowId(), tally);
         if (!mirrored) {
             requireAccepted(tally);
         }
+        requireWithinLimit(preparation.workflowId(), tally);
         warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
         workflows.found(
@@ -162,6 +169,19 @@ public final class Preparing {
                     "Could not prepare the list: expected is at least one row with an identifier; found that all "
                             + tally.rowsRead() + " rows were rejected. Nothing was sent. Read rejects.csv in the"
                             + " workflow's folder: it names line and reason.");
+        }
+    }
+
+    private void requireWithinLimit(String workflowId, RowTally tally) {
+        RejectLimit limit = allowances.limitOf(workflows.require(workflowId));
+        if (limit.isExceededBy(tally.rowsRejected(), tally.rowsRead())) {
+            throw new WorkflowError(
+                    "rejected-rows-above-threshold",
+                    "Could not accept the list: expected are at most " + limit.text() + " to be rejected; found "
+                            + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
+                            + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
+                            + " folder: it names line and reason. Correct the file and deliver it again, or allow more"
+                            + " for this run: workflows update-error-threshold " + workflowId + " --percent N.");
         }
     }
 

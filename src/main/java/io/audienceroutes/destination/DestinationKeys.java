@@ -88,7 +88,7 @@ record DestinationKeys(
                 Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected),
                 Optional.ofNullable(rejectLimit)
                         .map(RejectLimitKeys::toRejectLimit)
-                        .orElseGet(RejectLimit::none),
+                        .orElseGet(RejectLimit::standard),
                 Optional.ofNullable(shrinkGuard)
                         .map(ShrinkGuardKeys::toShrinkGuard)
                         .orElseGet(ShrinkGuard::standard),

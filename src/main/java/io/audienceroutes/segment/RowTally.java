@@ -58,6 +58,14 @@ public record RowTally(
                 merged(new EnumMap<>(RejectReason.class), rejectReasons, other.rejectReasons, Long::sum));
     }
 
+    /** The code of the reason that was given most often; empty where nothing was rejected. */
+    public String mostFrequentReason() {
+        return rejectReasons.entrySet().stream()
+                .max(Map.Entry.<RejectReason, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(most -> most.getKey().code())
+                .orElse("");
+    }
+
     /** Digests that the rows gave, duplicates included. */
     public long acceptedIdentifiers() {
         return identifiers - rejectedIdentifiers;

@@ -59,7 +59,7 @@ final class DestinationsTest {
                         SyncMode.MIRROR,
                         10_000,
                         FileFormat.detected(),
-                        RejectLimit.none(),
+                        RejectLimit.standard(),
                         ShrinkGuard.standard(),
                         false,
                         Optional.empty(),

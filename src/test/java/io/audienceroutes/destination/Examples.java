@@ -31,7 +31,7 @@ final class Examples {
                 SyncMode.ADD,
                 10_000,
                 FileFormat.detected(),
-                RejectLimit.none(),
+                RejectLimit.standard(),
                 ShrinkGuard.standard(),
                 false,
                 Optional.empty(),
