@@ -30,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
@@ -154,10 +155,9 @@ public final class Preparing {
         requireWithinLimit(preparation.workflowId(), tally);
         warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        workflows.found(
-                preparation.workflowId(),
-                found.stream().map(text -> new Finding("format", text)).toList());
+        workflows.found(preparation.workflowId(), findings(found, tally));
         warnOfFaultyBytes(preparation.workflowId(), faulty);
+        warnOfHashing(preparation.workflowId(), tally);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
     }
@@ -192,6 +192,27 @@ public final class Preparing {
                     tally.rowsRejected() + " of " + tally.rowsRead()
                             + " rows were rejected: read rejects.csv in the workflow's folder.");
         }
+    }
+
+    /** How the files are written, and where a column came hashed, what was seen of that. */
+    private static List<Finding> findings(List<String> formats, RowTally tally) {
+        Stream<Finding> format = formats.stream().map(text -> new Finding("format", text));
+        Stream<Finding> hashes = tally.hashCheckUps().entrySet().stream()
+                .filter(column -> !column.getValue().allRaw())
+                .map(column -> new Finding(
+                        "hashes", column.getKey() + ": " + column.getValue().text()));
+        return Stream.concat(format, hashes).toList();
+    }
+
+    private void warnOfHashing(String workflowId, RowTally tally) {
+        tally.hashCheckUps().forEach((column, checkUp) -> {
+            if (!checkUp.known().isEmpty()) {
+                workflows.warn(
+                        workflowId,
+                        "Column '" + column + "' came hashed, with digests that no customer has: " + checkUp.knownText()
+                                + ". Its other digests were probably made in the same way, and then match nobody.");
+            }
+        });
     }
 
     private void warnOfFaultyBytes(String workflowId, long faulty) {

@@ -60,6 +60,11 @@ public record HashCheckUp(
         return md5 >= ENOUGH && uuidLike * 2 > md5;
     }
 
+    /** Whether nothing came hashed. */
+    public boolean allRaw() {
+        return digests() + md5Rejected == 0 && known.isEmpty();
+    }
+
     /** Accepted digests of either kind. */
     public long digests() {
         return hashed + md5;

@@ -80,7 +80,7 @@ final class RefusedFileTest extends FlowTest {
     void fileWithMoreRejectedRowsThanAllowedSendsNothing() {
         bundle.destination("crm", "rejectLimit: {percent: 30}");
 
-        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nat all\n");
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nnoone\n");
 
         assertFailed(
                 workflow,
@@ -96,7 +96,7 @@ final class RefusedFileTest extends FlowTest {
     @Test
     void workflowGoesOnWithWhatItPreparedOnceAPersonAllowsMoreRejectedRows() throws IOException {
         bundle.destination("crm", "rejectLimit: {percent: 30}");
-        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nat all\n");
+        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nnoone\n");
 
         Files.delete(bundle.data().resolve("staging").resolve(failed.id() + ".segment"));
 
