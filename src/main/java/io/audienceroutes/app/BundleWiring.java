@@ -125,7 +125,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         RejectAllowances allowances = new RejectAllowances(workflows);
-        preparing = new Preparing(workflows, tasks, allowances, data, formats, safePoints, progress, chunkRows, memory);
+        preparing = new Preparing(workflows, tasks, allowances, settings::located, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,

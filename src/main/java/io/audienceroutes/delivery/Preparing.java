@@ -29,7 +29,9 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,7 @@ public final class Preparing {
     private final Workflows workflows;
     private final Tasks tasks;
     private final RejectAllowances allowances;
+    private final OptOutLists optOutLists;
     private final DataDirectory data;
     private final SegmentFormats formats;
     private final SafePoints safePoints;
@@ -58,6 +61,7 @@ public final class Preparing {
             Workflows workflows,
             Tasks tasks,
             RejectAllowances allowances,
+            Function<String, Path> located,
             DataDirectory data,
             SegmentFormats formats,
             SafePoints safePoints,
@@ -67,6 +71,7 @@ public final class Preparing {
         this.workflows = workflows;
         this.tasks = tasks;
         this.allowances = allowances;
+        this.optOutLists = new OptOutLists(workflows, formats, located, data, memoryLimit);
         this.data = data;
         this.formats = formats;
         this.safePoints = safePoints;
@@ -148,18 +153,26 @@ public final class Preparing {
             tally.requireRows();
         }
         preparation.finish();
-        workflows.counted(preparation.workflowId(), tally);
+        // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
+        keep(preparation.workflowId(), tally, found, faulty);
         if (!mirrored) {
             requireAccepted(tally);
         }
         requireWithinLimit(preparation.workflowId(), tally);
-        warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        workflows.found(preparation.workflowId(), findings(found, tally));
-        warnOfFaultyBytes(preparation.workflowId(), faulty);
-        warnOfHashing(preparation.workflowId(), tally);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
+    }
+
+    private void keep(String workflowId, RowTally tally, List<String> formats, long faultyBytes) {
+        Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
+        workflows.found(
+                workflowId,
+                Stream.concat(findings(formats, tally), optedOut.stream()).toList());
+        warnOfRejects(workflowId, tally);
+        warnOfFaultyBytes(workflowId, faultyBytes);
+        warnOfHashing(workflowId, tally);
+        workflows.counted(workflowId, tally);
     }
 
     private static void requireAccepted(RowTally tally) {
@@ -195,13 +208,13 @@ public final class Preparing {
     }
 
     /** How the files are written, and where a column came hashed, what was seen of that. */
-    private static List<Finding> findings(List<String> formats, RowTally tally) {
+    private static Stream<Finding> findings(List<String> formats, RowTally tally) {
         Stream<Finding> format = formats.stream().map(text -> new Finding("format", text));
         Stream<Finding> hashes = tally.hashCheckUps().entrySet().stream()
                 .filter(column -> !column.getValue().allRaw())
                 .map(column -> new Finding(
                         "hashes", column.getKey() + ": " + column.getValue().text()));
-        return Stream.concat(format, hashes).toList();
+        return Stream.concat(format, hashes);
     }
 
     private void warnOfHashing(String workflowId, RowTally tally) {

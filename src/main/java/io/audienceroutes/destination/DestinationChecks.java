@@ -38,6 +38,7 @@ final class DestinationChecks {
         check("/audienceNamePattern", keys.audienceNamePattern(), AudienceNaming::patternProblem);
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
         checkColumns();
+        checkOptOut();
         checkSource();
         return List.copyOf(problems);
     }
@@ -62,6 +63,12 @@ final class DestinationChecks {
                         add("/columns/" + type, "each column once", Excerpt.of(header) + " twice");
                     }
                 }));
+    }
+
+    private void checkOptOut() {
+        if (keys.optOut() != null && keys.syncMode() == SyncMode.REMOVE) {
+            add("/optOut", "none with syncMode remove: name who is to leave in the file itself", "an opt-out list");
+        }
     }
 
     private static Optional<String> regionProblem(String region) {

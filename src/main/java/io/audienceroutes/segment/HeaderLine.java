@@ -46,6 +46,23 @@ final class HeaderLine {
         return columns;
     }
 
+    /** The columns of those types that the header has; refuses one that has none of them. */
+    List<IdentifierColumn> columnsThere(PreparationRules rules) {
+        List<IdentifierColumn> columns = new ArrayList<>();
+        for (IdentifierType type : rules.types()) {
+            int before = columns.size();
+            rules.columns().of(type).forEach(name -> named(type, name, columns));
+            if (columns.size() == before) {
+                usual(type, columns);
+            }
+        }
+        if (columns.isEmpty()) {
+            throw missing();
+        }
+        requireColumnsApart(columns);
+        return columns;
+    }
+
     /** A name that is written as configured goes before one that is only like it. */
     private void named(IdentifierType type, String name, List<IdentifierColumn> columns) {
         List<Integer> found = positions(name, ColumnName::exact);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +19,32 @@ public final class RowPreparation {
     private final CellValues values;
     private final int width;
     private final String allColumns;
+    private final boolean everyForm;
 
     /**
      * Finds the columns in the header; raises {@link SegmentFileRefused} {@code MISSING_COLUMN}, naming every missing
      * one, {@code DUPLICATE_COLUMN} or {@code AMBIGUOUS_COLUMN}.
      */
     public RowPreparation(PreparationRules rules, List<String> header) {
+        this(rules, new HeaderLine(header), new HeaderLine(header).columns(rules), false);
+    }
+
+    /**
+     * Prepares a list of people who opted out: with every form that their identifiers may be sent in, and of the types
+     * whose columns the list has; it needs one of them. A column that is not there as it was set may have a usual name.
+     */
+    public static RowPreparation ofOptOut(PreparationRules rules, List<String> header) {
         HeaderLine headerLine = new HeaderLine(header);
+        PreparationRules everyForm =
+                new PreparationRules(rules.types(), rules.columns(), EmailRule.BOTH, rules.phoneRegion());
+        return new RowPreparation(everyForm, headerLine, headerLine.columnsThere(everyForm), true);
+    }
+
+    private RowPreparation(
+            PreparationRules rules, HeaderLine headerLine, List<IdentifierColumn> columns, boolean everyForm) {
         this.rules = rules;
-        this.columns = headerLine.columns(rules);
+        this.columns = columns;
+        this.everyForm = everyForm;
         this.values = new CellValues(rules.columns().separator());
         this.width = headerLine.width();
         this.allColumns = columns.stream().map(IdentifierColumn::name).collect(Collectors.joining(","));
@@ -68,16 +86,16 @@ public final class RowPreparation {
     private List<ColumnCells> cells(ChunkDigests digests, List<RejectedCell> rejects) {
         List<ColumnCells> cells = new ArrayList<>();
         for (IdentifierColumn column : columns) {
-            cells.add(new ColumnCells(column, hasher(column.type()), digests, rejects));
+            cells.add(new ColumnCells(column, hasher(column.type(), digests), digests, rejects));
         }
         return cells;
     }
 
-    private IdentifierHasher hasher(IdentifierType type) {
+    private IdentifierHasher hasher(IdentifierType type, ChunkDigests digests) {
         return switch (type) {
             case EMAIL -> new EmailHasher(rules.emailRule());
             case PHONE -> new PhoneHasher(rules.phoneRegion());
-            case AAID, IDFA -> new DeviceIdHasher();
+            case AAID, IDFA -> new DeviceIdHasher(everyForm ? digests.md5(type) : Optional.empty());
         };
     }
 
