@@ -48,6 +48,7 @@ import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.SourceStates;
@@ -145,7 +146,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         int chunkRows = settings.number("prepare.chunk-rows");
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
-        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, chunkRows, memory);
+        RejectAllowances allowances = new RejectAllowances(workflows);
+        preparing = new Preparing(
+                workflows, tasks, allowances, settings::located, data, formats, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows, tasks, audiences, reader, clock, settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);

@@ -6,6 +6,7 @@ import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
 import io.audienceroutes.workflow.Receipt.Unlisted;
@@ -77,12 +78,29 @@ public final class Receipts {
                 approvals.of(workflow.id()),
                 totals.acceptedBatches(),
                 books.requestIds(workflow.id()),
-                workflow.findings(),
+                findings(workflow),
                 warnings(workflow, state),
                 sampleAccount.of(workflow),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),
                 totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
+    }
+
+    /** With what the opt-out list of the destination did, once it was compared. */
+    private static List<Finding> findings(Workflow workflow) {
+        List<Finding> findings = new ArrayList<>(workflow.findings());
+        workflow.comparison()
+                .filter(comparison -> workflow.settings().optOut().isPresent())
+                .filter(comparison -> !comparison.schemas().isEmpty())
+                .map(comparison -> new Finding(
+                        "opted out",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d listed identifiers left out, %,d members to remove",
+                                comparison.suppressed(),
+                                comparison.removedForOptOut())))
+                .ifPresent(findings::add);
+        return findings;
     }
 
     /** Zeros that nobody counted must not look like counts. */
@@ -152,7 +170,7 @@ public final class Receipts {
                 comparison.unchanged() - addedEarlier,
                 comparison.duplicates(),
                 tally.rejectedIdentifiers(),
-                0,
+                comparison.suppressed(),
                 held ? open : 0,
                 removing ? totals.removed() + removedEarlier : 0,
                 comparison.notPresent() - removedEarlier,

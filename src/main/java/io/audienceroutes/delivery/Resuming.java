@@ -1,6 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.credential.Refusals;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Commands.Command;
 import io.audienceroutes.workflow.Failure;
@@ -68,6 +69,12 @@ public final class Resuming {
             case RESOLVE -> resolve(command);
             case SKIP -> skip(command);
             case STOP -> resolutions.stop(id, command.actor());
+            case UPDATE_ERROR_THRESHOLD ->
+                resolutions.updateErrorThreshold(
+                        id,
+                        RejectLimit.parse(command.action().orElse("")),
+                        command.actor(),
+                        command.reason().orElse(""));
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());

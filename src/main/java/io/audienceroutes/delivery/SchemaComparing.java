@@ -78,13 +78,16 @@ final class SchemaComparing {
 
     private SchemaComparison compare(
             Workflow workflow, String schema, DigestPartitions listed, Goal goal, HeldMembers held, boolean rebuilt) {
-        ComparisonResult result = MemberComparison.compare(goal, listed, held, data.changes(workflow.id(), schema));
+        ComparisonResult result = MemberComparison.compare(
+                goal, listed, held, optedOut(workflow, schema), data.changes(workflow.id(), schema));
         return new SchemaComparison(
                 schema,
                 result.duplicates(),
                 result.unchanged(),
                 result.notPresent(),
                 result.keptForOthers(),
+                result.suppressed(),
+                result.removedForOptOut(),
                 result.adds().count(),
                 result.removes().count(),
                 relative(workflow, result.adds()),
@@ -94,6 +97,15 @@ final class SchemaComparing {
                         .map(Snapshot::generation)
                         .orElse(0L),
                 rebuilt);
+    }
+
+    private Optional<DigestFile> optedOut(Workflow workflow, String schema) {
+        DigestType type = IdSchema.valueOf(schema).digests();
+        boolean delivered = workflow.settings().userIdTypes().contains(type.identifier());
+        return workflow.settings()
+                .optOut()
+                .filter(optOut -> delivered)
+                .map(optOut -> DigestFile.open(data.optedOut(workflow.id(), type)));
     }
 
     private static Goal goal(SyncMode mode) {

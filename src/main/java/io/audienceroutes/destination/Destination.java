@@ -4,18 +4,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
-import io.audienceroutes.segment.IdentifierColumn;
+import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,7 +23,7 @@ import java.util.regex.Pattern;
  * Immutable; holds no secret. As JSON it has the keys of its YAML file, so stored settings read like configured ones.
  *
  * @param advertiserIds of one business account; the first owns the audience
- * @param columns the column header of every id type in {@code userIdTypes}
+ * @param columns where the identifiers stand, as far as it was said
  * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
  * @param batchSize identifiers in one call, 1 to 10,000
  * @param sharedAudience whether other destinations may feed the same audience, as far as they say so too
@@ -38,7 +36,7 @@ public record Destination(
         List<String> advertiserIds,
         AudienceNaming audience,
         Set<IdentifierType> userIdTypes,
-        Map<IdentifierType, String> columns,
+        IdentifierColumns columns,
         EmailRule emailRule,
         Optional<String> phoneRegion,
         SyncMode syncMode,
@@ -65,8 +63,7 @@ public record Destination(
         require(advertiserIds.stream().allMatch(id -> ADVERTISER_ID.matcher(id).matches()), "advertiserIds");
         require(!userIdTypes.isEmpty(), "userIdTypes");
         userIdTypes = Collections.unmodifiableSet(EnumSet.copyOf(userIdTypes));
-        require(columns.keySet().equals(userIdTypes), "columns");
-        columns = Collections.unmodifiableMap(new EnumMap<>(columns));
+        require(userIdTypes.containsAll(columns.named().keySet()), "columns");
         require(batchSize >= 1 && batchSize <= MAX_BATCH, "batchSize");
     }
 
@@ -93,10 +90,7 @@ public record Destination(
 
     /** The columns to read and the rules to hash by. */
     public PreparationRules preparationRules() {
-        List<IdentifierColumn> identifiers = columns.entrySet().stream()
-                .map(column -> new IdentifierColumn(column.getKey(), column.getValue()))
-                .toList();
-        return new PreparationRules(identifiers, emailRule, phoneRegion);
+        return new PreparationRules(userIdTypes, columns, emailRule, phoneRegion);
     }
 
     /** Whether both say that they share their audience, and feed it in the same way. */
@@ -198,6 +192,7 @@ public record Destination(
                 credential,
                 advertiserIds.toString(),
                 audience.toString(),
+                userIdTypes.toString(),
                 columns.toString(),
                 emailRule.name(),
                 phoneRegion.toString(),

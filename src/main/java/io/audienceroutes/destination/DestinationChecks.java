@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ final class DestinationChecks {
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
         checkColumns();
         checkSample();
+        checkOptOut();
         checkSource();
         return List.copyOf(problems);
     }
@@ -50,17 +52,24 @@ final class DestinationChecks {
     }
 
     private void checkColumns() {
-        for (IdentifierType type : keys.namedColumns()) {
+        for (IdentifierType type : keys.namedColumns().keySet()) {
             if (!keys.userIdTypes().contains(type)) {
                 add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is not there");
             }
         }
         Set<String> headers = new HashSet<>();
-        keys.columnsWithDefaults().forEach((type, header) -> {
-            if (!headers.add(header.strip())) {
-                add("/columns/" + type, "a column of its own for each id type", Excerpt.of(header) + " twice");
-            }
-        });
+        keys.namedColumns()
+                .forEach((type, columns) -> columns.names().forEach(header -> {
+                    if (!headers.add(header.strip().toLowerCase(Locale.ROOT))) {
+                        add("/columns/" + type, "each column once", Excerpt.of(header) + " twice");
+                    }
+                }));
+    }
+
+    private void checkOptOut() {
+        if (keys.optOut() != null && keys.syncMode() == SyncMode.REMOVE) {
+            add("/optOut", "none with syncMode remove: name who is to leave in the file itself", "an opt-out list");
+        }
     }
 
     private void checkSample() {

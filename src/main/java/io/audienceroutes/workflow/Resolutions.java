@@ -2,6 +2,7 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,17 @@ public final class Resolutions {
             }
             workflows.requestStop(handle, workflow, actor);
             return "Workflow " + id + " stops as soon as the batches in flight are settled.";
+        });
+    }
+
+    /** Allows one workflow so many rejected rows, and lets it go on with what it prepared. */
+    public String updateErrorThreshold(String id, RejectLimit limit, String actor, String reason) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireResumable(handle, id, "given another error threshold");
+            Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.now());
+            ready(handle, workflow, "update-error-threshold", actor, RejectAllowances.details(limit, reason));
+            return "Workflow " + id + " goes on in stage " + stage.label() + "; this time " + limit.text()
+                    + " may be rejected.";
         });
     }
 

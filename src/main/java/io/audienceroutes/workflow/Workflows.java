@@ -180,6 +180,14 @@ public final class Workflows {
         advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
     }
 
+    /** Keeps what the Prepare stage counted in a file that is refused for it. */
+    public void counted(String id, RowTally tally) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
+                .bind("json", StoredJson.write(tally))
+                .bind("id", id)
+                .execute());
+    }
+
     /** Raises where the books hold batches: comparing again would give their indexes to other members. */
     public void requireEmptyBooks(String id) {
         if (database.read(handle -> Books.holdAny(handle, id))) {

@@ -17,6 +17,7 @@ import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowTask;
 import io.audienceroutes.workflow.Workflows;
@@ -292,6 +293,11 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().workflows().list(Optional.empty(), 1_000);
     }
 
+    /** The audit of a workflow, oldest first. */
+    public List<WorkflowEvent> events(String workflowId) {
+        return bundle().wiring().workflows().eventsOf(workflowId);
+    }
+
     /** How often the audit notes this of a workflow. */
     public long events(String workflowId, String kind) {
         return bundle().wiring().workflows().eventsOf(workflowId).stream()
@@ -336,7 +342,8 @@ public final class RunningBundle implements AutoCloseable {
         return ask(workflowId, Commands.Name.APPROVE, Optional.empty(), Optional.of(reason));
     }
 
-    private Commands.Answer ask(
+    /** As above, saying why. */
+    public Commands.Answer ask(
             String workflowId, Commands.Name name, Optional<String> action, Optional<String> reason) {
         Commands commands = bundle().wiring().commands();
         long id = commands.request(workflowId, name, action, reason, ACTOR);
