@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MissingFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receipts;
@@ -34,7 +35,9 @@ import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
@@ -43,6 +46,7 @@ import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.Workflows;
 import java.security.SecureRandom;
@@ -74,6 +78,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final Receipts receipts;
     private final Preparing preparing;
+    private final WorkflowFiles files;
+    private final CampaignRuns campaigns;
+    private final MissingFiles missingFiles;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
     private final Comparing comparing;
@@ -107,7 +114,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         receipts = new Receipts(books, audiences, data, clock, availableAfter);
         Leaving leaving = new Leaving(workflows, audiences, books, receipts, data);
-        receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
+        files = new WorkflowFiles(database);
+        campaigns = new CampaignRuns(workflows, clock);
+        missingFiles = new MissingFiles(campaigns, new ExpectedFiles(workflows, clock), destinations.all(), gate);
+        receiving = new Receiving(workflows, tasks, audiences, queue, campaigns, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
@@ -120,7 +130,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         comparing = new Comparing(workflows, tasks, audiences, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, audiences, data, clock, keepStaged);
+        cleaning = new Cleaning(workflows, audiences, files, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         alerts = new Alerts(database, clock);
@@ -147,6 +157,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         Registry registry = camel.getRegistry();
         connection.get().bindTo(registry);
         registry.bind("receiving", receiving);
+        registry.bind("missingFiles", missingFiles);
         registry.bind("preparing", preparing);
         registry.bind("ensuringAudience", ensuringAudience);
         registry.bind("comparing", comparing);
@@ -195,6 +206,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Receiving receiving() {
         return receiving;
+    }
+
+    CampaignRuns campaigns() {
+        return campaigns;
     }
 
     Progress progress() {

@@ -116,7 +116,8 @@ final class WorkflowText {
             case SKIP -> Optional.of("skip");
             case STOP -> Optional.of("stop");
             case APPROVE -> Optional.of("approve");
-            case IGNORE_MISSING_FILE, UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
+            case IGNORE_MISSING_FILE -> Optional.of("ignore-missing-file");
+            case UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
         };
     }
 

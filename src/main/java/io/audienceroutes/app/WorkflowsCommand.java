@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.Skip.class,
             WorkflowsCommand.Stop.class,
             WorkflowsCommand.Approve.class,
+            WorkflowsCommand.IgnoreMissingFile.class,
             WorkflowsCommand.Reject.class
         })
 final class WorkflowsCommand {
@@ -223,6 +224,19 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.APPROVE;
+        }
+    }
+
+    /** Lets a workflow go on without the file that it waits for. */
+    @Command(
+            name = "ignore-missing-file",
+            description = "Lets a workflow that waits for a file go on without it, removing nobody for it; say why with"
+                    + " --reason, which is kept with who said so.",
+            mixinStandardHelpOptions = true)
+    static final class IgnoreMissingFile extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.IGNORE_MISSING_FILE;
         }
     }
 

@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
@@ -24,14 +25,22 @@ public final class Cleaning {
 
     private final Workflows workflows;
     private final Audiences audiences;
+    private final WorkflowFiles files;
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
 
     /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
-    public Cleaning(Workflows workflows, Audiences audiences, DataDirectory data, Clock clock, Duration keepStaged) {
+    public Cleaning(
+            Workflows workflows,
+            Audiences audiences,
+            WorkflowFiles files,
+            DataDirectory data,
+            Clock clock,
+            Duration keepStaged) {
         this.workflows = workflows;
         this.audiences = audiences;
+        this.files = files;
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
@@ -42,7 +51,10 @@ public final class Cleaning {
         Instant now = clock.instant();
         for (Path staged : list(data.staging())) {
             String workflowId = staged.getFileName().toString().split("\\.", 2)[0];
-            if (workflows.find(workflowId).map(workflow -> done(workflow, now)).orElse(old(staged, now))) {
+            if (workflows
+                    .find(workflowId)
+                    .map(workflow -> done(workflow, now) && unread(workflowId, now))
+                    .orElse(old(staged, now))) {
                 delete(staged);
                 dropWorkingFiles(workflowId);
             }
@@ -61,7 +73,15 @@ public final class Cleaning {
             }
         }
         // Last, because the sweep finds by it what a killed process left
-        delete(data.stagedFile(workflowId));
+        Instant now = clock.instant();
+        files.stagedCopies(workflowId).stream()
+                .filter(staged -> unread(staged, now))
+                .forEach(staged -> delete(data.stagedFile(staged)));
+    }
+
+    /** Whether no workflow of a campaign needs this staged copy any more. */
+    private boolean unread(String stagedAs, Instant now) {
+        return files.readersOf(stagedAs).stream().allMatch(reader -> done(reader, now));
     }
 
     private boolean done(Workflow workflow, Instant now) {

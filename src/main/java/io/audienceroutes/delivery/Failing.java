@@ -200,7 +200,9 @@ public final class Failing {
         if (workflow.state() == WorkflowState.STOPPING) {
             return stopped(workflow.id());
         }
-        workflows.hold(workflow.id(), held.waitingFor(), failure);
+        if (!workflows.hold(workflow.id(), held.waitingFor(), failure)) {
+            return FailureNews.none();
+        }
         return new FailureNews(
                 true,
                 Optional.of(workflow.id()),

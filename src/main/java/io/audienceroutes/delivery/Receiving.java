@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -24,12 +25,15 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may leave
  * its source. Called by route {@code receive-segment-file} and, to ask what was stored, by the pick-ups.
  */
 public final class Receiving {
+    private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
     private static final String TASK = "Stage the file";
     private static final int LONGEST_NAME = 255;
 
@@ -37,6 +41,7 @@ public final class Receiving {
     private final Tasks tasks;
     private final Audiences audiences;
     private final WorkflowQueue queue;
+    private final CampaignRuns campaigns;
     private final Function<String, Optional<Destination>> destinations;
     private final DataDirectory data;
 
@@ -46,12 +51,14 @@ public final class Receiving {
             Tasks tasks,
             Audiences audiences,
             WorkflowQueue queue,
+            CampaignRuns campaigns,
             Function<String, Optional<Destination>> destinations,
             DataDirectory data) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
         this.queue = queue;
+        this.campaigns = campaigns;
         this.destinations = destinations;
         this.data = data;
     }
@@ -98,9 +105,17 @@ public final class Receiving {
         }
     }
 
-    /** Stores that the file is staged: the workflow waits for its turn, or is skipped as a duplicate. */
+    /**
+     * Stores that the file is staged: the workflow waits for its turn, is skipped as a duplicate, or hands the file of a
+     * campaign over to the workflow that delivers it.
+     */
     public WorkflowState admit(String workflowId, StagedFile staged) {
-        WorkflowState state = workflows.admit(workflowId, staged.sha256(), staged.bytes());
+        Workflow workflow = workflows.require(workflowId);
+        WorkflowState state = workflow.settings()
+                .partOf(workflow.fileName())
+                .map(part -> campaigns.admit(workflowId, part, staged.sha256(), staged.bytes()))
+                .orElseGet(() -> workflows.admit(workflowId, staged.sha256(), staged.bytes()));
+        dropUnread(workflowId, state);
         tasks.succeed(
                 workflowId,
                 Stage.RECEIVE,
@@ -108,6 +123,17 @@ public final class Receiving {
                 Map.of("sha256", staged.sha256(), "bytes", Long.toString(staged.bytes())));
         queue.received(workflowId);
         return state;
+    }
+
+    /** What nobody reads holds personal data for nothing: a duplicate's copy, or that of a control group. */
+    private void dropUnread(String workflowId, WorkflowState state) {
+        if (state == WorkflowState.SKIPPED && campaigns.deliveredBy(workflowId).isEmpty()) {
+            try {
+                Files.deleteIfExists(data.stagedFile(workflowId));
+            } catch (IOException e) {
+                LOG.warn("The staged copy of workflow {} could not be deleted yet: {}", workflowId, e.toString());
+            }
+        }
     }
 
     /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */

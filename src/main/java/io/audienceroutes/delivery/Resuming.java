@@ -49,6 +49,8 @@ public final class Resuming {
             case STOP -> resolutions.stop(id, command.actor());
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
+            case IGNORE_MISSING_FILE ->
+                resolutions.ignoreMissingFile(id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());
         };
     }
