@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.SecureSocketProtocolsParameters;
@@ -59,8 +61,14 @@ final class TikTokConnection {
     }
 
     void bindTo(Registry registry) {
-        registry.bind("tiktokTls", tls);
         registry.bind("tiktokProxy", proxy);
+    }
+
+    /** Where there are parameters, Camel speaks TLS to an http:// address too: the simulator here would not understand. */
+    void protect(CamelContext camel, String baseUrl) {
+        if (baseUrl.startsWith("https:")) {
+            camel.getComponent("http", HttpComponent.class).setSslContextParameters(tls);
+        }
     }
 
     SSLContextParameters tls() {
