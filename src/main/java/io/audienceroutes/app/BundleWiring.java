@@ -119,7 +119,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         missingFiles = new MissingFiles(campaigns, new ExpectedFiles(workflows, clock), destinations.all(), gate);
         receiving = new Receiving(workflows, tasks, audiences, queue, campaigns, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
-        preparing = new Preparing(workflows, tasks, data, safePoints, progress, chunkRows, memory);
+        preparing = new Preparing(workflows, tasks, data, safePoints, progress, campaigns, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,
@@ -155,7 +155,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     @Override
     public void configure(CamelContext camel) {
         Registry registry = camel.getRegistry();
-        connection.get().bindTo(registry);
+        TikTokConnection tiktok = connection.get();
+        tiktok.bindTo(registry);
+        camel.getPropertiesComponent()
+                .resolveProperty("tiktok.base-url")
+                .ifPresent(baseUrl -> tiktok.protect(camel, baseUrl));
         registry.bind("receiving", receiving);
         registry.bind("missingFiles", missingFiles);
         registry.bind("preparing", preparing);

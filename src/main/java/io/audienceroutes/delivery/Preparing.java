@@ -13,6 +13,7 @@ import io.audienceroutes.segment.RowChunks;
 import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentReader;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -42,6 +43,7 @@ public final class Preparing {
     private final DataDirectory data;
     private final SafePoints safePoints;
     private final Progress progress;
+    private final CampaignRuns campaigns;
     private final int chunkSize;
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
@@ -53,6 +55,7 @@ public final class Preparing {
             DataDirectory data,
             SafePoints safePoints,
             Progress progress,
+            CampaignRuns campaigns,
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
@@ -60,6 +63,7 @@ public final class Preparing {
         this.data = data;
         this.safePoints = safePoints;
         this.progress = progress;
+        this.campaigns = campaigns;
         this.chunkSize = chunkSize;
         this.memoryLimit = memoryLimit;
     }
@@ -67,6 +71,7 @@ public final class Preparing {
     /** Opens the staged file. */
     public Preparation begin(String workflowId) {
         abandon(workflowId);
+        campaigns.requireComplete(workflowId);
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");

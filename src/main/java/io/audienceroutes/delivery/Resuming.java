@@ -50,7 +50,8 @@ public final class Resuming {
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
             case IGNORE_MISSING_FILE ->
-                resolutions.ignoreMissingFile(id, command.actor(), command.reason().orElse(""));
+                resolutions.ignoreMissingFile(
+                        id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());
         };
     }
