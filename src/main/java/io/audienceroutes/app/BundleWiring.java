@@ -33,11 +33,13 @@ import io.audienceroutes.tiktok.TikTokReplies;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ExpectedFiles;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
@@ -112,8 +114,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
-        receipts = new Receipts(books, audiences, data, clock, availableAfter);
-        Leaving leaving = new Leaving(workflows, audiences, books, receipts, data);
+        MemberRecords records = new MemberRecords(database);
+        Approvals approvals = new Approvals(workflows);
+        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
+        Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         files = new WorkflowFiles(database);
         campaigns = new CampaignRuns(workflows, clock);
         missingFiles = new MissingFiles(campaigns, new ExpectedFiles(workflows, clock), destinations.all(), gate);
@@ -127,10 +131,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, audiences, data, memory);
+        comparing = new Comparing(workflows, tasks, records, campaigns, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, audiences, files, data, clock, keepStaged);
+        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
         alerts = new Alerts(database, clock);

@@ -1,7 +1,9 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.workflow.Approval;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.Receipt.Unlisted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,12 @@ final class ReceiptText {
                 count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
                         + count(receipt.rowsRejected()) + " rejected");
         field(lines, "identifiers", count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
+        if (receipt.unlisted().found() > 0) {
+            field(lines, "unlisted", unlisted(receipt.unlisted()));
+        }
         field(lines, "batches", count(receipt.batches()) + " accepted by TikTok");
         field(lines, "requests", requests(receipt.requestIds()));
+        receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));
         receipt.warnings().forEach(warning -> field(lines, "warning", warning));
         receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
         receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
@@ -43,6 +49,18 @@ final class ReceiptText {
 
     private static void field(List<String> lines, String name, String value) {
         lines.add(String.format(Locale.ROOT, "  %-13s %s", name, value));
+    }
+
+    private static String unlisted(Unlisted unlisted) {
+        List<String> parts = new ArrayList<>();
+        part(parts, unlisted.removed(), "removed");
+        part(parts, unlisted.stay(), "not removed yet");
+        return count(unlisted.found()) + " found = " + String.join(" + ", parts);
+    }
+
+    private static String approved(Approval approval) {
+        String reason = approval.reason().isBlank() ? "" : ": " + approval.reason();
+        return "'" + approval.condition() + "' by " + approval.actor() + " at " + approval.at() + reason;
     }
 
     private static String outcomes(Outcomes outcomes) {

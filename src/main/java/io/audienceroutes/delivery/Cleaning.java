@@ -1,6 +1,6 @@
 package io.audienceroutes.delivery;
 
-import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowState;
@@ -24,7 +24,7 @@ public final class Cleaning {
     private static final Set<String> KEPT = Set.of("rejects.csv", "receipt.json");
 
     private final Workflows workflows;
-    private final Audiences audiences;
+    private final MemberRecords records;
     private final WorkflowFiles files;
     private final DataDirectory data;
     private final Clock clock;
@@ -33,13 +33,13 @@ public final class Cleaning {
     /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
     public Cleaning(
             Workflows workflows,
-            Audiences audiences,
+            MemberRecords records,
             WorkflowFiles files,
             DataDirectory data,
             Clock clock,
             Duration keepStaged) {
         this.workflows = workflows;
-        this.audiences = audiences;
+        this.records = records;
         this.files = files;
         this.data = data;
         this.clock = clock;
@@ -59,7 +59,7 @@ public final class Cleaning {
                 dropWorkingFiles(workflowId);
             }
         }
-        Set<String> current = audiences.snapshotFiles();
+        Set<String> current = records.files();
         list(data.members()).stream()
                 .filter(file -> !current.contains(file.getFileName().toString()))
                 .filter(file -> old(file, now))

@@ -8,7 +8,6 @@ import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.Books;
-import io.audienceroutes.workflow.Books.BatchKey;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
@@ -19,13 +18,9 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Stage Deliver: slices of the change files go to TikTok as batches. A batch is named by its change, id schema and
@@ -60,22 +55,43 @@ public final class Delivering {
         this.progress = progress;
     }
 
-    /** The batches that the books do not hold yet; ends early at a safe point where the stage has to leave. */
-    public Iterator<Batch> batches(String workflowId) {
+    /**
+     * The batches of additions that the books do not hold yet; ends early at a safe point where the stage has to leave.
+     * Every change file is checked first, whatever it is for: a damaged one must not become a batch, its digests would be
+     * strangers.
+     */
+    public Iterator<Batch> additions(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        List<Part> parts = parts(workflow);
-        parts.forEach(part -> tasks.begin(workflowId, Stage.DELIVER, part.task(), part.inputs()));
-        // A damaged change file must not become a batch: its digests would be strangers
-        parts.stream().filter(part -> part.membersLeft() > 0).map(Part::adds).forEach(DigestFile::verify);
-        long left = parts.stream().mapToLong(Part::membersLeft).sum();
-        progress.begin(workflowId, "members", left);
-        Iterator<Batch> planned = parts.stream()
+        List<DeliveryPart> parts = parts(workflow);
+        parts.stream()
+                .filter(part -> part.membersLeft() > 0)
+                .map(DeliveryPart::file)
+                .forEach(DigestFile::verify);
+        progress.begin(workflowId, "members", membersLeft(parts));
+        return batches(workflow, parts, Change.ADD);
+    }
+
+    /**
+     * The batches of removals that the books do not hold yet. They begin when every addition is in the books, so that the
+     * audience is at no time emptier than the old and the new list need.
+     */
+    public Iterator<Batch> removals(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        List<DeliveryPart> parts = parts(workflow);
+        requireSettled(workflowId, of(Change.ADD, parts));
+        return batches(workflow, parts, Change.REMOVE);
+    }
+
+    private Iterator<Batch> batches(Workflow workflow, List<DeliveryPart> parts, Change change) {
+        List<DeliveryPart> due = of(change, parts);
+        due.forEach(part -> tasks.begin(workflow.id(), Stage.DELIVER, part.task(), part.inputs()));
+        Iterator<Batch> planned = due.stream()
                 .flatMap(part -> part.unsettled(workflow, audience(workflow)))
                 .iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return planned.hasNext() && !safePoints.leave(workflowId);
+                return planned.hasNext() && !safePoints.leave(workflow.id());
             }
 
             @Override
@@ -91,12 +107,16 @@ public final class Delivering {
     /** Notes the batch as sent, in the books, and makes the call that sends it. */
     public TikTokCall send(Batch batch) {
         books.sent(batch.key(), batch.members());
-        return calls.addMembers(
-                batch.advertiserIds(),
-                List.of(batch.audienceId()),
-                IdSchema.valueOf(batch.key().schema()),
-                batch.digests(),
-                batch.audienceCreatedAt());
+        IdSchema schema = IdSchema.valueOf(batch.key().schema());
+        List<String> audienceIds = List.of(batch.audienceId());
+        return switch (batch.key().change()) {
+            case ADD ->
+                calls.addMembers(
+                        batch.advertiserIds(), audienceIds, schema, batch.digests(), batch.audienceCreatedAt());
+            case REMOVE ->
+                calls.removeMembers(
+                        batch.advertiserIds(), audienceIds, schema, batch.digests(), batch.audienceCreatedAt());
+        };
     }
 
     /** TikTok said code 0. Answers the members of the batch. */
@@ -114,10 +134,9 @@ public final class Delivering {
     /** Ends the stage when the books hold every planned batch. */
     public void finish(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        for (Part part : parts(workflow)) {
-            if (part.membersLeft() > 0) {
-                requireInterruption(workflowId, part);
-            }
+        List<DeliveryPart> parts = parts(workflow);
+        requireSettled(workflowId, parts);
+        for (DeliveryPart part : parts) {
             if (part.givenUp()) {
                 tasks.skip(workflowId, Stage.DELIVER, part.task(), part.outputs());
             } else {
@@ -137,14 +156,21 @@ public final class Delivering {
                 .toList();
     }
 
-    private void requireInterruption(String workflowId, Part part) {
+    private void requireSettled(String workflowId, List<DeliveryPart> parts) {
+        parts.stream()
+                .filter(part -> part.membersLeft() > 0)
+                .findFirst()
+                .ifPresent(part -> requireInterruption(workflowId, part));
+    }
+
+    private void requireInterruption(String workflowId, DeliveryPart part) {
         if (safePoints.leave(workflowId)) {
             throw new StageInterrupted(Stage.DELIVER);
         }
         throw new WorkflowError(
                 "internal-error",
                 "The delivery of workflow " + workflowId + " ended although " + part.membersLeft()
-                        + " members of " + part.schema().idSchema()
+                        + " members of " + part.idSchema()
                         + " are not in the books. Nothing is lost: retry goes on with the first of them.");
     }
 
@@ -152,58 +178,36 @@ public final class Delivering {
         return audiences.require(workflow.audience());
     }
 
-    private List<Part> parts(Workflow workflow) {
-        List<Part> parts = new ArrayList<>();
-        for (SchemaComparison schema : workflow.comparison().orElseThrow().schemas()) {
-            DigestFile adds = DigestFile.open(data.workflow(workflow.id()).resolve(schema.addsFile()));
-            BitSet settled = books.settled(workflow.id(), Change.ADD, schema.idSchema());
-            BitSet accepted = books.accepted(workflow.id(), Change.ADD, schema.idSchema());
-            parts.add(new Part(schema, adds, workflow.settings().batchSize(), settled, accepted));
+    private static List<DeliveryPart> of(Change change, List<DeliveryPart> parts) {
+        return parts.stream().filter(part -> part.change() == change).toList();
+    }
+
+    private static long membersLeft(List<DeliveryPart> parts) {
+        return parts.stream().mapToLong(DeliveryPart::membersLeft).sum();
+    }
+
+    /** Additions of all id schemas before the removals of any. */
+    private List<DeliveryPart> parts(Workflow workflow) {
+        List<DeliveryPart> parts = new ArrayList<>();
+        List<SchemaComparison> schemas = workflow.comparison().orElseThrow().schemas();
+        for (SchemaComparison schema : schemas) {
+            parts.add(part(workflow, Change.ADD, schema, schema.addsFile()));
+        }
+        for (SchemaComparison schema : schemas) {
+            if (schema.removes() > 0) {
+                parts.add(part(workflow, Change.REMOVE, schema, schema.removesFile()));
+            }
         }
         return parts;
     }
 
-    /** The adds of one id schema. */
-    private record Part(SchemaComparison schema, DigestFile adds, int batchSize, BitSet settled, BitSet accepted) {
-        String task() {
-            return "Add members (" + schema.idSchema() + ")";
-        }
-
-        Map<String, String> inputs() {
-            return Map.of("members", Long.toString(adds.count()), "batches", Integer.toString(batches()));
-        }
-
-        Map<String, String> outputs() {
-            return Map.of("acceptedBatches", Integer.toString(accepted.cardinality()));
-        }
-
-        boolean givenUp() {
-            return !settled.equals(accepted);
-        }
-
-        int batches() {
-            return adds.slices(batchSize);
-        }
-
-        int size(int index) {
-            return (int) Math.min(batchSize, adds.count() - (long) index * batchSize);
-        }
-
-        long membersLeft() {
-            return adds.count() - settled.stream().mapToLong(this::size).sum();
-        }
-
-        Stream<Batch> unsettled(Workflow workflow, Audience audience) {
-            return IntStream.range(0, batches())
-                    .filter(index -> !settled.get(index))
-                    .mapToObj(index -> new Batch(
-                            new BatchKey(workflow.id(), Change.ADD, schema.idSchema(), index),
-                            workflow.settings().advertiserIds(),
-                            audience.tiktokId().orElseThrow(),
-                            audience.createdAt(),
-                            adds,
-                            batchSize,
-                            size(index)));
-        }
+    private DeliveryPart part(Workflow workflow, Change change, SchemaComparison schema, String file) {
+        return new DeliveryPart(
+                change,
+                schema.idSchema(),
+                DigestFile.open(data.workflow(workflow.id()).resolve(file)),
+                workflow.settings().batchSize(),
+                books.settled(workflow.id(), change, schema.idSchema()),
+                books.accepted(workflow.id(), change, schema.idSchema()));
     }
 }

@@ -1,57 +1,49 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.member.DamagedMemberFile;
-import io.audienceroutes.member.DigestFile;
-import io.audienceroutes.member.Slices;
-import io.audienceroutes.member.Snapshots;
 import io.audienceroutes.workflow.Audiences;
-import io.audienceroutes.workflow.Audiences.Snapshot;
 import io.audienceroutes.workflow.Books;
-import io.audienceroutes.workflow.Books.Change;
-import io.audienceroutes.workflow.Comparison;
-import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a workflow leaves its audience, whatever its end: accepted batches are folded into a new snapshot, and the books,
- * the receipt and the state change in one transaction. A batch of unknown outcome is not folded: a later list that has
- * its members sends them again, which TikTok takes as it is.
+ * How a workflow leaves its audience, whatever its end: what it delivered is folded into new snapshots, and the books, the
+ * receipt and the state change in one transaction.
  */
 public final class Leaving {
     private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
 
     private final Workflows workflows;
     private final Audiences audiences;
-    private final Books books;
     private final Receipts receipts;
-    private final DataDirectory data;
+    private final Folding folding;
 
     /** Leaves with a receipt of these. */
-    public Leaving(Workflows workflows, Audiences audiences, Books books, Receipts receipts, DataDirectory data) {
+    public Leaving(
+            Workflows workflows,
+            Audiences audiences,
+            MemberRecords records,
+            Books books,
+            Receipts receipts,
+            DataDirectory data) {
         this.workflows = workflows;
         this.audiences = audiences;
-        this.books = books;
         this.receipts = receipts;
-        this.data = data;
+        this.folding = new Folding(records, books, data);
     }
 
     void leave(Workflow workflow, WorkflowState state, String kind, String actor, Optional<Failure> failure) {
         Receipt receipt = receipts.of(workflow, state);
-        List<Snapshot> snapshots = green(state) ? fold(workflow) : foldIfPossible(workflow);
-        workflows.leave(workflow.id(), new Workflows.Ending(state, kind, actor, failure, receipt, snapshots));
+        MemberRecords.Change members = green(state) ? folding.fold(workflow, true) : foldIfPossible(workflow);
+        workflows.leave(workflow.id(), new Workflows.Ending(state, kind, actor, failure, receipt, members));
         receipts.publish(workflows.require(workflow.id()));
     }
 
@@ -66,53 +58,15 @@ public final class Leaving {
 
     /**
      * A failure that cannot be stored would be met again and again. The books keep what was accepted: the workflow folds
-     * it when it is taken up again, and a later list sends it once more.
+     * it when it is taken up again, and until then no other list is compared with a snapshot that lacks it.
      */
-    private List<Snapshot> foldIfPossible(Workflow workflow) {
+    private MemberRecords.Change foldIfPossible(Workflow workflow) {
         try {
-            return fold(workflow);
+            return folding.fold(workflow, false);
         } catch (DamagedMemberFile | UncheckedIOException e) {
             LOG.error(
                     "Accepted batches of workflow {} are not in a new snapshot yet: {}", workflow.id(), e.getMessage());
-            return List.of();
+            return MemberRecords.Change.incomplete();
         }
-    }
-
-    private List<Snapshot> fold(Workflow workflow) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        List<SchemaComparison> schemas =
-                workflow.comparison().map(Comparison::schemas).orElse(List.of());
-        for (SchemaComparison schema : schemas) {
-            BitSet accepted = books.accepted(workflow.id(), Change.ADD, schema.idSchema());
-            if (!accepted.isEmpty()) {
-                snapshots.add(fold(workflow, schema, accepted));
-            }
-        }
-        return snapshots;
-    }
-
-    private Snapshot fold(Workflow workflow, SchemaComparison schema, BitSet accepted) {
-        Optional<Snapshot> current = audiences.snapshot(workflow.audience(), schema.idSchema());
-        long generation = current.map(Snapshot::generation).orElse(0L) + 1;
-        String file = fileName(workflow.audience(), schema.idSchema(), generation);
-        DigestFile adds = DigestFile.open(data.workflow(workflow.id()).resolve(schema.addsFile()));
-        DigestFile next = Snapshots.fold(
-                current.map(Snapshot::file).map(data.members()::resolve).map(DigestFile::open),
-                new Slices(Optional.of(adds), workflow.settings().batchSize(), accepted::get),
-                Slices.none(),
-                data.members().resolve(file));
-        return new Snapshot(workflow.audience(), schema.idSchema(), generation, file, next.count(), workflow.id());
-    }
-
-    /** A name that no other try of this fold has used: what a killed process left is swept, never taken over. */
-    private static String fileName(long audience, String idSchema, long generation) {
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        return String.format(
-                Locale.ROOT,
-                "audience-%d-%s-%06d-%s.members",
-                audience,
-                idSchema.toLowerCase(Locale.ROOT),
-                generation,
-                unique);
     }
 }

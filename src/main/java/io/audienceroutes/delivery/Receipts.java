@@ -1,11 +1,14 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.Receipt.Unlisted;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
@@ -27,14 +30,22 @@ import java.util.Optional;
 public final class Receipts {
     private final Books books;
     private final Audiences audiences;
+    private final Approvals approvals;
     private final DataDirectory data;
     private final Clock clock;
     private final Duration availableAfter;
 
     /** Receipts that expect a change to show this long after the last accepted batch. */
-    public Receipts(Books books, Audiences audiences, DataDirectory data, Clock clock, Duration availableAfter) {
+    public Receipts(
+            Books books,
+            Audiences audiences,
+            Approvals approvals,
+            DataDirectory data,
+            Clock clock,
+            Duration availableAfter) {
         this.books = books;
         this.audiences = audiences;
+        this.approvals = approvals;
         this.data = data;
         this.clock = clock;
         this.availableAfter = availableAfter;
@@ -59,7 +70,8 @@ public final class Receipts {
                 tally.rowsRejected(),
                 tally.identifiers(),
                 outcomes(workflow, state, tally, totals),
-                0,
+                unlisted(workflow, totals),
+                approvals.of(workflow.id()),
                 totals.acceptedBatches(),
                 books.requestIds(workflow.id()),
                 warnings(workflow, state),
@@ -101,16 +113,35 @@ public final class Receipts {
                 workflow.comparison().filter(comparison -> !comparison.schemas().isEmpty());
         if (compared.isEmpty()) {
             boolean failed = state == WorkflowState.FAILED;
-            long added = workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
-            long open = accepted - added;
+            boolean removing = workflow.settings().syncMode() == SyncMode.REMOVE;
+            long done = workflow.comparison()
+                    .map(removing ? Comparison::removedEarlier : Comparison::addedEarlier)
+                    .orElse(0L);
+            long open = accepted - done;
             return new Outcomes(
-                    added, 0, 0, tally.rejectedIdentifiers(), 0, failed ? 0 : open, 0, 0, failed ? open : 0);
+                    removing ? 0 : done,
+                    0,
+                    0,
+                    tally.rejectedIdentifiers(),
+                    0,
+                    failed ? 0 : open,
+                    removing ? done : 0,
+                    0,
+                    failed ? open : 0);
         }
         Comparison comparison = compared.get();
-        long open = comparison.adds() - totals.added() - totals.givenUp();
-        boolean held = state != WorkflowState.FAILED;
-        // What was added before comparing again is unchanged now, unless the audience lost it and it is sent once more
+        boolean removing = workflow.settings().syncMode() == SyncMode.REMOVE;
+        long open = comparison.adds() - totals.added() - totals.addsGivenUp();
+        long givenUp = totals.addsGivenUp();
+        // What was delivered before comparing again is unchanged now, unless the audience lost it and it is sent once
+        // more
         long addedEarlier = Math.min(comparison.addedEarlier(), comparison.unchanged());
+        long removedEarlier = removing ? Math.min(comparison.removedEarlier(), comparison.notPresent()) : 0;
+        if (removing) {
+            open += comparison.removes() - totals.removed() - totals.removesGivenUp();
+            givenUp += totals.removesGivenUp();
+        }
+        boolean held = state != WorkflowState.FAILED;
         return new Outcomes(
                 totals.added() + addedEarlier,
                 comparison.unchanged() - addedEarlier,
@@ -118,8 +149,19 @@ public final class Receipts {
                 tally.rejectedIdentifiers(),
                 0,
                 held ? open : 0,
-                0,
-                0,
-                totals.givenUp() + (held ? 0 : open));
+                removing ? totals.removed() + removedEarlier : 0,
+                comparison.notPresent() - removedEarlier,
+                givenUp + (held ? 0 : open));
+    }
+
+    /** Members that nobody lists any more, and what became of them; apart from the outcomes of what is listed. */
+    private static Unlisted unlisted(Workflow workflow, Books.Totals totals) {
+        Optional<Comparison> comparison = workflow.comparison();
+        if (comparison.isEmpty() || workflow.settings().syncMode() == SyncMode.REMOVE) {
+            return Unlisted.none();
+        }
+        long earlier = comparison.get().removedEarlier();
+        long planned = comparison.get().removes();
+        return new Unlisted(planned + earlier, totals.removed() + earlier, planned - totals.removed());
     }
 }

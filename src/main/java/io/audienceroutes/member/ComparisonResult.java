@@ -1,32 +1,45 @@
 package io.audienceroutes.member;
 
 /**
- * What a comparison found. {@code distinct + duplicates = listed}, {@code unchanged + adds = distinct}, and the current
- * snapshot holds {@code unchanged + removes} digests. The mode decides which of the two change files are sent.
+ * What a comparison found. Every distinct digest of the list has one fate: {@code unchanged + adds + removedAsListed +
+ * notPresent = distinct}, and {@code distinct + duplicates = listed}.
  *
  * @param listed digests in the list, duplicates included
- * @param distinct digests in {@code next}
+ * @param distinct digests in the list, each counted once
  * @param duplicates how often a digest was listed again
- * @param unchanged listed digests that the current snapshot holds
- * @param adds listed digests that the current snapshot does not hold
- * @param removes digests of the current snapshot that are not listed
- * @param next the list itself: what the audience holds once adds and removes are delivered
+ * @param unchanged listed digests that the audience certainly holds
+ * @param removedAsListed listed digests that are removed because the list asks for it
+ * @param notPresent listed digests that are to be removed, and that this product never put there
+ * @param keptForOthers members that this list lacks and the last list of another destination holds
+ * @param adds digests to add
+ * @param removes digests to remove: listed ones where the list asks for it, else those that nobody lists any more
+ * @param next the list itself, sorted and distinct; empty where the list asks for removals
  */
 public record ComparisonResult(
         long listed,
         long distinct,
         long duplicates,
         long unchanged,
+        long removedAsListed,
+        long notPresent,
+        long keptForOthers,
         DigestFile adds,
         DigestFile removes,
         DigestFile next) {
     /** Refuses figures that do not add up. */
     public ComparisonResult {
-        if (distinct + duplicates != listed || unchanged + adds.count() != distinct || next.count() != distinct) {
+        if (distinct + duplicates != listed
+                || unchanged + adds.count() + removedAsListed + notPresent != distinct
+                || removedAsListed > removes.count()) {
             throw new IllegalArgumentException("The comparison does not add up: listed " + listed + ", distinct "
-                    + distinct
-                    + ", duplicates " + duplicates + ", unchanged " + unchanged + ", adds " + adds.count() + ", next "
-                    + next.count());
+                    + distinct + ", duplicates " + duplicates + ", unchanged " + unchanged + ", adds " + adds.count()
+                    + ", removed as listed " + removedAsListed + ", not present " + notPresent + ", removes "
+                    + removes.count());
         }
+    }
+
+    /** Members to remove because nobody lists them any more. */
+    public long removedUnlisted() {
+        return removes.count() - removedAsListed;
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Compares a prepared list with the current snapshot of an audience (route {@code compare-members}).
+ * Compares a prepared list with what an audience holds of ours (route {@code compare-members}).
  *
  * <p>One pass in bounded memory: partition after partition of the list is sorted, made distinct and merged with the
  * snapshot. The same digests give the same bytes in all three files, in whatever order they were listed.
@@ -18,23 +18,38 @@ public final class MemberComparison {
 
     private MemberComparison() {}
 
+    /** What a list is for. */
+    public enum Goal {
+        /** The audience holds what is listed: the rest of what this product put there is removed. */
+        MIRROR,
+        /** What is listed joins. */
+        ADD,
+        /** What is listed leaves, as far as this product put it there. */
+        REMOVE
+    }
+
+    /** Mirrors an audience that one destination feeds; see {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}. */
+    public static ComparisonResult compare(DigestPartitions listed, Optional<DigestFile> current, Path outDirectory) {
+        return compare(Goal.MIRROR, listed, HeldMembers.of(current), outDirectory);
+    }
+
     /**
      * Writes {@code next.digests}, {@code adds.digests} and {@code removes.digests} into a directory; what an earlier
      * comparison left there is replaced. The order and checksum of everything read are compared before a file gets its
      * name.
      *
      * @param listed a finished list
-     * @param current the snapshot, absent before the first delivery
-     * @throws DamagedMemberFile if the list or the snapshot is not what was written
+     * @param held what the audience holds of ours
+     * @throws DamagedMemberFile if the list or a file of the held members is not what was written
      */
-    public static ComparisonResult compare(DigestPartitions listed, Optional<DigestFile> current, Path outDirectory) {
+    public static ComparisonResult compare(Goal goal, DigestPartitions listed, HeldMembers held, Path outDirectory) {
         int width = listed.width();
         int bufferBytes = listed.limit().fileBuffer(width);
-        try (DigestCursor cursor = new DigestCursor(current, width, bufferBytes);
+        try (HeldCursor cursor = new HeldCursor(held, width, bufferBytes);
                 DigestFileWriter adds = new DigestFileWriter(outDirectory.resolve(ADDS), width, bufferBytes);
                 DigestFileWriter removes = new DigestFileWriter(outDirectory.resolve(REMOVES), width, bufferBytes);
                 DigestFileWriter next = new DigestFileWriter(outDirectory.resolve(NEXT), width, bufferBytes)) {
-            Merge merge = new Merge(cursor, adds, removes, next);
+            Merge merge = new Merge(goal, cursor, adds, removes, next);
             listed.forEachRun(merge::accept);
             merge.finish();
             return new ComparisonResult(
@@ -42,6 +57,9 @@ public final class MemberComparison {
                     merge.distinct,
                     listed.count() - merge.distinct,
                     merge.unchanged,
+                    merge.removedAsListed,
+                    merge.notPresent,
+                    merge.keptForOthers,
                     adds.publish(),
                     removes.publish(),
                     next.publish());
@@ -53,23 +71,26 @@ public final class MemberComparison {
         }
     }
 
-    /** Merges the sorted list with the sorted snapshot. */
+    /** Merges the sorted list with the sorted members. */
     private static final class Merge {
-        private final DigestCursor current;
+        private final Goal goal;
+        private final HeldCursor held;
         private final DigestFileWriter adds;
         private final DigestFileWriter removes;
         private final DigestFileWriter next;
-        private boolean more;
         private long distinct;
         private long unchanged;
+        private long removedAsListed;
+        private long notPresent;
+        private long keptForOthers;
 
-        private Merge(DigestCursor current, DigestFileWriter adds, DigestFileWriter removes, DigestFileWriter next)
-                throws IOException {
-            this.current = current;
+        private Merge(
+                Goal goal, HeldCursor held, DigestFileWriter adds, DigestFileWriter removes, DigestFileWriter next) {
+            this.goal = goal;
+            this.held = held;
             this.adds = adds;
             this.removes = removes;
             this.next = next;
-            this.more = current.advance();
         }
 
         private void accept(SortBuffer run) throws IOException {
@@ -82,30 +103,56 @@ public final class MemberComparison {
         }
 
         private void accept(byte[] records, int offset) throws IOException {
-            int order = current.compareTo(records, offset);
+            int order = held.compareTo(records, offset);
             while (order < 0) {
-                remove();
-                order = current.compareTo(records, offset);
+                passUnlisted();
+                order = held.compareTo(records, offset);
+            }
+            distinct++;
+            if (goal == Goal.REMOVE) {
+                remove(records, offset, order == 0);
+            } else {
+                keep(records, offset, order == 0 && held.isCertain());
             }
             if (order == 0) {
+                held.advance();
+            }
+        }
+
+        private void keep(byte[] records, int offset, boolean there) throws IOException {
+            if (there) {
                 unchanged++;
-                more = current.advance();
             } else {
                 adds.append(records, offset);
             }
             next.append(records, offset);
-            distinct++;
         }
 
-        private void finish() throws IOException {
-            while (more) {
-                remove();
+        private void remove(byte[] records, int offset, boolean there) throws IOException {
+            if (there) {
+                removedAsListed++;
+                removes.append(records, offset);
+            } else {
+                notPresent++;
             }
         }
 
-        private void remove() throws IOException {
-            removes.append(current.buffer(), current.offset());
-            more = current.advance();
+        private void passUnlisted() throws IOException {
+            if (goal == Goal.MIRROR) {
+                if (held.isClaimed()) {
+                    keptForOthers++;
+                } else {
+                    removes.append(held.buffer(), held.offset());
+                }
+            }
+            held.advance();
+        }
+
+        private void finish() throws IOException {
+            while (held.onRecord()) {
+                passUnlisted();
+            }
+            held.drain();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.audienceroutes.workflow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What this product knows of each audience. An audience's identity is its owner and its name. */
@@ -85,47 +84,6 @@ public final class Audiences {
         record(row, tiktokAudienceId, false);
     }
 
-    /** The current snapshot of one id schema, if there is one. */
-    public Optional<Snapshot> snapshot(long row, String idSchema) {
-        return database.read(handle -> snapshot(handle, row, idSchema));
-    }
-
-    /** The files of all current snapshots. */
-    public Set<String> snapshotFiles() {
-        return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot")
-                .mapTo(String.class)
-                .list()));
-    }
-
-    static Optional<Snapshot> snapshot(Handle handle, long row, String idSchema) {
-        return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row AND id_schema = :schema")
-                .bind("row", row)
-                .bind("schema", idSchema)
-                .map((columns, context) -> new Snapshot(
-                        columns.getLong("audience_id"),
-                        columns.getString("id_schema"),
-                        columns.getLong("generation"),
-                        columns.getString("file"),
-                        columns.getLong("members"),
-                        columns.getString("workflow_id")))
-                .findOne();
-    }
-
-    static void switchSnapshot(Handle handle, Snapshot snapshot) {
-        handle.createUpdate("INSERT INTO audience_snapshot"
-                        + " (audience_id, id_schema, generation, file, members, workflow_id)"
-                        + " VALUES (:row, :schema, :generation, :file, :members, :workflow)"
-                        + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
-                        + " members = :members, workflow_id = :workflow")
-                .bind("row", snapshot.audience())
-                .bind("schema", snapshot.idSchema())
-                .bind("generation", snapshot.generation())
-                .bind("file", snapshot.file())
-                .bind("members", snapshot.members())
-                .bind("workflow", snapshot.workflowId())
-                .execute();
-    }
-
     static void refreshed(Handle handle, long row, String now) {
         handle.createUpdate("UPDATE audience SET refreshed_at = :now WHERE id = :row")
                 .bind("now", now)
@@ -147,11 +105,12 @@ public final class Audiences {
 
     /** TikTok has just given this id to a new audience: whatever another row says of it is about one that is gone. */
     private static void freeFromOtherRows(Handle handle, long row, String tiktokAudienceId) {
-        handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id IN"
-                        + " (SELECT id FROM audience WHERE id <> :row AND tiktok_audience_id = :id)")
+        handle.createQuery("SELECT id FROM audience WHERE id <> :row AND tiktok_audience_id = :id")
                 .bind("row", row)
                 .bind("id", tiktokAudienceId)
-                .execute();
+                .mapTo(Long.class)
+                .list()
+                .forEach(other -> MemberRecords.forget(handle, other));
         handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0"
                         + " WHERE id <> :row AND tiktok_audience_id = :id")
                 .bind("row", row)
@@ -179,11 +138,15 @@ public final class Audiences {
 
     /** A snapshot tells what is in one audience of TikTok: another id behind the same name begins empty. */
     private static void forgetMembersOfAnother(Handle handle, long row, String tiktokAudienceId) {
-        handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id = :row AND EXISTS ("
-                        + "SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
+        boolean another = handle.createQuery(
+                        "SELECT EXISTS (" + "SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
                 .bind("row", row)
                 .bind("id", tiktokAudienceId)
-                .execute();
+                .mapTo(Boolean.class)
+                .one();
+        if (another) {
+            MemberRecords.forget(handle, row);
+        }
     }
 
     private void update(Handle handle, long row, String tiktokAudienceId, boolean madeHere) {
@@ -217,8 +180,4 @@ public final class Audiences {
             Optional<Instant> createRequestedAt,
             Optional<Instant> createdAt,
             Optional<Instant> refreshedAt) {}
-
-    /** The current generation of what this product put into an audience under one id schema; the file is relative to the members folder. */
-    public record Snapshot(
-            long audience, String idSchema, long generation, String file, long members, String workflowId) {}
 }

@@ -48,19 +48,24 @@ public final class Books {
 
     /** Indexes of the batches that are settled: accepted, or given up by a person. */
     public BitSet settled(String workflowId, Change change, String idSchema) {
-        return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "SKIPPED"));
+        return indexes(workflowId, change, idSchema, "state IN ('ACCEPTED', 'SKIPPED')");
     }
 
     /** Indexes of the batches that TikTok accepted. */
     public BitSet accepted(String workflowId, Change change, String idSchema) {
-        return indexes(workflowId, change, idSchema, List.of("ACCEPTED"));
+        return indexes(workflowId, change, idSchema, "state = 'ACCEPTED'");
     }
 
-    /** A person gave the batch up; what TikTok accepted stays accepted. */
+    /** Indexes of the batches that were sent and not accepted: nobody knows whether they took effect. */
+    public BitSet unknown(String workflowId, Change change, String idSchema) {
+        return indexes(workflowId, change, idSchema, "state <> 'ACCEPTED' AND attempts > 0");
+    }
+
+    /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
     static void giveUp(Handle handle, PlannedBatch batch, String now) {
         handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, state, members, sent_at, settled_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, :now, :now)"
+                        + " (workflow_id, change, id_schema, batch_index, state, members, attempts, sent_at, settled_at)"
+                        + " VALUES (:workflow, :change, :schema, :index, 'SKIPPED', :members, 0, :now, :now)"
                         + " ON CONFLICT (workflow_id, change, id_schema, batch_index)"
                         + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
                         + " WHERE delivered_batch.state <> 'ACCEPTED'")
@@ -85,14 +90,24 @@ public final class Books {
 
     static Totals totals(Handle handle, String workflowId) {
         return handle.createQuery("SELECT"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0),"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' THEN members END), 0),"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0),"
-                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END)"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0) AS added,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removed,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0)"
+                        + "   AS adds_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removes_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,"
+                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at"
                         + " FROM delivered_batch WHERE workflow_id = :workflow")
                 .bind("workflow", workflowId)
-                .map((row, context) ->
-                        new Totals(row.getLong(1), row.getLong(2), row.getLong(3), StoredTime.read(row.getString(4))))
+                .map((row, context) -> new Totals(
+                        row.getLong("added"),
+                        row.getLong("removed"),
+                        row.getLong("adds_given_up"),
+                        row.getLong("removes_given_up"),
+                        row.getLong("accepted"),
+                        StoredTime.read(row.getString("last_accepted_at"))))
                 .one();
     }
 
@@ -133,15 +148,14 @@ public final class Books {
                 .execute();
     }
 
-    private BitSet indexes(String workflowId, Change change, String idSchema, List<String> states) {
+    private BitSet indexes(String workflowId, Change change, String idSchema, String which) {
         return workflows.database().read(handle -> {
             BitSet indexes = new BitSet();
             handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
-                            + " AND change = :change AND id_schema = :schema AND state IN (<states>)")
+                            + " AND change = :change AND id_schema = :schema AND " + which)
                     .bind("workflow", workflowId)
                     .bind("change", change.name())
                     .bind("schema", idSchema)
-                    .bindList("states", states)
                     .mapTo(Integer.class)
                     .forEach(indexes::set);
             return indexes;
@@ -160,6 +174,12 @@ public final class Books {
     /** A batch that the change files hold, and how many members it has. */
     public record PlannedBatch(BatchKey key, int members) {}
 
-    /** Sums over the books of one workflow. */
-    public record Totals(long added, long givenUp, long acceptedBatches, Optional<Instant> lastAcceptedAt) {}
+    /** Sums over the books of one workflow: members, and the number of accepted batches. */
+    public record Totals(
+            long added,
+            long removed,
+            long addsGivenUp,
+            long removesGivenUp,
+            long acceptedBatches,
+            Optional<Instant> lastAcceptedAt) {}
 }

@@ -3,6 +3,7 @@ package io.audienceroutes.workflow;
 import io.audienceroutes.destination.Campaign;
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.workflow.WorkflowFiles.StagedBytes;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,16 +123,33 @@ public final class CampaignRuns {
             throw held;
         }
         approvals.require(id, held);
-        workflows.database().useTransaction(handle -> run.close(handle, true, workflows.now()));
+        goOnIncomplete(run, held);
     }
 
-    /** Whether a person ignored missing files, so that nobody may be removed for not being listed. */
-    public boolean incomplete(String id) {
-        return workflows
+    private void goOnIncomplete(CampaignRun run, WorkflowHeld ignored) {
+        Approval approval = approvals.of(run.workflowId()).stream()
+                .filter(given -> given.subject().equals(ignored.getMessage()))
+                .findFirst()
+                .orElseThrow();
+        workflows.database().useTransaction(handle -> {
+            run.close(handle, true, workflows.now());
+            workflows.warn(
+                    handle,
+                    WorkflowRows.require(handle, run.workflowId()),
+                    "Delivered without files that were missing, as " + approval.actor() + " decided ("
+                            + approval.reason() + "): nobody was removed from the audience in this run.");
+        });
+    }
+
+    /** What a workflow's list does to its audience: where missing files were ignored, nobody is removed. */
+    public SyncMode syncMode(Workflow workflow) {
+        SyncMode mode = workflow.settings().syncMode();
+        boolean incomplete = workflows
                 .database()
-                .read(handle -> CampaignRun.find(handle, id))
+                .read(handle -> CampaignRun.find(handle, workflow.id()))
                 .map(CampaignRun::incomplete)
                 .orElse(false);
+        return incomplete && mode == SyncMode.MIRROR ? SyncMode.ADD : mode;
     }
 
     private WorkflowState collect(Handle handle, Workflow received, CampaignPart part, StagedBytes staged) {

@@ -1,6 +1,5 @@
 package io.audienceroutes.workflow;
 
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Whether a comparison still holds, and how it is taken back. */
@@ -11,7 +10,7 @@ final class Comparing {
     static boolean overtaken(Handle handle, Workflow workflow) {
         return workflow.comparison().stream()
                 .flatMap(comparison -> comparison.schemas().stream())
-                .anyMatch(schema -> Audiences.snapshot(handle, workflow.audience(), schema.idSchema())
+                .anyMatch(schema -> MemberRecords.snapshot(handle, workflow.audience(), schema.idSchema())
                         .filter(current -> !current.workflowId().equals(workflow.id()))
                         .filter(current -> current.generation() > schema.generation())
                         .isPresent());
@@ -19,22 +18,26 @@ final class Comparing {
 
     /**
      * Goes back to Compare, or further, for the same list and audience. What was delivered is in the snapshot by now,
-     * because the workflow left its audience in between; it stays counted as added.
+     * because the workflow left its audience in between; it stays counted.
      */
     static Stage compareAgain(Handle handle, Workflow workflow, Stage stage) {
-        long added = addedSoFar(handle, workflow);
-        goBack(handle, workflow, stage, new Comparison(List.of(), added));
+        goBack(handle, workflow, stage, Comparison.taken(addedSoFar(handle, workflow), removedSoFar(handle, workflow)));
         return stage;
     }
 
     /** Returns to an earlier stage for another list or audience, and forgets the batches of the later ones. */
     static void startOver(Handle handle, Workflow workflow, Stage stage) {
-        goBack(handle, workflow, stage, new Comparison(List.of(), 0));
+        goBack(handle, workflow, stage, Comparison.taken(0, 0));
     }
 
     static long addedSoFar(Handle handle, Workflow workflow) {
         return Books.totals(handle, workflow.id()).added()
                 + workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
+    }
+
+    static long removedSoFar(Handle handle, Workflow workflow) {
+        return Books.totals(handle, workflow.id()).removed()
+                + workflow.comparison().map(Comparison::removedEarlier).orElse(0L);
     }
 
     private static void goBack(Handle handle, Workflow workflow, Stage stage, Comparison comparison) {

@@ -1,31 +1,57 @@
 package io.audienceroutes.workflow;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What the Compare stage found, as the workflow keeps it.
  *
  * @param schemas one entry an id schema
- * @param addedEarlier identifiers that this workflow had delivered before it compared again
+ * @param addedEarlier identifiers that this workflow had added before it compared again
+ * @param removedEarlier members that this workflow had removed before it compared again
  */
-public record Comparison(List<SchemaComparison> schemas, long addedEarlier) {
+public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long removedEarlier) {
     public Comparison {
         schemas = List.copyOf(schemas);
     }
 
+    /** A comparison that was taken back: what was delivered by it stays counted. */
+    static Comparison taken(long added, long removed) {
+        return new Comparison(List.of(), added, removed);
+    }
+
     /** Identifiers to add, over all id schemas. */
     public long adds() {
-        return schemas.stream().mapToLong(SchemaComparison::adds).sum();
+        return sum(SchemaComparison::adds);
+    }
+
+    /** Members to remove, over all id schemas. */
+    public long removes() {
+        return sum(SchemaComparison::removes);
     }
 
     /** Identifiers listed more than once, over all id schemas. */
     public long duplicates() {
-        return schemas.stream().mapToLong(SchemaComparison::duplicates).sum();
+        return sum(SchemaComparison::duplicates);
     }
 
     /** Identifiers that the audience already holds of ours, over all id schemas. */
     public long unchanged() {
-        return schemas.stream().mapToLong(SchemaComparison::unchanged).sum();
+        return sum(SchemaComparison::unchanged);
+    }
+
+    /** Identifiers that were to be removed and never put there, over all id schemas. */
+    public long notPresent() {
+        return sum(SchemaComparison::notPresent);
+    }
+
+    /** Members that the last list of another destination keeps, over all id schemas. */
+    public long keptForOthers() {
+        return sum(SchemaComparison::keptForOthers);
+    }
+
+    private long sum(ToLongFunction<SchemaComparison> figure) {
+        return schemas.stream().mapToLong(figure).sum();
     }
 
     /**
@@ -34,10 +60,27 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier) {
      * @param idSchema TikTok's name of the schema
      * @param duplicates identifiers listed more than once
      * @param unchanged distinct identifiers that the current snapshot already holds
+     * @param notPresent distinct identifiers that are to be removed and that this product never put there
+     * @param keptForOthers members that this list lacks and the last list of another destination holds
      * @param adds distinct identifiers to add
-     * @param addsFile the change file that holds them, relative to the workflow's folder
+     * @param removes distinct members to remove
+     * @param addsFile the change file of the additions, relative to the workflow's folder
+     * @param removesFile the change file of the removals
+     * @param nextFile the list itself, sorted and distinct
      * @param generation the snapshot generation compared with; 0 where there was none
+     * @param rebuilt whether the snapshot was lost, so that the whole list is added and nothing removed
      */
     public record SchemaComparison(
-            String idSchema, long duplicates, long unchanged, long adds, String addsFile, long generation) {}
+            String idSchema,
+            long duplicates,
+            long unchanged,
+            long notPresent,
+            long keptForOthers,
+            long adds,
+            long removes,
+            String addsFile,
+            String removesFile,
+            String nextFile,
+            long generation,
+            boolean rebuilt) {}
 }

@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
  *
  * @param rowsRead data rows of the file: without the header and blank lines
  * @param identifiers what the rows held that could be or should have been an identifier
- * @param removedUnlisted members removed because they are no longer listed; apart from the outcomes
+ * @param unlisted members of ours that the list lacks, apart from the outcomes of what it holds
+ * @param approvals what people approved in this workflow, who and why
  * @param batches batches that TikTok accepted
  * @param requestIds TikTok's ids of every answer, in order
  * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
@@ -34,7 +35,8 @@ public record Receipt(
         long rowsRejected,
         long identifiers,
         Outcomes outcomes,
-        long removedUnlisted,
+        Unlisted unlisted,
+        List<Approval> approvals,
         long batches,
         List<String> requestIds,
         List<String> warnings,
@@ -42,6 +44,7 @@ public record Receipt(
         Optional<Instant> endedAt,
         Optional<Instant> availableBy) {
     public Receipt {
+        approvals = List.copyOf(approvals);
         requestIds = List.copyOf(requestIds);
         warnings = List.copyOf(warnings);
     }
@@ -49,7 +52,28 @@ public record Receipt(
     /** Whether every row and every identifier is accounted for. */
     @JsonProperty
     public boolean balances() {
-        return rowsRead == rowsAccepted + rowsRejected && identifiers == outcomes.sum() && outcomes.countable();
+        return rowsRead == rowsAccepted + rowsRejected
+                && identifiers == outcomes.sum()
+                && outcomes.countable()
+                && unlisted.balances();
+    }
+
+    /**
+     * Members that this product put into the audience and that the list lacks.
+     *
+     * @param found those that are to be removed
+     * @param removed those that TikTok has removed
+     * @param stay those that are still there: their removal was given up, or the workflow ended before it
+     */
+    public record Unlisted(long found, long removed, long stay) {
+        /** Nobody: the list removes nobody that it lacks, or lacks nobody. */
+        public static Unlisted none() {
+            return new Unlisted(0, 0, 0);
+        }
+
+        boolean balances() {
+            return found == removed + stay && removed >= 0 && stay >= 0;
+        }
     }
 
     /**

@@ -213,7 +213,8 @@ public final class Resolutions {
         if (!goesBack) {
             return workflow.stage();
         }
-        if (!otherAudience && (affected == Stage.COMPARE || lostItsFiles(workflow))) {
+        boolean sameGoal = !otherAudience && workflow.settings().syncMode() == now.syncMode();
+        if (sameGoal && (affected == Stage.COMPARE || lostItsFiles(workflow))) {
             return Comparing.compareAgain(handle, workflow, affected);
         }
         warnOfEarlierSettings(handle, workflow);
@@ -222,12 +223,12 @@ public final class Resolutions {
     }
 
     private void warnOfEarlierSettings(Handle handle, Workflow workflow) {
-        long added = Comparing.addedSoFar(handle, workflow);
-        if (added > 0) {
+        long done = Comparing.addedSoFar(handle, workflow) + Comparing.removedSoFar(handle, workflow);
+        if (done > 0) {
             workflows.warn(
                     handle,
                     workflow,
-                    added + " identifiers were delivered to audience '" + workflow.audienceName()
+                    done + " identifiers were delivered to audience '" + workflow.audienceName()
                             + "' before the settings were changed; this receipt does not count them.");
         }
     }

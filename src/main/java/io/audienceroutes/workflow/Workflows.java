@@ -248,7 +248,7 @@ public final class Workflows {
         database.useTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
-            ending.snapshots().forEach(snapshot -> Audiences.switchSnapshot(handle, snapshot));
+            MemberRecords.change(handle, workflow.audience(), id, ending.members());
             if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
                 FileLedger.confirm(handle, id, now());
                 Audiences.refreshed(handle, workflow.audience(), now());
@@ -320,11 +320,7 @@ public final class Workflows {
             String actor,
             Optional<Failure> failure,
             Receipt receipt,
-            List<Audiences.Snapshot> snapshots) {
-        public Ending {
-            snapshots = List.copyOf(snapshots);
-        }
-
+            MemberRecords.Change members) {
         Map<String, String> detail() {
             return failure.map(Workflows::details).orElse(Map.of());
         }

@@ -109,6 +109,7 @@ public final class RunningBundle implements AutoCloseable {
         keys.put("advertiserIds", "[\"7000000000000000001\"]");
         keys.put("audienceName", "\"Readers of " + name + "\"");
         keys.put("userIdTypes", "[EMAIL]");
+        keys.put("syncMode", "add");
         for (String line : more) {
             String[] pair = line.split(": ", 2);
             if (pair[1].equals("-")) {

@@ -171,10 +171,10 @@ final class DestinationsTest {
     }
 
     @Test
-    void mirrorIsNoModeYet() throws IOException {
-        refuse(NEWSLETTER + "syncMode: mirror\n").satisfies(problem -> {
-            assertThat(problem.expected()).isEqualTo("add: what is listed joins the audience, nothing is removed");
-            assertThat(problem.found()).isEqualTo("\"mirror\"");
+    void unknownModeIsRefusedWithWhatTheModesMean() throws IOException {
+        refuse(NEWSLETTER + "syncMode: replace\n").satisfies(problem -> {
+            assertThat(problem.expected()).contains("mirror: ", "add: ", "remove: ");
+            assertThat(problem.found()).isEqualTo("\"replace\"");
         });
     }
 

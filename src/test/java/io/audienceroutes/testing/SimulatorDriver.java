@@ -94,16 +94,17 @@ public final class SimulatorDriver implements AutoCloseable {
 
     /** Deletes an audience, as a person does in Ads Manager. */
     public void deleteAudience(String audienceId) {
-        HttpRequest request = HttpRequest.newBuilder(baseUrl().resolve("/open_api/v1.3/dmp/custom_audience/delete/"))
-                .header("Access-Token", "simulator-access-token")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"advertiser_id\":\"7000000000000000001\","
-                        + "\"custom_audience_ids\":[\"" + audienceId + "\"]}"))
-                .build();
-        String answer = exchange(request);
-        if (read(answer).path("code").asInt() != 0) {
-            throw new AssertionError(answer);
-        }
+        call(
+                "/open_api/v1.3/dmp/custom_audience/delete/",
+                "{\"advertiser_id\":\"7000000000000000001\",\"custom_audience_ids\":[\"" + audienceId + "\"]}");
+    }
+
+    /** Puts one more member into the only audience with this name, as another product does. */
+    public void map(String name, String idSchema, String digest) {
+        String id = audiences(name).get(0).path("id").asText();
+        String body = "{\"advertiser_ids\":[\"7000000000000000001\"],\"action\":\"add\",\"id_schema\":[\"" + idSchema
+                + "\"],\"batch_data\":[[{\"id\":\"" + digest + "\",\"audience_ids\":[\"" + id + "\"]}]]}";
+        call(MAPPING, body);
     }
 
     /** The audiences with this name. */
@@ -158,6 +159,18 @@ public final class SimulatorDriver implements AutoCloseable {
             }
         });
         return calls;
+    }
+
+    private void call(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(baseUrl().resolve(path))
+                .header("Access-Token", "simulator-access-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        String answer = exchange(request);
+        if (read(answer).path("code").asInt() != 0) {
+            throw new AssertionError(answer);
+        }
     }
 
     private String send(String method, String path, String body) {

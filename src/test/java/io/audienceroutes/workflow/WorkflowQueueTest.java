@@ -225,7 +225,10 @@ final class WorkflowQueueTest {
 
     private void end(String id, WorkflowState state) {
         Receipt receipt = Samples.receipt(workflows.require(id), state);
-        workflows.leave(id, new Workflows.Ending(state, "ended", "product", Optional.empty(), receipt, List.of()));
+        workflows.leave(
+                id,
+                new Workflows.Ending(
+                        state, "ended", "product", Optional.empty(), receipt, MemberRecords.Change.none()));
         assertThat(Map.of(id, workflows.require(id).state())).containsEntry(id, state);
     }
 }

@@ -1,0 +1,231 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.SyncMode;
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.Slices;
+import io.audienceroutes.member.Snapshots;
+import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.MemberRecords.Feed;
+import io.audienceroutes.workflow.MemberRecords.Snapshot;
+import io.audienceroutes.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntPredicate;
+
+/**
+ * Makes new snapshots of what a workflow did to its audience, whatever its end. A batch that TikTok accepted counts as it
+ * was meant. One that was sent and not accepted makes its members uncertain: the next comparison adds them again where
+ * they are listed, and removes them where they are not.
+ */
+final class Folding {
+    private final MemberRecords records;
+    private final Books books;
+    private final DataDirectory data;
+
+    Folding(MemberRecords records, Books books, DataDirectory data) {
+        this.records = records;
+        this.books = books;
+        this.data = data;
+    }
+
+    /** The changed records; nothing where the workflow did not compare, or sent nothing and is not confirmed. */
+    MemberRecords.Change fold(Workflow workflow, boolean confirmed) {
+        List<SchemaComparison> schemas =
+                workflow.comparison().map(Comparison::schemas).orElse(List.of());
+        List<Feed> known = records.feeds(workflow.audience());
+        List<Snapshot> snapshots = new ArrayList<>();
+        List<Feed> feeds = new ArrayList<>();
+        List<Feed> dropped = new ArrayList<>();
+        for (SchemaComparison schema : schemas) {
+            Delivered delivered = delivered(workflow, schema);
+            if (confirmed || delivered.any()) {
+                Snapshot snapshot = snapshot(workflow, schema, delivered);
+                snapshots.add(snapshot);
+                feeds.add(feed(workflow, delivered, snapshot, own(known, workflow, schema), confirmed));
+                dropped.addAll(outdated(known, workflow, schema));
+            }
+        }
+        boolean rebuilt = !snapshots.isEmpty() && schemas.stream().allMatch(SchemaComparison::rebuilt);
+        return new MemberRecords.Change(snapshots, feeds, dropped, true, rebuilt);
+    }
+
+    private Delivered delivered(Workflow workflow, SchemaComparison schema) {
+        Path folder = data.workflow(workflow.id());
+        return new Delivered(
+                schema.idSchema(),
+                workflow.settings().batchSize(),
+                folder.resolve(schema.addsFile()),
+                folder.resolve(schema.removesFile()),
+                folder.resolve(schema.nextFile()),
+                books.accepted(workflow.id(), Change.ADD, schema.idSchema()),
+                books.unknown(workflow.id(), Change.ADD, schema.idSchema()),
+                books.accepted(workflow.id(), Change.REMOVE, schema.idSchema()),
+                books.unknown(workflow.id(), Change.REMOVE, schema.idSchema()));
+    }
+
+    private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered) {
+        Optional<Snapshot> stored = records.snapshot(workflow.audience(), schema.idSchema());
+        // What was lost is made anew once; this workflow's own snapshot is not lost
+        Optional<Snapshot> current = stored.filter(
+                snapshot -> !schema.rebuilt() || snapshot.workflowId().equals(workflow.id()));
+        Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
+        Optional<DigestFile> uncertain =
+                current.flatMap(Snapshot::uncertainFile).map(this::open);
+        DigestFile members = certain.isPresent() && !delivered.any()
+                ? certain.get()
+                : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
+        Optional<DigestFile> doubtful = uncertain(workflow, schema, delivered, uncertain);
+        return new Snapshot(
+                workflow.audience(),
+                schema.idSchema(),
+                stored.map(Snapshot::generation).orElse(0L) + 1,
+                fileName(members),
+                members.count(),
+                doubtful.map(Folding::fileName),
+                doubtful.map(DigestFile::count).orElse(0L),
+                workflow.id());
+    }
+
+    /** Nearly always there are none, and no file is made for them. */
+    private Optional<DigestFile> uncertain(
+            Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> before) {
+        if (!delivered.any() || (before.isEmpty() && !delivered.leftDoubt())) {
+            return before;
+        }
+        DigestFile afterAdds =
+                Snapshots.fold(before, delivered.unknownAdds(), delivered.acceptedAdds(), name(workflow, schema));
+        DigestFile afterRemoves = Snapshots.fold(
+                Optional.of(afterAdds),
+                delivered.unknownRemoves(),
+                delivered.acceptedRemoves(),
+                name(workflow, schema));
+        return Optional.of(afterRemoves).filter(file -> file.count() > 0);
+    }
+
+    /**
+     * What other destinations must not remove. A confirmed list is that; one that is not confirmed adds what it delivered
+     * to the list before. A destination that feeds its audience alone needs no file of its own for it.
+     */
+    private Feed feed(
+            Workflow workflow, Delivered delivered, Snapshot snapshot, Optional<Feed> before, boolean confirmed) {
+        DigestFile list = open(snapshot.file());
+        if (workflow.settings().sharedAudience()) {
+            list = sharedList(workflow, delivered, before.map(Feed::file).map(this::open), confirmed);
+        }
+        String rule = confirmed
+                ? workflow.settings().emailRule().name()
+                : before.map(Feed::emailRule)
+                        .orElse(workflow.settings().emailRule().name());
+        return new Feed(
+                workflow.audience(), workflow.destination(), snapshot.idSchema(), fileName(list), list.count(), rule);
+    }
+
+    private DigestFile sharedList(
+            Workflow workflow, Delivered delivered, Optional<DigestFile> before, boolean confirmed) {
+        Path file = name(workflow, delivered.idSchema());
+        SyncMode mode = workflow.settings().syncMode();
+        if (confirmed && mode != SyncMode.REMOVE) {
+            Slices whole = Slices.all(DigestFile.open(delivered.next()));
+            return Snapshots.fold(mode == SyncMode.MIRROR ? Optional.empty() : before, whole, Slices.none(), file);
+        }
+        return Snapshots.fold(before, delivered.sentAdds(), delivered.acceptedRemoves(), file);
+    }
+
+    private static Optional<Feed> own(List<Feed> known, Workflow workflow, SchemaComparison schema) {
+        return known.stream()
+                .filter(feed -> feed.idSchema().equals(schema.idSchema()))
+                .filter(feed -> feed.destination().equals(workflow.destination()))
+                .findFirst();
+    }
+
+    /** Lists of destinations that feed the audience no more, or that a rebuilt snapshot no longer tells of. */
+    private static List<Feed> outdated(List<Feed> known, Workflow workflow, SchemaComparison schema) {
+        boolean alone = !workflow.settings().sharedAudience();
+        return known.stream()
+                .filter(feed -> feed.idSchema().equals(schema.idSchema()))
+                .filter(feed -> !feed.destination().equals(workflow.destination()))
+                .filter(feed -> alone || schema.rebuilt())
+                .toList();
+    }
+
+    private DigestFile open(String file) {
+        return DigestFile.open(data.members().resolve(file));
+    }
+
+    private static String fileName(DigestFile file) {
+        return file.path().getFileName().toString();
+    }
+
+    private Path name(Workflow workflow, SchemaComparison schema) {
+        return name(workflow, schema.idSchema());
+    }
+
+    /** A name that no other try of this fold has used: what a killed process left is swept, never taken over. */
+    private Path name(Workflow workflow, String idSchema) {
+        return data.members()
+                .resolve(String.format(
+                        Locale.ROOT,
+                        "audience-%d-%s-%s.members",
+                        workflow.audience(),
+                        idSchema.toLowerCase(Locale.ROOT),
+                        UUID.randomUUID()));
+    }
+
+    /** The change files of one id schema, and which of their batches took effect. */
+    private record Delivered(
+            String idSchema,
+            int batchSize,
+            Path adds,
+            Path removes,
+            Path next,
+            BitSet added,
+            BitSet perhapsAdded,
+            BitSet removed,
+            BitSet perhapsRemoved) {
+        boolean any() {
+            return !added.isEmpty() || !removed.isEmpty() || leftDoubt();
+        }
+
+        boolean leftDoubt() {
+            return !perhapsAdded.isEmpty() || !perhapsRemoved.isEmpty();
+        }
+
+        Slices acceptedAdds() {
+            return slices(adds, added::get);
+        }
+
+        Slices unknownAdds() {
+            return slices(adds, perhapsAdded::get);
+        }
+
+        Slices sentAdds() {
+            return slices(adds, batch -> added.get(batch) || perhapsAdded.get(batch));
+        }
+
+        Slices acceptedRemoves() {
+            return slices(removes, removed::get);
+        }
+
+        Slices unknownRemoves() {
+            return slices(removes, perhapsRemoved::get);
+        }
+
+        /** A member whose removal was sent is no longer certain to be there. */
+        Slices touchedRemoves() {
+            return slices(removes, batch -> removed.get(batch) || perhapsRemoved.get(batch));
+        }
+
+        private Slices slices(Path file, IntPredicate batches) {
+            return new Slices(Optional.of(DigestFile.open(file)), batchSize, batches);
+        }
+    }
+}

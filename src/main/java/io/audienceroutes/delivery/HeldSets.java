@@ -1,0 +1,39 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.HeldMembers;
+import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.MemberRecords.Feed;
+import io.audienceroutes.workflow.MemberRecords.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens the files that tell what this product put into an audience. */
+final class HeldSets {
+    private final MemberRecords records;
+    private final DataDirectory data;
+
+    HeldSets(MemberRecords records, DataDirectory data) {
+        this.records = records;
+        this.data = data;
+    }
+
+    /** What is held under one id schema; the lists of these other destinations are claims. */
+    HeldMembers open(long audience, String idSchema, Set<String> others) {
+        Optional<Snapshot> snapshot = records.snapshot(audience, idSchema);
+        List<DigestFile> claimed = records.feeds(audience).stream()
+                .filter(feed -> feed.idSchema().equals(idSchema) && others.contains(feed.destination()))
+                .map(Feed::file)
+                .map(this::file)
+                .toList();
+        return new HeldMembers(
+                snapshot.map(Snapshot::file).map(this::file),
+                snapshot.flatMap(Snapshot::uncertainFile).map(this::file),
+                claimed);
+    }
+
+    private DigestFile file(String name) {
+        return DigestFile.open(data.members().resolve(name));
+    }
+}

@@ -1,0 +1,81 @@
+package io.audienceroutes.member;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Reads certain and uncertain members as one ascending sequence, and knows whether another destination claims one. */
+final class HeldCursor implements Closeable {
+    private final DigestCursor certain;
+    private final DigestCursor uncertain;
+    private final ClaimCursors claims;
+    private boolean moreCertain;
+    private boolean moreUncertain;
+
+    HeldCursor(HeldMembers held, int width, int bufferBytes) throws IOException {
+        certain = new DigestCursor(held.certain(), width, bufferBytes);
+        uncertain = new DigestCursor(held.uncertain(), width, bufferBytes);
+        claims = new ClaimCursors(held.claimed(), width, bufferBytes);
+        moreCertain = certain.advance();
+        moreUncertain = uncertain.advance();
+    }
+
+    boolean onRecord() {
+        return moreCertain || moreUncertain;
+    }
+
+    /** Goes to the next member. A digest that is in both sets, which no fold makes, is passed as one certain member. */
+    void advance() throws IOException {
+        int order = order();
+        moreCertain = order <= 0 ? certain.advance() : moreCertain;
+        moreUncertain = order >= 0 ? uncertain.advance() : moreUncertain;
+    }
+
+    /** The order of this member and another digest; after the end everything is smaller. */
+    int compareTo(byte[] other, int otherOffset) {
+        return onRecord() ? current().compareTo(other, otherOffset) : 1;
+    }
+
+    boolean isCertain() {
+        return order() <= 0;
+    }
+
+    byte[] buffer() {
+        return current().buffer();
+    }
+
+    int offset() {
+        return current().offset();
+    }
+
+    /** Whether the last list of another destination holds this member. To be asked in ascending order. */
+    boolean isClaimed() throws IOException {
+        return claims.hold(buffer(), offset());
+    }
+
+    /** Reads what is left, only to check it. */
+    void drain() throws IOException {
+        while (onRecord()) {
+            advance();
+        }
+        claims.drain();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (certain;
+                uncertain) {
+            claims.close();
+        }
+    }
+
+    private DigestCursor current() {
+        return isCertain() ? certain : uncertain;
+    }
+
+    private int order() {
+        if (!moreUncertain) {
+            return moreCertain ? -1 : 0;
+        }
+        return moreCertain ? certain.compareTo(uncertain.buffer(), uncertain.offset()) : 1;
+    }
+}

@@ -1,0 +1,195 @@
+package io.audienceroutes.workflow;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Which files of the member store tell what this product put into each audience. They change in the transaction in which
+ * a workflow leaves the audience, and only there. File names are relative to the members folder.
+ */
+public final class MemberRecords {
+    private final StateDatabase database;
+
+    /** Reads the state database. */
+    public MemberRecords(StateDatabase database) {
+        this.database = database;
+    }
+
+    /** The current snapshot of one id schema, if there is one. */
+    public Optional<Snapshot> snapshot(long audience, String idSchema) {
+        return database.read(handle -> snapshot(handle, audience, idSchema));
+    }
+
+    /** The current snapshots of one audience. */
+    public List<Snapshot> snapshots(long audience) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM audience_snapshot WHERE audience_id = :row ORDER BY id_schema")
+                .bind("row", audience)
+                .map((columns, context) -> readSnapshot(columns))
+                .list());
+    }
+
+    /** The last lists of all destinations that feed one audience. */
+    public List<Feed> feeds(long audience) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM audience_feed WHERE audience_id = :row ORDER BY destination, id_schema")
+                .bind("row", audience)
+                .map((columns, context) -> new Feed(
+                        columns.getLong("audience_id"),
+                        columns.getString("destination"),
+                        columns.getString("id_schema"),
+                        columns.getString("file"),
+                        columns.getLong("members"),
+                        columns.getString("email_rule")))
+                .list());
+    }
+
+    /** The workflow whose accepted batches are missing in the snapshots of this audience, if there is one. */
+    public Optional<String> unfolded(long audience) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT unfolded_workflow FROM audience" + " WHERE id = :row AND unfolded_workflow IS NOT NULL")
+                .bind("row", audience)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Every file that a row names; the others may be deleted. */
+    public Set<String> files() {
+        return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot"
+                        + " UNION SELECT uncertain_file FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
+                        + " UNION SELECT file FROM audience_feed")
+                .mapTo(String.class)
+                .list()));
+    }
+
+    static Optional<Snapshot> snapshot(Handle handle, long audience, String idSchema) {
+        return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row AND id_schema = :schema")
+                .bind("row", audience)
+                .bind("schema", idSchema)
+                .map((columns, context) -> readSnapshot(columns))
+                .findOne();
+    }
+
+    /** Switches to what a workflow left; feeds of other destinations stay unless they are dropped. */
+    static void change(Handle handle, long audience, String workflowId, Change change) {
+        change.snapshots().forEach(snapshot -> write(handle, snapshot));
+        change.droppedFeeds().forEach(feed -> drop(handle, feed));
+        change.feeds().forEach(feed -> write(handle, feed));
+        handle.createUpdate("UPDATE audience SET unfolded_workflow = CASE WHEN :complete"
+                        + " THEN CASE WHEN :rebuilt OR unfolded_workflow = :workflow THEN NULL ELSE unfolded_workflow END"
+                        + " ELSE COALESCE(unfolded_workflow, :workflow) END WHERE id = :row")
+                .bind("complete", change.complete())
+                .bind("rebuilt", change.rebuilt())
+                .bind("workflow", workflowId)
+                .bind("row", audience)
+                .execute();
+    }
+
+    /** Another audience of TikTok stands behind the row, or none any more: nothing is known of its members. */
+    static void forget(Handle handle, long audience) {
+        handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id = :row")
+                .bind("row", audience)
+                .execute();
+        handle.createUpdate("DELETE FROM audience_feed WHERE audience_id = :row")
+                .bind("row", audience)
+                .execute();
+        handle.createUpdate("UPDATE audience SET unfolded_workflow = NULL WHERE id = :row")
+                .bind("row", audience)
+                .execute();
+    }
+
+    private static Snapshot readSnapshot(ResultSet columns) throws SQLException {
+        return new Snapshot(
+                columns.getLong("audience_id"),
+                columns.getString("id_schema"),
+                columns.getLong("generation"),
+                columns.getString("file"),
+                columns.getLong("members"),
+                Optional.ofNullable(columns.getString("uncertain_file")),
+                columns.getLong("uncertain_members"),
+                columns.getString("workflow_id"));
+    }
+
+    private static void write(Handle handle, Snapshot snapshot) {
+        handle.createUpdate("INSERT INTO audience_snapshot (audience_id, id_schema, generation, file, members,"
+                        + " uncertain_file, uncertain_members, workflow_id) VALUES (:audience, :idSchema, :generation,"
+                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId)"
+                        + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
+                        + " members = :members, uncertain_file = :uncertain, uncertain_members = :uncertainMembers,"
+                        + " workflow_id = :workflowId")
+                .bindMethods(snapshot)
+                .bind("uncertain", snapshot.uncertainFile().orElse(null))
+                .execute();
+    }
+
+    private static void write(Handle handle, Feed feed) {
+        handle.createUpdate("INSERT INTO audience_feed (audience_id, destination, id_schema, file, members, email_rule)"
+                        + " VALUES (:audience, :destination, :idSchema, :file, :members, :emailRule)"
+                        + " ON CONFLICT (audience_id, destination, id_schema) DO UPDATE SET file = :file,"
+                        + " members = :members, email_rule = :emailRule")
+                .bindMethods(feed)
+                .execute();
+    }
+
+    private static void drop(Handle handle, Feed feed) {
+        handle.createUpdate("DELETE FROM audience_feed WHERE audience_id = :audience AND destination = :destination"
+                        + " AND id_schema = :idSchema")
+                .bindMethods(feed)
+                .execute();
+    }
+
+    /**
+     * The current generation of what this product put into an audience under one id schema.
+     *
+     * @param generation grows with every workflow that leaves the audience after it compared
+     * @param file members that TikTok has accepted
+     * @param uncertainFile members of batches whose answer was lost
+     * @param workflowId the workflow that left it
+     */
+    public record Snapshot(
+            long audience,
+            String idSchema,
+            long generation,
+            String file,
+            long members,
+            Optional<String> uncertainFile,
+            long uncertainMembers,
+            String workflowId) {}
+
+    /**
+     * The last list of one destination under one id schema, as far as it was delivered.
+     *
+     * @param emailRule the rule that its addresses were hashed by
+     */
+    public record Feed(
+            long audience, String destination, String idSchema, String file, long members, String emailRule) {}
+
+    /**
+     * What a workflow changes in the records when it leaves its audience.
+     *
+     * @param complete false where accepted batches could not be folded
+     * @param rebuilt whether the snapshots were made anew from a whole list
+     */
+    public record Change(
+            List<Snapshot> snapshots, List<Feed> feeds, List<Feed> droppedFeeds, boolean complete, boolean rebuilt) {
+        public Change {
+            snapshots = List.copyOf(snapshots);
+            feeds = List.copyOf(feeds);
+            droppedFeeds = List.copyOf(droppedFeeds);
+        }
+
+        /** Nothing was delivered. */
+        public static Change none() {
+            return new Change(List.of(), List.of(), List.of(), true, false);
+        }
+
+        /** Something was, and it could not be folded. */
+        public static Change incomplete() {
+            return new Change(List.of(), List.of(), List.of(), false, false);
+        }
+    }
+}
