@@ -68,6 +68,11 @@ final class BundleSettings implements AutoCloseable {
         return home.resolve(text(key));
     }
 
+    /** Where a path that a destination names leads: relative to the bundle's folder. */
+    Path located(String path) {
+        return home.resolve(path);
+    }
+
     boolean flag(String key) {
         return Boolean.parseBoolean(text(key));
     }

@@ -19,9 +19,13 @@ import io.audienceroutes.delivery.Receipts;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.delivery.Resuming;
 import io.audienceroutes.delivery.SafePoints;
+import io.audienceroutes.delivery.StagedFiles;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.ReadLimits;
+import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
@@ -95,6 +99,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final TikTokAnswers answers;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
+    private final SegmentFormats formats;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -123,7 +128,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         missingFiles = new MissingFiles(campaigns, new ExpectedFiles(workflows, clock), destinations.all(), gate);
         receiving = new Receiving(workflows, tasks, audiences, queue, campaigns, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
-        preparing = new Preparing(workflows, tasks, data, safePoints, progress, campaigns, chunkRows, memory);
+        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
+        formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        StagedFiles staged = new StagedFiles(data, files, campaigns);
+        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, staged, chunkRows, memory);
         ensuringAudience = new EnsuringAudience(
                 workflows,
                 tasks,
@@ -140,7 +148,6 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         alerts = new Alerts(database, clock);
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
-        secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
         attempts = new Attempts(
                 workflows,
@@ -190,6 +197,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    SegmentFormats formats() {
+        return formats;
     }
 
     Workflows workflows() {
@@ -253,6 +264,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     public void close() {
         queue.close();
         database.close();
+    }
+
+    private static FormatLimits limits(BundleSettings settings) {
+        return new FormatLimits(
+                (long) settings.number("segment-file.max-unpacked-mib") << 20,
+                settings.number("segment-file.max-unpack-ratio"),
+                settings.number("segment-file.max-archive-entries"),
+                new ReadLimits(settings.number("segment-file.max-record-chars")));
     }
 
     private static Destinations live(BundleSettings settings) {

@@ -74,7 +74,8 @@ final class DeliverCommand implements Callable<Integer> {
     private int deliverSample(Bundle bundle, CommandOutput output) throws IOException, InterruptedException {
         Destination settings = bundle.wiring().destination(destination);
         String name = audience.orElseGet(() -> settings.audienceNameFor(fileName(file)));
-        InputStream rows = SampleFile.of(file, settings, sample.orElseThrow());
+        InputStream rows = SampleFile.of(
+                file, settings, sample.orElseThrow(), bundle.wiring().formats());
         Optional<String> beside = Optional.of(SampleFile.audienceName(name));
         return deliver(bundle, fileName(file), rows, destination, beside, output);
     }

@@ -25,6 +25,7 @@ final class ReceiptText {
                 "audience",
                 receipt.audienceName()
                         + receipt.audienceId().map(id -> " (id " + id + ")").orElse(""));
+        receipt.findings().forEach(finding -> field(lines, finding.about(), finding.text()));
         field(lines, "e-mail rule", receipt.emailRule());
         field(
                 lines,

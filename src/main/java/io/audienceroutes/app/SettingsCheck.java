@@ -17,7 +17,7 @@ final class SettingsCheck {
 
     /** Zero would mean without a pause, or nothing at all. */
     private static final Pattern AT_LEAST_ONE = Pattern.compile(
-            ".*(interval|lease|timeout)-ms|.*-(mib|rows)|.*\\.(workers|threads)|tiktok\\.requests-per-(second|minute|day)");
+            ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.requests-per-(second|minute|day)");
 
     private static final Pattern ZERO_OR_MORE =
             Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");

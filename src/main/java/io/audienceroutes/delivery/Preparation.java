@@ -1,20 +1,22 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.RejectsFile;
 import io.audienceroutes.segment.RowPreparation;
-import io.audienceroutes.segment.SegmentReader;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** One run of the Prepare stage: what it reads from and writes to. Variable {@code preparation} of its route. */
 public final class Preparation implements AutoCloseable {
     private final String workflowId;
     private final PreparationRules rules;
-    private final SegmentReader reader;
+    private final StagedParts parts;
     private final Map<DigestType, DigestPartitions> partitions;
     private final RejectsFile rejects;
     private volatile RowPreparation rows;
@@ -22,19 +24,29 @@ public final class Preparation implements AutoCloseable {
     Preparation(
             String workflowId,
             PreparationRules rules,
-            SegmentReader reader,
+            StagedParts parts,
             Map<DigestType, DigestPartitions> partitions,
             RejectsFile rejects) {
         this.workflowId = workflowId;
         this.rules = rules;
-        this.reader = reader;
+        this.parts = parts;
         this.partitions = Map.copyOf(partitions);
         this.rejects = rejects;
     }
 
-    /** The staged file as text, for camel-csv to read from. */
-    public SegmentReader reader() {
-        return reader;
+    /** The parts of the staged files, one after another: files, and entries of archives. */
+    public Iterator<SegmentPart> parts() {
+        return parts;
+    }
+
+    /** How the files are written, as far as their parts were taken. */
+    List<String> formats() {
+        return parts.describe();
+    }
+
+    /** Byte sequences that are faulty in the character set of their file. */
+    long faultyBytes() {
+        return parts.faultyBytes();
     }
 
     String workflowId() {
@@ -74,7 +86,7 @@ public final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
-        try (reader;
+        try (parts;
                 rejects) {
             for (DigestPartitions open : partitions.values()) {
                 open.close();

@@ -1,26 +1,26 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.format.RowChunks;
+import io.audienceroutes.format.SegmentFormats;
+import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.PreparedChunk;
-import io.audienceroutes.segment.ReadLimits;
 import io.audienceroutes.segment.RejectsFile;
 import io.audienceroutes.segment.RowChunk;
-import io.audienceroutes.segment.RowChunks;
 import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
-import io.audienceroutes.segment.SegmentReader;
-import io.audienceroutes.workflow.CampaignRuns;
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -41,9 +41,10 @@ public final class Preparing {
     private final Workflows workflows;
     private final Tasks tasks;
     private final DataDirectory data;
+    private final SegmentFormats formats;
     private final SafePoints safePoints;
     private final Progress progress;
-    private final CampaignRuns campaigns;
+    private final StagedFiles staged;
     private final int chunkSize;
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
@@ -53,17 +54,19 @@ public final class Preparing {
             Workflows workflows,
             Tasks tasks,
             DataDirectory data,
+            SegmentFormats formats,
             SafePoints safePoints,
             Progress progress,
-            CampaignRuns campaigns,
+            StagedFiles staged,
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.data = data;
+        this.formats = formats;
         this.safePoints = safePoints;
         this.progress = progress;
-        this.campaigns = campaigns;
+        this.staged = staged;
         this.chunkSize = chunkSize;
         this.memoryLimit = memoryLimit;
     }
@@ -71,7 +74,7 @@ public final class Preparing {
     /** Opens the staged file. */
     public Preparation begin(String workflowId) {
         abandon(workflowId);
-        campaigns.requireComplete(workflowId);
+        staged.requireComplete(workflowId);
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");
@@ -80,24 +83,37 @@ public final class Preparing {
         return preparation;
     }
 
-    /** Chunks of rows behind the header, read as they are asked for; one empty chunk when there is no row. */
-    public Iterator<RowChunk> chunks(Preparation preparation, Iterator<List<String>> records) {
-        RowChunks chunks = new RowChunks(records, preparation.reader().lines(), chunkSize);
-        preparation.rowsOf(new RowPreparation(preparation.rules(), chunks.header()));
+    /** Chunks of the rows of a part, read as they are asked for; one empty chunk when there is no row. */
+    public Iterator<RowChunk> chunks(Preparation preparation, SegmentPart part, Iterator<List<String>> records) {
+        RowChunks chunks = part.rows(records, chunkSize);
+        try {
+            preparation.rowsOf(new RowPreparation(preparation.rules(), chunks.header()));
+        } catch (SegmentFileRefused e) {
+            throw part.refusal(e);
+        }
+        preparation.rejects().begin(part.name());
         return new Iterator<>() {
             private boolean begun;
 
             @Override
             public boolean hasNext() {
                 safePoints.check(preparation.workflowId(), Stage.PREPARE);
-                return !begun || chunks.hasNext();
+                return !begun || more();
             }
 
             @Override
             public RowChunk next() {
                 boolean first = !begun;
                 begun = true;
-                return first && !chunks.hasNext() ? new RowChunk(0, new long[0], List.of()) : chunks.next();
+                return first && !more() ? new RowChunk(0, new long[0], List.of()) : chunks.next();
+            }
+
+            private boolean more() {
+                try {
+                    return chunks.hasNext();
+                } catch (SegmentFileRefused e) {
+                    throw part.refusal(e);
+                }
             }
         };
     }
@@ -120,11 +136,17 @@ public final class Preparing {
     /** Refuses a file that must not be sent, else keeps what was found and ends the stage. */
     public void finish(Preparation preparation, RowTally tally) {
         tally.requireUsable();
+        List<String> found = preparation.formats();
+        long faulty = preparation.faultyBytes();
         preparation.finish();
         requireAccepted(tally);
         warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally));
+        workflows.found(
+                preparation.workflowId(),
+                found.stream().map(text -> new Finding("format", text)).toList());
+        warnOfFaultyBytes(preparation.workflowId(), faulty);
+        tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
     }
 
@@ -144,6 +166,15 @@ public final class Preparing {
                     workflowId,
                     tally.rowsRejected() + " of " + tally.rowsRead()
                             + " rows were rejected: read rejects.csv in the workflow's folder.");
+        }
+    }
+
+    private void warnOfFaultyBytes(String workflowId, long faulty) {
+        if (faulty > 0) {
+            workflows.warn(
+                    workflowId,
+                    faulty + " times the file has bytes that its character set does not know; values with them were"
+                            + " rejected. If there are many, set format.characterSet in the destination.");
         }
     }
 
@@ -173,17 +204,19 @@ public final class Preparing {
             partitions.put(type, DigestPartitions.create(directory, type.width(), memoryLimit));
         }
         try {
-            SegmentReader reader =
-                    new SegmentReader(Files.newInputStream(data.stagedFile(workflow.id())), ReadLimits.defaults());
             RejectsFile rejects = new RejectsFile(data.rejects(workflow.id()));
-            return new Preparation(workflow.id(), rules, reader, partitions, rejects);
+            return new Preparation(workflow.id(), rules, parts(workflow), partitions, rejects);
         } catch (IOException e) {
             throw new WorkflowError(
                     "staging-failed",
-                    "The staged copy of " + workflow.fileName() + " cannot be read: " + e
-                            + ". Deliver the file again from its source.",
+                    "The working files of workflow " + workflow.id() + " cannot be made: " + e
+                            + ". Check space and access rights of the data directory, then retry.",
                     e);
         }
+    }
+
+    private StagedParts parts(Workflow workflow) {
+        return new StagedParts(formats, workflow.settings(), staged.of(workflow));
     }
 
     private static Map<String, String> inputs(Workflow workflow) {
@@ -192,8 +225,9 @@ public final class Preparing {
                 "emailRule", workflow.settings().emailRule().name());
     }
 
-    private static Map<String, String> outputs(RowTally tally) {
+    private static Map<String, String> outputs(RowTally tally, List<String> formats) {
         return Map.of(
+                "format", String.join("; ", formats),
                 "rowsRead", Long.toString(tally.rowsRead()),
                 "rowsAccepted", Long.toString(tally.rowsAccepted()),
                 "rowsRejected", Long.toString(tally.rowsRejected()),

@@ -74,6 +74,7 @@ public final class Receipts {
                 approvals.of(workflow.id()),
                 totals.acceptedBatches(),
                 books.requestIds(workflow.id()),
+                workflow.findings(),
                 warnings(workflow, state),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),

@@ -2,6 +2,7 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierColumn;
 import io.audienceroutes.segment.IdentifierType;

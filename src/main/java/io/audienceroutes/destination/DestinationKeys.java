@@ -2,6 +2,7 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
 import java.util.EnumMap;

@@ -1,10 +1,11 @@
 package io.audienceroutes.segment;
 
 /** What is cut off at both ends of a cell: white space of any script, zero-width and control characters, a BOM. */
-final class CellEdges {
+public final class CellEdges {
     private CellEdges() {}
 
-    static boolean isTrimmed(char c) {
+    /** Whether this character is cut off at the ends of a cell. */
+    public static boolean isTrimmed(char c) {
         if (c < 0x7f) {
             return c <= ' ';
         }
@@ -12,7 +13,7 @@ final class CellEdges {
     }
 
     /** Control and format characters (categories Cc and Cf): zero-width, direction marks, soft hyphen, BOM. */
-    static boolean isUnseen(char c) {
+    public static boolean isUnseen(char c) {
         return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 

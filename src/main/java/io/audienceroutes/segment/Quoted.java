@@ -5,12 +5,22 @@ import java.util.Locale;
 /** Untrusted text made fit for a message: bounded, in quotes, with unseen characters and quotes escaped. */
 final class Quoted {
     private static final int MAX_CHARS = 60;
+    private static final int MAX_PLAIN_CHARS = 300;
 
     private Quoted() {}
 
     static String name(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        int shown = Math.min(text.length(), MAX_CHARS);
+        return '"' + escaped(text, MAX_CHARS) + '"';
+    }
+
+    /** Without quotes around it, and longer: the name of a file. */
+    static String plain(String text) {
+        return escaped(text, MAX_PLAIN_CHARS);
+    }
+
+    private static String escaped(String text, int most) {
+        StringBuilder quoted = new StringBuilder();
+        int shown = Math.min(text.length(), most);
         for (int i = 0; i < shown; i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -21,6 +31,6 @@ final class Quoted {
                 quoted.append(c);
             }
         }
-        return quoted.append(shown < text.length() ? "…\"" : "\"").toString();
+        return quoted.append(shown < text.length() ? "…" : "").toString();
     }
 }

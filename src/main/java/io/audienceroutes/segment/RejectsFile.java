@@ -16,20 +16,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@code rejects.csv}: {@code line,column,reason,remedy,value}, in file order, values masked.
+ * Writes {@code rejects.csv}: {@code file,line,column,reason,remedy,value}, in file order, values masked.
  *
  * <p>Chunks may come from several threads and in any order; those that come early are held until the ones before them
  * are written. The file appears whole or not at all: everything goes to a temporary name beside it, which
  * {@link #publish()} renames. Closing without publishing leaves nothing behind.
  */
 public final class RejectsFile implements Closeable {
-    private static final String HEADER = "line,column,reason,remedy,value\r\n";
+    private static final String HEADER = "file,line,column,reason,remedy,value\r\n";
 
     private final Path target;
     private final Path partial;
     private final FileChannel channel;
     private final BufferedWriter writer;
     private final Map<Long, List<RejectedCell>> early = new HashMap<>();
+    private String file = "";
     private long nextSequence;
     private boolean published;
 
@@ -41,6 +42,13 @@ public final class RejectsFile implements Closeable {
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         this.writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
         writer.write(HEADER);
+    }
+
+    /** Begins the chunks of a file, or of a part of an archive; all chunks of the one before must have come. */
+    public synchronized void begin(String name) {
+        requireNoneEarly();
+        file = Quoted.plain(name);
+        nextSequence = 0;
     }
 
     /** Takes the rejects of one chunk; each sequence number from 0 once. */
@@ -58,10 +66,7 @@ public final class RejectsFile implements Closeable {
 
     /** Puts the file in place, durably, under its own name; every chunk must have come. */
     public synchronized void publish() throws IOException {
-        if (!early.isEmpty()) {
-            throw new IllegalStateException("The rejects file lacks chunk " + nextSequence + ": " + early.size()
-                    + " later chunks came without it.");
-        }
+        requireNoneEarly();
         writer.flush();
         channel.force(true);
         channel.close();
@@ -78,7 +83,16 @@ public final class RejectsFile implements Closeable {
         }
     }
 
+    private void requireNoneEarly() {
+        if (!early.isEmpty()) {
+            throw new IllegalStateException("The rejects file lacks chunk " + nextSequence + ": " + early.size()
+                    + " later chunks came without it.");
+        }
+    }
+
     private void write(RejectedCell reject) throws IOException {
+        writer.write(quoted(file));
+        writer.write(',');
         writer.write(Long.toString(reject.line()));
         for (String field :
                 List.of(reject.column(), reject.reason().code(), reject.reason().remedy(), reject.maskedValue())) {

@@ -12,6 +12,9 @@ import java.util.List;
 // The contract is an array because boxed line numbers would cost more than parsing the rows
 @SuppressWarnings("ArrayRecordComponent")
 public record RowChunk(long sequence, long[] lines, List<List<String>> rows) {
+    /** Stands between the values of a cell that the file holds as an array: JSON Lines. No text has it otherwise. */
+    public static final char VALUE_SEPARATOR = '\u001f';
+
     public RowChunk {
         if (lines.length != rows.size()) {
             throw new IllegalArgumentException(

@@ -17,8 +17,16 @@ public final class SegmentFileRefused extends RuntimeException {
         EMPTY,
         /** A header line, and no row under it. */
         NO_ROWS,
-        /** Not UTF-8 text: an archive, a spreadsheet, UTF-16, another character set. */
+        /** Not text: a spreadsheet, a document, a web page, another character set. */
         NOT_TEXT,
+        /** Character set or delimiter could be one or another: a setting has to say it. */
+        UNCLEAR_FORMAT,
+        /** A compressed file or archive that is damaged, cut off, not supported or beyond the limits. */
+        BAD_ARCHIVE,
+        /** An encrypted file that cannot be opened, was changed on its way or lacks a signature. */
+        CANNOT_DECRYPT,
+        /** A line of JSON Lines that is no flat object. */
+        BROKEN_JSON,
         /** One or more configured columns are not in the header line. */
         MISSING_COLUMN,
         /** A configured column is in the header line more than once. */
@@ -51,6 +59,11 @@ public final class SegmentFileRefused extends RuntimeException {
         super(message);
         this.reason = reason;
         this.line = line;
+    }
+
+    /** The same refusal, said of one part of the file. */
+    public SegmentFileRefused of(String part) {
+        return new SegmentFileRefused(reason, line, "In " + Quoted.name(part) + ": " + getMessage());
     }
 
     public Reason reason() {

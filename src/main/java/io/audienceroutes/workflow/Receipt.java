@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -17,6 +18,7 @@ import java.util.stream.LongStream;
  * @param approvals what people approved in this workflow, who and why
  * @param batches batches that TikTok accepted
  * @param requestIds TikTok's ids of every answer, in order
+ * @param findings what was found out about the files; none in receipts of versions that did not look
  * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -39,6 +41,7 @@ public record Receipt(
         List<Approval> approvals,
         long batches,
         List<String> requestIds,
+        List<Finding> findings,
         List<String> warnings,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
@@ -46,6 +49,7 @@ public record Receipt(
     public Receipt {
         approvals = List.copyOf(approvals);
         requestIds = List.copyOf(requestIds);
+        findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
         warnings = List.copyOf(warnings);
     }
 

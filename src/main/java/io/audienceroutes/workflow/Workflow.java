@@ -35,6 +35,7 @@ public record Workflow(
         int failuresInRow,
         Optional<RowTally> preparation,
         Optional<Comparison> comparison,
+        List<Finding> findings,
         List<String> warnings,
         Optional<Receipt> receipt,
         String startedBy,
@@ -43,6 +44,7 @@ public record Workflow(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
     public Workflow {
+        findings = List.copyOf(findings);
         warnings = List.copyOf(warnings);
     }
 

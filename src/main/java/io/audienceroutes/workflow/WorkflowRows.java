@@ -125,6 +125,7 @@ final class WorkflowRows {
                 row.getInt("failures_in_row"),
                 Optional.ofNullable(row.getString("preparation")).map(json -> StoredJson.read(json, RowTally.class)),
                 Optional.ofNullable(row.getString("comparison")).map(json -> StoredJson.read(json, Comparison.class)),
+                StoredJson.read(row.getString("findings"), new TypeReference<List<Finding>>() {}),
                 StoredJson.read(row.getString("warnings"), new TypeReference<List<String>>() {}),
                 Optional.ofNullable(row.getString("receipt")).map(json -> StoredJson.read(json, Receipt.class)),
                 row.getString("started_by"),

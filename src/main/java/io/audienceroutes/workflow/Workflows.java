@@ -168,6 +168,14 @@ public final class Workflows {
         database.useTransaction(handle -> enter(handle, id, Stage.DELIVER, Stage.CONFIRM));
     }
 
+    /** Keeps what the Prepare stage found out about the files, instead of what an earlier try found. */
+    public void found(String id, List<Finding> findings) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
+                .bind("findings", StoredJson.write(findings))
+                .bind("id", id)
+                .execute());
+    }
+
     /** Adds a warning once; a workflow with warnings ends as Issue, not as Succeeded. */
     public void warn(String id, String warning) {
         database.useTransaction(handle -> warn(handle, WorkflowRows.require(handle, id), warning));

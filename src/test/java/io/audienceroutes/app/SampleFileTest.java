@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.SegmentFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SampleFileTest {
+    private static final SegmentFormats FORMATS =
+            new SegmentFormats(FormatLimits.defaults(), Path::of, name -> Optional.empty());
+
     @TempDir
     Path folder;
 
@@ -53,6 +59,6 @@ class SampleFileTest {
     }
 
     private String sample(int rows) throws IOException {
-        return new String(SampleFile.of(file, destination, rows).readAllBytes(), StandardCharsets.UTF_8);
+        return new String(SampleFile.of(file, destination, rows, FORMATS).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

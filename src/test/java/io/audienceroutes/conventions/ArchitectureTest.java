@@ -34,19 +34,32 @@ class ArchitectureTest {
             .importPackages("io.audienceroutes");
 
     /** What each room may use of the others. */
-    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.of(
-            "segment", Set.of(),
-            "member", Set.of(),
-            "catalog", Set.of(),
-            "credential", Set.of(),
-            "tiktok", Set.of("catalog", "segment"),
-            "destination", Set.of("segment"),
-            "workflow", Set.of("destination", "segment"),
-            "delivery", Set.of("segment", "member", "catalog", "tiktok", "credential", "destination", "workflow"),
-            "simulator", Set.of(),
-            "app",
+    private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("segment", Set.of()),
+            Map.entry("format", Set.of("segment")),
+            Map.entry("member", Set.of()),
+            Map.entry("catalog", Set.of()),
+            Map.entry("credential", Set.of()),
+            Map.entry("tiktok", Set.of("catalog", "segment")),
+            Map.entry("destination", Set.of("segment", "format")),
+            Map.entry("workflow", Set.of("destination", "segment")),
+            Map.entry(
+                    "delivery",
                     Set.of(
                             "segment",
+                            "format",
+                            "member",
+                            "catalog",
+                            "tiktok",
+                            "credential",
+                            "destination",
+                            "workflow")),
+            Map.entry("simulator", Set.of()),
+            Map.entry(
+                    "app",
+                    Set.of(
+                            "segment",
+                            "format",
                             "member",
                             "catalog",
                             "tiktok",
@@ -54,7 +67,7 @@ class ArchitectureTest {
                             "destination",
                             "workflow",
                             "delivery",
-                            "simulator")));
+                            "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
     private static final Pattern WIRE_WORDS = Pattern.compile(

@@ -23,6 +23,8 @@ class GeneratedDocsTest {
             "run-claim",
             "run-stage",
             "prepare-members",
+            "prepare-part",
+            "read-records",
             "ensure-audience",
             "list-audiences",
             "create-audience",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;

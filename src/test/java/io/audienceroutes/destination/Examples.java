@@ -1,5 +1,6 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
 import java.util.List;

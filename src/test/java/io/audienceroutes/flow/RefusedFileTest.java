@@ -25,12 +25,16 @@ final class RefusedFileTest extends FlowTest {
                         bytes("name,mail\nann,ann@example.com\n"),
                         "segment-file-missing-column",
                         "email"),
-                Arguments.of("an archive", new byte[] {'P', 'K', 3, 4, 0, 0, 8, 0, 1, 2}, "segment-file-not-text", ""),
                 Arguments.of(
-                        "UTF-16",
-                        "email\nann@example.com\n".getBytes(StandardCharsets.UTF_16LE),
-                        "segment-file-not-text",
+                        "a broken archive",
+                        new byte[] {'P', 'K', 3, 4, 0, 0, 8, 0, 1, 2},
+                        "segment-file-bad-archive",
                         ""),
+                Arguments.of(
+                        "UTF-16 without its mark",
+                        "email\nann@example.com\n".getBytes(StandardCharsets.UTF_16LE),
+                        "segment-file-unclear-format",
+                        "UTF-16LE"),
                 Arguments.of("NUL bytes", bytes("email\nann\0@example.com\n"), "segment-file-not-text", "NUL byte"),
                 Arguments.of(
                         "a quote that is never closed",

@@ -2,6 +2,7 @@ package io.audienceroutes.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audienceroutes.format.RowChunks;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.MessageDigest;

@@ -207,7 +207,6 @@ class RowPreparationTest {
                                 + " code such as US or DE.");
         assertThatThrownBy(() -> new IdentifierColumn(IdentifierType.EMAIL, " \u200b"))
                 .hasMessage("The column for EMAIL has no name: name it as in the segment file's header line.");
-        assertThatThrownBy(() -> new ReadLimits(0)).hasMessageContaining("maxRecordChars is 0");
     }
 
     private static PreparedChunk prepare(List<String> header, List<?>... rows) {

@@ -1,23 +1,18 @@
 package io.audienceroutes.segment;
 
+import io.audienceroutes.format.Parts;
+import io.audienceroutes.format.RowChunks;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
-/** Reads segment files in tests as the route does: Commons CSV, set up as camel-csv sets it up, over a segment reader. */
+/** Reads segment files of CSV with commas in tests, and hashes. */
 final class SegmentFiles {
     private SegmentFiles() {}
 
@@ -26,31 +21,7 @@ final class SegmentFiles {
     }
 
     static RowChunks chunks(InputStream bytes, int chunkSize) {
-        SegmentReader reader = new SegmentReader(bytes, ReadLimits.defaults());
-        return new RowChunks(records(reader), reader.lines(), chunkSize);
-    }
-
-    static Iterator<List<String>> records(Reader reader) {
-        Iterator<CSVRecord> records = parser(reader).iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return records.hasNext();
-            }
-
-            @Override
-            public List<String> next() {
-                return new ArrayList<>(records.next().toList());
-            }
-        };
-    }
-
-    static CSVParser parser(Reader reader) {
-        try {
-            return CSVParser.parse(reader, CSVFormat.DEFAULT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Parts.commas(bytes).rows(chunkSize);
     }
 
     static PreparationRules rules(IdentifierType type, EmailRule rule, Optional<String> region) {

@@ -51,6 +51,7 @@ final class Samples {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,4 +1,4 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 /**
  * Bounds on what is read from a segment file.

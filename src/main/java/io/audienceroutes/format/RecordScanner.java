@@ -1,10 +1,12 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
+import io.audienceroutes.segment.CellEdges;
+import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 
 /**
- * Follows the parser above (Commons CSV 1.14: comma, double quote, no escape, empty lines ignored, surrounding spaces
- * kept) over the same characters, and knows what it will not tell: the line of each record, and what it would die of.
+ * Follows the parser above (Commons CSV 1.14: one delimiter, double quote, no escape, empty lines ignored, surrounding
+ * spaces kept) over the same characters, and knows what it will not tell: the line of each record, and what it would die of.
  */
 final class RecordScanner {
     /** What the characters so far have led to; a name ending in START has not consumed its first character. */
@@ -20,15 +22,28 @@ final class RecordScanner {
 
     private final int maxRecordChars;
     private final RecordLines lines;
+    private final char delimiter;
+    private final String delimiterName;
+    private final char highest;
     private State state = State.RECORD_START;
-    private long line = 1;
-    private long recordLine = 1;
-    private long quoteLine = 1;
+    private long line;
+    private long recordLine;
+    private long quoteLine;
     private int recordChars;
     private char previous;
 
-    RecordScanner(int maxRecordChars, RecordLines lines) {
+    /**
+     * @param firstLine the physical line at which the first character stands
+     * @param lines takes the line of each record
+     */
+    RecordScanner(Delimiter delimiter, int maxRecordChars, long firstLine, RecordLines lines) {
+        this.delimiter = delimiter.character();
+        this.delimiterName = delimiter.id();
+        this.highest = (char) Math.max(this.delimiter, '\r');
         this.maxRecordChars = maxRecordChars;
+        this.line = firstLine;
+        this.recordLine = firstLine;
+        this.quoteLine = firstLine;
         this.lines = lines;
     }
 
@@ -97,7 +112,7 @@ final class RecordScanner {
             return i + 1;
         }
         boolean first = recordChars == 0;
-        state = first && CellEdges.isTrimmed(c) ? State.WHITE_LINE : State.UNQUOTED;
+        state = first && isWhite(c) ? State.WHITE_LINE : State.UNQUOTED;
         return i;
     }
 
@@ -107,7 +122,7 @@ final class RecordScanner {
             if (isLineEnd(c)) {
                 return endRecord(chars, i, true);
             }
-            if (!CellEdges.isTrimmed(c)) {
+            if (!isWhite(c)) {
                 state = State.UNQUOTED;
                 return i;
             }
@@ -118,10 +133,10 @@ final class RecordScanner {
     private int unquoted(char[] chars, int from, int stop) {
         for (int i = from; i < stop; i++) {
             char c = chars[i];
-            if (c > ',') {
+            if (c > highest) {
                 continue;
             }
-            if (c == ',') {
+            if (c == delimiter) {
                 if (i + 1 == stop || chars[i + 1] == '"') {
                     state = State.FIELD_START;
                     return i + 1;
@@ -151,7 +166,7 @@ final class RecordScanner {
         char c = chars[i];
         if (c == '"' && state == State.QUOTE_IN_QUOTED) {
             state = State.QUOTED;
-        } else if (c == ',') {
+        } else if (c == delimiter) {
             state = State.FIELD_START;
         } else if (isLineEnd(c)) {
             return endRecord(chars, i, false);
@@ -162,8 +177,9 @@ final class RecordScanner {
                     Reason.BROKEN_QUOTING,
                     quoteLine,
                     "The quoting of the segment file is broken: the quoted field that opens on line " + quoteLine
-                            + " is closed on line " + line + " and followed by more text, where only a comma or the end"
-                            + " of the line may follow. Write a quote inside a quoted field twice (\"\"), or remove it,"
+                            + " is closed on line " + line + " and followed by more text, where only a "
+                            + delimiterName
+                            + " or the end of the line may follow. Write a quote inside a quoted field twice (\"\"), or remove it,"
                             + " and deliver the file again.");
         }
         return i + 1;
@@ -174,6 +190,11 @@ final class RecordScanner {
         countLine(chars, i);
         state = State.RECORD_START;
         return i + 1;
+    }
+
+    /** A delimiter may be white space, but separates cells. */
+    private boolean isWhite(char c) {
+        return c != delimiter && CellEdges.isTrimmed(c);
     }
 
     private static boolean isLineEnd(char c) {

@@ -1,10 +1,13 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.segment.SegmentFileRefused;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +85,11 @@ class RecordLinesTest {
         List<List<String>> records = new ArrayList<>();
         InputStream bytes =
                 new TricklingStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), random);
-        SegmentReader reader = new SegmentReader(bytes, ReadLimits.defaults());
+        SegmentPart part = Parts.commas(bytes);
         try {
-            for (CSVRecord csvRecord : SegmentFiles.parser(reader)) {
+            for (CSVRecord csvRecord : parser(part.reader())) {
                 records.add(csvRecord.toList());
-                lines.add(reader.lines().next());
+                lines.add(part.lines().next());
             }
         } catch (SegmentFileRefused e) {
             assertThat(e.line()).as("seed %d", seed).isEqualTo(oracle.lineOfBrokenQuote());
@@ -94,16 +99,24 @@ class RecordLinesTest {
         assertThat(oracle.lineOfBrokenQuote()).as("seed %d", seed).isEmpty();
         assertThat(records).as("seed %d", seed).isEqualTo(plainly(seen));
         assertThat(lines).as("seed %d", seed).isEqualTo(oracle.starts());
-        assertThat(reader.lines().isEmpty()).as("seed %d", seed).isTrue();
+        assertThat(part.lines().isEmpty()).as("seed %d", seed).isTrue();
         return true;
     }
 
     private static List<List<String>> plainly(String text) {
         List<List<String>> records = new ArrayList<>();
-        for (CSVRecord csvRecord : SegmentFiles.parser(new StringReader(text))) {
+        for (CSVRecord csvRecord : parser(new StringReader(text))) {
             records.add(csvRecord.toList());
         }
         return records;
+    }
+
+    private static CSVParser parser(Reader reader) {
+        try {
+            return CSVParser.parse(reader, CSVFormat.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(RandomGenerator random, int length) {

@@ -1,4 +1,4 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 import java.util.NoSuchElementException;
 
@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
  * hand out that record; whoever takes the records takes one line for each. Only the records between the two are kept.
  * Reader, parser and taker run on one thread.
  */
-public final class RecordLines {
+final class RecordLines {
     private long[] ring = new long[1024];
     private int head;
     private int size;
@@ -18,7 +18,7 @@ public final class RecordLines {
     RecordLines() {}
 
     /** Takes the line at which the next record starts. */
-    public long next() {
+    long next() {
         if (size == 0) {
             throw new NoSuchElementException("No record line is left: records and lines are out of step.");
         }
@@ -30,12 +30,12 @@ public final class RecordLines {
     }
 
     /** Whether the record last taken is a line of white space only: a blank line, which is not a row. */
-    public boolean onlyWhiteSpace() {
+    boolean onlyWhiteSpace() {
         return onlyWhiteSpace;
     }
 
     /** Whether every record that the reader has seen the end of was taken. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return size == 0;
     }
 

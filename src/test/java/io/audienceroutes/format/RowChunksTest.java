@@ -1,12 +1,16 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.segment.RowChunk;
+import io.audienceroutes.segment.SegmentFileRefused;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rows in chunks, read only when asked for. */
@@ -14,7 +18,7 @@ class RowChunksTest {
 
     @Test
     void chunksHoldTheRowsInOrderAndTheLastWhatIsLeft() {
-        RowChunks chunks = SegmentFiles.chunks("e,n\na,1\nb,2\n\nc,3\n", 2);
+        RowChunks chunks = Parts.of("e,n\na,1\nb,2\n\nc,3\n").rows(2);
 
         RowChunk first = chunks.next();
         RowChunk second = chunks.next();
@@ -31,8 +35,20 @@ class RowChunksTest {
     }
 
     @Test
+    void withoutAHeaderLineTheFirstRecordIsARowAndColumnsAreNamedByPosition() {
+        FileFormat settings =
+                new FileFormat(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+
+        RowChunks chunks = Parts.of("a,1\nb,2\n".getBytes(StandardCharsets.UTF_8), settings)
+                .rows(5);
+
+        assertThat(chunks.header()).containsExactly("1", "2");
+        assertThat(chunks.next().rows()).containsExactly(List.of("a", "1"), List.of("b", "2"));
+    }
+
+    @Test
     void aFileWithoutAnyRecordIsRefusedAsEmpty() {
-        assertThatThrownBy(() -> SegmentFiles.chunks("\ufeff\r\n  \r\n", 2).header())
+        assertThatThrownBy(() -> Parts.of("\ufeff\r\n  \r\n").rows(2).header())
                 .isInstanceOf(SegmentFileRefused.class)
                 .hasMessage("The segment file is empty: expected is a header line and one line for each customer. Check"
                         + " the export that wrote it, and deliver it again.")
@@ -42,7 +58,7 @@ class RowChunksTest {
 
     @Test
     void aHeaderAloneGivesNoChunk() {
-        assertThat(SegmentFiles.chunks("e\n\n \n", 2).hasNext()).isFalse();
+        assertThat(Parts.of("e\n\n \n").rows(2).hasNext()).isFalse();
     }
 
     @Test
@@ -63,7 +79,7 @@ class RowChunksTest {
             }
         };
 
-        RowChunks chunks = new RowChunks(records, lines, 10);
+        RowChunks chunks = new RowChunks(records, lines, 10, true);
         assertThat(read).isEmpty();
         chunks.header();
         assertThat(read).hasSize(1);
@@ -77,7 +93,7 @@ class RowChunksTest {
         lines.add(1, false);
         lines.add(2, false);
 
-        RowChunks chunks = new RowChunks(List.of(List.of("e")).iterator(), lines, 10);
+        RowChunks chunks = new RowChunks(List.of(List.of("e")).iterator(), lines, 10, true);
 
         assertThatThrownBy(chunks::hasNext)
                 .isInstanceOf(IllegalStateException.class)
@@ -86,6 +102,11 @@ class RowChunksTest {
 
     @Test
     void aChunkHoldsAtLeastOneRow() {
-        assertThatThrownBy(() -> SegmentFiles.chunks("e\n", 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Parts.of("e\n").rows(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRecordMayHaveAtLeastOneCharacter() {
+        assertThatThrownBy(() -> new ReadLimits(0)).hasMessageContaining("maxRecordChars is 0");
     }
 }

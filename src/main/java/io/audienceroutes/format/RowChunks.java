@@ -1,5 +1,7 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
+import io.audienceroutes.segment.RowChunk;
+import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,18 +10,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a segment file in chunks, read only as they are asked for. The splitter of the route
  * {@code prepare-members} takes them from here.
  *
- * <p>The first record is the header and no row; lines of white space only are no rows either. Every method may raise
- * what the {@link SegmentReader} below raises. Used by one thread.
+ * <p>Where columns have names, the first record is the header and no row; lines of white space only are no rows either. Every method may raise
+ * what the reader below raises. Used by one thread.
  */
 public final class RowChunks implements Iterator<RowChunk> {
     private final Iterator<List<String>> records;
     private final RecordLines lines;
     private final int chunkSize;
+    private final boolean named;
 
     private List<String> header = List.of();
     private boolean headerTaken;
@@ -32,17 +36,22 @@ public final class RowChunks implements Iterator<RowChunk> {
      * @param records the parser's records, in file order
      * @param lines where they start, from the reader under that parser
      * @param chunkSize rows in every chunk but the last
+     * @param named whether the first record names the columns; otherwise it is a row, and columns are named by position
      */
-    public RowChunks(Iterator<List<String>> records, RecordLines lines, int chunkSize) {
+    RowChunks(Iterator<List<String>> records, RecordLines lines, int chunkSize, boolean named) {
         this.records = Objects.requireNonNull(records, "records");
         this.lines = Objects.requireNonNull(lines, "lines");
         if (chunkSize < 1) {
             throw new IllegalArgumentException("chunkSize is " + chunkSize + ": allowed is 1 and more.");
         }
         this.chunkSize = chunkSize;
+        this.named = named;
     }
 
-    /** The names of the columns, as written in the file; raises {@code EMPTY} when there is no record. */
+    /**
+     * The names of the columns, as written in the file, or their positions from 1 where it has no header line; raises
+     * {@code EMPTY} when there is no record.
+     */
     public List<String> header() {
         if (!headerTaken) {
             if (!advance()) {
@@ -51,9 +60,9 @@ public final class RowChunks implements Iterator<RowChunk> {
                         "The segment file is empty: expected is a header line and one line for each customer. Check"
                                 + " the export that wrote it, and deliver it again.");
             }
-            header = List.copyOf(ahead);
+            header = named ? List.copyOf(ahead) : positions(ahead.size());
             headerTaken = true;
-            aheadTaken = false;
+            aheadTaken = !named;
         }
         return header;
     }
@@ -80,6 +89,10 @@ public final class RowChunks implements Iterator<RowChunk> {
         return new RowChunk(sequence++, exact, Collections.unmodifiableList(rows));
     }
 
+    private static List<String> positions(int width) {
+        return IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList();
+    }
+
     /** Makes sure that a record is held ready; false at the end of the file. */
     private boolean advance() {
         while (!aheadTaken && records.hasNext()) {
@@ -90,7 +103,7 @@ public final class RowChunks implements Iterator<RowChunk> {
         if (!aheadTaken && !lines.isEmpty()) {
             throw new IllegalStateException(
                     "Records and lines are out of step at the end of the segment file: the parser is not set up as the"
-                            + " reader under it expects (comma, double quote, no escape, empty lines ignored).");
+                            + " reader under it expects (its delimiter, double quote, no escape, empty lines ignored).");
         }
         return aheadTaken;
     }

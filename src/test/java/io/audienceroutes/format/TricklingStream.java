@@ -1,4 +1,4 @@
-package io.audienceroutes.segment;
+package io.audienceroutes.format;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,0 +1,84 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.format.FileFormat;
+import io.audienceroutes.format.SegmentFormats;
+import io.audienceroutes.format.SegmentPart;
+import io.audienceroutes.format.SegmentParts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The parts of the staged files of one workflow, one after another; only one is open at a time. */
+final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
+    private final SegmentFormats formats;
+    private final FileFormat settings;
+    private final Iterator<StagedFile> files;
+    private final List<String> found = new ArrayList<>();
+
+    private Optional<SegmentParts> open = Optional.empty();
+    private Optional<StagedFile> openFile = Optional.empty();
+    private long faults;
+
+    /** A staged file, and the name that people know it by. */
+    record StagedFile(Path path, String name) {}
+
+    StagedParts(SegmentFormats formats, Destination settings, List<StagedFile> files) {
+        this.formats = formats;
+        this.settings = settings.format();
+        this.files = List.copyOf(files).iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (open.filter(Iterator::hasNext).isEmpty() && files.hasNext()) {
+            closeFile();
+            StagedFile file = files.next();
+            openFile = Optional.of(file);
+            open = Optional.of(formats.open(file.path(), file.name(), settings));
+        }
+        return open.filter(Iterator::hasNext).isPresent();
+    }
+
+    @Override
+    public SegmentPart next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The staged files have no further parts.");
+        }
+        return open.orElseThrow().next();
+    }
+
+    /** One text for each file of which a part was taken; with its name where there are several. */
+    List<String> describe() {
+        List<String> all = new ArrayList<>(found);
+        open.ifPresent(parts -> all.add(named(parts)));
+        return all;
+    }
+
+    long faultyBytes() {
+        return faults + open.map(SegmentParts::faultyBytes).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        closeFile();
+    }
+
+    private void closeFile() {
+        if (open.isPresent()) {
+            SegmentParts done = open.get();
+            found.add(named(done));
+            faults += done.faultyBytes();
+            open = Optional.empty();
+            done.close();
+        }
+    }
+
+    private String named(SegmentParts parts) {
+        boolean several = !found.isEmpty() || files.hasNext();
+        return (several ? openFile.orElseThrow().name() + ": " : "") + parts.describe();
+    }
+}

@@ -1,0 +1,27 @@
+package io.audienceroutes.format;
+
+import java.util.Locale;
+
+/** What stands between two fields of a record. */
+public enum Delimiter {
+    COMMA(','),
+    SEMICOLON(';'),
+    TAB('\t'),
+    PIPE('|');
+
+    private final char character;
+
+    Delimiter(char character) {
+        this.character = character;
+    }
+
+    /** The character itself. */
+    public char character() {
+        return character;
+    }
+
+    /** The name by which settings, routes and receipts call it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,122 @@
+package io.audienceroutes.format;
+
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Which delimiter a CSV text uses, by its first records: the one that stands in the first record and cuts the others
+ * into as many fields. Where two fit, or none but the rows have one, it refuses: a wrong guess would send nobody, or the
+ * wrong column.
+ */
+final class DelimiterSniffer {
+    /** A row in ten may be ragged. */
+    private static final double MOSTLY = 0.9;
+
+    private static final double HARDLY = 0.5;
+
+    private final Map<Delimiter, List<Integer>> widths = new EnumMap<>(Delimiter.class);
+
+    private DelimiterSniffer(String text, boolean whole) {
+        for (Delimiter delimiter : Delimiter.values()) {
+            widths.put(delimiter, SampleRecords.widths(text, delimiter, whole));
+        }
+    }
+
+    /**
+     * The delimiter of a text; a text of one column has commas.
+     *
+     * @param whole whether the text ends here
+     */
+    static Delimiter delimiterOf(String text, boolean whole) {
+        return new DelimiterSniffer(text, whole).choose();
+    }
+
+    private Delimiter choose() {
+        List<Delimiter> inFirst = all().stream().filter(this::isInFirst).toList();
+        if (inFirst.isEmpty()) {
+            return ofOneColumn();
+        }
+        if (inFirst.size() == 1) {
+            return requireInRows(inFirst.get(0));
+        }
+        List<Delimiter> fitting =
+                inFirst.stream().filter(delimiter -> share(delimiter) >= MOSTLY).toList();
+        boolean othersHardly = inFirst.stream()
+                .filter(delimiter -> !fitting.contains(delimiter))
+                .allMatch(delimiter -> share(delimiter) <= HARDLY);
+        if (fitting.size() == 1 && othersHardly) {
+            return fitting.get(0);
+        }
+        throw unclear(names(inFirst) + " all stand in its first record, and none of them alone fits the rows");
+    }
+
+    private Delimiter ofOneColumn() {
+        List<Delimiter> strangers = all().stream()
+                .filter(delimiter -> delimiter != Delimiter.COMMA)
+                .filter(this::isInEveryRow)
+                .toList();
+        if (strangers.isEmpty()) {
+            return Delimiter.COMMA;
+        }
+        throw unclear("its first record has one field, but " + names(strangers) + " stands in every row");
+    }
+
+    private Delimiter requireInRows(Delimiter only) {
+        boolean absent = rows(only).stream().allMatch(width -> width == 1);
+        List<Delimiter> strangers = all().stream()
+                .filter(delimiter -> delimiter != only)
+                .filter(this::isInEveryRow)
+                .toList();
+        if (absent && !strangers.isEmpty()) {
+            throw unclear("its first record has " + only.id() + ", while every row has " + names(strangers));
+        }
+        return only;
+    }
+
+    private static List<Delimiter> all() {
+        return Arrays.asList(Delimiter.values());
+    }
+
+    private boolean isInFirst(Delimiter delimiter) {
+        List<Integer> found = Objects.requireNonNull(widths.get(delimiter));
+        return !found.isEmpty() && found.get(0) > 1;
+    }
+
+    private List<Integer> rows(Delimiter delimiter) {
+        List<Integer> found = Objects.requireNonNull(widths.get(delimiter));
+        return found.isEmpty() ? found : found.subList(1, found.size());
+    }
+
+    /** Two rows at least, each with as many of it as the others. */
+    private boolean isInEveryRow(Delimiter delimiter) {
+        List<Integer> rows = rows(delimiter);
+        return rows.size() > 1 && rows.get(0) > 1 && rows.stream().distinct().count() == 1;
+    }
+
+    /** The share of rows that are as wide as the first record. */
+    private double share(Delimiter delimiter) {
+        List<Integer> rows = rows(delimiter);
+        int first = Objects.requireNonNull(widths.get(delimiter)).get(0);
+        return rows.isEmpty()
+                ? 1
+                : (double) rows.stream().filter(width -> width == first).count() / rows.size();
+    }
+
+    private static String names(List<Delimiter> delimiters) {
+        return delimiters.stream().map(Delimiter::id).collect(Collectors.joining(" and "));
+    }
+
+    private static SegmentFileRefused unclear(String found) {
+        return new SegmentFileRefused(
+                Reason.UNCLEAR_FORMAT,
+                "The delimiter of the segment file is not clear: " + found + ". Nothing was sent. Set format.delimiter"
+                        + " in the destination to comma, semicolon, tab or pipe, whichever separates the columns, and"
+                        + " resolve the workflow.");
+    }
+}

@@ -1,0 +1,120 @@
+package io.audienceroutes.format;
+
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.LongSupplier;
+
+/**
+ * What comes out of one layer: decompressed or decrypted bytes, counted against the limits. Whatever the library below
+ * raises over bad bytes becomes a refusal; at its end the layer below is read to its end too, so that its check sums are
+ * seen.
+ */
+final class LayerStream extends InputStream {
+    private static final int DRAINED_BYTES = 65_536;
+
+    private final Layer layer;
+    private final InputStream unpacked;
+    private final InputStream below;
+    private final Allowance allowance;
+    private long count;
+
+    /** A kind of layer: how it is called, and how a fault in it is. */
+    record Layer(String name, Reason reason) {}
+
+    /**
+     * How much a layer may hand out.
+     *
+     * @param packedBytes how many packed bytes were taken for it so far
+     */
+    record Allowance(long bytes, int ratio, LongSupplier packedBytes) {}
+
+    /** Opens a layer over what lies below it. */
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    LayerStream(Layer layer, Opener opener, InputStream below, Allowance allowance) {
+        this.layer = layer;
+        this.below = below;
+        this.allowance = allowance;
+        this.unpacked = guarded(opener::open);
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        int read = guarded(() -> unpacked.read(target, offset, length));
+        if (read < 0) {
+            drainBelow();
+            return read;
+        }
+        count += read;
+        if (count > allowance.bytes()) {
+            throw tooLarge("more than " + allowance.bytes() + " bytes, the most that is allowed");
+        }
+        if (count > FormatLimits.RATIO_FREE_BYTES
+                && count / allowance.ratio() > allowance.packedBytes().getAsLong()) {
+            throw tooLarge("more than " + allowance.ratio() + " times its size, the most that is allowed");
+        }
+        return read;
+    }
+
+    /** Bytes that came out. */
+    long count() {
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (below) {
+            guarded(() -> {
+                unpacked.close();
+                return count;
+            });
+        }
+    }
+
+    private void drainBelow() {
+        byte[] rest = new byte[DRAINED_BYTES];
+        guarded(() -> {
+            while (below.read(rest) >= 0) {
+                // Only its end, and what is found there, is wanted
+            }
+            return count;
+        });
+    }
+
+    /** Libraries answer bad bytes with exceptions of any kind; a fault of the disk is told apart and passes. */
+    private <T> T guarded(Step<T> step) {
+        try {
+            return step.run();
+        } catch (SegmentFileRefused | UncheckedIOException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new SegmentFileRefused(
+                    layer.reason(),
+                    "The segment file cannot be read as " + layer.name() + ": it is damaged or cut off ("
+                            + e.getClass().getSimpleName() + " after " + count + " bytes). Nothing was sent. Have it"
+                            + " written and transferred again, and deliver the new file.");
+        }
+    }
+
+    private SegmentFileRefused tooLarge(String what) {
+        return new SegmentFileRefused(
+                Reason.BAD_ARCHIVE,
+                "The segment file unpacks (" + layer.name() + ") to " + what + ". Nothing was sent. Deliver the list in"
+                        + " smaller files, or raise the limits in application.properties, under segment-file.");
+    }
+}

@@ -1,0 +1,82 @@
+package io.audienceroutes.format;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPOnePassSignature;
+import org.bouncycastle.openpgp.PGPOnePassSignatureList;
+import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
+import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+
+/** The signature of a message by somebody who may sign, checked over its text as that is read. */
+final class PgpSignature {
+    private final Optional<PGPOnePassSignature> announced;
+    private final Optional<PGPSignature> before;
+
+    private PgpSignature(Optional<PGPOnePassSignature> announced, Optional<PGPSignature> before) {
+        this.announced = announced;
+        this.before = before;
+    }
+
+    /** Of a message that is not signed, or not by somebody who may. */
+    static PgpSignature none() {
+        return new PgpSignature(Optional.empty(), Optional.empty());
+    }
+
+    /** Announced in front of the text; the signature itself follows it. */
+    static PgpSignature announced(PGPOnePassSignatureList signatures, PgpKeys keys) throws PGPException {
+        for (PGPOnePassSignature signature : signatures) {
+            Optional<PGPPublicKey> signer = keys.signer(signature.getKeyID());
+            if (signer.isPresent() && isOfDocument(signature.getSignatureType())) {
+                signature.init(new BcPGPContentVerifierBuilderProvider(), signer.get());
+                return new PgpSignature(Optional.of(signature), Optional.empty());
+            }
+        }
+        return none();
+    }
+
+    /** In front of the text, as old programs write it. */
+    static PgpSignature before(PGPSignatureList signatures, PgpKeys keys) throws PGPException {
+        for (PGPSignature signature : signatures) {
+            Optional<PGPPublicKey> signer = keys.signer(signature.getKeyID());
+            if (signer.isPresent() && isOfDocument(signature.getSignatureType())) {
+                signature.init(new BcPGPContentVerifierBuilderProvider(), signer.get());
+                return new PgpSignature(Optional.empty(), Optional.of(signature));
+            }
+        }
+        return none();
+    }
+
+    boolean isOfASigner() {
+        return announced.isPresent() || before.isPresent();
+    }
+
+    void update(byte[] bytes, int offset, int length) {
+        announced.ifPresent(signature -> signature.update(bytes, offset, length));
+        before.ifPresent(signature -> signature.update(bytes, offset, length));
+    }
+
+    /** Whether it fits the text, all of which was read; {@code rest} stands behind the text. */
+    boolean holds(BcPGPObjectFactory rest) throws IOException, PGPException {
+        if (before.isPresent()) {
+            return before.get().verify();
+        }
+        if (announced.isEmpty() || !(rest.nextObject() instanceof PGPSignatureList signatures)) {
+            return false;
+        }
+        for (PGPSignature signature : signatures) {
+            if (signature.getKeyID() == announced.get().getKeyID()
+                    && announced.get().verify(signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfDocument(int type) {
+        return type == PGPSignature.BINARY_DOCUMENT || type == PGPSignature.CANONICAL_TEXT_DOCUMENT;
+    }
+}

@@ -1,0 +1,182 @@
+package io.audienceroutes.format;
+
+import io.audienceroutes.segment.SegmentFileRefused;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * One text of a segment file: the file itself, or an entry of an archive. The route {@code read-records} asks for its
+ * dialect and reads its characters with camel-csv, or takes its objects; {@link #rows(int)} does both without a route.
+ * Read once, by one thread.
+ */
+public final class SegmentPart implements Closeable {
+    private final String name;
+    private final boolean single;
+    private final TextFormat format;
+    private final AtomicLong bytes;
+    private final DecodedText text;
+    private final RecordLines lines = new RecordLines();
+    private final Reader reader;
+    private final Iterator<List<String>> objects;
+
+    private SegmentPart(
+            String name,
+            boolean single,
+            TextFormat format,
+            AtomicLong bytes,
+            DecodedText text,
+            ReadLimits limits,
+            Map<String, Integer> keys) {
+        this.name = name;
+        this.single = single;
+        this.format = format;
+        this.bytes = bytes;
+        this.text = text;
+        this.reader = format.delimiter()
+                .<Reader>map(delimiter -> new SegmentReader(text, scanner(delimiter, limits)))
+                .orElseGet(Reader::nullReader);
+        this.objects = new JsonRecords(new JsonLines(text, limits.maxRecordChars()), keys, lines);
+    }
+
+    /** Opens the bytes of a part, from their start; may be called again. */
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /** Opens a part and tells how it is written; of JSON Lines it also reads all keys. */
+    static SegmentPart open(String name, boolean single, Opener opener, FormatSniffer sniffer, ReadLimits limits) {
+        try {
+            InputStream packed = opener.open();
+            byte[] head = packed.readNBytes(FormatSniffer.HEAD_BYTES);
+            TextFormat format = sniffer.sniff(head, head.length, head.length < FormatSniffer.HEAD_BYTES);
+            AtomicLong bytes = new AtomicLong();
+            if (format.delimiter().isPresent()) {
+                return new SegmentPart(
+                        name, single, format, bytes, text(head, packed, format, bytes), limits, Map.of());
+            }
+            Map<String, Integer> keys = keys(head, packed, format, limits);
+            InputStream again = opener.open();
+            DecodedText text = text(again.readNBytes(FormatSniffer.HEAD_BYTES), again, format, bytes);
+            return new SegmentPart(name, single, format, bytes, text, limits, keys);
+        } catch (SegmentFileRefused e) {
+            throw single ? e : e.of(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The segment file cannot be read: " + e, e);
+        }
+    }
+
+    /** How people know it: the name of the file, and in an archive that of the entry behind it. */
+    public String name() {
+        return name;
+    }
+
+    /** How its records are read: comma, semicolon, tab, pipe or json-lines. */
+    public String dialect() {
+        return format.dialect();
+    }
+
+    /** The characters of a CSV part, for a CSV parser with its delimiter. */
+    public Reader reader() {
+        return reader;
+    }
+
+    /** The objects of a JSON Lines part as records, the keys first. */
+    public Iterator<List<String>> objects() {
+        return objects;
+    }
+
+    /** The rows in chunks, from records that a parser made of {@link #reader()}, or from {@link #objects()}. */
+    public RowChunks rows(Iterator<List<String>> records, int chunkSize) {
+        return new RowChunks(records, lines, chunkSize, format.header());
+    }
+
+    /** The rows in chunks, parsed here. */
+    public RowChunks rows(int chunkSize) {
+        return rows(format.delimiter().map(this::parsed).orElse(objects), chunkSize);
+    }
+
+    /** A refusal that came up with this part, with its name where there are several. */
+    public SegmentFileRefused refusal(SegmentFileRefused found) {
+        return single ? found : found.of(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            text.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The segment file cannot be closed: " + e, e);
+        }
+    }
+
+    RecordLines lines() {
+        return lines;
+    }
+
+    String format() {
+        return format.describe();
+    }
+
+    long faultyBytes() {
+        return text.faults();
+    }
+
+    long unpackedBytes() {
+        return bytes.get();
+    }
+
+    private RecordScanner scanner(Delimiter delimiter, ReadLimits limits) {
+        int firstLine = format.skippedChars() > 0 ? 2 : 1;
+        return new RecordScanner(delimiter, limits.maxRecordChars(), firstLine, lines);
+    }
+
+    private Iterator<List<String>> parsed(Delimiter delimiter) {
+        try {
+            CSVFormat csv = CSVFormat.DEFAULT
+                    .builder()
+                    .setDelimiter(delimiter.character())
+                    .get();
+            Iterator<CSVRecord> records = CSVParser.parse(reader, csv).iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return records.hasNext();
+                }
+
+                @Override
+                public List<String> next() {
+                    return new ArrayList<>(records.next().toList());
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("The segment file cannot be read: " + e, e);
+        }
+    }
+
+    private static Map<String, Integer> keys(byte[] head, InputStream rest, TextFormat format, ReadLimits limits)
+            throws IOException {
+        try (JsonLines objects = new JsonLines(text(head, rest, format, new AtomicLong()), limits.maxRecordChars())) {
+            return JsonRecords.keysOf(objects);
+        }
+    }
+
+    private static DecodedText text(byte[] head, InputStream rest, TextFormat format, AtomicLong bytes) {
+        ByteArrayInputStream first =
+                new ByteArrayInputStream(head, format.markBytes(), head.length - format.markBytes());
+        InputStream whole = new SequenceInputStream(first, rest);
+        return new DecodedText(whole, bytes, format.characterSet(), format.skippedChars());
+    }
+}

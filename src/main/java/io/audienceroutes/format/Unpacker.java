@@ -1,0 +1,130 @@
+package io.audienceroutes.format;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.audienceroutes.format.LayerStream.Allowance;
+import io.audienceroutes.format.LayerStream.Layer;
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** Takes off the layers around a text, by what the bytes say: gzip, zstd, OpenPGP, in any order. */
+final class Unpacker {
+    private static final Layer GZIP = new Layer("gzip", Reason.BAD_ARCHIVE);
+    private static final Layer ZSTD = new Layer("zstd", Reason.BAD_ARCHIVE);
+    private static final Layer PGP = new Layer("an OpenPGP message", Reason.CANNOT_DECRYPT);
+    private static final int BUFFERED_BYTES = 65_536;
+
+    private final FormatLimits limits;
+    private final Optional<PgpKeys> keys;
+
+    Unpacker(FormatLimits limits, Optional<PgpKeys> keys) {
+        this.limits = limits;
+        this.keys = keys;
+    }
+
+    /**
+     * What is left when no layer is left to take off: a text, or a zip archive.
+     *
+     * @param layers what was taken off, the outermost first
+     * @param zip whether it is a zip archive
+     */
+    record Content(InputStream bytes, List<String> layers, boolean zip) {
+        Content {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /**
+     * Takes the layers off.
+     *
+     * @param packed from their start; closed with the content
+     * @param packedBytes how many bytes were read of them
+     * @param allowedBytes most bytes that may come out of a layer
+     * @param outer layers that were taken off before
+     */
+    Content open(InputStream packed, LongSupplier packedBytes, long allowedBytes, List<String> outer)
+            throws IOException {
+        List<String> layers = new ArrayList<>(outer);
+        Allowance allowance = new Allowance(allowedBytes, limits.maxRatio(), packedBytes);
+        InputStream bytes = packed;
+        while (true) {
+            PushbackInputStream peeked = new PushbackInputStream(bytes, Magic.HEAD_BYTES);
+            byte[] head = peeked.readNBytes(Magic.HEAD_BYTES);
+            peeked.unread(head);
+            Magic magic = Magic.of(head, head.length);
+            if (magic == Magic.OTHER || magic == Magic.ZIP) {
+                requireEncrypted(layers, magic);
+                return new Content(peeked, layers, magic == Magic.ZIP);
+            }
+            requireFewer(layers);
+            bytes = without(magic, peeked, allowance, layers);
+        }
+    }
+
+    private InputStream without(Magic magic, InputStream in, Allowance allowance, List<String> layers) {
+        return switch (magic) {
+            case GZIP -> {
+                layers.add("gzip");
+                yield new LayerStream(GZIP, () -> gzip(in), in, allowance);
+            }
+            case ZSTD -> {
+                layers.add("zstd");
+                yield new LayerStream(ZSTD, () -> new ZstdInputStream(in), in, allowance);
+            }
+            case PGP -> {
+                PgpKeys own = keys.orElseThrow(Unpacker::noKeys);
+                layers.add(own.asksForSignature() ? "PGP, signed" : "PGP");
+                yield new LayerStream(PGP, () -> PgpMessage.open(buffered(in), own), in, allowance);
+            }
+            case ZIP, OTHER -> throw new IllegalStateException("There is no layer to take off.");
+        };
+    }
+
+    private static InputStream gzip(InputStream in) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(buffered(in))
+                .setDecompressConcatenated(true)
+                .get();
+    }
+
+    private static InputStream buffered(InputStream in) {
+        return new BufferedInputStream(in, BUFFERED_BYTES);
+    }
+
+    /** Whoever asks for encryption does not want to be handed a list that anybody could have written. */
+    private void requireEncrypted(List<String> layers, Magic magic) {
+        boolean encrypted = layers.stream().anyMatch(layer -> layer.startsWith("PGP"));
+        if (keys.isPresent() && !encrypted && magic != Magic.ZIP) {
+            throw new SegmentFileRefused(
+                    Reason.CANNOT_DECRYPT,
+                    "The segment file is not encrypted, while the destination expects an OpenPGP message. Nothing was"
+                            + " sent. Have it encrypted for the key of this installation, or remove format.pgp from the"
+                            + " destination.");
+        }
+    }
+
+    private static void requireFewer(List<String> layers) {
+        if (layers.size() >= FormatLimits.MAX_LAYERS) {
+            throw new SegmentFileRefused(
+                    Reason.BAD_ARCHIVE,
+                    "The segment file is packed or encrypted more than " + FormatLimits.MAX_LAYERS
+                            + " times over. Nothing was sent. Pack it once, and deliver it again.");
+        }
+    }
+
+    private static SegmentFileRefused noKeys() {
+        return new SegmentFileRefused(
+                Reason.CANNOT_DECRYPT,
+                "The segment file is an encrypted or signed OpenPGP message, and the destination names no key for it."
+                        + " Nothing was sent. Set format.pgp in the destination, with the file of the private key, and"
+                        + " resolve the workflow.");
+    }
+}
