@@ -253,11 +253,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     String describe(Workflow workflow) {
-        return WorkflowText.details(workflow, tasks.of(workflow.id()), catalog);
+        return WorkflowText.details(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog);
     }
 
     String toJson(Workflow workflow) {
-        return StoredJson.writePretty(WorkflowView.of(workflow, tasks.of(workflow.id()), catalog));
+        return StoredJson.writePretty(WorkflowView.of(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -142,9 +143,9 @@ public final class Preparing {
         requireAccepted(tally);
         warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        workflows.found(
-                preparation.workflowId(),
-                found.stream().map(text -> new Finding("format", text)).toList());
+        List<Finding> findings = new ArrayList<>(staged.findings(preparation.workflowId()));
+        found.forEach(text -> findings.add(new Finding("format", text)));
+        workflows.found(preparation.workflowId(), findings);
         warnOfFaultyBytes(preparation.workflowId(), faulty);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);

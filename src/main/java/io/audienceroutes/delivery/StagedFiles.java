@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.delivery.StagedParts.StagedFile;
 import io.audienceroutes.workflow.CampaignRuns;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowFiles;
@@ -23,6 +24,13 @@ public final class StagedFiles {
     /** Raises while files of its campaign are missing. */
     void requireComplete(String workflowId) {
         campaigns.requireComplete(workflowId);
+    }
+
+    /** What the receipt tells of the files of a campaign, replaced ones too. */
+    List<Finding> findings(String workflowId) {
+        return files.of(workflowId).stream()
+                .map(file -> new Finding("holds", file.describe()))
+                .toList();
     }
 
     List<StagedFile> of(Workflow workflow) {

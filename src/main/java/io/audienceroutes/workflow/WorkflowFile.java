@@ -19,4 +19,10 @@ public record WorkflowFile(
         long bytes,
         Instant arrivedAt,
         String stagedAs,
-        boolean replaced) {}
+        boolean replaced) {
+    /** The file in one line, for people. */
+    public String describe() {
+        return name + group.map(of -> ", group " + of).orElse("") + ", " + bytes + " bytes, SHA-256 " + sha256
+                + (replaced ? ", replaced by a newer file of its group" : "");
+    }
+}

@@ -246,8 +246,14 @@ public final class RunningBundle implements AutoCloseable {
 
     /** As above, naming the action that the person means. */
     public Commands.Answer ask(String workflowId, Commands.Name name, Optional<String> action) {
+        return ask(workflowId, name, action, "");
+    }
+
+    /** As above, with a reason; an empty one is none. */
+    public Commands.Answer ask(String workflowId, Commands.Name name, Optional<String> action, String reason) {
         Commands commands = bundle().wiring().commands();
-        long id = commands.request(workflowId, name, action, Optional.empty(), ACTOR);
+        Optional<String> why = Optional.of(reason).filter(text -> !text.isEmpty());
+        long id = commands.request(workflowId, name, action, why, ACTOR);
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> commands.answer(id), Optional::isPresent)
