@@ -139,12 +139,13 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, records, campaigns, data, memory);
+        comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        resuming = new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering);
+        resuming =
+                new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
         alerts = new Alerts(database, clock);
         failing = new Failing(
                 workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
@@ -257,7 +258,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     String toJson(Workflow workflow) {
-        return StoredJson.writePretty(WorkflowView.of(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog));
+        return StoredJson.writePretty(
+                WorkflowView.of(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog));
     }
 
     @Override

@@ -38,8 +38,7 @@ final class WorkflowText {
     }
 
     /** Everything about one workflow. */
-    static String details(
-            Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
+    static String details(Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
         lines.add("  file          " + workflow.fileName());

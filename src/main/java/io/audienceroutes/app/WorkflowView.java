@@ -18,6 +18,7 @@ record WorkflowView(
 
     static WorkflowView of(
             Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
-        return new WorkflowView(workflow, tasks, files, workflow.failure().map(failure -> catalog.action(failure.action())));
+        return new WorkflowView(
+                workflow, tasks, files, workflow.failure().map(failure -> catalog.action(failure.action())));
     }
 }

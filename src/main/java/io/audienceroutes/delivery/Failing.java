@@ -139,6 +139,10 @@ public final class Failing {
     /** Stops a workflow that a person asked to stop; what is not in the books is held. */
     public FailureNews stopped(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
+        if (workflow.supersededBy().isPresent()) {
+            leaving.leave(workflow, WorkflowState.SKIPPED, "superseded", "product", workflow.failure());
+            return FailureNews.none();
+        }
         leaving.leave(workflow, WorkflowState.STOPPED, "stopped", "product", workflow.failure());
         return new FailureNews(
                 true,

@@ -6,6 +6,7 @@ import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,16 @@ public final class Resuming {
     private final Resolutions resolutions;
     private final Workflows workflows;
     private final Delivering delivering;
+    private final Leaving leaving;
 
     /** Executes commands one by one. */
-    public Resuming(Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering) {
+    public Resuming(
+            Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering, Leaving leaving) {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;
         this.delivering = delivering;
+        this.leaving = leaving;
     }
 
     /** The commands to execute, oldest first. */
@@ -53,6 +57,7 @@ public final class Resuming {
                 resolutions.ignoreMissingFile(
                         id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());
+            case SUPERSEDE -> supersede(command);
         };
     }
 
@@ -67,6 +72,15 @@ public final class Resuming {
                             + command.action().get() + "'. Nothing was changed.");
         }
         return resolutions.restart(workflow.id(), "resolve", command.actor());
+    }
+
+    private String supersede(Command command) {
+        String id = command.workflowId();
+        if (resolutions.supersede(id, command.actor())) {
+            Workflow workflow = workflows.require(id);
+            leaving.leave(workflow, WorkflowState.SKIPPED, "superseded", command.actor(), workflow.failure());
+        }
+        return "Workflow " + id + " ends as Skipped: a newer file takes its place.";
     }
 
     private String skip(Command command) {

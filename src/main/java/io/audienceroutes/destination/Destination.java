@@ -127,6 +127,40 @@ public record Destination(
         return new PreparationRules(identifiers, emailRule, phoneRegion);
     }
 
+    /** Whether both say that they share their audience, and feed it in the same way. */
+    public boolean mayShareWith(Destination other) {
+        return sharedAudience
+                && other.sharedAudience
+                && syncMode == other.syncMode
+                && credential.equals(other.credential)
+                && advertiserIds.equals(other.advertiserIds);
+    }
+
+    /** These settings, where a mirror only adds: for a list of which a part is missing. */
+    public Destination withoutRemovals() {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                audience,
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                syncMode == SyncMode.MIRROR ? SyncMode.ADD : syncMode,
+                batchSize,
+                format,
+                rejectLimit,
+                shrinkGuard,
+                sharedAudience,
+                optOut,
+                sampleFirst,
+                campaign,
+                source,
+                schedule);
+    }
+
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
         return new Destination(

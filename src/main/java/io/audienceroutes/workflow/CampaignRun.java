@@ -22,7 +22,6 @@ import org.jdbi.v3.core.Handle;
  *
  * @param campaign its name as the first file spelled it
  * @param files those that count, the newest of each group
- * @param incomplete whether it went on although files were missing, because a person ignored them
  */
 record CampaignRun(
         String workflowId,
@@ -31,8 +30,7 @@ record CampaignRun(
         Instant dueAt,
         Instant lastFileAt,
         Optional<Instant> doneFileAt,
-        Optional<Instant> completedAt,
-        boolean incomplete) {
+        Optional<Instant> completedAt) {
     private static final String ALL = "SELECT r.*, p.campaign FROM campaign_run r"
             + " JOIN campaign_part p ON p.workflow_id = r.workflow_id JOIN workflow w ON w.id = r.workflow_id ";
     private static final String COLLECTING =
@@ -87,8 +85,8 @@ record CampaignRun(
         set(handle, "done_file_at = :now", now);
     }
 
-    void close(Handle handle, boolean withoutMissing, String now) {
-        set(handle, withoutMissing ? "completed_at = :now, incomplete = 1" : "completed_at = :now", now);
+    void close(Handle handle, String now) {
+        set(handle, "completed_at = :now", now);
     }
 
     boolean complete(Destination settings, Instant now) {
@@ -181,7 +179,6 @@ record CampaignRun(
                 StoredTime.read(row.getString("due_at")).orElseThrow(),
                 StoredTime.read(row.getString("last_file_at")).orElseThrow(),
                 StoredTime.read(row.getString("done_file_at")),
-                StoredTime.read(row.getString("completed_at")),
-                row.getBoolean("incomplete"));
+                StoredTime.read(row.getString("completed_at")));
     }
 }

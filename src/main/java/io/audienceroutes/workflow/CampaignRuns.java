@@ -3,7 +3,6 @@ package io.audienceroutes.workflow;
 import io.audienceroutes.destination.Campaign;
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.workflow.WorkflowFiles.StagedBytes;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,7 +114,7 @@ public final class CampaignRuns {
         CampaignRun run = collecting.get();
         Destination settings = workflows.require(id).settings();
         if (run.complete(settings, clock.instant())) {
-            workflows.database().useTransaction(handle -> run.close(handle, false, workflows.now()));
+            workflows.database().useTransaction(handle -> run.close(handle, workflows.now()));
             return;
         }
         WorkflowHeld held = held(settings, run);
@@ -132,24 +131,14 @@ public final class CampaignRuns {
                 .findFirst()
                 .orElseThrow();
         workflows.database().useTransaction(handle -> {
-            run.close(handle, true, workflows.now());
+            run.close(handle, workflows.now());
+            WorkflowRows.keepUnlisted(handle, run.workflowId());
             workflows.warn(
                     handle,
                     WorkflowRows.require(handle, run.workflowId()),
                     "Delivered without files that were missing, as " + approval.actor() + " decided ("
                             + approval.reason() + "): nobody was removed from the audience in this run.");
         });
-    }
-
-    /** What a workflow's list does to its audience: where missing files were ignored, nobody is removed. */
-    public SyncMode syncMode(Workflow workflow) {
-        SyncMode mode = workflow.settings().syncMode();
-        boolean incomplete = workflows
-                .database()
-                .read(handle -> CampaignRun.find(handle, workflow.id()))
-                .map(CampaignRun::incomplete)
-                .orElse(false);
-        return incomplete && mode == SyncMode.MIRROR ? SyncMode.ADD : mode;
     }
 
     private WorkflowState collect(Handle handle, Workflow received, CampaignPart part, StagedBytes staged) {
@@ -223,7 +212,7 @@ public final class CampaignRuns {
 
     /** Everything is here: the workflow has its turn, unless the same files were delivered last. */
     private void complete(Handle handle, Workflow workflow, CampaignRun run) {
-        run.close(handle, false, workflows.now());
+        run.close(handle, workflows.now());
         WorkflowRows.newArrival(handle, workflow.id());
         workflows.admit(handle, workflow, run.sha256(), run.bytes());
     }

@@ -89,7 +89,9 @@ public final class Commands {
         /** Let a workflow that waits for a file go on without it. */
         IGNORE_MISSING_FILE,
         /** Stop a held workflow: what it told is not to happen. */
-        REJECT
+        REJECT,
+        /** Let a newer file take the workflow's place. */
+        SUPERSEDE
     }
 
     /** One command. */

@@ -98,6 +98,13 @@ final class WorkflowRows {
                 .execute();
     }
 
+    /** Nobody leaves the audience for not being listed: a part of the list is missing. */
+    static void keepUnlisted(Handle handle, String id) {
+        handle.createUpdate("UPDATE workflow SET keeps_unlisted = 1 WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
     static void failure(Handle handle, String id, Failure failure) {
         handle.createUpdate("UPDATE workflow SET failure = :failure WHERE id = :id")
                 .bind("failure", StoredJson.write(failure))
@@ -105,11 +112,16 @@ final class WorkflowRows {
                 .execute();
     }
 
+    private static Destination settings(ResultSet row) throws SQLException {
+        Destination stored = StoredJson.read(row.getString("settings"), Destination.class);
+        return row.getBoolean("keeps_unlisted") ? stored.withoutRemovals() : stored;
+    }
+
     static Workflow read(ResultSet row) throws SQLException {
         return new Workflow(
                 row.getString("id"),
                 row.getString("type"),
-                StoredJson.read(row.getString("settings"), Destination.class),
+                settings(row),
                 row.getLong("audience_id"),
                 row.getString("audience_name"),
                 row.getString("file_name"),
@@ -132,6 +144,7 @@ final class WorkflowRows {
                 StoredTime.read(row.getString("arrived_at")).orElseThrow(),
                 row.getLong("arrival"),
                 StoredTime.read(row.getString("started_at")),
-                StoredTime.read(row.getString("ended_at")));
+                StoredTime.read(row.getString("ended_at")),
+                Optional.ofNullable(row.getString("superseded_by")));
     }
 }

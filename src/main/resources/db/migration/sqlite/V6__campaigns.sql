@@ -1,3 +1,6 @@
+-- Whether a workflow removes nobody for not being listed, because files of its campaign were ignored.
+ALTER TABLE workflow ADD COLUMN keeps_unlisted INTEGER NOT NULL DEFAULT 0;
+
 -- What a workflow is within a campaign; no row for a workflow that is part of none.
 CREATE TABLE campaign_part (
   workflow_id    TEXT PRIMARY KEY REFERENCES workflow (id),
@@ -29,8 +32,7 @@ CREATE TABLE campaign_run (
   due_at       TEXT NOT NULL,
   last_file_at TEXT NOT NULL,
   done_file_at TEXT,
-  completed_at TEXT,
-  incomplete   INTEGER NOT NULL DEFAULT 0
+  completed_at TEXT
 );
 CREATE INDEX campaign_run_by_campaign ON campaign_run (destination, campaign_key);
 

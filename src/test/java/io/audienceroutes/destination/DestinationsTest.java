@@ -20,6 +20,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DestinationsTest {
     private static final String NEWSLETTER = """
@@ -50,7 +52,7 @@ final class DestinationsTest {
                         Map.of(IdentifierType.EMAIL, "email"),
                         EmailRule.PLAIN,
                         Optional.empty(),
-                        SyncMode.ADD,
+                        SyncMode.MIRROR,
                         10_000,
                         FileFormat.detected(),
                         RejectLimit.none(),
@@ -229,6 +231,35 @@ final class DestinationsTest {
         refuse(NEWSLETTER + "phoneRegion: XX\n")
                 .satisfies(problem ->
                         assertThat(problem.found()).isEqualTo("\"XX\", which is no country with phone numbers"));
+    }
+
+    @Test
+    void twoDestinationsThatShareOneAudienceAlikeAreTaken() throws IOException {
+        write("newsletter.yaml", NEWSLETTER + "sharedAudience: true\n");
+        write("second.yaml", NEWSLETTER.replace("name: newsletter", "name: second") + "sharedAudience: true\n");
+
+        assertThat(Destinations.load(directory).all()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sharedAudience: true\nsyncMode: add\n", "sharedAudience: false\n"})
+    void sharingThatIsNotDeclaredAlikeIsRefusedNamingBothFiles(String other) throws IOException {
+        write("newsletter.yaml", NEWSLETTER + "sharedAudience: true\n");
+        write("second.yaml", NEWSLETTER.replace("name: newsletter", "name: second") + other);
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo("second.yaml");
+            assertThat(problem.expected()).contains("sharedAudience: true and the same syncMode");
+            assertThat(problem.found()).contains("newsletter.yaml");
+        });
+    }
+
+    @Test
+    void shrinkGuardTakesWhatIsSetAndKeepsTheRest() throws IOException {
+        write("newsletter.yaml", NEWSLETTER + "shrinkGuard: {percent: 5}\n");
+
+        assertThat(Destinations.load(directory).require("newsletter").shrinkGuard())
+                .isEqualTo(new ShrinkGuard(5, ShrinkGuard.standard().members()));
     }
 
     @Test

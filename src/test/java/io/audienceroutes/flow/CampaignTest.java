@@ -108,9 +108,9 @@ class CampaignTest extends FlowTest {
 
         bundle.awaitEnd(id);
         assertThat(tiktok.emails(BUYERS))
-                .isEqualTo(Lists.hashes(Stream.concat(
-                                Lists.addresses(10, 30).stream(), Lists.addresses(100, 105).stream())
-                        .toArray(String[]::new)));
+                .isEqualTo(
+                        Lists.hashes(Stream.concat(Lists.addresses(10, 30).stream(), Lists.addresses(100, 105).stream())
+                                .toArray(String[]::new)));
         assertThat(bundle.description(id)).contains("replaced by a newer file of its group");
     }
 
@@ -148,8 +148,11 @@ class CampaignTest extends FlowTest {
         Workflow waiting = timedOut();
 
         Commands.Answer withoutReason = bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE);
-        Commands.Answer answer =
-                bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE, Optional.empty(), "B and C were cancelled");
+        Commands.Answer answer = bundle.ask(
+                waiting.id(),
+                Commands.Name.IGNORE_MISSING_FILE,
+                Optional.empty(),
+                Optional.of("B and C were cancelled"));
 
         assertThat(withoutReason.succeeded()).isFalse();
         assertThat(withoutReason.text()).contains("say why with --reason");
@@ -219,8 +222,8 @@ class CampaignTest extends FlowTest {
     }
 
     private Workflow collecting() {
-        return newest(workflow -> workflow.type().equals("campaign")
-                && workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)));
+        return newest(workflow ->
+                workflow.type().equals("campaign") && workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)));
     }
 
     private Workflow newest(Predicate<Workflow> wanted) {
@@ -233,8 +236,8 @@ class CampaignTest extends FlowTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bundle.stateFile());
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
-            statement.execute("UPDATE campaign_run SET due_at = '2000-01-01T00:00:00.000Z' WHERE workflow_id = '" + id
-                    + "'");
+            statement.execute(
+                    "UPDATE campaign_run SET due_at = '2000-01-01T00:00:00.000Z' WHERE workflow_id = '" + id + "'");
         }
         return bundle.awaitThat(id, workflow -> workflow.failure().isPresent());
     }
