@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -32,6 +33,7 @@ final class Bundle implements AutoCloseable {
     private final BundleWiring wiring;
     private final Main main = new Main();
     private final long newestAtStart;
+    private final AtomicBoolean working = new AtomicBoolean();
     private final CountDownLatch endRequested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread endGently = new Thread(this::endGently, "end-gently");
@@ -75,7 +77,9 @@ final class Bundle implements AutoCloseable {
     /** Lets the work on this audience begin, and no other: one workflow's command leaves other people's work alone. */
     void workOn(long audience) {
         wiring.queue().restrictTo(audience);
-        wiring.gate().reopen();
+        if (working.compareAndSet(false, true)) {
+            wiring.gate().reopen();
+        }
     }
 
     /** Hands a file to the route that receives it, for a workflow that is open already. */

@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.MemberFiles;
+import io.audienceroutes.delivery.MissingFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.ReadingBack;
@@ -22,6 +23,7 @@ import io.audienceroutes.delivery.Resuming;
 import io.audienceroutes.delivery.SafePoints;
 import io.audienceroutes.delivery.SampleAccount;
 import io.audienceroutes.delivery.Sampling;
+import io.audienceroutes.delivery.StagedFiles;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
@@ -44,7 +46,9 @@ import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.CallCounts;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
@@ -57,6 +61,7 @@ import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.Workflows;
 import java.security.SecureRandom;
@@ -92,6 +97,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Receipts receipts;
     private final MemberFiles memberFiles;
     private final Preparing preparing;
+    private final WorkflowFiles files;
+    private final CampaignRuns campaigns;
+    private final MissingFiles missingFiles;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
     private final Comparing comparing;
@@ -142,20 +150,34 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         removingSample = new RemovingSample(workflows, tasks, samples, audiences, reader);
         readingBack = new ReadingBack(audiences, reader, clock);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
-        receiving = new Receiving(workflows, tasks, audiences, queue, current, data);
+        files = new WorkflowFiles(database);
+        campaigns = new CampaignRuns(workflows, clock);
+        missingFiles = new MissingFiles(campaigns, new ExpectedFiles(workflows, clock), destinations.all(), gate);
+        receiving = new Receiving(workflows, tasks, audiences, queue, campaigns, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         RejectAllowances allowances = new RejectAllowances(workflows);
+        StagedFiles staged = new StagedFiles(data, files, campaigns);
         preparing = new Preparing(
-                workflows, tasks, allowances, settings::located, data, formats, safePoints, progress, chunkRows, memory);
+                workflows,
+                tasks,
+                allowances,
+                settings::located,
+                data,
+                formats,
+                safePoints,
+                progress,
+                staged,
+                chunkRows,
+                memory);
         ensuringAudience = new EnsuringAudience(
                 workflows, tasks, audiences, reader, clock, settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
-        cleaning = new Cleaning(workflows, records, data, clock, keepStaged, keepQuarantined);
+        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
@@ -198,6 +220,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 .resolveProperty("tiktok.base-url")
                 .ifPresent(baseUrl -> tiktok.protect(camel, baseUrl));
         registry.bind("receiving", receiving);
+        registry.bind("missingFiles", missingFiles);
         registry.bind("preparing", preparing);
         registry.bind("ensuringAudience", ensuringAudience);
         registry.bind("comparing", comparing);
@@ -273,6 +296,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return receiving;
     }
 
+    CampaignRuns campaigns() {
+        return campaigns;
+    }
+
     Progress progress() {
         return progress;
     }
@@ -299,11 +326,12 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     String describe(Workflow workflow) {
-        return WorkflowText.details(workflow, tasks.of(workflow.id()), catalog);
+        return WorkflowText.details(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog);
     }
 
     String toJson(Workflow workflow) {
-        return StoredJson.writePretty(WorkflowView.of(workflow, tasks.of(workflow.id()), catalog));
+        return StoredJson.writePretty(
+                WorkflowView.of(workflow, tasks.of(workflow.id()), files.of(workflow.id()), catalog));
     }
 
     @Override

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.Stop.class,
             WorkflowsCommand.UpdateErrorThreshold.class,
             WorkflowsCommand.Approve.class,
+            WorkflowsCommand.IgnoreMissingFile.class,
             WorkflowsCommand.Reject.class,
             WorkflowsCommand.Supersede.class
         })
@@ -259,6 +260,19 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.APPROVE;
+        }
+    }
+
+    /** Lets a workflow go on without the file that it waits for. */
+    @Command(
+            name = "ignore-missing-file",
+            description = "Lets a workflow that waits for a file go on without it, removing nobody for it; say why with"
+                    + " --reason, which is kept with who said so.",
+            mixinStandardHelpOptions = true)
+    static final class IgnoreMissingFile extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.IGNORE_MISSING_FILE;
         }
     }
 

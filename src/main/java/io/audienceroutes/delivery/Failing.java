@@ -223,7 +223,9 @@ public final class Failing {
         if (workflow.state() == WorkflowState.STOPPING) {
             return stopped(workflow.id());
         }
-        workflows.hold(workflow.id(), held.waitingFor(), failure);
+        if (!workflows.hold(workflow.id(), held.waitingFor(), failure)) {
+            return FailureNews.none();
+        }
         return new FailureNews(
                 held.waitingFor() != WaitingFor.SAMPLE,
                 Optional.of(workflow.id()),

@@ -25,6 +25,7 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Preparing {
     private final SegmentFormats formats;
     private final SafePoints safePoints;
     private final Progress progress;
+    private final StagedFiles staged;
     private final int chunkSize;
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
@@ -66,6 +68,7 @@ public final class Preparing {
             SegmentFormats formats,
             SafePoints safePoints,
             Progress progress,
+            StagedFiles staged,
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
@@ -76,6 +79,7 @@ public final class Preparing {
         this.formats = formats;
         this.safePoints = safePoints;
         this.progress = progress;
+        this.staged = staged;
         this.chunkSize = chunkSize;
         this.memoryLimit = memoryLimit;
     }
@@ -83,6 +87,7 @@ public final class Preparing {
     /** Opens the staged file. */
     public Preparation begin(String workflowId) {
         abandon(workflowId);
+        staged.requireComplete(workflowId);
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");
@@ -168,7 +173,9 @@ public final class Preparing {
         Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
         workflows.found(
                 workflowId,
-                Stream.concat(findings(formats, tally), optedOut.stream()).toList());
+                Stream.of(staged.findings(workflowId).stream(), findings(formats, tally), optedOut.stream())
+                        .flatMap(found -> found)
+                        .toList());
         warnOfRejects(workflowId, tally);
         warnOfFaultyBytes(workflowId, faultyBytes);
         warnOfHashing(workflowId, tally);
@@ -275,8 +282,7 @@ public final class Preparing {
     }
 
     private StagedParts parts(Workflow workflow) {
-        StagedParts.StagedFile file = new StagedParts.StagedFile(data.stagedFile(workflow.id()), workflow.fileName());
-        return new StagedParts(formats, workflow.settings(), List.of(file));
+        return new StagedParts(formats, workflow.settings(), staged.of(workflow));
     }
 
     private static Map<String, String> inputs(Workflow workflow) {

@@ -77,6 +77,9 @@ public final class Resuming {
                         command.reason().orElse(""));
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
+            case IGNORE_MISSING_FILE ->
+                resolutions.ignoreMissingFile(
+                        id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());
             case SUPERSEDE -> supersede(command);
         };

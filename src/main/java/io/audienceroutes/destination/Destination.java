@@ -88,6 +88,34 @@ public record Destination(
         return audience.nameFor(fileName);
     }
 
+    /** The name of the audience where it does not depend on the file. */
+    public Optional<String> fixedAudienceName() {
+        return audience instanceof AudienceNaming.Fixed fixed ? Optional.of(fixed.name()) : Optional.empty();
+    }
+
+    /**
+     * What this file is within its campaign; empty where files are no parts of campaigns, or where a person chose the
+     * audience of one delivery.
+     *
+     * @throws AudienceNameRefused when the file's name does not tell
+     */
+    public Optional<CampaignPart> partOf(String fileName) {
+        return audience instanceof AudienceNaming.FromCampaign from
+                ? Optional.of(from.campaign().partOf(fileName))
+                : Optional.empty();
+    }
+
+    /**
+     * The name of the audience that this part of a campaign feeds, and any other file.
+     *
+     * @throws AudienceNameRefused when there is no usable name
+     */
+    public String audienceNameFor(String fileName, Optional<CampaignPart> part) {
+        return audience instanceof AudienceNaming.FromCampaign from && part.isPresent()
+                ? from.campaign().audienceNameFor(part.get())
+                : audienceNameFor(fileName);
+    }
+
     /** The columns to read and the rules to hash by. */
     public PreparationRules preparationRules() {
         return new PreparationRules(userIdTypes, columns, emailRule, phoneRegion);
@@ -100,6 +128,31 @@ public record Destination(
                 && syncMode == other.syncMode
                 && credential.equals(other.credential)
                 && advertiserIds.equals(other.advertiserIds);
+    }
+
+    /** These settings, where a mirror only adds: for a list of which a part is missing. */
+    public Destination withoutRemovals() {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                audience,
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                syncMode == SyncMode.MIRROR ? SyncMode.ADD : syncMode,
+                batchSize,
+                format,
+                rejectLimit,
+                shrinkGuard,
+                sharedAudience,
+                optOut,
+                sampleFirst,
+                campaign,
+                source,
+                schedule);
     }
 
     /** These settings with a fixed audience name, for one delivery. */

@@ -2,6 +2,7 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.audienceroutes.destination.ScheduleKeys.BlackoutKeys;
 import io.audienceroutes.segment.IdentifierType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +38,12 @@ final class DestinationChecks {
         check("/audienceName", keys.audienceName(), AudienceNaming::nameProblem);
         check("/audienceNamePattern", keys.audienceNamePattern(), AudienceNaming::patternProblem);
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
+        checkSchedule();
         checkColumns();
         checkSample();
         checkOptOut();
         checkSource();
+        problems.addAll(new CampaignChecks(file, yaml, keys, schema).problems());
         return List.copyOf(problems);
     }
 
@@ -152,6 +155,22 @@ final class DestinationChecks {
                     "another prefix than the one that is picked up from, or every object would be taken again",
                     Excerpt.of(archive));
         }
+    }
+
+    private void checkSchedule() {
+        Optional.ofNullable(keys.schedule()).ifPresent(schedule -> {
+            check("/schedule/cron", schedule.cron(), CronTimes::problem);
+            check("/schedule/timeZone", schedule.timeZone(), ScheduleKeys::zoneProblem);
+            for (int i = 0; i < schedule.blackoutWindows().size(); i++) {
+                BlackoutKeys window = schedule.blackoutWindows().get(i);
+                if (window.from().equals(window.to())) {
+                    add("/schedule/blackout/" + i + "/to", "another time than from", Excerpt.of(window.to()));
+                }
+            }
+            if (schedule.cron() == null && (schedule.misfire() != null || schedule.lookMinutes() != null)) {
+                add("/schedule/cron", "a cron expression, which misfire and lookMinutes are about", "nothing");
+            }
+        });
     }
 
     private void check(String pointer, String value, Function<String, Optional<String>> problemOf) {

@@ -45,6 +45,13 @@ record DestinationKeys(
         ScheduleKeys schedule) {
     private static final int DEFAULT_BATCH = 10_000;
 
+    /** The files of a campaign come with what its tool knows of customers: e-mail addresses and phone numbers. */
+    private static final List<IdentifierType> TYPES_OF_CAMPAIGNS = List.of(IdentifierType.EMAIL, IdentifierType.PHONE);
+
+    DestinationKeys {
+        userIdTypes = userIdTypes == null && campaign != null ? TYPES_OF_CAMPAIGNS : userIdTypes;
+    }
+
     static DestinationKeys of(Destination destination) {
         return new DestinationKeys(
                 destination.name(),
@@ -113,6 +120,9 @@ record DestinationKeys(
     private AudienceNaming audience() {
         if (oneTimeAudienceName != null) {
             return new AudienceNaming.OneTime(oneTimeAudienceName);
+        }
+        if (campaign != null) {
+            return new AudienceNaming.FromCampaign(campaign.toCampaign());
         }
         return audienceName == null
                 ? new AudienceNaming.FromFileName(audienceNamePattern)

@@ -18,18 +18,20 @@ public final class Audiences {
 
     /** Our row for this owner and name; made where there is none. */
     public long rowFor(String ownerAdvertiserId, String name) {
-        return database.inTransaction(handle -> {
-            handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
-                            + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
-                    .bind("owner", ownerAdvertiserId)
-                    .bind("name", name)
-                    .execute();
-            return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
-                    .bind("owner", ownerAdvertiserId)
-                    .bind("name", name)
-                    .mapTo(Long.class)
-                    .one();
-        });
+        return database.inTransaction(handle -> rowFor(handle, ownerAdvertiserId, name));
+    }
+
+    static long rowFor(Handle handle, String ownerAdvertiserId, String name) {
+        handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
+                        + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
+                .bind("owner", ownerAdvertiserId)
+                .bind("name", name)
+                .execute();
+        return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
+                .bind("owner", ownerAdvertiserId)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** The audience in this row. */

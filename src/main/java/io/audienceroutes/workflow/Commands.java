@@ -88,6 +88,8 @@ public final class Commands {
         UPDATE_ERROR_THRESHOLD,
         /** Let a held workflow go on with what it told. */
         APPROVE,
+        /** Let a workflow that waits for a file go on without it. */
+        IGNORE_MISSING_FILE,
         /** Stop a held workflow: what it told is not to happen. */
         REJECT,
         /** Let a newer file take the workflow's place. */

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands out stages that are ready to run, one at a time, to one process at a time. One workflow works on an audience:
- * Running and Waiting hold it, Failed and Stopped release it, the others have their turn in the order in which they
- * came. A claim is a lease that is renewed while this process lives.
+ * Running and Waiting hold it, unless it waits for a file; Failed and Stopped release it, the others have their turn in
+ * the order in which they came. A claim is a lease that is renewed while this process lives.
  */
 public final class WorkflowQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowQueue.class);
@@ -170,7 +170,8 @@ public final class WorkflowQueue implements AutoCloseable {
                         + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
                         + " AND (w.type = 'plan' OR NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
                         + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND o.type <> 'plan' AND (o.state IN ('RUNNING', 'STOPPING')"
-                        + "   OR o.state = 'WAITING' AND (o.waiting_for <> 'TURN' OR o.arrival < w.arrival)))))"
+                        + "   OR o.state = 'WAITING' AND (o.waiting_for NOT IN ('TURN', 'FILE')"
+                        + "   OR o.waiting_for = 'TURN' AND o.arrival < w.arrival)))))"
                         + " ORDER BY arrival")
                 .bind("only", only.orElse(null))
                 .bind("onlyWorkflow", onlyWorkflow.orElse(null))

@@ -149,30 +149,26 @@ public final class Workflows {
      * it as a duplicate; an explicit delivery is never a duplicate.
      */
     public WorkflowState admit(String id, String sha256, long bytes) {
-        return database.inTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
-            String settingsSha256 = workflow.settings().sha256();
-            Optional<String> same = workflow.explicit()
-                    ? Optional.empty()
-                    : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
-            if (workflow.type() == WorkflowType.SEGMENT_FILE) {
-                FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
-            }
-            handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL,"
-                            + " receipt = NULL WHERE id = :id")
-                    .bind("sha", sha256)
-                    .bind("bytes", bytes)
-                    .bind("id", id)
-                    .execute();
-            if (same.isPresent()) {
-                return skipDuplicate(handle, workflow, same.get());
-            }
-            move(handle, workflow, WorkflowState.WAITING, "received", PRODUCT, Map.of("sha256", sha256));
-            handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
-                    .bind("id", id)
-                    .execute();
-            return WorkflowState.WAITING;
-        });
+        return database.inTransaction(handle -> admit(handle, WorkflowRows.require(handle, id), sha256, bytes));
+    }
+
+    WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
+        String settingsSha256 = workflow.settings().sha256();
+        Optional<String> same = workflow.explicit()
+                ? Optional.empty()
+                : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
+        if (workflow.type() == WorkflowType.SEGMENT_FILE) {
+            FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
+        }
+        WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);
+        if (same.isPresent()) {
+            return skipDuplicate(handle, workflow, same.get());
+        }
+        move(handle, workflow, WorkflowState.WAITING, "received", PRODUCT, Map.of("sha256", sha256));
+        handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
+                .bind("id", workflow.id())
+                .execute();
+        return WorkflowState.WAITING;
     }
 
     /** Keeps what the Prepare stage found and goes on to Compare. */
@@ -250,16 +246,23 @@ public final class Workflows {
         });
     }
 
-    /** Lets the workflow wait for a person or a file; it keeps its audience. Its stage runs again when it goes on. */
-    public void hold(String id, WaitingFor waitingFor, Failure failure) {
-        database.useTransaction(handle -> {
+    /**
+     * Lets the workflow wait for a person, and keep its audience, or for a file, and not keep it. Its stage runs again
+     * when it goes on. Answers false where it needs no file any more, because one came in the same moment.
+     */
+    public boolean hold(String id, WaitingFor waitingFor, Failure failure) {
+        return database.inTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
+            if (waitingFor == WaitingFor.FILE && workflow.waitingFor().equals(Optional.of(WaitingFor.TURN))) {
+                return false;
+            }
             move(handle, workflow, WorkflowState.WAITING, "held", PRODUCT, details(failure));
             handle.createUpdate("UPDATE workflow SET waiting_for = :for, failure = :failure WHERE id = :id")
                     .bind("for", waitingFor.name())
                     .bind("failure", StoredJson.write(failure))
                     .bind("id", id)
                     .execute();
+            return true;
         });
     }
 
@@ -400,20 +403,26 @@ public final class Workflows {
     }
 
     private WorkflowState skipDuplicate(Handle handle, Workflow workflow, String earlier) {
-        move(handle, workflow, WorkflowState.SKIPPED, "duplicate", PRODUCT, Map.of("earlier", earlier));
         FileLedger.release(handle, workflow.id(), now());
-        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
-                .bind(
-                        "warnings",
-                        StoredJson.write(List.of("The same file with the same settings is delivered by workflow "
-                                + earlier + "; to deliver it once more, use: deliver FILE --destination "
-                                + workflow.destination())))
-                .bind("id", workflow.id())
-                .execute();
+        skip(
+                handle,
+                workflow,
+                "duplicate",
+                "The same file with the same settings is delivered by workflow " + earlier
+                        + "; to deliver it once more, use: deliver FILE --destination " + workflow.destination());
         return WorkflowState.SKIPPED;
     }
 
-    private String newId() {
+    /** Ends a workflow that delivers nothing itself, and says why. */
+    void skip(Handle handle, Workflow workflow, String kind, String why) {
+        move(handle, workflow, WorkflowState.SKIPPED, kind, PRODUCT, Map.of("why", why));
+        handle.createUpdate("UPDATE workflow SET warnings = :warnings, failure = NULL WHERE id = :id")
+                .bind("warnings", StoredJson.write(List.of(why)))
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    String newId() {
         return "w-" + ID_TIME.format(clock.instant()) + "-"
                 + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
     }

@@ -51,6 +51,8 @@ class GeneratedDocsTest {
             "stop-workflow",
             "resume-workflow",
             "wake-workflows",
+            "watch-files",
+            "report-missing-file",
             "clean-up");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");

@@ -153,8 +153,8 @@ final class DestinationsTest {
                         + "- a.yaml, line 7, batchsize: expected one of name, description, credential, advertiserIds,"
                         + " audienceName, audienceNamePattern, userIdTypes, columns, valueSeparator, emailRule, phoneRegion, syncMode,"
                         + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found a key that is unknown here\n"
-                        + "- b.yaml, line 1: expected exactly one of audienceName and audienceNamePattern;"
-                        + " found neither");
+                        + "- b.yaml, line 1: expected exactly one of audienceName, audienceNamePattern and"
+                        + " campaign; found none of them");
     }
 
     @Test
@@ -188,7 +188,7 @@ final class DestinationsTest {
     @Test
     void bothWaysToNameTheAudienceAreRefused() throws IOException {
         refuse(NEWSLETTER + "audienceNamePattern: (?<audience>.+)\n")
-                .satisfies(problem -> assertThat(problem.found()).isEqualTo("both"));
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("more than one"));
     }
 
     @Test
