@@ -7,7 +7,6 @@ import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
-import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.util.Locale;
 import java.util.Map;
@@ -78,7 +77,7 @@ public final class Confirming {
 
     private void forecast(Workflow workflow) {
         long rows = workflow.preparation().orElseThrow().rowsAccepted();
-        if (workflow.type() == WorkflowType.SEGMENT_FILE && rows < USABLE_FROM) {
+        if (workflow.type().deliversList() && rows < USABLE_FROM) {
             workflows.warn(
                     workflow.id(),
                     rows + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group"

@@ -80,8 +80,12 @@ final class OptOutLists {
             return new Finding(
                     "opt-out list",
                     String.format(
-                            Locale.ROOT, "%s, %,d rows, %,d identifiers, SHA-256 %s", name(optOut), tally.rowsRead(),
-                            members, sha256));
+                            Locale.ROOT,
+                            "%s, %,d rows, %,d identifiers, SHA-256 %s",
+                            name(optOut),
+                            tally.rowsRead(),
+                            members,
+                            sha256));
         } catch (IOException e) {
             throw unusable(optOut, e.getClass().getSimpleName() + " while it was read", e);
         } catch (SegmentFileRefused e) {
@@ -131,7 +135,10 @@ final class OptOutLists {
         try (partitions) {
             partitions.finish();
             return MemberComparison.compare(
-                            Goal.ADD, partitions, HeldMembers.none(), data.optedOut(workflow.id(), type).getParent())
+                            Goal.ADD,
+                            partitions,
+                            HeldMembers.none(),
+                            data.optedOut(workflow.id(), type).getParent())
                     .distinct();
         }
     }

@@ -25,7 +25,6 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;

@@ -19,7 +19,6 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.WorkflowState;
-import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class Sampling {
     public Verdict look(String workflowId) {
         Workflow list = workflows.require(workflowId);
         Optional<SampleFirst> wanted = list.settings().sampleFirst();
-        if (list.type() != WorkflowType.SEGMENT_FILE || wanted.isEmpty()) {
+        if (!list.type().deliversList() || wanted.isEmpty()) {
             return Verdict.GO;
         }
         Sample sample = samples.of(workflowId)

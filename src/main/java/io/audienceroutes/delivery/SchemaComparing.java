@@ -8,6 +8,8 @@ import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.HeldMembers;
 import io.audienceroutes.member.MemberComparison;
 import io.audienceroutes.member.MemberComparison.Goal;
+import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;

@@ -37,7 +37,8 @@ public record ComparisonResult(
                 || removedAsListed + removedForOptOut > removes.count()) {
             throw new IllegalArgumentException("The comparison does not add up: listed " + listed + ", distinct "
                     + distinct + ", duplicates " + duplicates + ", unchanged " + unchanged + ", adds " + adds.count()
-                    + ", suppressed " + suppressed + ", removed as listed " + removedAsListed + ", not present " + notPresent + ", removes "
+                    + ", suppressed " + suppressed + ", removed as listed " + removedAsListed + ", not present "
+                    + notPresent + ", removes "
                     + removes.count());
         }
     }

@@ -58,11 +58,7 @@ public final class MemberComparison {
      * @param optedOut who must not be in the audience; not for lists whose goal is to remove
      */
     public static ComparisonResult compare(
-            Goal goal,
-            DigestPartitions listed,
-            HeldMembers held,
-            Optional<DigestFile> optedOut,
-            Path outDirectory) {
+            Goal goal, DigestPartitions listed, HeldMembers held, Optional<DigestFile> optedOut, Path outDirectory) {
         int width = listed.width();
         int bufferBytes = listed.limit().fileBuffer(width);
         try (HeldCursor cursor = new HeldCursor(held, width, bufferBytes);

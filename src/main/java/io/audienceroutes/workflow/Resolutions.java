@@ -119,7 +119,7 @@ public final class Resolutions {
                                 + " Nothing was changed.");
             }
             Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
-            if (workflow.type().equals(ExpectedFiles.TYPE)) {
+            if (workflow.type() == WorkflowType.EXPECTED_FILE) {
                 workflows.skip(handle, workflow, "ignored", "Ignored by " + actor + ": " + reason);
                 return "Workflow " + id + " is skipped; the audience stays as it is until the next file.";
             }
@@ -219,7 +219,7 @@ public final class Resolutions {
                     "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
                             + "; only one that failed, was stopped or waits can.");
         }
-        if (workflow.type().equals(ExpectedFiles.TYPE)) {
+        if (workflow.type() == WorkflowType.EXPECTED_FILE) {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " stands for a file that has not come, and cannot be " + verb

@@ -249,7 +249,7 @@ public final class WorkflowQueue implements AutoCloseable {
                 return "STOPPING";
             }
             return switch (type) {
-                case SEGMENT_FILE -> stage.name();
+                case SEGMENT_FILE, CAMPAIGN, EXPECTED_FILE -> stage.name();
                 case SAMPLE -> stage == Stage.PREPARE ? "SAMPLE" : stage.name();
                 case SAMPLE_REMOVAL -> "REMOVAL";
                 case PLAN -> stage.compareTo(Stage.PREPARE) > 0 ? "PLAN" : stage.name();

@@ -84,10 +84,10 @@ final class WorkflowRows {
     }
 
     /** Lets a workflow that was just made wait for what it is about. */
-    static void waitForFiles(Handle handle, String id, String type) {
+    static void waitForFiles(Handle handle, String id, WorkflowType type) {
         handle.createUpdate("UPDATE workflow SET type = :type, state = 'WAITING', waiting_for = 'FILE',"
                         + " stage = 'PREPARE', started_at = NULL WHERE id = :id")
-                .bind("type", type)
+                .bind("type", type.id())
                 .bind("id", id)
                 .execute();
     }

@@ -8,6 +8,10 @@ import java.util.Arrays;
 public enum WorkflowType {
     /** A segment file is delivered. */
     SEGMENT_FILE("segment-file"),
+    /** The files of a campaign are delivered as one list. */
+    CAMPAIGN("campaign"),
+    /** A file that has not come is waited for. */
+    EXPECTED_FILE("expected-file"),
     /** Some members of a list go ahead of it, for a person to look at. */
     SAMPLE("sample"),
     /** The audience of a sample is deleted, because its time is over. */
@@ -25,6 +29,11 @@ public enum WorkflowType {
     @JsonValue
     public String id() {
         return id;
+    }
+
+    /** Whether a list is delivered, as opposed to what goes before it, after it or in its place. */
+    public boolean deliversList() {
+        return this == SEGMENT_FILE || this == CAMPAIGN;
     }
 
     /** The type with this word. */

@@ -157,7 +157,7 @@ public final class Workflows {
         Optional<String> same = workflow.explicit()
                 ? Optional.empty()
                 : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
-        if (workflow.type() == WorkflowType.SEGMENT_FILE) {
+        if (workflow.type().deliversList()) {
             FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
         }
         WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);

@@ -27,12 +27,14 @@ final class OptOutTest extends FlowTest {
     @ValueSource(strings = {"mirror", "add"})
     void whoOptedOutIsNotSentAndLeaves(String mode) throws IOException {
         bundle.destination("crm", "syncMode: " + mode);
-        assertDelivered(bundle.deliverToTheEnd("crm", "email\nann@example.com\nben@example.com\ncid@example.com\n"), 3, 1);
+        assertDelivered(
+                bundle.deliverToTheEnd("crm", "email\nann@example.com\nben@example.com\ncid@example.com\n"), 3, 1);
         Files.writeString(optOuts, "e-mail\n Ben@Example.com \ndora@example.com\neve@example.com\n");
         bundle.destination("crm", "syncMode: " + mode, "optOut: {file: " + optOuts + "}");
 
         Workflow workflow = bundle.deliverToTheEnd(
-                "crm", "email\nann@example.com\nben@example.com\ndora@example.com\nDora@example.com\ncid@example.com\n");
+                "crm",
+                "email\nann@example.com\nben@example.com\ndora@example.com\nDora@example.com\ncid@example.com\n");
 
         assertThat(workflow.state().ended()).isTrue();
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com", "cid@example.com"));
@@ -46,8 +48,8 @@ final class OptOutTest extends FlowTest {
         assertThat(receipt.findings())
                 .extracting(Finding::about, Finding::text)
                 .anySatisfy(finding -> assertThat(finding.toString()).contains("opt-out list", "3 rows", "SHA-256 "))
-                .anySatisfy(finding -> assertThat(finding.toString())
-                        .contains("2 listed identifiers left out, 1 members to remove"));
+                .anySatisfy(finding ->
+                        assertThat(finding.toString()).contains("2 listed identifiers left out, 1 members to remove"));
     }
 
     @Test

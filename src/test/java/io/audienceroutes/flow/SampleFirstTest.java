@@ -14,8 +14,8 @@ import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowType;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,7 +222,7 @@ final class SampleFirstTest extends FlowTest {
         String two = bundle.deliver("crm", "customers.csv", Lists.file(0, 60));
         awaitHeld(two);
 
-        SortedSet<String> now = first(10, Lists.hashes(0, 60));
+        NavigableSet<String> now = first(10, Lists.hashes(0, 60));
         long known =
                 first(10, Lists.hashes(0, 50)).stream().filter(now::contains).count();
         assertThat(bundle.receipt(sampleOf(two).id()).outcomes().unchanged()).isEqualTo(known);
@@ -287,7 +287,7 @@ final class SampleFirstTest extends FlowTest {
         return tiktok.audiences(SAMPLE).get(0).path("id").asText();
     }
 
-    private static SortedSet<String> first(int members, Collection<String> hashes) {
+    private static NavigableSet<String> first(int members, Collection<String> hashes) {
         return hashes.stream().limit(members).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -30,7 +30,8 @@ class SegmentFilesPageTest {
                         + " |")
                 .collect(Collectors.joining("\n"));
 
-        assertThat(page()).contains("| type | usual names |\n| --- | --- |\n" + table + "\n<!-- end of usual names -->");
+        assertThat(page())
+                .contains("| type | usual names |\n| --- | --- |\n" + table + "\n<!-- end of usual names -->");
     }
 
     private static String page() throws IOException {
