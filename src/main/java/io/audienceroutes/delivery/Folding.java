@@ -215,8 +215,8 @@ final class Folding {
 
         /** Accepted batches only grow in number, and those in doubt shrink into them: equal counts are equal batches. */
         String folded() {
-            return added.cardinality() + " " + perhapsAdded.cardinality() + " " + removed.cardinality() + " "
-                    + perhapsRemoved.cardinality();
+            return added.counts() + " " + perhapsAdded.counts() + " " + removed.counts() + " "
+                    + perhapsRemoved.counts();
         }
 
         boolean leftDoubt() {
