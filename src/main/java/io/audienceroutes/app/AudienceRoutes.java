@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DeliverCommand.class,
             WorkflowsCommand.class,
             CredentialsCommand.class,
+            SourcesCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

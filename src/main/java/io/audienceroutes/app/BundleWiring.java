@@ -42,6 +42,7 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
@@ -94,6 +95,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Supplier<TikTokConnection> connection;
     private final CredentialWiring credentials;
     private final SegmentFormats formats;
+    private final SourceStates sourceStates;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -107,7 +109,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tasks = new Tasks(workflows);
         books = new Books(workflows);
         commands = new Commands(workflows);
-        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), ProcessOwner.here());
+        ProcessOwner owner = ProcessOwner.here();
+        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), owner);
+        sourceStates = new SourceStates(database, clock, settings.millis("runner.lease-ms"), owner);
         Audiences audiences = new Audiences(database, clock);
         Function<String, Optional<Destination>> current = name -> live(settings).find(name);
         SafePoints safePoints = new SafePoints(workflows, gate);
@@ -129,10 +133,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new ReplyReader(catalog),
                 clock,
                 settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, records, data, memory);
+        comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
+        Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
+        cleaning = new Cleaning(workflows, records, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
@@ -141,6 +146,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 new Resolutions(workflows, audiences, current),
                 workflows,
                 delivering,
+                leaving,
                 credentials.refusals());
         alerts = new Alerts(database, clock);
         failing = new Failing(
@@ -154,7 +160,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 credentials.credentials(),
                 credentials.refusals(),
                 waitRule(settings, random),
-                clock);
+                clock,
+                data);
         attempts = new Attempts(workflows, books, pacer(settings, clock), new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
@@ -189,6 +196,18 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Collection<Destination> destinations() {
         return destinations.all();
+    }
+
+    SourceStates sourceStates() {
+        return sourceStates;
+    }
+
+    ErrorCatalog catalog() {
+        return catalog;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Secrets secrets() {

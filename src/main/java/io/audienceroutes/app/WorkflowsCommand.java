@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.Skip.class,
             WorkflowsCommand.Stop.class,
             WorkflowsCommand.Approve.class,
-            WorkflowsCommand.Reject.class
+            WorkflowsCommand.Reject.class,
+            WorkflowsCommand.Supersede.class
         })
 final class WorkflowsCommand {
     private static final int NEWEST = 50;
@@ -235,6 +236,20 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.REJECT;
+        }
+    }
+
+    /** Lets a newer file take a workflow's place. */
+    @Command(
+            name = "supersede",
+            description =
+                    "Ends a workflow that waits, failed or was stopped, because a newer file of its destination takes"
+                            + " its place.",
+            mixinStandardHelpOptions = true)
+    static final class Supersede extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.SUPERSEDE;
         }
     }
 }

@@ -1,60 +1,88 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.delivery.Shrinkage.SchemaChange;
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SyncMode;
-import io.audienceroutes.member.ComparisonResult;
-import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.DigestPartitions;
-import io.audienceroutes.member.HeldMembers;
-import io.audienceroutes.member.MemberComparison;
-import io.audienceroutes.member.MemberComparison.Goal;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.tiktok.IdSchema;
+import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
-import io.audienceroutes.workflow.MemberRecords.Snapshot;
+import io.audienceroutes.workflow.MemberRecords.Feed;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Stage Compare, second half: the list against what this product put into the audience. Called by route {@code compare-members}. */
+/**
+ * Stage Compare, second half: the list against what this product put into the audience, and what that would take out of
+ * it against what the destination allows. Called by route {@code compare-members}.
+ */
 public final class Comparing {
     private static final String TASK = "Compare members";
 
     private final Workflows workflows;
     private final Tasks tasks;
     private final MemberRecords records;
-    private final HeldSets heldSets;
+    private final Approvals approvals;
+    private final SharedAudience sharedAudience;
+    private final SchemaComparing schemaComparing;
     private final DataDirectory data;
     private final MemoryLimit memoryLimit;
 
-    /** Compares within the memory limit. */
+    /** Compares within the memory limit; {@code destinations} are those of now. */
     public Comparing(
-            Workflows workflows, Tasks tasks, MemberRecords records, DataDirectory data, MemoryLimit memoryLimit) {
+            Workflows workflows,
+            Tasks tasks,
+            MemberRecords records,
+            Approvals approvals,
+            Function<String, Optional<Destination>> destinations,
+            DataDirectory data,
+            MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.records = records;
-        this.heldSets = new HeldSets(records, data);
+        this.approvals = approvals;
+        this.sharedAudience = new SharedAudience(records, destinations);
+        this.schemaComparing = new SchemaComparing(workflows, records, approvals, data);
         this.data = data;
         this.memoryLimit = memoryLimit;
     }
 
-    /** Compares each id schema and ends the stage. */
+    /** Compares each id schema and ends the stage, unless a person has to approve what would leave. */
     public void compare(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         workflows.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
+        Set<String> others = sharedAudience.others(workflow);
         List<SchemaComparison> schemas = new ArrayList<>();
-        for (DigestType type : DigestType.of(workflow.settings().userIdTypes())) {
-            compare(workflow, type).ifPresent(schemas::add);
+        List<SchemaChange> changes = new ArrayList<>();
+        for (DigestType type : types(workflow)) {
+            String schema = IdSchema.of(type).name();
+            long held = held(workflow, schema);
+            DigestPartitions listed = listed(workflow, type);
+            if (listed.count() > 0 || held > 0) {
+                SchemaComparison compared = schemaComparing.compare(workflow, schema, listed, others);
+                schemas.add(compared);
+                changes.add(
+                        new SchemaChange(schema, held, compared.removes(), compared.adds(), retired(workflow, type)));
+            }
         }
+        requireMembers(workflow, schemas);
+        new Shrinkage(workflow, changes, ruleBefore(workflow))
+                .hold()
+                .ifPresent(held -> approvals.require(workflowId, held));
         Comparison comparison = new Comparison(
                 schemas,
                 workflow.comparison().map(Comparison::addedEarlier).orElse(0L),
@@ -63,43 +91,69 @@ public final class Comparing {
         workflows.compared(workflowId, comparison);
     }
 
-    /** Nothing where the list has no digest of the type and neither has the audience: that is no work at all. */
-    private Optional<SchemaComparison> compare(Workflow workflow, DigestType type) {
-        String schema = IdSchema.of(type).name();
-        HeldMembers held = heldSets.open(workflow.audience(), schema, Set.of());
-        DigestPartitions listed = DigestPartitions.open(data.partitions(workflow.id(), type), memoryLimit);
-        if (listed.count() == 0 && held.count() == 0) {
-            return Optional.empty();
+    /** Those of the settings; when an audience is mirrored, also those that it holds of settings before. */
+    private List<DigestType> types(Workflow workflow) {
+        List<DigestType> types =
+                new ArrayList<>(DigestType.of(workflow.settings().userIdTypes()));
+        if (workflow.settings().syncMode() == SyncMode.MIRROR) {
+            for (DigestType type : DigestType.values()) {
+                if (!types.contains(type)
+                        && fedBefore(workflow, IdSchema.of(type).name())) {
+                    types.add(type);
+                }
+            }
         }
-        Goal goal = goal(workflow.settings().syncMode());
-        ComparisonResult result = MemberComparison.compare(goal, listed, held, data.changes(workflow.id(), schema));
-        return Optional.of(new SchemaComparison(
-                schema,
-                result.duplicates(),
-                result.unchanged(),
-                result.notPresent(),
-                result.keptForOthers(),
-                result.adds().count(),
-                result.removes().count(),
-                relative(workflow, result.adds()),
-                relative(workflow, result.removes()),
-                relative(workflow, result.next()),
-                records.snapshot(workflow.audience(), schema)
-                        .map(Snapshot::generation)
-                        .orElse(0L),
-                false));
+        return types;
     }
 
-    private static Goal goal(SyncMode mode) {
-        return switch (mode) {
-            case MIRROR -> Goal.MIRROR;
-            case ADD -> Goal.ADD;
-            case REMOVE -> Goal.REMOVE;
-        };
+    /** Where others feed the audience too, what one of them put there is not this one's to take out. */
+    private boolean fedBefore(Workflow workflow, String schema) {
+        boolean own = records.feeds(workflow.audience()).stream()
+                .anyMatch(feed ->
+                        feed.idSchema().equals(schema) && feed.destination().equals(workflow.destination()));
+        return own || (!workflow.settings().sharedAudience() && held(workflow, schema) > 0);
     }
 
-    private String relative(Workflow workflow, DigestFile file) {
-        return data.workflow(workflow.id()).relativize(file.path()).toString();
+    private static boolean retired(Workflow workflow, DigestType type) {
+        return !workflow.settings().userIdTypes().contains(type.identifier());
+    }
+
+    private long held(Workflow workflow, String schema) {
+        return records.snapshot(workflow.audience(), schema)
+                .map(snapshot -> snapshot.members() + snapshot.uncertainMembers())
+                .orElse(0L);
+    }
+
+    /** An id type that was taken out of the settings has no list, which is an empty one. */
+    private DigestPartitions listed(Workflow workflow, DigestType type) {
+        var folder = data.partitions(workflow.id(), type);
+        if (retired(workflow, type) && Files.notExists(folder)) {
+            try (DigestPartitions empty = DigestPartitions.create(folder, type.width(), memoryLimit)) {
+                empty.finish();
+            }
+        }
+        return DigestPartitions.open(folder, memoryLimit);
+    }
+
+    private static void requireMembers(Workflow workflow, List<SchemaComparison> schemas) {
+        if (schemas.isEmpty()) {
+            throw new WorkflowError(
+                    "rejected-rows-above-threshold",
+                    "Could not deliver " + workflow.fileName() + " to audience '" + workflow.audienceName()
+                            + "': expected is at least one row with an identifier, or an audience that members can"
+                            + " leave; found neither. Nothing was sent. Read rejects.csv in the workflow's folder: it"
+                            + " names line and reason.");
+        }
+    }
+
+    private Optional<String> ruleBefore(Workflow workflow) {
+        String now = workflow.settings().emailRule().name();
+        return records.feeds(workflow.audience()).stream()
+                .filter(feed -> feed.destination().equals(workflow.destination()))
+                .filter(feed -> feed.idSchema().equals(DigestType.EMAIL_SHA256.name()))
+                .map(Feed::emailRule)
+                .filter(rule -> !rule.equals(now))
+                .findFirst();
     }
 
     private static Map<String, String> outputs(Comparison comparison) {

@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class Failing {
     private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
     private static final Set<String> GRANT_ACTIONS = Set.of("missing-advertiser-permissions", "invalid-credentials");
+
+    /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
+    private static final String UNSTABLE = "source-file-changed";
+
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private final Workflows workflows;
@@ -48,6 +52,7 @@ public final class Failing {
     private final FailureCauses causes;
     private final Credentials credentials;
     private final Refusals refusals;
+    private final Quarantine quarantine;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -63,7 +68,8 @@ public final class Failing {
             Credentials credentials,
             Refusals refusals,
             WaitRule waitRule,
-            Clock clock) {
+            Clock clock,
+            DataDirectory data) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.alerts = alerts;
@@ -73,6 +79,7 @@ public final class Failing {
         this.causes = new FailureCauses(catalog);
         this.credentials = credentials;
         this.refusals = refusals;
+        this.quarantine = new Quarantine(data);
         this.waitRule = waitRule;
         this.clock = clock;
     }
@@ -150,6 +157,10 @@ public final class Failing {
     /** Stops a workflow that a person asked to stop; what is not in the books is held. */
     public FailureNews stopped(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
+        if (workflow.supersededBy().isPresent()) {
+            leaving.leave(workflow, WorkflowState.SKIPPED, "superseded", "product", workflow.failure());
+            return FailureNews.none();
+        }
         leaving.leave(workflow, WorkflowState.STOPPED, "stopped", "product", workflow.failure());
         return new FailureNews(
                 true,
@@ -194,6 +205,7 @@ public final class Failing {
             LOG.warn("Workflow {} waits until {}: {}", workflow.id(), resumeAt.get(), failure.message());
             return FailureNews.none();
         }
+        quarantine.keep(workflow, failure);
         leaving.leave(workflow, WorkflowState.FAILED, "failed", "product", Optional.of(failure));
         if (workflow.stage() == Stage.RECEIVE) {
             queue.received(workflow.id());
@@ -241,11 +253,11 @@ public final class Failing {
 
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
-        return before.stage() != Stage.RECEIVE
-                || before.failure()
-                        .map(Failure::condition)
-                        .filter(now.condition()::equals)
-                        .isEmpty();
+        boolean again = before.failure()
+                .map(Failure::condition)
+                .filter(now.condition()::equals)
+                .isPresent();
+        return before.stage() != Stage.RECEIVE || (!again && !UNSTABLE.equals(now.condition()));
     }
 
     private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {

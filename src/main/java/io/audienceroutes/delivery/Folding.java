@@ -47,7 +47,7 @@ final class Folding {
         List<Feed> dropped = new ArrayList<>();
         for (SchemaComparison schema : schemas) {
             Delivered delivered = delivered(workflow, schema);
-            if (confirmed || delivered.any()) {
+            if (!overtaken(workflow, schema) && (confirmed || delivered.any())) {
                 Snapshot snapshot = snapshot(workflow, schema, delivered);
                 snapshots.add(snapshot);
                 feeds.add(feed(workflow, delivered, snapshot, own(known, workflow, schema), confirmed));
@@ -56,6 +56,14 @@ final class Folding {
         }
         boolean rebuilt = !snapshots.isEmpty() && schemas.stream().allMatch(SchemaComparison::rebuilt);
         return new MemberRecords.Change(snapshots, feeds, dropped, true, rebuilt);
+    }
+
+    /** Folded when the workflow left before, and changed by another one since: to fold it again would undo that. */
+    private boolean overtaken(Workflow workflow, SchemaComparison schema) {
+        return records.snapshot(workflow.audience(), schema.idSchema())
+                .filter(current -> current.generation() > schema.generation())
+                .filter(current -> !current.workflowId().equals(workflow.id()))
+                .isPresent();
     }
 
     private Delivered delivered(Workflow workflow, SchemaComparison schema) {

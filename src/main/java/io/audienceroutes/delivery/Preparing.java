@@ -1,6 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.format.SegmentPart;
@@ -131,11 +132,19 @@ public final class Preparing {
 
     /** Refuses a file that must not be sent, else keeps what was found and ends the stage. */
     public void finish(Preparation preparation, RowTally tally) {
-        tally.requireUsable();
         List<String> found = preparation.formats();
         long faulty = preparation.faultyBytes();
+        tally.requireOneKind();
+        boolean mirrored =
+                workflows.require(preparation.workflowId()).settings().syncMode() == SyncMode.MIRROR;
+        if (!mirrored) {
+            // An empty mirrored list means that everybody leaves: a person decides, once it is known how many that are
+            tally.requireRows();
+        }
         preparation.finish();
-        requireAccepted(tally);
+        if (!mirrored) {
+            requireAccepted(tally);
+        }
         warnOfRejects(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
         workflows.found(

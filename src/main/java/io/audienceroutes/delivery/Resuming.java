@@ -21,15 +21,22 @@ public final class Resuming {
     private final Resolutions resolutions;
     private final Workflows workflows;
     private final Delivering delivering;
+    private final Leaving leaving;
     private final Refusals refusals;
 
     /** Executes commands one by one. */
     public Resuming(
-            Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering, Refusals refusals) {
+            Commands commands,
+            Resolutions resolutions,
+            Workflows workflows,
+            Delivering delivering,
+            Leaving leaving,
+            Refusals refusals) {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;
         this.delivering = delivering;
+        this.leaving = leaving;
         this.refusals = refusals;
     }
 
@@ -64,6 +71,7 @@ public final class Resuming {
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
             case REJECT -> resolutions.reject(id, command.actor());
+            case SUPERSEDE -> supersede(command);
         };
     }
 
@@ -123,6 +131,15 @@ public final class Resuming {
         return workflow.failure()
                 .filter(failure -> failure.action().equals(INVALID_CREDENTIALS))
                 .isPresent();
+    }
+
+    private String supersede(Command command) {
+        String id = command.workflowId();
+        if (resolutions.supersede(id, command.actor())) {
+            Workflow workflow = workflows.require(id);
+            leaving.leave(workflow, WorkflowState.SKIPPED, "superseded", command.actor(), workflow.failure());
+        }
+        return "Workflow " + id + " ends as Skipped: a newer file takes its place.";
     }
 
     private String skip(Command command) {

@@ -99,6 +99,15 @@ public record Destination(
         return new PreparationRules(identifiers, emailRule, phoneRegion);
     }
 
+    /** Whether both say that they share their audience, and feed it in the same way. */
+    public boolean mayShareWith(Destination other) {
+        return sharedAudience
+                && other.sharedAudience
+                && syncMode == other.syncMode
+                && credential.equals(other.credential)
+                && advertiserIds.equals(other.advertiserIds);
+    }
+
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
         return new Destination(

@@ -7,7 +7,7 @@ package io.audienceroutes.destination;
 public enum DestinationChange {
     /** Other identifiers come out of the file: id types, columns, e-mail rule, phone region, format or campaign. */
     PREPARATION,
-    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode or opt-out list. */
+    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode, sharing or opt-out list. */
     AUDIENCE,
     /** The same members in other batches: batch size. */
     DELIVERY,
@@ -28,6 +28,7 @@ public enum DestinationChange {
                 || !stored.advertiserIds().equals(now.advertiserIds())
                 || !stored.audience().equals(now.audience())
                 || stored.syncMode() != now.syncMode()
+                || stored.sharedAudience() != now.sharedAudience()
                 || !stored.optOut().equals(now.optOut())) {
             return AUDIENCE;
         }

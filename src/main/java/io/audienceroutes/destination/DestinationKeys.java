@@ -81,7 +81,7 @@ record DestinationKeys(
                 columnsWithDefaults(),
                 emailRule == null ? EmailRule.PLAIN : EmailRule.valueOf(emailRule.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(phoneRegion),
-                Optional.ofNullable(syncMode).orElse(SyncMode.ADD),
+                Optional.ofNullable(syncMode).orElse(SyncMode.MIRROR),
                 Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH),
                 Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected),
                 Optional.ofNullable(rejectLimit)

@@ -71,16 +71,14 @@ public final class Destinations {
 
     private static List<DestinationProblem> problemsTogether(List<DestinationFile> files) {
         List<DestinationProblem> problems = new ArrayList<>();
-        Map<String, String> audiences = new HashMap<>();
+        Map<String, Destination> audiences = new HashMap<>();
         Map<String, String> places = new HashMap<>();
         for (DestinationFile file : files) {
             Destination destination = file.destination();
             if (destination.audience() instanceof AudienceNaming.Fixed fixed) {
-                Optional.ofNullable(audiences.putIfAbsent(destination.owner() + " " + fixed.name(), destination.name()))
-                        .ifPresent(other -> problems.add(file.problem(
-                                "/audienceName",
-                                "an audience that no other destination of this advertiser feeds",
-                                "the audience that " + other + ".yaml feeds")));
+                Optional.ofNullable(audiences.putIfAbsent(destination.owner() + " " + fixed.name(), destination))
+                        .filter(other -> !destination.mayShareWith(other))
+                        .ifPresent(other -> problems.add(shared(file, other)));
             }
             destination
                     .source()
@@ -92,6 +90,14 @@ public final class Destinations {
                             "the place and names that " + other + ".yaml takes")));
         }
         return problems;
+    }
+
+    private static DestinationProblem shared(DestinationFile file, Destination other) {
+        return file.problem(
+                "/audienceName",
+                "an audience that no other destination of this advertiser feeds, or sharedAudience: true and the same"
+                        + " syncMode, credential and advertiserIds in both files",
+                "the audience that " + other.name() + ".yaml feeds");
     }
 
     /** All destinations, by name. */

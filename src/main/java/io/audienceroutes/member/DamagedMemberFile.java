@@ -10,10 +10,17 @@ public final class DamagedMemberFile extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
+    private final String found;
 
     DamagedMemberFile(Path file, String expected, String found, String remedy) {
         super("Could not read member file " + file + ": expected " + expected + ", found " + found + ". " + remedy);
         this.file = file;
+        this.found = "member file " + file + " holds " + found + " instead of " + expected;
+    }
+
+    /** What was found instead of what was written, as half a sentence. */
+    public String found() {
+        return found;
     }
 
     /** The file, for the task that shows the error. */

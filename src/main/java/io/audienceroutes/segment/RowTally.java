@@ -66,12 +66,22 @@ public record RowTally(
      * one column holds raw and hashed values.
      */
     public void requireUsable() {
+        requireRows();
+        requireOneKind();
+    }
+
+    /** The first half of {@link #requireUsable()}: a mirrored list may be empty. */
+    public void requireRows() {
         if (rowsRead == 0) {
             throw new SegmentFileRefused(
                     Reason.NO_ROWS,
                     "The segment file has a header line and no rows: expected is one line for each customer. Check the"
                             + " export that wrote it, and deliver it again.");
         }
+    }
+
+    /** The second half of {@link #requireUsable()}. */
+    public void requireOneKind() {
         hashCheckUps.forEach((type, checkUp) -> {
             if (checkUp.mixed()) {
                 throw new SegmentFileRefused(

@@ -87,7 +87,9 @@ public final class Commands {
         /** Let a held workflow go on with what it told. */
         APPROVE,
         /** Stop a held workflow: what it told is not to happen. */
-        REJECT
+        REJECT,
+        /** Let a newer file take the workflow's place. */
+        SUPERSEDE
     }
 
     /** One command. */

@@ -99,7 +99,9 @@ public final class Resolutions {
             Workflow workflow = requireHeld(handle, id, "approved");
             Failure held = workflow.failure().orElseThrow();
             Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
-            ready(handle, workflow, "approve", actor);
+            Map<String, String> detail =
+                    Map.of("condition", held.condition(), "told", held.message(), "reason", reason);
+            ready(handle, workflow, "approve", actor, detail);
             return "Workflow " + id + " goes on in stage " + workflow.stage().label() + ", as approved.";
         });
     }
@@ -110,6 +112,34 @@ public final class Resolutions {
             Workflow workflow = requireHeld(handle, id, "rejected");
             workflows.requestStop(handle, workflow, actor);
             return "Workflow " + id + " stops, as rejected. Nothing of what it told happens.";
+        });
+    }
+
+    /**
+     * Lets a newer file take the place of a workflow that waits, failed or was stopped. One that waits is ended by a
+     * runner, which folds what it delivered; the caller ends the others. Answers whether it has to.
+     */
+    public boolean supersede(String id, String actor) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            if (!workflow.state().resumable() || workflow.stage() == Stage.RECEIVE) {
+                throw new WorkflowError(
+                        "transition-refused",
+                        "Workflow " + id + " is " + workflow.state().label() + ", stage "
+                                + workflow.stage().label()
+                                + ", and cannot be superseded; only one that waits, failed or was stopped can.");
+            }
+            String newer = Supersession.newer(handle, workflow)
+                    .orElseThrow(() -> new WorkflowError(
+                            "transition-refused",
+                            "Workflow " + id + " cannot be superseded: no newer file of destination '"
+                                    + workflow.destination() + "' waits for this audience or was delivered to it."
+                                    + " To end it, use: workflows stop " + id));
+            Supersession.note(workflows, handle, workflow, newer);
+            if (workflow.state() == WorkflowState.WAITING) {
+                workflows.requestStop(handle, workflow, actor);
+            }
+            return workflow.state() != WorkflowState.WAITING;
         });
     }
 
@@ -229,11 +259,16 @@ public final class Resolutions {
     }
 
     private void ready(Handle handle, Workflow workflow, String kind, String actor) {
+        ready(handle, workflow, kind, actor, Map.of());
+    }
+
+    private void ready(Handle handle, Workflow workflow, String kind, String actor, Map<String, String> detail) {
+        Supersession.requireNewest(handle, WorkflowRows.require(handle, workflow.id()));
         if (workflow.state() != WorkflowState.WAITING) {
             FileLedger.reopen(handle, workflow.id(), workflows.now());
         }
         WorkflowState next = holds(handle, workflow) ? WorkflowState.RUNNING : WorkflowState.WAITING;
-        workflows.move(handle, workflow, next, kind, actor, Map.of());
+        workflows.move(handle, workflow, next, kind, actor, detail);
         handle.createUpdate("UPDATE workflow SET waiting_for = :for, stop_requested = 0, failing_since = NULL,"
                         + " failures_in_row = 0 WHERE id = :id")
                 .bind("for", next == WorkflowState.WAITING ? WaitingFor.TURN.name() : null)

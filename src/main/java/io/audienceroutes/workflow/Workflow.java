@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param failure why it failed or waits; empty once the failed stage went through
  * @param failingSince when the present row of failures began
  * @param arrival grows by one with every workflow: the order in which an audience's workflows have their turn
+ * @param supersededBy the newer workflow that takes this one's place
  */
 public record Workflow(
         String id,
@@ -42,7 +43,8 @@ public record Workflow(
         Instant arrivedAt,
         long arrival,
         Optional<Instant> startedAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        Optional<String> supersededBy) {
     public Workflow {
         findings = List.copyOf(findings);
         warnings = List.copyOf(warnings);

@@ -186,6 +186,12 @@ public final class WorkflowQueue implements AutoCloseable {
         if (workflow.state() != WorkflowState.WAITING) {
             return new Claim(workflow.id(), workflow.state(), workflow.stage());
         }
+        Optional<String> newer = Supersession.overtaking(handle, workflow);
+        if (newer.isPresent()) {
+            Supersession.note(workflows, handle, workflow, newer.get());
+            workflows.requestStop(handle, workflow, "product");
+            return new Claim(workflow.id(), WorkflowState.STOPPING, workflow.stage());
+        }
         workflows.move(handle, workflow, WorkflowState.RUNNING, "turn", "product", Map.of());
         Stage stage = workflow.stage();
         if (stage.compareTo(Stage.COMPARE) > 0 && Comparing.overtaken(handle, workflow)) {

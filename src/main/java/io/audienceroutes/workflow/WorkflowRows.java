@@ -99,6 +99,7 @@ final class WorkflowRows {
                 StoredTime.read(row.getString("arrived_at")).orElseThrow(),
                 row.getLong("arrival"),
                 StoredTime.read(row.getString("started_at")),
-                StoredTime.read(row.getString("ended_at")));
+                StoredTime.read(row.getString("ended_at")),
+                Optional.ofNullable(row.getString("superseded_by")));
     }
 }

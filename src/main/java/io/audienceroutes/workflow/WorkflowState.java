@@ -55,7 +55,7 @@ public enum WorkflowState {
         return switch (this) {
             case RUNNING -> EnumSet.of(RUNNING, WAITING, SUCCEEDED, ISSUE, FAILED, SKIPPED, STOPPING, STOPPED);
             case WAITING -> EnumSet.of(RUNNING, WAITING, FAILED, SKIPPED, STOPPING);
-            case STOPPING -> EnumSet.of(STOPPED, SUCCEEDED, ISSUE, FAILED);
+            case STOPPING -> EnumSet.of(STOPPED, SUCCEEDED, ISSUE, FAILED, SKIPPED);
             case FAILED, STOPPED -> EnumSet.of(RUNNING, WAITING, SKIPPED);
             case SUCCEEDED, ISSUE, SKIPPED -> EnumSet.noneOf(WorkflowState.class);
         };

@@ -252,6 +252,13 @@ public final class RunningBundle implements AutoCloseable {
                         && reasons.contains(workflow.waitingFor().orElseThrow()));
     }
 
+    /** Waits until the workflow waits for a person's approval. */
+    public Workflow awaitHeld(String workflowId) {
+        return awaitThat(
+                workflowId,
+                workflow -> workflow.waitingFor().equals(Optional.of(WaitingFor.APPROVAL)) && claimed() == 0);
+    }
+
     /** Waits until this is true of the workflow. */
     public Workflow awaitThat(String workflowId, Predicate<Workflow> wanted) {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> workflow(workflowId), wanted);
@@ -296,8 +303,18 @@ public final class RunningBundle implements AutoCloseable {
 
     /** As above, naming the action that the person means. */
     public Commands.Answer ask(String workflowId, Commands.Name name, Optional<String> action) {
+        return ask(workflowId, name, action, Optional.empty());
+    }
+
+    /** Approves what a held workflow told, for this reason. */
+    public Commands.Answer approve(String workflowId, String reason) {
+        return ask(workflowId, Commands.Name.APPROVE, Optional.empty(), Optional.of(reason));
+    }
+
+    private Commands.Answer ask(
+            String workflowId, Commands.Name name, Optional<String> action, Optional<String> reason) {
         Commands commands = bundle().wiring().commands();
-        long id = commands.request(workflowId, name, action, Optional.empty(), ACTOR);
+        long id = commands.request(workflowId, name, action, reason, ACTOR);
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> commands.answer(id), Optional::isPresent)

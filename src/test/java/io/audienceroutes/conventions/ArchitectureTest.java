@@ -56,6 +56,7 @@ class ArchitectureTest {
                             "workflow")),
             Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
             Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
+            Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "app",
@@ -71,6 +72,7 @@ class ArchitectureTest {
                             "delivery",
                             "authorization",
                             "console",
+                            "source",
                             "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
@@ -103,8 +105,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStartAndTheSimulatorKnowCamel() {
-        outside("app", "simulator")
+    void onlyTheStartTheSourcesAndTheSimulatorKnowCamel() {
+        outside("app", "source", "simulator")
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
                 .check(PRODUCT);

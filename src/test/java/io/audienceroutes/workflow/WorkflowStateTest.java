@@ -20,7 +20,7 @@ final class WorkflowStateTest {
     private static final Map<WorkflowState, Set<WorkflowState>> ALLOWED = Map.of(
             RUNNING, Set.of(RUNNING, WAITING, SUCCEEDED, ISSUE, FAILED, SKIPPED, STOPPING, STOPPED),
             WAITING, Set.of(RUNNING, WAITING, FAILED, SKIPPED, STOPPING),
-            STOPPING, Set.of(STOPPED, SUCCEEDED, ISSUE, FAILED),
+            STOPPING, Set.of(STOPPED, SUCCEEDED, ISSUE, FAILED, SKIPPED),
             FAILED, Set.of(RUNNING, WAITING, SKIPPED),
             STOPPED, Set.of(RUNNING, WAITING, SKIPPED),
             SUCCEEDED, Set.of(),

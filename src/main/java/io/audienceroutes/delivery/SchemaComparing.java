@@ -1,0 +1,110 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.SyncMode;
+import io.audienceroutes.member.ComparisonResult;
+import io.audienceroutes.member.DamagedMemberFile;
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.DigestPartitions;
+import io.audienceroutes.member.HeldMembers;
+import io.audienceroutes.member.MemberComparison;
+import io.audienceroutes.member.MemberComparison.Goal;
+import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.MemberRecords.Snapshot;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowHeld;
+import io.audienceroutes.workflow.Workflows;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compares one id schema's list with the members held. What is held is read to its last byte before anything is sent:
+ * where a file of it is damaged or missing, a person decides whether the audience is rebuilt without removals.
+ */
+final class SchemaComparing {
+    static final String LOST = "member-snapshot-lost";
+
+    private final Workflows workflows;
+    private final MemberRecords records;
+    private final Approvals approvals;
+    private final HeldSets heldSets;
+    private final DataDirectory data;
+
+    SchemaComparing(Workflows workflows, MemberRecords records, Approvals approvals, DataDirectory data) {
+        this.workflows = workflows;
+        this.records = records;
+        this.approvals = approvals;
+        this.heldSets = new HeldSets(records, data);
+        this.data = data;
+    }
+
+    SchemaComparison compare(Workflow workflow, String schema, DigestPartitions listed, Set<String> others) {
+        Optional<String> unfolded = records.unfolded(workflow.audience());
+        if (unfolded.isPresent()) {
+            return rebuild(
+                    workflow,
+                    schema,
+                    listed,
+                    "what workflow " + unfolded.get() + " delivered could not be written into them");
+        }
+        try {
+            HeldMembers held = heldSets.open(workflow.audience(), schema, others);
+            return compare(workflow, schema, listed, goal(workflow.settings().syncMode()), held, false);
+        } catch (DamagedMemberFile lost) {
+            if (!lost.file().startsWith(data.members())) {
+                throw lost;
+            }
+            return rebuild(workflow, schema, listed, lost.found());
+        }
+    }
+
+    private SchemaComparison rebuild(Workflow workflow, String schema, DigestPartitions listed, String found) {
+        String text = "Could not compare " + workflow.fileName() + " with audience '" + workflow.audienceName()
+                + "': expected are whole member files of what was delivered before under " + schema + "; found that "
+                + found + ". Nothing was sent. Restore the files from a backup, or take up the workflow that is named"
+                + " here, then retry this one. Or approve: then the whole list is added, nobody is removed, and members"
+                + " that are no longer listed stay in the audience.";
+        approvals.require(workflow.id(), new WorkflowHeld(WaitingFor.APPROVAL, LOST, text));
+        workflows.warn(
+                workflow.id(),
+                "The members under " + schema + " were rebuilt from this list, because the files of what was delivered"
+                        + " before were lost. Members that are no longer listed may stay in the audience: no later list"
+                        + " removes them.");
+        Goal goal = workflow.settings().syncMode() == SyncMode.REMOVE ? Goal.REMOVE : Goal.ADD;
+        return compare(workflow, schema, listed, goal, HeldMembers.none(), true);
+    }
+
+    private SchemaComparison compare(
+            Workflow workflow, String schema, DigestPartitions listed, Goal goal, HeldMembers held, boolean rebuilt) {
+        ComparisonResult result = MemberComparison.compare(goal, listed, held, data.changes(workflow.id(), schema));
+        return new SchemaComparison(
+                schema,
+                result.duplicates(),
+                result.unchanged(),
+                result.notPresent(),
+                result.keptForOthers(),
+                result.adds().count(),
+                result.removes().count(),
+                relative(workflow, result.adds()),
+                relative(workflow, result.removes()),
+                relative(workflow, result.next()),
+                records.snapshot(workflow.audience(), schema)
+                        .map(Snapshot::generation)
+                        .orElse(0L),
+                rebuilt);
+    }
+
+    private static Goal goal(SyncMode mode) {
+        return switch (mode) {
+            case MIRROR -> Goal.MIRROR;
+            case ADD -> Goal.ADD;
+            case REMOVE -> Goal.REMOVE;
+        };
+    }
+
+    private String relative(Workflow workflow, DigestFile file) {
+        return data.workflow(workflow.id()).relativize(file.path()).toString();
+    }
+}

@@ -1,0 +1,62 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.destination.SyncMode;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Whether a newer file of the same destination takes the place of an older one. In mirror mode an older list must not
+ * come after a newer one: it would take out who has just joined.
+ */
+final class Supersession {
+    private static final String CONFIRMED = "'SUCCEEDED', 'ISSUE'";
+
+    private Supersession() {}
+
+    /** The newest workflow after this one that was confirmed, where this one mirrors its list. */
+    static Optional<String> overtaking(Handle handle, Workflow workflow) {
+        return workflow.settings().syncMode() == SyncMode.MIRROR
+                ? newer(handle, workflow, CONFIRMED)
+                : Optional.empty();
+    }
+
+    /** The newest workflow after this one that was confirmed or may still be. */
+    static Optional<String> newer(Handle handle, Workflow workflow) {
+        return newer(handle, workflow, CONFIRMED + ", 'RUNNING', 'WAITING'");
+    }
+
+    static void note(Workflows workflows, Handle handle, Workflow workflow, String newer) {
+        handle.createUpdate("UPDATE workflow SET superseded_by = :newer WHERE id = :id")
+                .bind("newer", newer)
+                .bind("id", workflow.id())
+                .execute();
+        workflows.warn(
+                handle,
+                workflow,
+                "Superseded by the newer file of workflow " + newer + ": what was not delivered is not delivered any"
+                        + " more.");
+    }
+
+    /** Refuses to take up a workflow whose place a newer file has taken. */
+    static void requireNewest(Handle handle, Workflow workflow) {
+        overtaking(handle, workflow).ifPresent(newer -> {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " cannot go on: the newer file of workflow " + newer
+                            + " was delivered to the same audience, and this older list would take out again who joined"
+                            + " by it. End it with: workflows supersede " + workflow.id()
+                            + ". To deliver the older list after all, use: deliver FILE --destination "
+                            + workflow.destination());
+        });
+    }
+
+    private static Optional<String> newer(Handle handle, Workflow workflow, String states) {
+        return handle.createQuery("SELECT id FROM workflow WHERE audience_id = :audience AND destination = :destination"
+                        + " AND arrival > :arrival AND state IN (" + states + ") ORDER BY arrival DESC LIMIT 1")
+                .bind("audience", workflow.audience())
+                .bind("destination", workflow.destination())
+                .bind("arrival", workflow.arrival())
+                .mapTo(String.class)
+                .findOne();
+    }
+}
