@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             WorkflowsCommand.class,
             CredentialsCommand.class,
             SourcesCommand.class,
+            MembersCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

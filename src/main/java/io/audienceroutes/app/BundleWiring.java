@@ -11,6 +11,7 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receipts;
@@ -80,6 +81,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Alerts alerts;
     private final Clock clock;
     private final Receipts receipts;
+    private final MemberFiles memberFiles;
     private final Preparing preparing;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
@@ -118,6 +120,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
+        memberFiles = new MemberFiles(records, data);
         Approvals approvals = new Approvals(workflows);
         receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
@@ -259,6 +262,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     boolean settled() {
         return queue.claimed() == 0
                 && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
+    }
+
+    MemberFiles memberFiles() {
+        return memberFiles;
     }
 
     WorkGate gate() {
