@@ -83,9 +83,8 @@ public final class Delivering {
                 .filter(each -> each.change() == change)
                 .toList();
         due.forEach(each -> tasks.begin(workflowId, Stage.DELIVER, each.task(), each.inputs()));
-        Iterator<Batch> planned = due.stream()
-                .flatMap(each -> each.unsettled(workflow, audience))
-                .iterator();
+        Iterator<Batch> planned =
+                due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
         return new BatchQueue(planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param tokenScopes the permissions that all existing tokens have from now on
  * @param appAllowListed whether the app may use the Streaming API
  * @param limits the limits from now on
+ * @param refusedIds ids that a batch must not hold from now on; one that does is refused whole, with 40062
+ * @param mostRows the rows that a batch may have from now on
  * @param audiences audiences to put into the world
  */
 record WorldChange(
@@ -28,6 +30,8 @@ record WorldChange(
         Optional<List<Long>> tokenScopes,
         Optional<Boolean> appAllowListed,
         SimulatorLimits limits,
+        Optional<List<String>> refusedIds,
+        Optional<Integer> mostRows,
         List<Audience.Kind> audiences) {
 
     /** An advertiser to add or to change; what is not named stays, or has the usual value. */
@@ -62,6 +66,8 @@ record WorldChange(
                 fields.optionalObject("limits")
                         .map(limits -> limits(limits, present))
                         .orElse(present),
+                fields.optionalTexts("refusedIds"),
+                fields.optionalInteger("mostRows", 1, MappingBatch.MOST_ROWS),
                 fields.objects("audiences").stream().map(WorldChange::audience).toList());
         fields.requireNoOthers();
         return change;

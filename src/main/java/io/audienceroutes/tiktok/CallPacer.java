@@ -37,11 +37,7 @@ public final class CallPacer implements AutoCloseable {
      * @param counts where the calls of a day are counted
      */
     public CallPacer(
-            PaceLimits perApp,
-            PaceLimits perAdvertiser,
-            PaceClock clock,
-            ErrorCatalog catalog,
-            DayCounts counts) {
+            PaceLimits perApp, PaceLimits perAdvertiser, PaceClock clock, ErrorCatalog catalog, DayCounts counts) {
         this.perApp = perApp;
         this.perAdvertiser = perAdvertiser;
         this.clock = clock;

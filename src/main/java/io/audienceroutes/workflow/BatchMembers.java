@@ -26,8 +26,8 @@ public record BatchMembers(BitSet batches, Map<Integer, BitSet> ofOthers) {
         whole.or(other.batches);
         Map<Integer, BitSet> single = new HashMap<>();
         ofOthers.forEach((index, members) -> single.put(index, (BitSet) members.clone()));
-        other.ofOthers.forEach(
-                (index, members) -> single.computeIfAbsent(index, key -> new BitSet()).or(members));
+        other.ofOthers.forEach((index, members) ->
+                single.computeIfAbsent(index, key -> new BitSet()).or(members));
         return new BatchMembers(whole, single);
     }
 }

@@ -134,23 +134,25 @@ public final class Books {
                 + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
                 + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
                 + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
-        workflows.database().read(handle -> handle.createQuery(sql + which)
-                .bind("workflow", workflowId)
-                .bind("change", change.name())
-                .bind("schema", idSchema)
-                .map((row, context) -> {
-                    int index = row.getInt("batch_index");
-                    int part = row.getInt("part");
-                    if (part == Halving.WHOLE) {
-                        whole.set(index);
-                    } else {
-                        Halving.Range range = Halving.range(part, row.getInt("whole"));
-                        ofOthers.computeIfAbsent(index, key -> new BitSet())
-                                .set(range.offset(), range.offset() + range.members());
-                    }
-                    return index;
-                })
-                .list());
+        workflows
+                .database()
+                .read(handle -> handle.createQuery(sql + which)
+                        .bind("workflow", workflowId)
+                        .bind("change", change.name())
+                        .bind("schema", idSchema)
+                        .map((row, context) -> {
+                            int index = row.getInt("batch_index");
+                            int part = row.getInt("part");
+                            if (part == Halving.WHOLE) {
+                                whole.set(index);
+                            } else {
+                                Halving.Range range = Halving.range(part, row.getInt("whole"));
+                                ofOthers.computeIfAbsent(index, key -> new BitSet())
+                                        .set(range.offset(), range.offset() + range.members());
+                            }
+                            return index;
+                        })
+                        .list());
         return new BatchMembers(whole, ofOthers);
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import java.util.Map;
-import java.util.HashMap;
-import java.time.LocalDate;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -245,8 +245,7 @@ final class CallPacerTest {
         String body = "{\"code\":" + code + ",\"message\":\"" + message + "\",\"request_id\":\"2\",\"data\":{}}";
         TikTokReplies replies = new TikTokReplies(Catalogs.shipped(), Clock.systemUTC());
         try {
-            replies.judge(
-                    callOf("1"), 200, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+            replies.judge(callOf("1"), 200, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             throw new AssertionError("a throttle is no success");
         } catch (TikTokThrottled throttled) {
             return throttled;
