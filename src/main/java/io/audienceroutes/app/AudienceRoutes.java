@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             DeliverCommand.class,
             WorkflowsCommand.class,
+            SourcesCommand.class,
+            MembersCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

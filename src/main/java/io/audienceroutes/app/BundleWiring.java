@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receipts;
@@ -45,6 +46,7 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
@@ -81,6 +83,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Alerts alerts;
     private final Clock clock;
     private final Receipts receipts;
+    private final MemberFiles memberFiles;
     private final Preparing preparing;
     private final Receiving receiving;
     private final EnsuringAudience ensuringAudience;
@@ -96,6 +99,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
     private final SegmentFormats formats;
+    private final SourceStates sourceStates;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -109,13 +113,16 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tasks = new Tasks(workflows);
         books = new Books(workflows);
         commands = new Commands(workflows);
-        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), ProcessOwner.here());
+        ProcessOwner owner = ProcessOwner.here();
+        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), owner);
+        sourceStates = new SourceStates(database, clock, settings.millis("runner.lease-ms"), owner);
         Audiences audiences = new Audiences(database, clock);
         Function<String, Optional<Destination>> current = name -> live(settings).find(name);
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
+        memberFiles = new MemberFiles(records, data);
         Approvals approvals = new Approvals(workflows);
         receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
@@ -134,13 +141,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, records, data, clock, keepStaged);
+        Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
+        cleaning = new Cleaning(workflows, records, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming =
                 new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
         alerts = new Alerts(database, clock);
         failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
+                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock, data);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         pacer = pacer(settings);
         attempts = new Attempts(
@@ -183,6 +191,18 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return destinations.all();
     }
 
+    SourceStates sourceStates() {
+        return sourceStates;
+    }
+
+    ErrorCatalog catalog() {
+        return catalog;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     Secrets secrets() {
         return secrets;
     }
@@ -223,6 +243,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     boolean settled() {
         return queue.claimed() == 0
                 && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
+    }
+
+    MemberFiles memberFiles() {
+        return memberFiles;
     }
 
     WorkGate gate() {

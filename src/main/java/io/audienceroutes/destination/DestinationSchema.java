@@ -68,7 +68,8 @@ final class DestinationSchema {
         return switch (message.getType()) {
             case "additionalProperties" -> "one of " + names(parent.path("properties"));
             case "required" -> description(parent.path("properties").path(message.getProperty()));
-            case "dependencies" -> "accessKeySecret and secretKeySecret, or neither";
+            case "dependencies" ->
+                String.join(" and ", (Iterable<String>) parent.path("dependencies")::fieldNames) + ", or neither";
             case "oneOf" -> "exactly one of " + alternatives(message).collect(Collectors.joining(" and "));
             case "type" ->
                 parent.path("type").asText().equals("string") ? "text: " + description(parent) : description(parent);

@@ -248,6 +248,13 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().describe(workflow(workflowId));
     }
 
+    /** What {@code members verify} finds wrong, one text a file. */
+    public List<String> memberFileProblems() {
+        return bundle().wiring().memberFiles().check(Optional.empty()).stream()
+                .flatMap(file -> file.problem().stream())
+                .toList();
+    }
+
     /** Asks for something by a command row and waits for the answer. */
     public Commands.Answer ask(String workflowId, Commands.Name name) {
         return ask(workflowId, name, Optional.empty());
