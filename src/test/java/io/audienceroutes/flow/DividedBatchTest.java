@@ -176,6 +176,8 @@ final class DividedBatchTest extends FlowTest {
     private void assertDeliveredBut(Workflow workflow, long listed, long refused) {
         assertThat(workflow.failure()).isEmpty();
         assertThat(workflow.state()).isEqualTo(WorkflowState.ISSUE);
+        assertThat(workflow.warnings())
+                .anyMatch(warning -> warning.startsWith("TikTok refused " + refused + " member"));
         Receipt receipt = bundle.receipt(workflow.id());
         assertThat(receipt.balances()).as("receipt balances: %s", receipt).isTrue();
         assertThat(receipt.outcomes().added()).isEqualTo(listed - refused);
