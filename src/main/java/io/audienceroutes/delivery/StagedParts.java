@@ -32,21 +32,23 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
         this.files = List.copyOf(files).iterator();
     }
 
+    /** Camel's splitter asks before the part that it holds is read: the file of that part stays open. */
     @Override
     public boolean hasNext() {
-        while (open.filter(Iterator::hasNext).isEmpty() && files.hasNext()) {
-            closeFile();
-            StagedFile file = files.next();
-            openFile = Optional.of(file);
-            open = Optional.of(formats.open(file.path(), file.name(), settings));
-        }
-        return open.filter(Iterator::hasNext).isPresent();
+        return open.filter(Iterator::hasNext).isPresent() || files.hasNext();
     }
 
+    /** Opens the next file where the parts of one are over; every file that can be opened has a part. */
     @Override
     public SegmentPart next() {
         if (!hasNext()) {
             throw new NoSuchElementException("The staged files have no further parts.");
+        }
+        while (open.filter(Iterator::hasNext).isEmpty()) {
+            closeFile();
+            StagedFile file = files.next();
+            openFile = Optional.of(file);
+            open = Optional.of(formats.open(file.path(), file.name(), settings));
         }
         return open.orElseThrow().next();
     }

@@ -132,8 +132,8 @@ final class CorpusBytes {
 
     private byte[] encrypted(byte[] bytes, String how) {
         List<String> words = List.of(how.split(" ", -1));
-        Style style = new Style(
-                words.contains("compressed"), words.contains("armoured"), words.contains("unprotected"));
+        Style style =
+                new Style(words.contains("compressed"), words.contains("armoured"), words.contains("unprotected"));
         PgpKit recipient = people.get(words.get(0));
         return words.stream()
                 .filter(word -> word.startsWith("signed-by-"))

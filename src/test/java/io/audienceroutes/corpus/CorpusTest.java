@@ -89,13 +89,18 @@ class CorpusTest {
 
     @Test
     void theCorpusHoldsManyFilesEachWithANameOfItsOwn() throws IOException {
-        assertThat(CorpusCase.all()).extracting(CorpusCase::id).hasSizeGreaterThan(90).doesNotHaveDuplicates();
+        assertThat(CorpusCase.all())
+                .extracting(CorpusCase::id)
+                .hasSizeGreaterThan(90)
+                .doesNotHaveDuplicates();
     }
 
     private static void assertRefused(Workflow workflow, CorpusCase file) {
         assertThat(workflow.state()).isEqualTo(WorkflowState.FAILED);
         Failure failure = workflow.failure().orElseThrow();
-        assertThat(failure.condition()).as(failure.message()).isEqualTo(file.refused().orElseThrow());
+        assertThat(failure.condition())
+                .as(failure.message())
+                .isEqualTo(file.refused().orElseThrow());
         assertThat(failure.message()).doesNotContain("@", PASSPHRASE, folder.toString());
         file.says().ifPresent(words -> assertThat(failure.message()).contains(words));
         assertThat(bundle.receipt(workflow.id()).balances()).isTrue();
@@ -107,14 +112,15 @@ class CorpusTest {
         Receipt receipt = bundle.receipt(workflow.id());
         assertThat(receipt.balances()).as("%s", receipt).isTrue();
         assertThat(receipt.rowsRead()).isEqualTo(file.rows().orElseThrow().longValue());
-        file.format()
-                .ifPresent(format -> assertThat(receipt.findings()).contains(new Finding("format", format)));
-        file.warns().ifPresent(words -> assertThat(String.join("\n", receipt.warnings()))
-                .contains(words));
+        file.format().ifPresent(format -> assertThat(receipt.findings()).contains(new Finding("format", format)));
+        file.warns()
+                .ifPresent(words ->
+                        assertThat(String.join("\n", receipt.warnings())).contains(words));
         assertThat(tiktok.emails(file.id())).isEqualTo(hashes(file.members().orElseThrow()));
-        file.rejects().ifPresent(expected -> assertThat(rejects(workflow))
-                .hasSize(expected.size())
-                .allMatch(line -> expected.stream().anyMatch(line::startsWith)));
+        file.rejects()
+                .ifPresent(expected -> assertThat(rejects(workflow))
+                        .hasSize(expected.size())
+                        .allMatch(line -> expected.stream().anyMatch(line::startsWith)));
     }
 
     private static List<String> rejects(Workflow workflow) {

@@ -56,7 +56,8 @@ public final class LargeFileShow {
 
     private static String deliver(RunningBundle bundle, Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return bundle.drop("large", "list.csv.gz", content, Files.size(file)).orElseThrow();
+            return bundle.drop("large", "list.csv.gz", content, Files.size(file))
+                    .orElseThrow();
         }
     }
 

@@ -83,9 +83,9 @@ class FormatPropertiesTest {
     }
 
     @Property(tries = 300)
-    void detectionIsRightOrAsksForASetting(@ForAll("dialects") Dialect dialect, @ForAll("rows") List<List<String>> rows) {
-        boolean needsSetting = !dialect.mark()
-                && dialect.characterSet() != CharacterSet.UTF_8;
+    void detectionIsRightOrAsksForASetting(
+            @ForAll("dialects") Dialect dialect, @ForAll("rows") List<List<String>> rows) {
+        boolean needsSetting = !dialect.mark() && dialect.characterSet() != CharacterSet.UTF_8;
         byte[] file = encoded(dialect, rows);
         FileFormat settings = needsSetting ? characterSetOnly(dialect) : FileFormat.detected();
 
@@ -193,7 +193,8 @@ class FormatPropertiesTest {
         return Arbitraries.of(Layer.class)
                 .list()
                 .ofMaxSize(3)
-                .filter(layers -> layers.stream().filter(layer -> layer == Layer.ZIP).count() <= 1);
+                .filter(layers ->
+                        layers.stream().filter(layer -> layer == Layer.ZIP).count() <= 1);
     }
 
     @Provide
@@ -223,8 +224,8 @@ class FormatPropertiesTest {
     }
 
     private static String cell(String text, Dialect dialect) {
-        boolean plain = text.chars()
-                .noneMatch(c -> c == dialect.delimiter().character() || c == '"' || c == '\n' || c == '\r');
+        boolean plain =
+                text.chars().noneMatch(c -> c == dialect.delimiter().character() || c == '"' || c == '\n' || c == '\r');
         return plain && !dialect.quoted() ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
@@ -239,7 +240,10 @@ class FormatPropertiesTest {
     }
 
     private static long lineEnds(String cell) {
-        return cell.replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+        return cell.replace("\r\n", "\n")
+                .chars()
+                .filter(c -> c == '\n' || c == '\r')
+                .count();
     }
 
     private static FileFormat characterSetOnly(Dialect dialect) {

@@ -19,7 +19,8 @@ class SegmentPartTest {
     private static final long MOST_AHEAD = 65_536 * 2 + 16_384 * 2 + 8_192;
 
     @ParameterizedTest
-    @ValueSource(strings = {"%07d,customer%07d@example.com\n", "{\"email\":\"customer%07d@example.com\",\"n\":\"%07d\"}\n"})
+    @ValueSource(
+            strings = {"%07d,customer%07d@example.com\n", "{\"email\":\"customer%07d@example.com\",\"n\":\"%07d\"}\n"})
     void readsAheadByABoundedNumberOfBytesHoweverLongTheFile(String row) {
         Rows source = new Rows(row);
         long consumed = 0;
@@ -43,8 +44,8 @@ class SegmentPartTest {
     }
 
     private static SegmentPart open(Rows source, boolean objects) {
-        FileFormat unnamed = new FileFormat(
-                Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+        FileFormat unnamed =
+                new FileFormat(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
         SegmentPart.Opener opener = () -> {
             source.rewind();
             return source;

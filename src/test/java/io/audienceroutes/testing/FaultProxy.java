@@ -111,7 +111,6 @@ public final class FaultProxy implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // The door is closed, or the server is away: the client sees its connection end
-                continue;
             }
         }
     }

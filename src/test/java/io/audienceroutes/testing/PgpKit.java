@@ -71,7 +71,8 @@ public final class PgpKit {
                     null,
                     null,
                     new BcPGPContentSignerBuilder(PublicKeyAlgorithmTags.RSA_GENERAL, HashAlgorithmTags.SHA256),
-                    new BcPBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256).build(passphrase.toCharArray()));
+                    new BcPBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
+                            .build(passphrase.toCharArray()));
             return new PgpKit(pair, ring);
         } catch (PGPException e) {
             throw new IllegalStateException(e);
@@ -116,7 +117,8 @@ public final class PgpKit {
 
     private byte[] encrypted(Style style, Body body) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        try (OutputStream wire = style.armoured() ? ArmoredOutputStream.builder().build(message) : message) {
+        try (OutputStream wire =
+                style.armoured() ? ArmoredOutputStream.builder().build(message) : message) {
             PGPEncryptedDataGenerator generator =
                     new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
                             .setWithIntegrityPacket(!style.unprotected())

@@ -71,7 +71,8 @@ class GroupedWritesTest {
             }));
             await(first);
             Future<?> good = threads.submit(() -> writes.write(handle -> count(handle, "good")));
-            Future<?> bad = threads.submit(() -> writes.write(handle -> handle.execute("INSERT INTO nowhere VALUES (1)")));
+            Future<?> bad =
+                    threads.submit(() -> writes.write(handle -> handle.execute("INSERT INTO nowhere VALUES (1)")));
             go.countDown();
 
             slow.get();
