@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
             WorkflowsCommand.class,
             SourcesCommand.class,
             MembersCommand.class,
+            CredentialsCommand.class,
+            DestinationsCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

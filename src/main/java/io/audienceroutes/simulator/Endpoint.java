@@ -7,8 +7,11 @@ import java.util.Optional;
 /** The simulated part of TikTok's API: each path, its method and what a caller needs for it. */
 enum Endpoint {
     ISSUE_TOKEN("oauth2/access_token/", "POST", Permission.NONE),
+    RENEW_TOKEN("tt_user/oauth2/refresh_token/", "POST", Permission.NONE),
+    REVOKE_TOKEN("oauth2/revoke_token/", "POST", Permission.NONE),
     LIST_ADVERTISERS("oauth2/advertiser/get/", "GET", Permission.READ_ACCOUNTS),
     DESCRIBE_ADVERTISERS("advertiser/info/", "GET", Permission.READ_ACCOUNTS),
+    LIST_BUSINESS_ASSETS("bc/asset/get/", "GET", Permission.READ_BUSINESS_CENTER),
     DESCRIBE_USER("user/info/", "GET", Permission.NONE),
     LIST_AUDIENCES("dmp/custom_audience/list/", "GET", Permission.READ_AUDIENCES),
     GET_AUDIENCES("dmp/custom_audience/get/", "GET", Permission.READ_AUDIENCES),
@@ -43,8 +46,9 @@ enum Endpoint {
         return method;
     }
 
+    /** The calls about tokens prove themselves by the app's secret in their body. */
     boolean needsToken() {
-        return this != ISSUE_TOKEN;
+        return this != ISSUE_TOKEN && this != RENEW_TOKEN && this != REVOKE_TOKEN;
     }
 
     /** Whether the app must be on TikTok's allow-list: the Streaming API only. */
@@ -66,6 +70,7 @@ enum Endpoint {
     private enum Permission {
         NONE(0, 0, 0),
         READ_ACCOUNTS(100, 10, 1),
+        READ_BUSINESS_CENTER(153, 15, 1),
         READ_AUDIENCES(30, 3, 3),
         WRITE_AUDIENCES(31, 3, 3);
 

@@ -2,7 +2,9 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -68,6 +70,17 @@ public final class ReplyReader {
                 .toList();
     }
 
+    /** Of {@link TikTokCalls#businessCenterAccounts}. */
+    public AccountRoles accountRoles(TikTokReply reply) {
+        Fields data = fields(reply, "read the user's roles");
+        Map<String, String> roles = new LinkedHashMap<>();
+        data.objects("list")
+                .forEach(each ->
+                        each.text("advertiser_role").ifPresent(role -> roles.put(each.requiredId("asset_id"), role)));
+        return new AccountRoles(
+                roles, number(data.object("page_info"), "total_page").orElse(1));
+    }
+
     /** Of {@link TikTokCalls#reachableAdvertisers}: the ids; empty when the user granted no account. */
     public List<String> reachableAdvertiserIds(TikTokReply reply) {
         return fields(reply, "read the advertisers that the credential reaches").objects("list").stream()
@@ -75,17 +88,36 @@ public final class ReplyReader {
                 .toList();
     }
 
-    /** Of {@link TikTokCalls#userInfo}: the name that the user of the grant shows; empty when TikTok tells none. */
-    public String userName(TikTokReply reply) {
-        return fields(reply, "read the user of the credential")
-                .text("display_name")
-                .orElse("");
+    /** Of {@link TikTokCalls#userInfo}: who gave the grant; its texts are empty where TikTok tells none. */
+    public GrantingUser grantingUser(TikTokReply reply) {
+        Fields data = fields(reply, "read the user of the credential");
+        return new GrantingUser(
+                data.text("display_name").map(QuotedText::shown).orElse(""),
+                data.text("email")
+                        .filter(email -> email.contains("*"))
+                        .map(QuotedText::shown)
+                        .orElse(""));
     }
 
-    /** Of {@link TikTokCalls#exchangeAuthCode}. */
+    /** Of {@link TikTokCalls#exchangeAuthCode} and {@link TikTokCalls#renewToken}. */
     public AccessGrant accessGrant(TikTokReply reply) {
         Fields data = fields(reply, "read the access token");
-        return new AccessGrant(data.requiredId("access_token"), data.ids("advertiser_ids"), data.ids("scope"));
+        return new AccessGrant(
+                data.requiredId("access_token"),
+                data.ids("advertiser_ids"),
+                data.scopes("scope"),
+                data.id("refresh_token").filter(token -> !token.isBlank()),
+                data.count("expires_in"),
+                data.count("refresh_token_expires_in"));
+    }
+
+    /** What stands in the way while another process renews a token for longer than a call may wait. */
+    public TikTokException renewalTakesLong(String credential) {
+        return new TikTokTransient(Fault.unanswered(
+                "use the access token of credential " + QuotedText.id(credential),
+                Effect.READS,
+                "it has expired, and another process is still renewing it",
+                catalog.forCondition("token-renewal-busy")));
     }
 
     /**

@@ -68,6 +68,21 @@ public final class TikTokCalls {
                 true);
     }
 
+    /** Deletes a segment audience with its members; ad groups lose it. */
+    public TikTokCall deleteAudience(String advertiserId, String audienceId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("advertiser_id", advertiserId);
+        body.put("action", "delete");
+        body.put("delete_audience_id", audienceId);
+        return write(
+                "segment/audience/",
+                body,
+                "delete audience " + QuotedText.id(audienceId),
+                Effect.REPEATABLE,
+                List.of(advertiserId),
+                true);
+    }
+
     /**
      * Adds one batch of members to audiences.
      *
@@ -124,6 +139,25 @@ public final class TikTokCalls {
         return read("advertiser/info/", query, "check " + named("advertiser", advertiserIds), advertiserIds);
     }
 
+    /**
+     * One page of the advertising accounts of a Business Center, each with the role that the grant's user has on it. It
+     * takes the permission for Business Center assets, which an app for audiences need not have.
+     *
+     * @param page from 1
+     */
+    public TikTokCall businessCenterAccounts(String businessCenterId, int page) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("bc_id", businessCenterId);
+        query.put("asset_type", "ADVERTISER");
+        query.put("page", Integer.toString(page));
+        query.put("page_size", "50");
+        return read(
+                "bc/asset/get/",
+                query,
+                "read the user's roles in Business Center " + QuotedText.id(businessCenterId),
+                List.of());
+    }
+
     /** The advertisers that a grant reaches. TikTok wants the app's secret in the query. */
     public TikTokCall reachableAdvertisers(String appId, String appSecret) {
         Map<String, String> query = new LinkedHashMap<>();
@@ -150,6 +184,35 @@ public final class TikTokCalls {
                 Effect.CREATES,
                 List.of(),
                 false);
+    }
+
+    /**
+     * Renews a token that expires. The only documented call of this kind is the one for the grants of creators; TikTok
+     * gives advertisers long-lived tokens instead (tiktok-api.md section 3.3).
+     */
+    public TikTokCall renewToken(String appId, String appSecret, String refreshToken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("client_id", appId);
+        body.put("client_secret", appSecret);
+        body.put("grant_type", "refresh_token");
+        body.put("refresh_token", refreshToken);
+        return write(
+                "tt_user/oauth2/refresh_token/",
+                body,
+                "renew the access token of the credential",
+                Effect.REPEATABLE,
+                List.of(),
+                false);
+    }
+
+    /** Ends a grant: its token is worth nothing afterwards. */
+    public TikTokCall revokeToken(String appId, String appSecret, String accessToken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("app_id", appId);
+        body.put("secret", appSecret);
+        body.put("access_token", accessToken);
+        return write(
+                "oauth2/revoke_token/", body, "revoke the grant of the credential", Effect.REPEATABLE, List.of(), true);
     }
 
     private static TikTokCall read(String path, Map<String, String> query, String purpose, List<String> advertiserIds) {

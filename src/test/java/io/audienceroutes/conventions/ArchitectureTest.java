@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("credential", Set.of()),
             Map.entry("tiktok", Set.of("catalog", "segment")),
             Map.entry("destination", Set.of("segment", "format")),
-            Map.entry("workflow", Set.of("destination", "segment")),
+            Map.entry("workflow", Set.of("credential", "destination", "segment")),
             Map.entry(
                     "delivery",
                     Set.of(
@@ -54,7 +54,10 @@ class ArchitectureTest {
                             "credential",
                             "destination",
                             "workflow")),
+            Map.entry("diagnosis", Set.of("tiktok", "catalog", "credential", "destination")),
             Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
+            Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
+            Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "app",
@@ -69,6 +72,9 @@ class ArchitectureTest {
                             "workflow",
                             "delivery",
                             "source",
+                            "authorization",
+                            "console",
+                            "diagnosis",
                             "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */

@@ -140,7 +140,9 @@ class SettingsTest {
                                 BundleProperties.sandbox().entries().stream())
                         .toList(),
                 entry -> !SECRET.matcher(entry.key()).find()
+                        || entry.value().isEmpty()
                         || entry.value().equals("simulator-access-token")
+                        || entry.value().equals("simulator-app-secret")
                         || entry.key().equals("secrets.directory")
                         || (entry.key().endsWith(NAME_OF_SECRET)
                                 && entry.value().matches("[a-z0-9-]*")));
