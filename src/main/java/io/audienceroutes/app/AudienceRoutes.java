@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             WorkflowsCommand.class,
             SourcesCommand.class,
             MembersCommand.class,
+            CredentialsCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

@@ -26,7 +26,7 @@ final class SettingsCheck {
 
     private static final Pattern PROTECTED =
             Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
-    private static final Pattern FLAG = Pattern.compile("simulator\\.enabled");
+    private static final Pattern FLAG = Pattern.compile("(simulator|api)\\.enabled");
 
     private SettingsCheck() {}
 

@@ -6,6 +6,7 @@ import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,14 @@ final class WorkflowText {
     }
 
     /** Everything about one workflow. */
-    static String details(Workflow workflow, List<WorkflowTask> tasks, ErrorCatalog catalog) {
+    static String details(Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
         lines.add("  file          " + workflow.fileName());
         lines.add("  destination   " + workflow.destination());
         lines.add("  audience      " + workflow.audienceName());
         lines.add("  started by    " + workflow.startedBy() + " at " + workflow.arrivedAt());
+        files.forEach(file -> lines.add("  holds         " + file.describe() + ", arrived " + file.arrivedAt()));
         lines.add("");
         tasks.forEach(task -> lines.add(task(task)));
         workflow.failure().ifPresent(failure -> lines.addAll(failure(workflow, failure, catalog)));
@@ -116,7 +118,8 @@ final class WorkflowText {
             case SKIP -> Optional.of("skip");
             case STOP -> Optional.of("stop");
             case APPROVE -> Optional.of("approve");
-            case IGNORE_MISSING_FILE, UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
+            case IGNORE_MISSING_FILE -> Optional.of("ignore-missing-file");
+            case UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
         };
     }
 

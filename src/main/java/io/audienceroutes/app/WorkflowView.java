@@ -3,17 +3,22 @@ package io.audienceroutes.app;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowTask;
 import java.util.List;
 import java.util.Optional;
 
 /** A workflow as a program reads it: {@code workflows show --json}. */
-record WorkflowView(Workflow workflow, List<WorkflowTask> tasks, Optional<WorkflowAction> resolution) {
+record WorkflowView(
+        Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, Optional<WorkflowAction> resolution) {
     WorkflowView {
         tasks = List.copyOf(tasks);
+        files = List.copyOf(files);
     }
 
-    static WorkflowView of(Workflow workflow, List<WorkflowTask> tasks, ErrorCatalog catalog) {
-        return new WorkflowView(workflow, tasks, workflow.failure().map(failure -> catalog.action(failure.action())));
+    static WorkflowView of(
+            Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
+        return new WorkflowView(
+                workflow, tasks, files, workflow.failure().map(failure -> catalog.action(failure.action())));
     }
 }

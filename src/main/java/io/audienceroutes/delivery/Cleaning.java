@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Cleaning {
 
     private final Workflows workflows;
     private final MemberRecords records;
+    private final WorkflowFiles files;
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
@@ -33,12 +35,14 @@ public final class Cleaning {
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
+            WorkflowFiles files,
             DataDirectory data,
             Clock clock,
             Duration keepStaged,
             Duration keepQuarantined) {
         this.workflows = workflows;
         this.records = records;
+        this.files = files;
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
@@ -50,7 +54,10 @@ public final class Cleaning {
         Instant now = clock.instant();
         for (Path staged : list(data.staging())) {
             String workflowId = staged.getFileName().toString().split("\\.", 2)[0];
-            if (workflows.find(workflowId).map(workflow -> done(workflow, now)).orElse(old(staged, now))) {
+            if (workflows
+                    .find(workflowId)
+                    .map(workflow -> done(workflow, now) && unread(workflowId, now))
+                    .orElse(old(staged, now))) {
                 delete(staged);
                 dropWorkingFiles(workflowId);
             }
@@ -74,7 +81,15 @@ public final class Cleaning {
             }
         }
         // Last, because the sweep finds by it what a killed process left
-        delete(data.stagedFile(workflowId));
+        Instant now = clock.instant();
+        files.stagedCopies(workflowId).stream()
+                .filter(staged -> unread(staged, now))
+                .forEach(staged -> delete(data.stagedFile(staged)));
+    }
+
+    /** Whether no workflow of a campaign needs this staged copy any more. */
+    private boolean unread(String stagedAs, Instant now) {
+        return files.readersOf(stagedAs).stream().allMatch(reader -> done(reader, now));
     }
 
     private boolean done(Workflow workflow, Instant now) {

@@ -46,7 +46,7 @@ final class Folding {
         List<Feed> dropped = new ArrayList<>();
         for (SchemaComparison schema : schemas) {
             Delivered delivered = delivered(workflow, schema);
-            if (!overtaken(workflow, schema) && (confirmed || delivered.any())) {
+            if (!overtaken(workflow, schema) && (confirmed || isNew(workflow, delivered))) {
                 Snapshot snapshot = snapshot(workflow, schema, delivered);
                 snapshots.add(snapshot);
                 feeds.add(feed(workflow, delivered, snapshot, own(known, workflow, schema), confirmed));
@@ -63,6 +63,15 @@ final class Folding {
                 .filter(current -> current.generation() > schema.generation())
                 .filter(current -> !current.workflowId().equals(workflow.id()))
                 .isPresent();
+    }
+
+    /** One that failed again before it sent anything is folded already, also where its change files are damaged. */
+    private boolean isNew(Workflow workflow, Delivered delivered) {
+        return delivered.any()
+                && records.snapshot(workflow.audience(), delivered.idSchema())
+                        .filter(snapshot -> snapshot.workflowId().equals(workflow.id()))
+                        .filter(snapshot -> snapshot.folded().equals(delivered.folded()))
+                        .isEmpty();
     }
 
     private Delivered delivered(Workflow workflow, SchemaComparison schema) {
@@ -87,10 +96,11 @@ final class Folding {
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
         Optional<DigestFile> uncertain =
                 current.flatMap(Snapshot::uncertainFile).map(this::open);
-        DigestFile members = certain.isPresent() && !delivered.any()
+        boolean isNew = isNew(workflow, delivered);
+        DigestFile members = certain.isPresent() && !isNew
                 ? certain.get()
                 : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
-        Optional<DigestFile> doubtful = uncertain(workflow, schema, delivered, uncertain);
+        Optional<DigestFile> doubtful = isNew ? uncertain(workflow, schema, delivered, uncertain) : uncertain;
         return new Snapshot(
                 workflow.audience(),
                 schema.idSchema(),
@@ -99,13 +109,14 @@ final class Folding {
                 members.count(),
                 doubtful.map(Folding::fileName),
                 doubtful.map(DigestFile::count).orElse(0L),
-                workflow.id());
+                workflow.id(),
+                delivered.folded());
     }
 
     /** Nearly always there are none, and no file is made for them. */
     private Optional<DigestFile> uncertain(
             Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> before) {
-        if (!delivered.any() || (before.isEmpty() && !delivered.leftDoubt())) {
+        if (before.isEmpty() && !delivered.leftDoubt()) {
             return before;
         }
         DigestFile afterAdds =
@@ -200,6 +211,12 @@ final class Folding {
             BatchMembers perhapsRemoved) {
         boolean any() {
             return !added.isEmpty() || !removed.isEmpty() || leftDoubt();
+        }
+
+        /** Accepted batches only grow in number, and those in doubt shrink into them: equal counts are equal batches. */
+        String folded() {
+            return added.counts() + " " + perhapsAdded.counts() + " " + removed.counts() + " "
+                    + perhapsRemoved.counts();
         }
 
         boolean leftDoubt() {

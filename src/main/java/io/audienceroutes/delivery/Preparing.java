@@ -1,6 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
@@ -16,6 +17,7 @@ import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -27,7 +29,10 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
@@ -41,10 +46,13 @@ public final class Preparing {
 
     private final Workflows workflows;
     private final Tasks tasks;
+    private final RejectAllowances allowances;
+    private final OptOutLists optOutLists;
     private final DataDirectory data;
     private final SegmentFormats formats;
     private final SafePoints safePoints;
     private final Progress progress;
+    private final StagedFiles staged;
     private final int chunkSize;
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
@@ -53,18 +61,24 @@ public final class Preparing {
     public Preparing(
             Workflows workflows,
             Tasks tasks,
+            RejectAllowances allowances,
+            Function<String, Path> located,
             DataDirectory data,
             SegmentFormats formats,
             SafePoints safePoints,
             Progress progress,
+            StagedFiles staged,
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.tasks = tasks;
+        this.allowances = allowances;
+        this.optOutLists = new OptOutLists(workflows, formats, located, data, memoryLimit);
         this.data = data;
         this.formats = formats;
         this.safePoints = safePoints;
         this.progress = progress;
+        this.staged = staged;
         this.chunkSize = chunkSize;
         this.memoryLimit = memoryLimit;
     }
@@ -72,6 +86,7 @@ public final class Preparing {
     /** Opens the staged file. */
     public Preparation begin(String workflowId) {
         abandon(workflowId);
+        staged.requireComplete(workflowId);
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");
@@ -142,17 +157,28 @@ public final class Preparing {
             tally.requireRows();
         }
         preparation.finish();
+        // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
+        keep(preparation.workflowId(), tally, found, faulty);
         if (!mirrored) {
             requireAccepted(tally);
         }
-        warnOfRejects(preparation.workflowId(), tally);
+        requireWithinLimit(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        workflows.found(
-                preparation.workflowId(),
-                found.stream().map(text -> new Finding("format", text)).toList());
-        warnOfFaultyBytes(preparation.workflowId(), faulty);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
+    }
+
+    private void keep(String workflowId, RowTally tally, List<String> formats, long faultyBytes) {
+        Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
+        workflows.found(
+                workflowId,
+                Stream.of(staged.findings(workflowId).stream(), findings(formats, tally), optedOut.stream())
+                        .flatMap(found -> found)
+                        .toList());
+        warnOfRejects(workflowId, tally);
+        warnOfFaultyBytes(workflowId, faultyBytes);
+        warnOfHashing(workflowId, tally);
+        workflows.counted(workflowId, tally);
     }
 
     private static void requireAccepted(RowTally tally) {
@@ -165,6 +191,19 @@ public final class Preparing {
         }
     }
 
+    private void requireWithinLimit(String workflowId, RowTally tally) {
+        RejectLimit limit = allowances.limitOf(workflows.require(workflowId));
+        if (limit.isExceededBy(tally.rowsRejected(), tally.rowsRead())) {
+            throw new WorkflowError(
+                    "rejected-rows-above-threshold",
+                    "Could not accept the list: expected are at most " + limit.text() + " to be rejected; found "
+                            + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
+                            + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
+                            + " folder: it names line and reason. Correct the file and deliver it again, or allow more"
+                            + " for this run: workflows update-error-threshold " + workflowId + " --percent N.");
+        }
+    }
+
     private void warnOfRejects(String workflowId, RowTally tally) {
         if (tally.rowsRejected() * MANY >= tally.rowsRead()) {
             workflows.warn(
@@ -172,6 +211,27 @@ public final class Preparing {
                     tally.rowsRejected() + " of " + tally.rowsRead()
                             + " rows were rejected: read rejects.csv in the workflow's folder.");
         }
+    }
+
+    /** How the files are written, and where a column came hashed, what was seen of that. */
+    private static Stream<Finding> findings(List<String> formats, RowTally tally) {
+        Stream<Finding> format = formats.stream().map(text -> new Finding("format", text));
+        Stream<Finding> hashes = tally.hashCheckUps().entrySet().stream()
+                .filter(column -> !column.getValue().allRaw())
+                .map(column -> new Finding(
+                        "hashes", column.getKey() + ": " + column.getValue().text()));
+        return Stream.concat(format, hashes);
+    }
+
+    private void warnOfHashing(String workflowId, RowTally tally) {
+        tally.hashCheckUps().forEach((column, checkUp) -> {
+            if (!checkUp.known().isEmpty()) {
+                workflows.warn(
+                        workflowId,
+                        "Column '" + column + "' came hashed, with digests that no customer has: " + checkUp.knownText()
+                                + ". Its other digests were probably made in the same way, and then match nobody.");
+            }
+        });
     }
 
     private void warnOfFaultyBytes(String workflowId, long faulty) {
@@ -221,8 +281,7 @@ public final class Preparing {
     }
 
     private StagedParts parts(Workflow workflow) {
-        StagedParts.StagedFile file = new StagedParts.StagedFile(data.stagedFile(workflow.id()), workflow.fileName());
-        return new StagedParts(formats, workflow.settings(), List.of(file));
+        return new StagedParts(formats, workflow.settings(), staged.of(workflow));
     }
 
     private static Map<String, String> inputs(Workflow workflow) {

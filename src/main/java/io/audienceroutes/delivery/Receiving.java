@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -40,6 +41,7 @@ public final class Receiving {
     private final Tasks tasks;
     private final Audiences audiences;
     private final WorkflowQueue queue;
+    private final CampaignRuns campaigns;
     private final Function<String, Optional<Destination>> destinations;
     private final DataDirectory data;
 
@@ -49,12 +51,14 @@ public final class Receiving {
             Tasks tasks,
             Audiences audiences,
             WorkflowQueue queue,
+            CampaignRuns campaigns,
             Function<String, Optional<Destination>> destinations,
             DataDirectory data) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
         this.queue = queue;
+        this.campaigns = campaigns;
         this.destinations = destinations;
         this.data = data;
     }
@@ -69,6 +73,14 @@ public final class Receiving {
     public String openExplicit(
             String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
         Destination configured = require(destinationName);
+        Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
+        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+    }
+
+    /** As above, with a sample of so many members before the list. */
+    public String openExplicit(
+            String destinationName, Optional<String> audienceName, int sample, String fileName, String startedBy) {
+        Destination configured = require(destinationName).withSampleFirst(sample);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
         return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
     }
@@ -132,9 +144,17 @@ public final class Receiving {
         }
     }
 
-    /** Stores that the file is staged: the workflow waits for its turn, or is skipped as a duplicate. */
+    /**
+     * Stores that the file is staged: the workflow waits for its turn, is skipped as a duplicate, or hands the file of a
+     * campaign over to the workflow that delivers it.
+     */
     public WorkflowState admit(String workflowId, StagedFile staged) {
-        WorkflowState state = workflows.admit(workflowId, staged.sha256(), staged.bytes());
+        Workflow workflow = workflows.require(workflowId);
+        WorkflowState state = workflow.settings()
+                .partOf(workflow.fileName())
+                .map(part -> campaigns.admit(workflowId, part, staged.sha256(), staged.bytes()))
+                .orElseGet(() -> workflows.admit(workflowId, staged.sha256(), staged.bytes()));
+        dropUnread(workflowId, state);
         tasks.succeed(
                 workflowId,
                 Stage.RECEIVE,
@@ -142,6 +162,17 @@ public final class Receiving {
                 Map.of("sha256", staged.sha256(), "bytes", Long.toString(staged.bytes())));
         queue.received(workflowId);
         return state;
+    }
+
+    /** What nobody reads holds personal data for nothing: a duplicate's copy, or that of a control group. */
+    private void dropUnread(String workflowId, WorkflowState state) {
+        if (state == WorkflowState.SKIPPED && campaigns.deliveredBy(workflowId).isEmpty()) {
+            try {
+                Files.deleteIfExists(data.stagedFile(workflowId));
+            } catch (IOException e) {
+                LOG.warn("The staged copy of workflow {} could not be deleted yet: {}", workflowId, e.toString());
+            }
+        }
     }
 
     /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */
@@ -177,6 +208,9 @@ public final class Receiving {
 
     private String open(Destination settings, Workflows.Arrival arrival) {
         String audienceName = settings.audienceNameFor(arrival.fileName());
+        if (settings.sampleFirst().isPresent()) {
+            String unused = Destination.sampleAudienceName(audienceName);
+        }
         long audience = audiences.rowFor(settings.advertiserIds().get(0), audienceName);
         return queue.open(settings, audience, audienceName, arrival);
     }

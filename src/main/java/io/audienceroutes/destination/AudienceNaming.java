@@ -76,6 +76,20 @@ public sealed interface AudienceNaming {
         }
     }
 
+    /** A campaign's template, filled with what the file's name tells. */
+    record FromCampaign(Campaign campaign) implements AudienceNaming {
+        @Override
+        public String nameFor(String fileName) {
+            CampaignPart part = campaign.partOf(fileName);
+            if (!campaign.divides()) {
+                return campaign.audienceNameFor(part);
+            }
+            // Each of its groups has a delivery of its own; the file itself stands with the first one
+            String first = campaign.treatmentGroups().get(0);
+            return campaign.audienceNameFor(new CampaignPart(part.campaign(), Optional.of(first)));
+        }
+    }
+
     /** What is wrong with an audience name, or empty. */
     static Optional<String> nameProblem(String name) {
         if (name.isBlank()) {

@@ -1,4 +1,171 @@
 package io.audienceroutes.destination;
 
-/** How the files of a campaign and its treatment groups become audiences. */
-public record Campaign() {}
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How the files of a campaign and its treatment groups become audiences. Names of campaigns and groups are compared
+ * without regard to case. The members of a control group are never sent.
+ *
+ * @param pattern a regular expression over the whole file name, with the groups {@code campaign} and {@code group}; with
+ *     a group column it names the campaign alone, or is empty
+ * @param groupColumn the column that names the group of each row, where one file holds several groups
+ * @param timeoutMinutes how long after its first file a campaign may be incomplete before people hear of it
+ * @param audienceName the audience's name, in which {@code {campaign}} and {@code {group}} stand for their names
+ */
+public record Campaign(
+        Files files,
+        Optional<String> pattern,
+        Optional<String> groupColumn,
+        Completion completion,
+        List<String> controlGroups,
+        int timeoutMinutes,
+        String audienceName) {
+    static final String CAMPAIGN = "campaign";
+    static final String GROUP = "group";
+    private static final String DONE_CAMPAIGN = "{" + CAMPAIGN + "}";
+
+    public Campaign {
+        controlGroups = List.copyOf(controlGroups);
+    }
+
+    /** Whether several files become one delivery, which waits until all of them are here. */
+    public boolean collects() {
+        return files == Files.SINGLE && groupColumn.isEmpty();
+    }
+
+    /** Whether one file becomes a delivery for each of its groups. */
+    public boolean divides() {
+        return files == Files.SEPARATE && groupColumn.isPresent();
+    }
+
+    /** The treatment groups by name, where the destination lists them. */
+    public List<String> treatmentGroups() {
+        return completion instanceof Completion.Groups listed ? listed.names() : List.of();
+    }
+
+    /** Whether nobody of this group is ever sent. */
+    public boolean isControl(String group) {
+        return controlGroups.stream().map(GroupKey::of).anyMatch(GroupKey.of(group)::equals);
+    }
+
+    /** Whether this file says that all files of its campaign are here, and is none of them itself. */
+    public boolean isDoneFile(String fileName) {
+        return completion instanceof Completion.DoneFile
+                && doneMatcher(fileName).matches();
+    }
+
+    /**
+     * What a file is within its campaign.
+     *
+     * @throws AudienceNameRefused when the pattern does not tell, or its group is in no list
+     */
+    public CampaignPart partOf(String fileName) {
+        if (isDoneFile(fileName)) {
+            return new CampaignPart(doneCampaign(fileName), Optional.empty());
+        }
+        if (pattern.isEmpty()) {
+            return new CampaignPart("", Optional.empty());
+        }
+        Matcher matcher = Pattern.compile(pattern.get()).matcher(fileName);
+        if (!matcher.matches()) {
+            throw refused(fileName, "the name does not match campaign.pattern");
+        }
+        String campaign = named(matcher, CAMPAIGN, fileName);
+        if (groupColumn.isPresent()) {
+            return new CampaignPart(campaign, Optional.empty());
+        }
+        return new CampaignPart(campaign, Optional.of(spelled(named(matcher, GROUP, fileName), fileName)));
+    }
+
+    /** The audience's name for this part of a campaign. */
+    public String audienceNameFor(CampaignPart part) {
+        String name = audienceName
+                .replace("{" + GROUP + "}", part.group().orElse(""))
+                .replace("{" + CAMPAIGN + "}", part.campaign())
+                .strip();
+        AudienceNaming.nameProblem(name).ifPresent(found -> {
+            throw new AudienceNameRefused("Cannot make an audience name for campaign " + Excerpt.of(part.campaign())
+                    + part.group()
+                            .map(group -> " and group " + Excerpt.of(group))
+                            .orElse("") + ": expected are 1 to "
+                    + AudienceNaming.MAX_CHARACTERS + " characters; found " + found
+                    + ". Shorten campaign.audienceName in the destination, or rename the file.");
+        });
+        return name;
+    }
+
+    private static String named(Matcher matcher, String group, String fileName) {
+        return Optional.ofNullable(matcher.group(group))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .orElseThrow(() -> refused(fileName, "the group (?<" + group + ">...) of campaign.pattern is empty"));
+    }
+
+    /** As the destination lists it; a group that is in no list would otherwise get an audience by a typing error. */
+    private String spelled(String group, String fileName) {
+        Optional<String> listed = Stream.concat(treatmentGroups().stream(), controlGroups.stream())
+                .filter(name -> GroupKey.of(name).equals(GroupKey.of(group)))
+                .findFirst();
+        if (listed.isEmpty() && completion instanceof Completion.Groups) {
+            throw refused(
+                    fileName,
+                    "group " + Excerpt.of(group) + " is neither in campaign.groups nor in campaign.controlGroups");
+        }
+        return listed.orElse(group);
+    }
+
+    private Matcher doneMatcher(String fileName) {
+        String template = ((Completion.DoneFile) completion).name();
+        int at = template.indexOf(DONE_CAMPAIGN);
+        String regex = at < 0
+                ? Pattern.quote(template)
+                : Pattern.quote(template.substring(0, at)) + "(?<" + CAMPAIGN + ">.+)"
+                        + Pattern.quote(template.substring(at + DONE_CAMPAIGN.length()));
+        return Pattern.compile(regex).matcher(fileName);
+    }
+
+    private String doneCampaign(String fileName) {
+        Matcher matcher = doneMatcher(fileName);
+        boolean matches = matcher.matches();
+        return matches ? matcher.group(CAMPAIGN).strip() : "";
+    }
+
+    private static AudienceNameRefused refused(String fileName, String found) {
+        return new AudienceNameRefused("Cannot take campaign and group from the file name " + Excerpt.of(fileName)
+                + ": " + found + ". Rename the file, or correct the destination.");
+    }
+
+    /** What the files of one campaign become. */
+    public enum Files {
+        /** Each treatment group has an audience of its own. */
+        SEPARATE,
+        /** All treatment groups together are one audience. */
+        SINGLE
+    }
+
+    /** How it is known that all treatment groups of a campaign are here. */
+    public sealed interface Completion {
+        /** When these groups are here. */
+        record Groups(List<String> names) implements Completion {
+            public Groups {
+                names = List.copyOf(names);
+            }
+        }
+
+        /** When so many treatment groups are here, whatever their names. */
+        record Count(int groups) implements Completion {}
+
+        /**
+         * When a file of this name came and no other file of the campaign followed for a while: a source does not hand
+         * out its files in the order in which they were written.
+         */
+        record DoneFile(String name, int quietSeconds) implements Completion {}
+
+        /** There is nothing to wait for. */
+        record None() implements Completion {}
+    }
+}

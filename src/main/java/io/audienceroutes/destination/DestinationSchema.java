@@ -49,9 +49,10 @@ final class DestinationSchema {
                 .toList();
     }
 
-    /** The branches of a oneOf say nothing that the oneOf itself does not say better. */
+    /** The branches of a oneOf say nothing that it does not say better itself; of an anyOf, the first one says it. */
     private static boolean isInsideAlternative(ValidationMessage message) {
-        return message.getEvaluationPath().toString().contains("/oneOf/");
+        String path = message.getEvaluationPath().toString();
+        return path.contains("/oneOf/") || path.contains("/anyOf/1/");
     }
 
     private DestinationProblem problem(String file, LocatedYaml yaml, ValidationMessage message) {
@@ -67,10 +68,13 @@ final class DestinationSchema {
         JsonNode parent = source.at(keyword.substring(0, keyword.lastIndexOf('/')));
         return switch (message.getType()) {
             case "additionalProperties" -> "one of " + names(parent.path("properties"));
-            case "required" -> description(parent.path("properties").path(message.getProperty()));
+            case "required" ->
+                parent.has("properties")
+                        ? description(parent.path("properties").path(message.getProperty()))
+                        : describe(message.getInstanceLocation() + "/" + message.getProperty());
             case "dependencies" ->
                 String.join(" and ", (Iterable<String>) parent.path("dependencies")::fieldNames) + ", or neither";
-            case "oneOf" -> "exactly one of " + alternatives(message).collect(Collectors.joining(" and "));
+            case "oneOf" -> "exactly one of " + listed(alternatives(message).toList());
             case "type" ->
                 parent.path("type").asText().equals("string") ? "text: " + description(parent) : description(parent);
             default -> description(parent);
@@ -104,10 +108,23 @@ final class DestinationSchema {
             case "required" -> "nothing";
             case "uniqueItems" -> "a value twice";
             case "dependencies" -> "only one of them";
-            case "oneOf" -> alternatives(message).anyMatch(value::has) ? "both" : "neither";
+            case "oneOf" -> foundAlternatives(alternatives(message).toList(), value);
             case "type" -> found(pointer, value) + ", which is " + kind(value);
             default -> found(pointer, value);
         };
+    }
+
+    private static String foundAlternatives(List<String> names, JsonNode value) {
+        boolean any = names.stream().anyMatch(value::has);
+        if (names.size() == 2) {
+            return any ? "both" : "neither";
+        }
+        return any ? "more than one" : "none of them";
+    }
+
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private static String found(String pointer, JsonNode value) {

@@ -18,18 +18,20 @@ public final class Audiences {
 
     /** Our row for this owner and name; made where there is none. */
     public long rowFor(String ownerAdvertiserId, String name) {
-        return database.inTransaction(handle -> {
-            handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
-                            + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
-                    .bind("owner", ownerAdvertiserId)
-                    .bind("name", name)
-                    .execute();
-            return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
-                    .bind("owner", ownerAdvertiserId)
-                    .bind("name", name)
-                    .mapTo(Long.class)
-                    .one();
-        });
+        return database.inTransaction(handle -> rowFor(handle, ownerAdvertiserId, name));
+    }
+
+    static long rowFor(Handle handle, String ownerAdvertiserId, String name) {
+        handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
+                        + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
+                .bind("owner", ownerAdvertiserId)
+                .bind("name", name)
+                .execute();
+        return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
+                .bind("owner", ownerAdvertiserId)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one();
     }
 
     /** The audience in this row. */
@@ -80,6 +82,15 @@ public final class Audiences {
     /** Keeps the id of an audience that was there; what was made here stays made here. */
     public void reused(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, false);
+    }
+
+    /** The audience is gone from TikTok: the next delivery of this name makes a new one, which begins empty. */
+    static void forget(Handle handle, long row) {
+        MemberRecords.forget(handle, row);
+        handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0,"
+                        + " create_requested_at = NULL WHERE id = :row")
+                .bind("row", row)
+                .execute();
     }
 
     static void refreshed(Handle handle, long row, String now) {

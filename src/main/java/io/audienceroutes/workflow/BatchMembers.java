@@ -20,6 +20,12 @@ public record BatchMembers(BitSet batches, Map<Integer, BitSet> ofOthers) {
         return batches.isEmpty() && ofOthers.isEmpty();
     }
 
+    /** How many batches are meant whole, and how many members of others, as text. */
+    public String counts() {
+        int single = ofOthers.values().stream().mapToInt(BitSet::cardinality).sum();
+        return batches.cardinality() + "+" + single;
+    }
+
     /** These and the others. */
     public BatchMembers or(BatchMembers other) {
         BitSet whole = (BitSet) batches.clone();

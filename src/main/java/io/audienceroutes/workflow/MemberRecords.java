@@ -133,16 +133,17 @@ public final class MemberRecords {
                 columns.getLong("members"),
                 Optional.ofNullable(columns.getString("uncertain_file")),
                 columns.getLong("uncertain_members"),
-                columns.getString("workflow_id"));
+                columns.getString("workflow_id"),
+                columns.getString("folded"));
     }
 
     private static void write(Handle handle, Snapshot snapshot) {
         handle.createUpdate("INSERT INTO audience_snapshot (audience_id, id_schema, generation, file, members,"
-                        + " uncertain_file, uncertain_members, workflow_id) VALUES (:audience, :idSchema, :generation,"
-                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId)"
+                        + " uncertain_file, uncertain_members, workflow_id, folded) VALUES (:audience, :idSchema, :generation,"
+                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId, :folded)"
                         + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
                         + " members = :members, uncertain_file = :uncertain, uncertain_members = :uncertainMembers,"
-                        + " workflow_id = :workflowId")
+                        + " workflow_id = :workflowId, folded = :folded")
                 .bindMethods(snapshot)
                 .bind("uncertain", snapshot.uncertainFile().orElse(null))
                 .execute();
@@ -171,6 +172,7 @@ public final class MemberRecords {
      * @param file members that TikTok has accepted
      * @param uncertainFile members of batches whose answer was lost
      * @param workflowId the workflow that left it
+     * @param folded which of that workflow's batches it holds: equal texts stand for equal batches
      */
     public record Snapshot(
             long audience,
@@ -180,7 +182,8 @@ public final class MemberRecords {
             long members,
             Optional<String> uncertainFile,
             long uncertainMembers,
-            String workflowId) {}
+            String workflowId,
+            String folded) {}
 
     /**
      * The last list of one destination under one id schema, as far as it was delivered.

@@ -1,7 +1,9 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +49,9 @@ public final class Resolutions {
                         "Workflow " + id + " cannot go on with the settings as they are now: destination '"
                                 + stored.destination() + "' is not in the configuration any more. Put it back, or use"
                                 + " retry to go on with the settings that the workflow began with."))
-                .withOneTimeAudienceOf(stored.settings());
-        String audienceName = now.audienceNameFor(stored.fileName());
+                .withOneTimeChoicesOf(stored.settings());
+        Optional<CampaignPart> part = workflows.database().read(handle -> WorkflowFiles.partOf(handle, stored.id()));
+        String audienceName = now.audienceNameFor(stored.fileName(), part);
         long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireResumable(handle, id, kind + "ed");
@@ -93,17 +96,49 @@ public final class Resolutions {
         });
     }
 
+    /** Allows one workflow so many rejected rows, and lets it go on with what it prepared. */
+    public String updateErrorThreshold(String id, RejectLimit limit, String actor, String reason) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireResumable(handle, id, "given another error threshold");
+            Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.now());
+            ready(handle, workflow, "update-error-threshold", actor, RejectAllowances.details(limit, reason));
+            return "Workflow " + id + " goes on in stage " + stage.label() + "; this time " + limit.text()
+                    + " may be rejected.";
+        });
+    }
+
     /** Lets a held workflow go on with exactly what it told; who approved and why is kept. */
     public String approve(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireHeld(handle, id, "approved");
-            Failure held = workflow.failure().orElseThrow();
+            Failure held = workflow.failure().orElseThrow(() -> nothingToApprove(id));
+            if (workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)) && reason.isBlank()) {
+                throw new WorkflowError(
+                        "transition-refused",
+                        "Workflow " + id + " waits for a file: to ignore that it is missing, say why with --reason."
+                                + " Nothing was changed.");
+            }
             Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
+            if (workflow.type() == WorkflowType.EXPECTED_FILE) {
+                workflows.skip(handle, workflow, "ignored", "Ignored by " + actor + ": " + reason);
+                return "Workflow " + id + " is skipped; the audience stays as it is until the next file.";
+            }
             Map<String, String> detail =
                     Map.of("condition", held.condition(), "told", held.message(), "reason", reason);
             ready(handle, workflow, "approve", actor, detail);
             return "Workflow " + id + " goes on in stage " + workflow.stage().label() + ", as approved.";
         });
+    }
+
+    /** Lets a workflow that waits for a file go on without it; who ignored it and why is kept. */
+    public String ignoreMissingFile(String id, String actor, String reason) {
+        Workflow workflow = workflows.require(id);
+        if (!workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " is " + workflow.state().label() + " and misses no file. Nothing was changed.");
+        }
+        return approve(id, actor, reason);
     }
 
     /** Stops a held workflow: what it told is not to happen. */
@@ -113,6 +148,13 @@ public final class Resolutions {
             workflows.requestStop(handle, workflow, actor);
             return "Workflow " + id + " stops, as rejected. Nothing of what it told happens.";
         });
+    }
+
+    private static WorkflowError nothingToApprove(String id) {
+        return new WorkflowError(
+                "transition-refused",
+                "Workflow " + id + " still takes files, and its time is not over: there is nothing to ignore yet. Look"
+                        + " with: workflows show " + id);
     }
 
     /**
@@ -176,6 +218,12 @@ public final class Resolutions {
                     "transition-refused",
                     "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
                             + "; only one that failed, was stopped or waits can.");
+        }
+        if (workflow.type() == WorkflowType.EXPECTED_FILE) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " stands for a file that has not come, and cannot be " + verb
+                            + ". It ends by itself when the file comes; or ignore the missing file.");
         }
         if (workflow.stage() == Stage.RECEIVE) {
             throw new WorkflowError(
@@ -279,6 +327,8 @@ public final class Resolutions {
     /** One that waited keeps its audience, so that no other compares with what it has half delivered. */
     private static boolean holds(Handle handle, Workflow before) {
         long audience = WorkflowRows.require(handle, before.id()).audience();
-        return before.state() == WorkflowState.WAITING && audience == before.audience();
+        return before.state() == WorkflowState.WAITING
+                && !before.waitingFor().equals(Optional.of(WaitingFor.FILE))
+                && audience == before.audience();
     }
 }

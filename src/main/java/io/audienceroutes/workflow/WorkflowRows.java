@@ -57,10 +57,11 @@ final class WorkflowRows {
             String now) {
         handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
                         + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
-                        + " VALUES (:id, 'segment-file', :destination, :settings, :audience, :audienceName, :file,"
+                        + " VALUES (:id, :type, :destination, :settings, :audience, :audienceName, :file,"
                         + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
                         + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
                 .bind("id", id)
+                .bind("type", arrival.type().id())
                 .bind("destination", settings.name())
                 .bind("settings", StoredJson.write(settings))
                 .bind("audience", audience)
@@ -72,11 +73,56 @@ final class WorkflowRows {
                 .execute();
     }
 
+    /** The file is here: what failed before, while it was received, is over. */
+    static void noteFile(Handle handle, String id, String sha256, long bytes) {
+        handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL,"
+                        + " receipt = NULL WHERE id = :id")
+                .bind("sha", sha256)
+                .bind("bytes", bytes)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Lets a workflow that was just made wait for what it is about. */
+    static void waitForFiles(Handle handle, String id, WorkflowType type) {
+        handle.createUpdate("UPDATE workflow SET type = :type, state = 'WAITING', waiting_for = 'FILE',"
+                        + " stage = 'PREPARE', started_at = NULL WHERE id = :id")
+                .bind("type", type.id())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** A workflow that collected files has its turn by when it was complete, not by when it began. */
+    static void newArrival(Handle handle, String id) {
+        handle.createUpdate("UPDATE workflow SET arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Nobody leaves the audience for not being listed: a part of the list is missing. */
+    static void keepUnlisted(Handle handle, String id) {
+        handle.createUpdate("UPDATE workflow SET keeps_unlisted = 1 WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    static void failure(Handle handle, String id, Failure failure) {
+        handle.createUpdate("UPDATE workflow SET failure = :failure WHERE id = :id")
+                .bind("failure", StoredJson.write(failure))
+                .bind("id", id)
+                .execute();
+    }
+
+    private static Destination settings(ResultSet row) throws SQLException {
+        Destination stored = StoredJson.read(row.getString("settings"), Destination.class);
+        return row.getBoolean("keeps_unlisted") ? stored.withoutRemovals() : stored;
+    }
+
     static Workflow read(ResultSet row) throws SQLException {
         return new Workflow(
                 row.getString("id"),
-                row.getString("type"),
-                StoredJson.read(row.getString("settings"), Destination.class),
+                WorkflowType.of(row.getString("type")),
+                settings(row),
                 row.getLong("audience_id"),
                 row.getString("audience_name"),
                 row.getString("file_name"),

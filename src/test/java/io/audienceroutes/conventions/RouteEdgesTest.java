@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** How routes reach each other and the world, and what happens to a failure. */
 class RouteEdgesTest {
-    private static final Set<String> STAGES = Set.of("receive-segment-file", "run-stage");
+    /** Also what raises a failure without being a stage: a file that has not come fails no step. */
+    private static final Set<String> STAGES = Set.of("receive-segment-file", "run-stage", "report-missing-file");
 
     /** Splits that go on after a failed part, and why. */
     private static final Map<String, String> SPLITS_THAT_GO_ON = Map.of(

@@ -9,14 +9,17 @@ import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
@@ -81,7 +84,8 @@ final class UncertainEndsTest {
         WorkGate gate = new WorkGate();
         queue = new WorkflowQueue(workflows, gate, clock, Duration.ofSeconds(60), ProcessOwner.here());
         resolutions = new Resolutions(workflows, audiences, name -> Optional.of(settings));
-        Receipts receipts = new Receipts(books, audiences, approvals, data, clock, Duration.ofHours(10));
+        SampleAccount sampleAccount = new SampleAccount(workflows, new Samples(workflows), approvals);
+        Receipts receipts = new Receipts(books, audiences, approvals, data, clock, Duration.ofHours(10), sampleAccount);
         leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         comparing = new Comparing(
                 workflows, tasks, records, approvals, name -> Optional.of(settings), data, MemoryLimit.DEFAULT);
@@ -153,8 +157,10 @@ final class UncertainEndsTest {
 
     /** Delivers until the end, or until an answer is lost for good or the process dies; then leaves the audience. */
     private boolean deliver(String id, Set<String> list, Random random) {
-        boolean whole =
-                send(id, delivering.additions(id), list, random) && send(id, delivering.removals(id), list, random);
+        boolean whole = true;
+        for (Change change : delivering.begin(id)) {
+            whole = whole && send(id, delivering.batches(id, change), list, random);
+        }
         if (!whole) {
             WorkflowState end = random.nextBoolean() ? WorkflowState.FAILED : WorkflowState.STOPPED;
             leave(id, end);
@@ -179,20 +185,24 @@ final class UncertainEndsTest {
             if (fate == 0) {
                 return false;
             }
-            assertThat(delivering.send(batch)).isNotNull();
+            BatchParts parts = delivering.parts(batch);
+            TikTokCall call = delivering.send(parts);
             if (fate != 1) {
                 apply(batch, list);
             }
             if (fate <= 2) {
                 return false;
             }
-            delivering.accepted(batch, new TikTokReply(0, "OK", "r" + id, JsonNodeFactory.instance.objectNode()));
+            TikTokReply reply = new TikTokReply(0, "OK", "r" + id, JsonNodeFactory.instance.objectNode());
+            Optional<TikTokAnswer> answer = Optional.of(new TikTokAnswer.Accepted(reply, 200));
+            delivering.answered(
+                    parts, new Attempt(Caller.ofWorkflow(id, "sandbox"), call, clock.instant(), 1, false, 0, answer));
         }
         return true;
     }
 
     private void apply(Batch batch, Set<String> list) {
-        byte[] digests = batch.digests();
+        byte[] digests = batch.digests(Halving.WHOLE);
         for (int at = 0; at < digests.length; at += 32) {
             String digest = HEX.formatHex(digests, at, at + 32);
             if (batch.key().change() == Change.ADD) {

@@ -1,0 +1,43 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.workflow.CampaignRuns;
+import io.audienceroutes.workflow.ExpectedFiles;
+import io.audienceroutes.workflow.WorkGate;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Files that have not come: of campaigns that are not complete, and of schedules. Called by routes {@code watch-files} and
+ * {@code report-missing-file}.
+ */
+public final class MissingFiles {
+    private final CampaignRuns campaigns;
+    private final ExpectedFiles expected;
+    private final List<Destination> destinations;
+    private final WorkGate gate;
+
+    /** Watches the schedules of these destinations, and every campaign. */
+    public MissingFiles(
+            CampaignRuns campaigns, ExpectedFiles expected, Collection<Destination> destinations, WorkGate gate) {
+        this.campaigns = campaigns;
+        this.expected = expected;
+        this.destinations = List.copyOf(destinations);
+        this.gate = gate;
+    }
+
+    /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin. */
+    public List<String> overdue() {
+        return gate.open()
+                ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations).stream())
+                        .toList()
+                : List.of();
+    }
+
+    /** Raises what the workflow waits for. */
+    public void report(String workflowId) {
+        campaigns.report(workflowId);
+        expected.report(workflowId);
+    }
+}

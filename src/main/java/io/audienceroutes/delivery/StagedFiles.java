@@ -1,0 +1,45 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.delivery.StagedParts.StagedFile;
+import io.audienceroutes.workflow.CampaignRuns;
+import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFile;
+import io.audienceroutes.workflow.WorkflowFiles;
+import java.util.List;
+
+/** The staged copies that a workflow reads: its own, those that it collected, or one that it shares with others. */
+public final class StagedFiles {
+    private final DataDirectory data;
+    private final WorkflowFiles files;
+    private final CampaignRuns campaigns;
+
+    /** Finds them in the data directory. */
+    public StagedFiles(DataDirectory data, WorkflowFiles files, CampaignRuns campaigns) {
+        this.data = data;
+        this.files = files;
+        this.campaigns = campaigns;
+    }
+
+    /** Raises while files of its campaign are missing. */
+    void requireComplete(String workflowId) {
+        campaigns.requireComplete(workflowId);
+    }
+
+    /** What the receipt tells of the files of a campaign, replaced ones too. */
+    List<Finding> findings(String workflowId) {
+        return files.of(workflowId).stream()
+                .map(file -> new Finding("holds", file.describe()))
+                .toList();
+    }
+
+    List<StagedFile> of(Workflow workflow) {
+        List<WorkflowFile> collected = files.of(workflow.id());
+        return collected.isEmpty()
+                ? List.of(new StagedFile(data.stagedFile(workflow.id()), workflow.fileName()))
+                : collected.stream()
+                        .filter(file -> !file.replaced())
+                        .map(file -> new StagedFile(data.stagedFile(file.stagedAs()), file.name()))
+                        .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.audienceroutes.destination;
+
+import com.cronutils.model.Cron;
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The times of a cron expression: five fields as in crontab (minute, hour, day of month, month, day of week), or six or
+ * seven as in Quartz, where seconds stand first.
+ *
+ * <p>As cron does it: an expression with every hour in it follows the hours that pass. Any other names times of day: where
+ * clocks go forward, one that they leave out counts as much later as they leave out; where they go back, one that comes
+ * twice counts once.
+ */
+public record CronTimes(String expression) {
+    private static final int CRONTAB_FIELDS = 5;
+
+    public CronTimes {
+        problem(expression).ifPresent(found -> {
+            throw new IllegalArgumentException("schedule.cron: " + found);
+        });
+    }
+
+    /** What is wrong with an expression, or empty. */
+    static Optional<String> problem(String expression) {
+        try {
+            parse(expression);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Excerpt.of(expression) + ", which is no cron expression: " + reason(e));
+        }
+    }
+
+    /** The latest time up to now; empty where there was none. */
+    Optional<Instant> latest(Instant now, ZoneId zone) {
+        ExecutionTime times = ExecutionTime.forCron(parse(expression));
+        if (everyHour()) {
+            return latest(times, now.atZone(zone)).map(ZonedDateTime::toInstant);
+        }
+        // Judged on a clock without changes, then put on the one of the zone
+        Optional<ZonedDateTime> time =
+                latest(times, onAnEvenClock(now.atZone(zone).toLocalDateTime()));
+        while (time.isPresent() && inZone(time.get(), zone).isAfter(now)) {
+            time = times.lastExecution(time.get());
+        }
+        return time.map(found -> inZone(found, zone));
+    }
+
+    private boolean everyHour() {
+        List<String> fields = fields(expression);
+        return fields.get(fields.size() == CRONTAB_FIELDS ? 1 : 2).startsWith("*");
+    }
+
+    private static Optional<ZonedDateTime> latest(ExecutionTime times, ZonedDateTime until) {
+        return times.isMatch(until) ? Optional.of(until.withNano(0)) : times.lastExecution(until);
+    }
+
+    private static ZonedDateTime onAnEvenClock(LocalDateTime time) {
+        return time.atZone(ZoneOffset.UTC);
+    }
+
+    private static Instant inZone(ZonedDateTime time, ZoneId zone) {
+        return time.toLocalDateTime().atZone(zone).toInstant();
+    }
+
+    private static Cron parse(String expression) {
+        CronType type = fields(expression).size() == CRONTAB_FIELDS ? CronType.UNIX : CronType.QUARTZ;
+        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(type)).parse(expression);
+    }
+
+    private static List<String> fields(String expression) {
+        return List.of(expression.strip().split("\\s+", -1));
+    }
+
+    private static String reason(IllegalArgumentException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Excerpt.bare(String.valueOf(root.getMessage()));
+    }
+}
