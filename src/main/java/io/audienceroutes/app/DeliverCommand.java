@@ -33,10 +33,7 @@ final class DeliverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The segment file; it stays where it is.")
     private Optional<Path> given;
 
-    @Option(
-            names = "--destination",
-            paramLabel = "NAME",
-            description = "A file of config/destinations.")
+    @Option(names = "--destination", paramLabel = "NAME", description = "A file of config/destinations.")
     private Optional<String> named;
 
     @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
@@ -64,8 +61,8 @@ final class DeliverCommand implements Callable<Integer> {
         boolean byPlan =
                 plan.isPresent() && given.isEmpty() && named.isEmpty() && audience.isEmpty() && sample.isEmpty();
         if (!byFile && !byPlan) {
-            throw new InvalidSettings("deliver takes either FILE and --destination NAME, or --plan PLAN_ID and neither of"
-                    + " them.");
+            throw new InvalidSettings(
+                    "deliver takes either FILE and --destination NAME, or --plan PLAN_ID and neither of" + " them.");
         }
         return byPlan ? deliverByPlan(plan.get()) : deliverFile(given.get(), named.get());
     }
@@ -130,9 +127,7 @@ final class DeliverCommand implements Callable<Integer> {
             Optional<String> audience,
             CommandOutput output)
             throws InterruptedException {
-        String id = bundle.wiring()
-                .receiving()
-                .openExplicit(destination, audience, fileName, actor());
+        String id = bundle.wiring().receiving().openExplicit(destination, audience, fileName, actor());
         return seeThrough(bundle, id, content, output);
     }
 

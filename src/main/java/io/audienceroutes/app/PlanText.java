@@ -56,9 +56,8 @@ final class PlanText {
     }
 
     private static String told(AudienceReading reading) {
-        String people = reading.matched().isPresent()
-                ? ", " + count(reading.matched().getAsLong()) + " matched people"
-                : "";
+        String people =
+                reading.matched().isPresent() ? ", " + count(reading.matched().getAsLong()) + " matched people" : "";
         String twins = reading.twins().isEmpty() ? "" : ", twins " + String.join(", ", reading.twins());
         return ", type " + reading.type() + people + (reading.valid() ? ", available" : ", not available") + twins;
     }
@@ -82,8 +81,8 @@ final class PlanText {
         String pauses = plan.daysOfPause() == 0
                 ? ""
                 : ", with " + count(plan.daysOfPause()) + " pauses until the next day's limit";
-        return count(plan.batches()) + " that change something, " + count(plan.readingCalls())
-                + " that read; at least " + count(plan.seconds()) + " s at the rate limit" + pauses;
+        return count(plan.batches()) + " that change something, " + count(plan.readingCalls()) + " that read; at least "
+                + count(plan.seconds()) + " s at the rate limit" + pauses;
     }
 
     private static String mark(Finding finding) {

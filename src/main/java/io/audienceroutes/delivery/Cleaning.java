@@ -101,7 +101,9 @@ public final class Cleaning {
             return false;
         }
         if (workflow.type() == WorkflowType.PLAN) {
-            return workflow.endedAt().filter(ended -> ended.plus(keepPlans).isBefore(now)).isPresent();
+            return workflow.endedAt()
+                    .filter(ended -> ended.plus(keepPlans).isBefore(now))
+                    .isPresent();
         }
         boolean resumable = workflow.state() == WorkflowState.FAILED || workflow.state() == WorkflowState.STOPPED;
         Optional<Instant> ended = workflow.endedAt();

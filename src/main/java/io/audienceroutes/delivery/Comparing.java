@@ -97,8 +97,7 @@ public final class Comparing {
                 schemas,
                 workflow.comparison().map(Comparison::addedEarlier).orElse(0L),
                 workflow.comparison().map(Comparison::removedEarlier).orElse(0L));
-        return new Compared(
-                comparison, new Shrinkage(workflow, changes, ruleBefore(workflow)).hold());
+        return new Compared(comparison, new Shrinkage(workflow, changes, ruleBefore(workflow)).hold());
     }
 
     /** What was found, and what a person has to approve of it, if anything. */

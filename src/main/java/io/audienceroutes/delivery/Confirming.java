@@ -84,7 +84,8 @@ public final class Confirming {
 
     /** What so few rows mean. */
     static String forecast(long rows) {
-        return rows + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group can use"
+        return rows
+                + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group can use"
                 + " it: by itself this list cannot reach that.";
     }
 

@@ -39,9 +39,8 @@ public final class PlanKeeping {
     /** Checks the changes, once; what is compared later, after a failure, is no longer the plan's affair. */
     void requireChanges(Workflow workflow, Comparison comparison) {
         plans.toKeepTo(workflow.id()).ifPresent(plan -> {
-            List<String> found = comparison.schemas().stream()
-                    .map(PlanKeeping::figures)
-                    .toList();
+            List<String> found =
+                    comparison.schemas().stream().map(PlanKeeping::figures).toList();
             List<String> planned =
                     plan.schemas().stream().map(PlanKeeping::figures).toList();
             if (!found.equals(planned) || !workflow.settings().sha256().equals(plan.settingsSha256())) {
@@ -54,22 +53,34 @@ public final class PlanKeeping {
     static WorkflowError outdated(Plan plan, String expected, String found) {
         return new WorkflowError(
                 "plan-outdated",
-                "Could not deliver by plan " + plan.planId() + ": expected is " + expected + ", as when the plan was made;"
+                "Could not deliver by plan " + plan.planId() + ": expected is " + expected
+                        + ", as when the plan was made;"
                         + " found " + found + ". Nothing was sent. Make a new plan with: plan FILE --destination "
                         + plan.destination());
     }
 
     private static String figures(SchemaComparison schema) {
         return text(
-                schema.idSchema(), schema.adds(), schema.removes(), schema.unchanged(), schema.duplicates(), schema.generation());
+                schema.idSchema(),
+                schema.adds(),
+                schema.removes(),
+                schema.unchanged(),
+                schema.duplicates(),
+                schema.generation());
     }
 
     private static String figures(PlannedChange change) {
         return text(
-                change.idSchema(), change.adds(), change.removes(), change.unchanged(), change.duplicates(), change.generation());
+                change.idSchema(),
+                change.adds(),
+                change.removes(),
+                change.unchanged(),
+                change.duplicates(),
+                change.generation());
     }
 
-    private static String text(String schema, long adds, long removes, long unchanged, long duplicates, long generation) {
+    private static String text(
+            String schema, long adds, long removes, long unchanged, long duplicates, long generation) {
         return schema + " +" + adds + " -" + removes + " =" + unchanged + " (" + duplicates + " duplicates, generation "
                 + generation + ")";
     }

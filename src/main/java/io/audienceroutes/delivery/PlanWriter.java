@@ -45,8 +45,7 @@ public final class PlanWriter {
         this.clock = clock;
     }
 
-    Plan write(
-            Workflow workflow, Plans.Found found, Optional<Comparison> comparison, Optional<WorkflowHeld> hold) {
+    Plan write(Workflow workflow, Plans.Found found, Optional<Comparison> comparison, Optional<WorkflowHeld> hold) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Destination settings = workflow.settings();
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
@@ -97,7 +96,8 @@ public final class PlanWriter {
             Optional<WorkflowHeld> hold,
             RowTally tally) {
         List<Finding> findings = new ArrayList<>(found.findings());
-        hold.map(held -> new Finding(Kind.HELD, held.condition(), held.getMessage())).ifPresent(findings::add);
+        hold.map(held -> new Finding(Kind.HELD, held.condition(), held.getMessage()))
+                .ifPresent(findings::add);
         workflow.settings()
                 .sampleFirst()
                 .map(sample -> new Finding(
@@ -122,8 +122,11 @@ public final class PlanWriter {
                                 figures.suppressed(),
                                 figures.removedForOptOut())))
                 .ifPresent(findings::add);
-        if (comparison.filter(figures -> figures.adds() + figures.removes() == 0).isPresent()) {
-            findings.add(new Finding(Kind.NOTE, "", "The audience holds what is listed already: no batch would be sent."));
+        if (comparison
+                .filter(figures -> figures.adds() + figures.removes() == 0)
+                .isPresent()) {
+            findings.add(
+                    new Finding(Kind.NOTE, "", "The audience holds what is listed already: no batch would be sent."));
         }
         findings.sort(Comparator.comparing(Finding::kind));
         return findings;
@@ -157,8 +160,8 @@ public final class PlanWriter {
                 .sorted(Map.Entry.<RejectReason, Long>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(reason ->
-                        reasons.put(reason.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.getValue()));
+                .forEach(reason -> reasons.put(
+                        reason.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.getValue()));
         return reasons;
     }
 }

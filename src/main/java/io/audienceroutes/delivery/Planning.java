@@ -75,8 +75,8 @@ public final class Planning {
         Workflow workflow = workflows.require(planId);
         Audience ours = audiences.require(workflow.audience());
         Optional<RecordedAudience> recorded = ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
-        AudienceDecision decision = AudienceChoice.choose(
-                new AudienceName(ours.name()), search.listings(), recorded, clock.instant());
+        AudienceDecision decision =
+                AudienceChoice.choose(new AudienceName(ours.name()), search.listings(), recorded, clock.instant());
         List<Finding> findings = new ArrayList<>();
         PlannedAudience audience = planned(ours, search, decision, findings);
         tasks.succeed(
@@ -108,10 +108,9 @@ public final class Planning {
         Workflow workflow = workflows.require(planId);
         tasks.begin(planId, Stage.COMPARE, PLAN, Map.of());
         Plans.Found found = plans.found(planId);
-        Optional<Compared> compared =
-                workflow.preparation().isPresent() && !found.givenUp()
-                        ? Optional.of(comparing.figures(workflow))
-                        : Optional.empty();
+        Optional<Compared> compared = workflow.preparation().isPresent() && !found.givenUp()
+                ? Optional.of(comparing.figures(workflow))
+                : Optional.empty();
         boolean begins = beginsEmpty(workflow, found);
         Optional<Comparison> comparison =
                 compared.map(Compared::comparison).map(figures -> begins ? figures.asIfEmpty() : figures);
@@ -143,5 +142,4 @@ public final class Planning {
         return cause instanceof CredentialMissing
                 || (cause instanceof TikTokException refusal && refusal.kind() != ErrorKind.PERMANENT);
     }
-
 }

@@ -87,8 +87,7 @@ public final class Receiving {
     }
 
     /** Opens the workflow of a plan: it finds out what a delivery of this file would do, and sends nothing. */
-    public String openPlan(
-            String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
+    public String openPlan(String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
         Destination configured = require(destinationName);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
         if (settings.campaign().isPresent()) {
@@ -107,7 +106,8 @@ public final class Receiving {
             throw new WorkflowError(
                     "plan-outdated",
                     "Could not deliver by plan " + plan.id() + ": expected are the settings of destination "
-                            + plan.destination() + " as they were when the plan was made; found others. Nothing was sent."
+                            + plan.destination()
+                            + " as they were when the plan was made; found others. Nothing was sent."
                             + " Make a new plan with: plan FILE --destination " + plan.destination());
         }
         return open(plan.settings(), new Workflows.Arrival(plan.fileName(), true, startedBy));

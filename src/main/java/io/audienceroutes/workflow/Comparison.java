@@ -62,8 +62,7 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
 
     /** The same list against an audience that holds nothing of ours. */
     public Comparison asIfEmpty() {
-        return new Comparison(
-                schemas.stream().map(SchemaComparison::asIfEmpty).toList(), addedEarlier, removedEarlier);
+        return new Comparison(schemas.stream().map(SchemaComparison::asIfEmpty).toList(), addedEarlier, removedEarlier);
     }
 
     private long sum(ToLongFunction<SchemaComparison> figure) {
@@ -114,7 +113,11 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
                     0,
                     adds + unchanged,
                     0,
-                    addsFile, removesFile, nextFile, 0, rebuilt);
+                    addsFile,
+                    removesFile,
+                    nextFile,
+                    0,
+                    rebuilt);
         }
     }
 }

@@ -39,7 +39,8 @@ public final class Plans {
             Found before = found(handle, planId);
             List<Plan.Finding> all = new ArrayList<>(before.findings());
             all.add(finding);
-            boolean ofTheList = before.looked() || WorkflowRows.require(handle, planId).stage() == Stage.PREPARE;
+            boolean ofTheList =
+                    before.looked() || WorkflowRows.require(handle, planId).stage() == Stage.PREPARE;
             store(
                     handle,
                     planId,

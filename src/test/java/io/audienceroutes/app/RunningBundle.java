@@ -226,8 +226,7 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Finds out what a delivery would do, and waits for the plan. */
     public Plan plan(String destination, String text) {
-        String id =
-                bundle().wiring().receiving().openPlan(destination, Optional.empty(), "customers.csv", ACTOR);
+        String id = bundle().wiring().receiving().openPlan(destination, Optional.empty(), "customers.csv", ACTOR);
         bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         Workflow planned = awaitEnd(id);
         return bundle().wiring().plans().of(id).orElseThrow(() -> new AssertionError(planned));
@@ -236,8 +235,7 @@ public final class RunningBundle implements AutoCloseable {
     /** Delivers what a plan says, as {@code deliver --plan} does, and waits for the end. */
     public Workflow deliverPlan(String planId) {
         Workflow planned = bundle().wiring().requirePlan(planId);
-        try (InputStream staged =
-                Files.newInputStream(bundle().wiring().data().stagedFile(planId))) {
+        try (InputStream staged = Files.newInputStream(bundle().wiring().data().stagedFile(planId))) {
             String id = bundle().wiring().receiving().openPlanned(planned, ACTOR);
             bundle().wiring().plans().run(id, planId);
             bundle().receive(id, staged);

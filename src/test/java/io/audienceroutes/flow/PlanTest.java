@@ -42,7 +42,8 @@ final class PlanTest extends FlowTest {
                 .get(0);
         int writes = writes();
 
-        Plan plan = bundle.plan("crm", "email\n" + "not an address\n" + Lists.file(100, 1_100).substring(6));
+        Plan plan = bundle.plan(
+                "crm", "email\n" + "not an address\n" + Lists.file(100, 1_100).substring(6));
 
         assertThat(plan.audience().action()).isEqualTo(AudienceAction.REUSE);
         assertThat(plan.audience().reading()).hasValueSatisfying(reading -> {
@@ -83,9 +84,7 @@ final class PlanTest extends FlowTest {
 
         assertThat(plan.worst()).isEqualTo(Kind.REFUSED);
         assertThat(plan.prepared()).isFalse();
-        assertThat(plan.findings())
-                .extracting(Finding::condition)
-                .contains("segment-file-missing-column");
+        assertThat(plan.findings()).extracting(Finding::condition).contains("segment-file-missing-column");
         assertThat(plan.audience().action()).as("TikTok is still asked").isEqualTo(AudienceAction.CREATE);
         assertThatThrownBy(() -> bundle.deliverPlan(plan.planId()))
                 .isInstanceOf(WorkflowError.class)
