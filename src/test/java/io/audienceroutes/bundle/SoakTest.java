@@ -92,7 +92,7 @@ class SoakTest {
         long target = bench.simulator().acceptedMappings() + 1 + random.nextInt(5);
         BundleProcess delivery = deliver(bench, name, list, "list-" + round + ".csv");
         if (kill) {
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !delivery.alive() || bench.simulator().acceptedMappings() >= target);
             delivery.kill();
