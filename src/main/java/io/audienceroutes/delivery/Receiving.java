@@ -195,11 +195,16 @@ public final class Receiving {
     /** What nobody reads holds personal data for nothing: a duplicate's copy, or that of a control group. */
     private void dropUnread(String workflowId, WorkflowState state) {
         if (state == WorkflowState.SKIPPED && campaigns.deliveredBy(workflowId).isEmpty()) {
-            try {
-                Files.deleteIfExists(data.stagedFile(workflowId));
-            } catch (IOException e) {
-                LOG.warn("The staged copy of workflow {} could not be deleted yet: {}", workflowId, e.toString());
-            }
+            drop(workflowId);
+        }
+        campaigns.unreadWith(workflowId).forEach(this::drop);
+    }
+
+    private void drop(String workflowId) {
+        try {
+            Files.deleteIfExists(data.stagedFile(workflowId));
+        } catch (IOException e) {
+            LOG.warn("The staged copy of workflow {} could not be deleted yet: {}", workflowId, e.toString());
         }
     }
 

@@ -72,6 +72,21 @@ public final class CampaignRuns {
                         .list());
     }
 
+    /** The workflows whose staged copies nobody reads any more, since what this file completed was skipped. */
+    public List<String> unreadWith(String id) {
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT f.staged_as FROM workflow_file f"
+                                + " JOIN workflow w ON w.id = f.workflow_id WHERE w.state = 'SKIPPED' AND w.id IN"
+                                + "  (SELECT g.workflow_id FROM workflow_file g"
+                                + "   WHERE g.staged_as = :id AND g.workflow_id <> :id)"
+                                + " AND NOT EXISTS (SELECT 1 FROM workflow_file h JOIN workflow x ON x.id = h.workflow_id"
+                                + "   WHERE h.staged_as = f.staged_as AND x.state <> 'SKIPPED')")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .list());
+    }
+
     /** Lets complete campaigns have their turn, and answers the workflows whose missing files people must hear of. */
     public List<String> overdue() {
         return workflows.database().inTransaction(handle -> {
@@ -220,13 +235,7 @@ public final class CampaignRuns {
     /** What a person reads of a workflow that is held stays true when one of several missing files comes. */
     private void refreshHeld(Handle handle, Workflow workflow, CampaignRun run) {
         workflow.failure().ifPresent(before -> {
-            Failure after = new Failure(
-                    before.stage(),
-                    before.action(),
-                    before.condition(),
-                    held(workflow.settings(), run).getMessage(),
-                    before.requestId(),
-                    before.at());
+            Failure after = before.saying(held(workflow.settings(), run).getMessage());
             WorkflowRows.failure(handle, workflow.id(), after);
         });
     }

@@ -22,4 +22,9 @@ public record Failure(Stage stage, String action, String condition, String messa
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(at);
     }
+
+    /** This failure in other words: what it tells of has changed meanwhile. */
+    Failure saying(String text) {
+        return new Failure(stage, action, condition, text, requestId, at);
+    }
 }
