@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             DeliverCommand.class,
             WorkflowsCommand.class,
+            SourcesCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

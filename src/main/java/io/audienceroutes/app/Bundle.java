@@ -1,9 +1,13 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.simulator.Simulator;
+import io.audienceroutes.source.RetryPause;
+import io.audienceroutes.source.SourceTimes;
+import io.audienceroutes.source.SourceWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +37,7 @@ final class Bundle implements AutoCloseable {
     private final Thread endGently = new Thread(this::endGently, "end-gently");
     private Optional<Simulator> simulator = Optional.empty();
     private Optional<RouteReload> reload = Optional.empty();
+    private Optional<SourceWatch> watch = Optional.empty();
 
     private Bundle(BundleOptions options, BundleSettings settings) {
         this.options = options;
@@ -89,6 +94,29 @@ final class Bundle implements AutoCloseable {
 
     Optional<Simulator> simulator() {
         return simulator;
+    }
+
+    /** Files that lie in the sources and may be whole soon. */
+    int filesWaiting() {
+        return watch.map(SourceWatch::waiting).orElse(0);
+    }
+
+    private SourceWatch watch() {
+        RetryPause pause = new RetryPause(
+                settings.millis("sources.retry-delay-ms"),
+                settings.millis("sources.longest-retry-delay-ms"),
+                new SecureRandom());
+        return new SourceWatch(
+                wiring.sourceStates(),
+                wiring.sourceHours(),
+                wiring.clock(),
+                pause,
+                new SourceAlerts(camel(), wiring.catalog(), wiring.alerts(), wiring.clock()));
+    }
+
+    private SourceTimes sourceTimes() {
+        return new SourceTimes(
+                settings.millis("sources.connect-timeout-ms"), settings.millis("sources.answer-timeout-ms"));
     }
 
     /** Whether this process was told to end, by Ctrl-C or a signal. */
@@ -160,9 +188,10 @@ final class Bundle implements AutoCloseable {
             wiring.queue().announceRunner();
         }
         main.start();
-        PickUpRoutes pickUps =
-                new PickUpRoutes(wiring.destinations(), options.home().path(), wiring.secrets());
+        watch = Optional.of(watch());
+        PickUpRoutes pickUps = new PickUpRoutes(wiring, options.home().path(), sourceTimes(), watch.get());
         if (options.pickUps()) {
+            pickUps.forgetOthers();
             pickUps.addTo(camel(), pickUps.templates());
         }
         if (options.runner()) {

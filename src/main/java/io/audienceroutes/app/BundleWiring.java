@@ -47,6 +47,8 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.SourceHours;
+import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
@@ -100,6 +102,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
     private final SegmentFormats formats;
+    private final SourceStates sourceStates;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -113,7 +116,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tasks = new Tasks(workflows);
         books = new Books(workflows);
         commands = new Commands(workflows);
-        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), ProcessOwner.here());
+        ProcessOwner owner = ProcessOwner.here();
+        queue = new WorkflowQueue(workflows, gate, clock, settings.millis("runner.lease-ms"), owner);
+        sourceStates = new SourceStates(database, clock, settings.millis("runner.lease-ms"), owner);
         Audiences audiences = new Audiences(database, clock);
         Function<String, Optional<Destination>> current = name -> live(settings).find(name);
         SafePoints safePoints = new SafePoints(workflows, gate);
@@ -142,13 +147,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
-        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged);
+        Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
+        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         resuming =
                 new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
         alerts = new Alerts(database, clock);
         failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock);
+                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock, data);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         attempts = new Attempts(
                 workflows,
@@ -194,6 +200,22 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Collection<Destination> destinations() {
         return destinations.all();
+    }
+
+    SourceHours sourceHours() {
+        return new SourceHours(database, clock, destinations.all());
+    }
+
+    SourceStates sourceStates() {
+        return sourceStates;
+    }
+
+    ErrorCatalog catalog() {
+        return catalog;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Secrets secrets() {

@@ -11,7 +11,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 
 /**
  * Runs until the sources are empty and nothing goes on by itself any more: every source was polled to its end since
- * the last file came, and each workflow is at its end or waits for long; or until the process is told to end.
+ * the last file came, no file there may be whole soon, and each workflow is at its end or waits for long; or until the process is told to end.
  */
 final class Drain {
     private static final long LOOK_MILLIS = 100;
@@ -35,7 +35,10 @@ final class Drain {
                 seen = newest;
                 polls = polls();
             }
-            if (polledToTheEnd(polls) && bundle.wiring().settled() && newest() == seen) {
+            if (polledToTheEnd(polls)
+                    && bundle.filesWaiting() == 0
+                    && bundle.wiring().settled()
+                    && newest() == seen) {
                 return workflows(before, leftOver);
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

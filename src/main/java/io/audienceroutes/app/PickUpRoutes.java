@@ -1,33 +1,42 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
+import io.audienceroutes.source.PickUpInstance;
+import io.audienceroutes.source.SourceTimes;
+import io.audienceroutes.source.SourceWatch;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** One pick-up route for each destination that has a source, made from the template of that kind of source. */
 final class PickUpRoutes {
     private final List<PickUp> pickUps;
-    private final Secrets secrets;
+    private final BundleWiring wiring;
+    private final SourceTimes times;
+    private final SourceWatch watch;
 
-    PickUpRoutes(Collection<Destination> destinations, Path home, Secrets secrets) {
-        this.pickUps = destinations.stream()
-                .map(destination -> PickUp.of(destination, home))
+    PickUpRoutes(BundleWiring wiring, Path home, SourceTimes times, SourceWatch watch) {
+        this.pickUps = wiring.destinations().stream()
+                .map((Destination destination) -> PickUp.of(destination, home))
                 .flatMap(Optional::stream)
                 .toList();
-        this.secrets = secrets;
+        this.wiring = wiring;
+        this.times = times;
+        this.watch = watch;
     }
 
     /** The templates that the destinations use. */
     Set<String> templates() {
         return pickUps.stream().map(PickUp::template).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Forgets what is stored of the sources of destinations that no longer have one. */
+    void forgetOthers() {
+        wiring.sourceStates().keepOnly(pickUps.stream().map(PickUp::destination).toList());
     }
 
     /** Makes and starts the pick-ups of these templates. */
@@ -46,10 +55,6 @@ final class PickUpRoutes {
     }
 
     private void add(CamelContext camel, PickUp pickUp) {
-        TemplatedRouteBuilder builder =
-                TemplatedRouteBuilder.builder(camel, pickUp.template()).routeId(pickUp.routeId());
-        pickUp.parameters().forEach(builder::parameter);
-        pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, () -> secrets.require(secret)));
-        builder.add();
+        new PickUpInstance(pickUp, wiring.secrets(), times, watch, wiring.clock()).addTo(camel);
     }
 }

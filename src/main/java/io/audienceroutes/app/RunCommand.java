@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.workflow.Alert;
+import io.audienceroutes.workflow.SourceState;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.PrintWriter;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Polls the sources of all destinations and delivers what comes, until it is interrupted.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final String SOURCE = "source-";
+
     @Spec
     private CommandSpec spec;
 
@@ -48,10 +51,24 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** That a source is down is told by its state. */
+    private static boolean isAboutOneFile(Alert alert) {
+        return alert.action().filter("source-file-left-alone"::equals).isPresent();
+    }
+
     private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
         Instant begun = bundle.wiring().now();
         List<Workflow> done = new Drain(bundle).run();
-        List<Alert> notReceived = bundle.wiring().alerts().withoutWorkflowSince(begun);
+        List<SourceState> down = bundle.wiring().sourceStates().all().stream()
+                .filter(source -> source.state() == SourceState.State.DOWN)
+                .toList();
+        for (SourceState source : down) {
+            out.println(SourceText.of(source, bundle.wiring().catalog()));
+            out.println();
+        }
+        List<Alert> notReceived = bundle.wiring().alerts().withoutWorkflowSince(begun).stream()
+                .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
+                .toList();
         for (Alert alert : notReceived) {
             out.println("A file stays at its source: " + alert.title());
             out.println("  " + alert.message());
@@ -61,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
             out.println(bundle.wiring().describe(workflow));
             out.println();
         }
-        if (done.isEmpty() && notReceived.isEmpty()) {
+        if (done.isEmpty() && notReceived.isEmpty() && down.isEmpty()) {
             out.println("Nothing to deliver.");
         }
         out.flush();
@@ -72,6 +89,6 @@ final class RunCommand implements Callable<Integer> {
                 .filter(code -> code != 0)
                 .min(Integer::compare)
                 .orElse(0);
-        return notReceived.isEmpty() ? worst : WorkflowState.FAILED.exitCode();
+        return notReceived.isEmpty() && down.isEmpty() ? worst : WorkflowState.FAILED.exitCode();
     }
 }

@@ -29,21 +29,24 @@ public final class Cleaning {
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
+    private final Duration keepQuarantined;
 
-    /** Keeps the staged copy of a failed or stopped workflow for this long, so that it can be taken up again. */
+    /** Keeps for so long: staged copies of failed and stopped workflows, to take them up again, and refused files. */
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
             WorkflowFiles files,
             DataDirectory data,
             Clock clock,
-            Duration keepStaged) {
+            Duration keepStaged,
+            Duration keepQuarantined) {
         this.workflows = workflows;
         this.records = records;
         this.files = files;
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
+        this.keepQuarantined = keepQuarantined;
     }
 
     /** Sweeps the whole data directory: staged copies, working files, and snapshots that no row names. */
@@ -58,6 +61,11 @@ public final class Cleaning {
                 delete(staged);
                 dropWorkingFiles(workflowId);
             }
+        }
+        for (Path destination : list(data.quarantine())) {
+            list(destination).stream()
+                    .filter(file -> olderThan(file, now, keepQuarantined))
+                    .forEach(Cleaning::delete);
         }
         Set<String> current = records.files();
         list(data.members()).stream()
@@ -95,11 +103,12 @@ public final class Cleaning {
 
     /** A file without a workflow may belong to one that another process is about to store. */
     private boolean old(Path file, Instant now) {
+        return olderThan(file, now, Duration.ofHours(1));
+    }
+
+    private static boolean olderThan(Path file, Instant now, Duration age) {
         try {
-            return Files.getLastModifiedTime(file)
-                    .toInstant()
-                    .plus(Duration.ofHours(1))
-                    .isBefore(now);
+            return Files.getLastModifiedTime(file).toInstant().plus(age).isBefore(now);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {

@@ -61,6 +61,16 @@ public final class DataDirectory {
         return made(root.resolve("members"));
     }
 
+    /** Where refused files of a destination are kept, if it asks for that. */
+    public Path quarantine(String destination) {
+        return made(root.resolve("quarantine").resolve(destination));
+    }
+
+    /** The folder of all refused files. */
+    public Path quarantine() {
+        return made(root.resolve("quarantine"));
+    }
+
     /** The root itself. */
     public Path root() {
         return root;

@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failing {
     private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
+
+    /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
+    private static final String UNSTABLE = "source-file-changed";
+
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private final Workflows workflows;
@@ -41,6 +45,7 @@ public final class Failing {
     private final Preparing preparing;
     private final WorkflowQueue queue;
     private final FailureCauses causes;
+    private final Quarantine quarantine;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -54,7 +59,8 @@ public final class Failing {
             WorkflowQueue queue,
             ErrorCatalog catalog,
             WaitRule waitRule,
-            Clock clock) {
+            Clock clock,
+            DataDirectory data) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.alerts = alerts;
@@ -62,6 +68,7 @@ public final class Failing {
         this.preparing = preparing;
         this.queue = queue;
         this.causes = new FailureCauses(catalog);
+        this.quarantine = new Quarantine(data);
         this.waitRule = waitRule;
         this.clock = clock;
     }
@@ -187,6 +194,7 @@ public final class Failing {
             LOG.warn("Workflow {} waits until {}: {}", workflow.id(), resumeAt.get(), failure.message());
             return FailureNews.none();
         }
+        quarantine.keep(workflow, failure);
         leaving.leave(workflow, WorkflowState.FAILED, "failed", "product", Optional.of(failure));
         if (workflow.stage() == Stage.RECEIVE) {
             queue.received(workflow.id());
@@ -217,11 +225,11 @@ public final class Failing {
 
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
-        return before.stage() != Stage.RECEIVE
-                || before.failure()
-                        .map(Failure::condition)
-                        .filter(now.condition()::equals)
-                        .isEmpty();
+        boolean again = before.failure()
+                .map(Failure::condition)
+                .filter(now.condition()::equals)
+                .isPresent();
+        return before.stage() != Stage.RECEIVE || (!again && !UNSTABLE.equals(now.condition()));
     }
 
     private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {

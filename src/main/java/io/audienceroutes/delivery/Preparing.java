@@ -8,6 +8,8 @@ import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.segment.GroupRows;
+import io.audienceroutes.segment.GroupRule;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.PreparedChunk;
 import io.audienceroutes.segment.RejectsFile;
@@ -28,6 +30,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -89,7 +92,9 @@ public final class Preparing {
     public Iterator<RowChunk> chunks(Preparation preparation, SegmentPart part, Iterator<List<String>> records) {
         RowChunks chunks = part.rows(records, chunkSize);
         try {
-            preparation.rowsOf(new RowPreparation(preparation.rules(), chunks.header()));
+            preparation.rowsOf(
+                    new RowPreparation(preparation.rules(), chunks.header()),
+                    groups(preparation.workflowId()).map(rule -> new GroupRows(rule, chunks.header())));
         } catch (SegmentFileRefused e) {
             throw part.refusal(e);
         }
@@ -122,7 +127,7 @@ public final class Preparing {
 
     /** Checks, normalises and hashes one chunk; thread-safe. */
     public RowTally prepare(Preparation preparation, RowChunk chunk) {
-        PreparedChunk prepared = preparation.rows().prepare(chunk);
+        PreparedChunk prepared = preparation.prepare(chunk);
         prepared.digests()
                 .forEach((type, digests) -> preparation.partitions().get(type).append(digests, 0, digests.length));
         reject(preparation, prepared);
@@ -154,10 +159,20 @@ public final class Preparing {
         running.remove(preparation.workflowId());
         List<Finding> findings = new ArrayList<>(staged.findings(preparation.workflowId()));
         found.forEach(text -> findings.add(new Finding("format", text)));
+        if (preparation.leftOut() > 0) {
+            findings.add(new Finding(
+                    "left out",
+                    preparation.leftOut() + " more rows, of groups that this delivery does"
+                            + " not send: they are not counted as read"));
+        }
         workflows.found(preparation.workflowId(), findings);
         warnOfFaultyBytes(preparation.workflowId(), faulty);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
+    }
+
+    private Optional<GroupRule> groups(String workflowId) {
+        return workflows.require(workflowId).settings().groupRule(staged.partOf(workflowId));
     }
 
     private static void requireAccepted(RowTally tally) {

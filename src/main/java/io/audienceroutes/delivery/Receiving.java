@@ -81,8 +81,9 @@ public final class Receiving {
      * Copies the file to staging, whole or not at all. Answers its hash and length.
      *
      * @param length the bytes that the source promised; null where a person gave the file
+     * @param version tells whether the file is still the one that was taken; null where the source shows whole files only
      */
-    public StagedFile stage(String workflowId, InputStream file, Long length) {
+    public StagedFile stage(String workflowId, InputStream file, Long length, FileVersion version) {
         tasks.begin(
                 workflowId,
                 Stage.RECEIVE,
@@ -93,15 +94,45 @@ public final class Receiving {
         try {
             StagedFile figures = copy(file, partial);
             requireWhole(figures, length);
+            requireUnchanged(version);
             Files.move(partial, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             synchronise(staged.getParent());
             return figures;
+        } catch (WorkflowError e) {
+            forget(partial);
+            throw e;
+        } catch (SourceStream.Broken e) {
+            forget(partial);
+            throw new WorkflowError(
+                    "source-read-broken",
+                    "Copying the file from its source broke off: " + e.getMessage() + ". Nothing was sent and the file"
+                            + " stays where it is. It is tried again at the next look.",
+                    e);
         } catch (IOException e) {
+            forget(partial);
             throw new WorkflowError(
                     "staging-failed",
                     "Copying the file to " + staged.getParent() + " failed: " + e + ". Nothing was sent and the file"
                             + " stays where it is. Check the source and the disk.",
                     e);
+        }
+    }
+
+    /** What is half copied is personal data that nobody needs. */
+    private static void forget(Path partial) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            LOG.warn("The half copied {} cannot be deleted: {}", partial, e.toString());
+        }
+    }
+
+    private static void requireUnchanged(FileVersion version) {
+        if (version != null && !version.unchanged()) {
+            throw new WorkflowError(
+                    "source-file-changed",
+                    "The file changed at its source while it was copied. Nothing was sent; it is taken again as it is"
+                            + " then, at the next look.");
         }
     }
 
@@ -184,7 +215,7 @@ public final class Receiving {
 
     private static void requireWhole(StagedFile figures, Long length) throws IOException {
         if (length != null && length != figures.bytes()) {
-            throw new IOException("the source promised " + length + " bytes and sent " + figures.bytes());
+            throw new SourceStream.Broken("the source promised " + length + " bytes and sent " + figures.bytes());
         }
     }
 
@@ -197,7 +228,7 @@ public final class Receiving {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
                 OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
-                DigestInputStream in = new DigestInputStream(file, sha256)) {
+                DigestInputStream in = new DigestInputStream(new SourceStream(file), sha256)) {
             bytes = in.transferTo(out);
             channel.force(true);
         }

@@ -32,21 +32,22 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
         this.files = List.copyOf(files).iterator();
     }
 
+    /** Asked before the part at hand is read: it must not close its file. Every file has a part, or is refused. */
     @Override
     public boolean hasNext() {
-        while (open.filter(Iterator::hasNext).isEmpty() && files.hasNext()) {
-            closeFile();
-            StagedFile file = files.next();
-            openFile = Optional.of(file);
-            open = Optional.of(formats.open(file.path(), file.name(), settings));
-        }
-        return open.filter(Iterator::hasNext).isPresent();
+        return open.filter(Iterator::hasNext).isPresent() || files.hasNext();
     }
 
     @Override
     public SegmentPart next() {
         if (!hasNext()) {
             throw new NoSuchElementException("The staged files have no further parts.");
+        }
+        if (open.filter(Iterator::hasNext).isEmpty()) {
+            closeFile();
+            StagedFile file = files.next();
+            openFile = Optional.of(file);
+            open = Optional.of(formats.open(file.path(), file.name(), settings));
         }
         return open.orElseThrow().next();
     }

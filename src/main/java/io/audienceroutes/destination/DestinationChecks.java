@@ -1,8 +1,10 @@
 package io.audienceroutes.destination;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.audienceroutes.destination.ScheduleKeys.BlackoutKeys;
 import io.audienceroutes.segment.IdentifierType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,19 +74,43 @@ final class DestinationChecks {
     private void checkSource() {
         yaml.root().path("source").properties().forEach(kind -> {
             String pointer = "/source/" + kind.getKey();
-            kind.getValue().properties().forEach(setting -> {
-                if (PLACEHOLDER.matcher(setting.getValue().asText()).find()) {
-                    add(
-                            pointer + "/" + setting.getKey(),
-                            "plain text without {{, }}, ${, RAW(, #bean: or control characters",
-                            "one of them");
-                }
-            });
+            checkPlain(pointer, kind.getValue());
             if (kind.getValue().has("include")) {
                 check(pointer + "/include", kind.getValue().path("include").asText(), DestinationChecks::regexProblem);
             }
         });
-        Optional.ofNullable(keys.source()).map(SourceKeys::s3).ifPresent(this::checkArchive);
+        Optional<SourceKeys> source = Optional.ofNullable(keys.source());
+        source.map(SourceKeys::s3).ifPresent(this::checkArchive);
+        source.map(SourceKeys::folder)
+                .ifPresent(folder -> checkArchive(
+                        "/source/folder/archiveDirectory", folder.directory(), folder.archiveDirectory(), ""));
+        source.map(SourceKeys::sftp)
+                .ifPresent(sftp -> checkArchive(
+                        "/source/sftp/archiveDirectory", sftp.directory(), sftp.archiveDirectory(), sftp.directory()));
+    }
+
+    private void checkPlain(String pointer, JsonNode settings) {
+        settings.properties().forEach(setting -> {
+            if (setting.getValue().isObject()) {
+                checkPlain(pointer + "/" + setting.getKey(), setting.getValue());
+            } else if (PLACEHOLDER.matcher(setting.getValue().asText()).find()) {
+                add(
+                        pointer + "/" + setting.getKey(),
+                        "plain text without {{, }}, ${, RAW(, #bean: or control characters",
+                        "one of them");
+            }
+        });
+    }
+
+    /** A taken file that stays in the folder is taken again and again. */
+    private void checkArchive(String pointer, String directory, String archive, String base) {
+        if (archive != null
+                && Path.of(base)
+                        .resolve(archive)
+                        .normalize()
+                        .equals(Path.of(directory).normalize())) {
+            add(pointer, "another folder than the one that is picked up from", Excerpt.of(archive));
+        }
     }
 
     private static Optional<String> regexProblem(String regex) {
@@ -96,12 +122,13 @@ final class DestinationChecks {
         }
     }
 
-    private void checkArchive(SourceKeys.S3SourceKeys s3) {
-        if (s3.archivePrefix() != null && s3.archivePrefix().equals(s3.prefix())) {
+    private void checkArchive(S3Keys s3) {
+        String archive = Optional.ofNullable(s3.archivePrefix()).orElse(PickUp.PREFIX_ARCHIVE);
+        if (archive.equals(s3.prefix())) {
             add(
                     "/source/s3/archivePrefix",
                     "another prefix than the one that is picked up from, or every object would be taken again",
-                    Excerpt.of(s3.archivePrefix()));
+                    Excerpt.of(archive));
         }
     }
 

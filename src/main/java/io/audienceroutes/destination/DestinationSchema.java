@@ -72,7 +72,8 @@ final class DestinationSchema {
                 parent.has("properties")
                         ? description(parent.path("properties").path(message.getProperty()))
                         : describe(message.getInstanceLocation() + "/" + message.getProperty());
-            case "dependencies" -> "accessKeySecret and secretKeySecret, or neither";
+            case "dependencies" ->
+                String.join(" and ", (Iterable<String>) parent.path("dependencies")::fieldNames) + ", or neither";
             case "oneOf" -> "exactly one of " + listed(alternatives(message).toList());
             case "type" ->
                 parent.path("type").asText().equals("string") ? "text: " + description(parent) : description(parent);

@@ -1,7 +1,6 @@
 package io.audienceroutes.destination;
 
-import io.audienceroutes.destination.Source.S3Keys;
-import io.audienceroutes.destination.Source.SftpLogin;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,24 +8,23 @@ import java.util.Optional;
 
 /**
  * The route that picks up a destination's files: an instance of one of the templates in {@code routes/}. No parameter is
- * a secret: the template takes those from beans, strings that are bound to its instance alone and read when it starts.
+ * a secret; what has to do with secrets, readiness and archiving comes to the instance as beans of its own.
  *
+ * @param destination the destination's name
+ * @param source where it looks
+ * @param home where relative paths of this machine start
  * @param routeId the instance's route id
  * @param template the template's id, which is its file's name
  * @param parameters what the template asks for; absent where the template does without
- * @param secrets by the name of the bean that the template takes it from, the name of the secret to bind there
  */
-public record PickUp(String routeId, String template, Map<String, String> parameters, Map<String, String> secrets) {
+public record PickUp(
+        String destination, Source source, Path home, String routeId, String template, Map<String, String> parameters) {
     private static final int MILLIS = 1000;
-
-    /** A file that changed while it settled gets two more chances in one look. */
-    private static final int SETTLE_ATTEMPTS = 3;
-
-    private static final String ARCHIVE = ".done";
+    private static final String FOLDER_ARCHIVE = ".done";
+    static final String PREFIX_ARCHIVE = "archive/";
 
     public PickUp {
         parameters = Map.copyOf(parameters);
-        secrets = Map.copyOf(secrets);
     }
 
     /**
@@ -44,11 +42,21 @@ public record PickUp(String routeId, String template, Map<String, String> parame
         });
     }
 
+    /** A path of this machine, from a setting of the source. */
+    public Path local(String path) {
+        return home.resolve(path).normalize();
+    }
+
+    /** The folder or prefix that taken files go to. */
+    public String archive() {
+        String usual = source instanceof Source.S3 ? PREFIX_ARCHIVE : FOLDER_ARCHIVE;
+        return source.handling().archive().orElse(usual);
+    }
+
     private static final class Builder {
         private final String destination;
         private final Path home;
         private final Map<String, String> parameters = new LinkedHashMap<>();
-        private final Map<String, String> secrets = new LinkedHashMap<>();
 
         Builder(String destination, Path home) {
             this.destination = destination;
@@ -57,30 +65,19 @@ public record PickUp(String routeId, String template, Map<String, String> parame
         }
 
         PickUp from(Source.Folder folder) {
-            String directory = local(folder.directory());
-            parameters.put("directory", directory);
             parameters.put(
-                    "archiveDirectory",
-                    folder.archiveDirectory().map(this::local).orElse(directory + "/" + ARCHIVE));
-            settled(folder.include(), folder.settleSeconds(), folder.pollSeconds());
-            return build("pick-up-from-folder");
+                    "directory", home.resolve(folder.directory()).normalize().toString());
+            parameters.put("include", folder.include());
+            return build("pick-up-from-folder", folder);
         }
 
         PickUp from(Source.Sftp sftp) {
             parameters.put("host", sftp.host());
             parameters.put("port", Integer.toString(sftp.port()));
             parameters.put("username", sftp.username());
-            if (sftp.login() instanceof SftpLogin.Password password) {
-                secrets.put("password", password.secret());
-            } else if (sftp.login() instanceof SftpLogin.PrivateKey key) {
-                parameters.put("privateKeyFile", local(key.file()));
-                key.passphraseSecret().ifPresent(secret -> secrets.put("privateKeyPassphrase", secret));
-            }
-            parameters.put("knownHostsFile", local(sftp.knownHostsFile()));
             parameters.put("directory", sftp.directory());
-            parameters.put("archiveDirectory", sftp.archiveDirectory().orElse(ARCHIVE));
-            settled(sftp.include(), sftp.settleSeconds(), sftp.pollSeconds());
-            return build("pick-up-from-sftp");
+            parameters.put("include", sftp.include());
+            return build("pick-up-from-sftp", sftp);
         }
 
         PickUp from(Source.S3 s3) {
@@ -88,36 +85,17 @@ public record PickUp(String routeId, String template, Map<String, String> parame
             if (!s3.prefix().isEmpty()) {
                 parameters.put("prefix", s3.prefix());
             }
-            s3.region().ifPresent(region -> parameters.put("region", region));
-            s3.endpoint().ifPresent(endpoint -> parameters.put("endpoint", endpoint));
-            parameters.put("overrideEndpoint", Boolean.toString(s3.endpoint().isPresent()));
-            parameters.put("pathStyle", Boolean.toString(s3.pathStyle()));
-            parameters.put("defaultCredentials", Boolean.toString(s3.keys().isEmpty()));
-            s3.keys().map(S3Keys::accessKeySecret).ifPresent(secret -> secrets.put("accessKey", secret));
-            s3.keys().map(S3Keys::secretKeySecret).ifPresent(secret -> secrets.put("secretKey", secret));
-            parameters.put("pollMillis", millis(s3.pollSeconds()));
-            parameters.put("moveAfterRead", Boolean.toString(s3.archivePrefix().isPresent()));
-            s3.archivePrefix().ifPresent(prefix -> parameters.put("archivePrefix", prefix));
-            return build("pick-up-from-s3");
+            boolean archived = s3.handling().afterwards() == Afterwards.ARCHIVE;
+            parameters.put("moveAfterRead", Boolean.toString(archived));
+            if (archived) {
+                parameters.put("archivePrefix", s3.handling().archive().orElse(PREFIX_ARCHIVE));
+            }
+            return build("pick-up-from-s3", s3);
         }
 
-        private void settled(String include, int settleSeconds, int pollSeconds) {
-            parameters.put("include", include);
-            parameters.put("settleMillis", millis(settleSeconds));
-            parameters.put("settleTimeoutMillis", millis(settleSeconds * SETTLE_ATTEMPTS));
-            parameters.put("pollMillis", millis(pollSeconds));
-        }
-
-        private String local(String path) {
-            return home.resolve(path).normalize().toString();
-        }
-
-        private static String millis(int seconds) {
-            return Long.toString((long) seconds * MILLIS);
-        }
-
-        private PickUp build(String template) {
-            return new PickUp("pick-up-" + destination, template, parameters, secrets);
+        private PickUp build(String template, Source source) {
+            parameters.put("pollMillis", Long.toString((long) source.handling().pollSeconds() * MILLIS));
+            return new PickUp(destination, source, home, "pick-up-" + destination, template, parameters);
         }
     }
 }

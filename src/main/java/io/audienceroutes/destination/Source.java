@@ -8,33 +8,32 @@ public sealed interface Source {
     /** A text that is the same for two sources that would take the same files from each other. */
     String place();
 
+    /** When a file is taken, and what becomes of it. */
+    SourceHandling handling();
+
     /**
      * A folder on this machine.
      *
      * @param include a regular expression over the base name
-     * @param settleSeconds how long a file stays unchanged before it is taken
      */
-    record Folder(
-            String directory, String include, int settleSeconds, int pollSeconds, Optional<String> archiveDirectory)
-            implements Source {
+    record Folder(String directory, String include, SourceHandling handling) implements Source {
         @Override
         public String place() {
             return "folder " + Path.of(directory).normalize() + " " + include;
         }
     }
 
-    /** A folder on an SFTP server whose host key is in {@code knownHostsFile}. */
+    /** A folder on an SFTP server that proves who it is by its host key. */
     record Sftp(
             String host,
             int port,
             String username,
             SftpLogin login,
-            String knownHostsFile,
+            HostKey hostKey,
+            Optional<SftpProxy> proxy,
             String directory,
             String include,
-            int settleSeconds,
-            int pollSeconds,
-            Optional<String> archiveDirectory)
+            SourceHandling handling)
             implements Source {
         @Override
         public String place() {
@@ -46,16 +45,16 @@ public sealed interface Source {
     record S3(
             String bucket,
             String prefix,
+            String include,
             Optional<String> region,
             Optional<String> endpoint,
             boolean pathStyle,
-            Optional<S3Keys> keys,
-            int pollSeconds,
-            Optional<String> archivePrefix)
+            S3Login login,
+            SourceHandling handling)
             implements Source {
         @Override
         public String place() {
-            return "s3 " + endpoint.orElse("") + " " + bucket + " " + prefix;
+            return "s3 " + endpoint.orElse("") + " " + bucket + " " + prefix + " " + include;
         }
     }
 
@@ -68,6 +67,33 @@ public sealed interface Source {
         record PrivateKey(String file, Optional<String> passphraseSecret) implements SftpLogin {}
     }
 
-    /** The names of the secrets that hold an access key and its secret key. */
-    record S3Keys(String accessKeySecret, String secretKeySecret) {}
+    /** How an SFTP server's host key is known. There is no way to go without. */
+    sealed interface HostKey {
+        /** By a file in OpenSSH's known_hosts form. */
+        record KnownHosts(String file) implements HostKey {}
+
+        /** By the fingerprint of one of its keys, like {@code SHA256:…}. */
+        record Fingerprint(String sha256) implements HostKey {}
+    }
+
+    /** The proxy on the way to an SFTP server, with the secret that holds its password where it asks for one. */
+    record SftpProxy(Kind kind, String host, int port, Optional<String> username, Optional<String> passwordSecret) {
+        /** How the proxy is spoken to. */
+        public enum Kind {
+            HTTP,
+            SOCKS5
+        }
+    }
+
+    /** How to log in to an S3 store. */
+    sealed interface S3Login {
+        /** With what the machine offers: environment, profile, role, in the order of the AWS SDK. */
+        record Machine() implements S3Login {}
+
+        /** With a profile of the machine's AWS files. */
+        record Profile(String name) implements S3Login {}
+
+        /** With an access key and its secret key, both in secrets. */
+        record Keys(String accessKeySecret, String secretKeySecret) implements S3Login {}
+    }
 }

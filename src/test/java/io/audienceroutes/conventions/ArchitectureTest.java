@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "credential",
                             "destination",
                             "workflow")),
+            Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "app",
@@ -67,6 +68,7 @@ class ArchitectureTest {
                             "destination",
                             "workflow",
                             "delivery",
+                            "source",
                             "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
@@ -99,8 +101,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStartAndTheSimulatorKnowCamel() {
-        outside("app", "simulator")
+    void onlyTheStartTheSourcesAndTheSimulatorKnowCamel() {
+        outside("app", "source", "simulator")
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
                 .check(PRODUCT);

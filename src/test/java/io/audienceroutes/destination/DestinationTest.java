@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,38 +24,59 @@ final class DestinationTest {
         return Stream.of(
                 Optional.empty(),
                 Optional.of(Examples.folder("data/inbox")),
-                Optional.of(new Source.Folder("a", "b", 1, 2, Optional.of("c"))),
+                Optional.of(new Source.Folder("a", "b", handling(Ready.DONE_FILE, Optional.of("c")))),
                 Optional.of(new Source.Sftp(
                         "h",
                         22,
                         "u",
                         new Source.SftpLogin.PrivateKey("k", Optional.of("p")),
-                        "known",
+                        new Source.HostKey.KnownHosts("known"),
+                        Optional.of(new Source.SftpProxy(
+                                Source.SftpProxy.Kind.SOCKS5, "p", 1080, Optional.of("u"), Optional.of("s"))),
                         "d",
                         "i",
-                        1,
-                        2,
-                        Optional.of("a"))),
+                        handling(Ready.SETTLE, Optional.of("a")))),
                 Optional.of(new Source.Sftp(
-                        "h", 22, "u", new Source.SftpLogin.Password("s"), "known", "d", "i", 1, 2, Optional.empty())),
+                        "h",
+                        22,
+                        "u",
+                        new Source.SftpLogin.Password("s"),
+                        new Source.HostKey.Fingerprint("SHA256:x"),
+                        Optional.empty(),
+                        "d",
+                        "i",
+                        handling(Ready.RENAME, Optional.empty()))),
                 Optional.of(new Source.S3(
                         "bucket",
                         "",
+                        ".*",
                         Optional.empty(),
                         Optional.empty(),
                         false,
-                        Optional.empty(),
-                        3,
-                        Optional.empty())),
+                        new Source.S3Login.Machine(),
+                        handling(Ready.WHOLE, Optional.empty()))),
                 Optional.of(new Source.S3(
                         "bucket",
                         "in/",
+                        "a.*",
                         Optional.of("eu-west-1"),
                         Optional.of("https://s3.example.com"),
                         true,
-                        Optional.of(new Source.S3Keys("id", "key")),
-                        3,
-                        Optional.of("archive/"))));
+                        new Source.S3Login.Keys("id", "key"),
+                        handling(Ready.SUCCESS_FILE, Optional.of("archive/")))),
+                Optional.of(new Source.S3(
+                        "bucket",
+                        "in/",
+                        ".*",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        new Source.S3Login.Profile("partner"),
+                        handling(Ready.DONE_FILE, Optional.empty()))));
+    }
+
+    private static SourceHandling handling(Ready ready, Optional<String> archive) {
+        return new SourceHandling(ready, 5, 2, Afterwards.DELETE, archive, OnFailure.QUARANTINE);
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
@@ -87,7 +90,11 @@ final class DestinationsTest {
                     passwordSecret: partner-sftp
                     knownHostsFile: config/known_hosts
                     directory: outbox
+                    ready: done-file
                     settleSeconds: 9
+                    afterwards: delete
+                    archiveDirectory: taken
+                    onFailure: quarantine
                 """);
 
         Destination crm = Destinations.load(directory).require("crm");
@@ -103,12 +110,17 @@ final class DestinationsTest {
                         2222,
                         "acme",
                         new Source.SftpLogin.Password("partner-sftp"),
-                        "config/known_hosts",
+                        new Source.HostKey.KnownHosts("config/known_hosts"),
+                        Optional.empty(),
                         "outbox",
                         ".*\\.csv",
-                        9,
-                        30,
-                        Optional.empty()));
+                        new SourceHandling(
+                                Ready.DONE_FILE,
+                                9,
+                                30,
+                                Afterwards.DELETE,
+                                Optional.of("taken"),
+                                OnFailure.QUARANTINE)));
     }
 
     @Test
@@ -335,6 +347,30 @@ final class DestinationsTest {
     void archiveThatWouldBePickedUpAgainIsRefused() throws IOException {
         refuse(NEWSLETTER + "source: {s3: {bucket: segments, prefix: in/, archivePrefix: in/}}\n")
                 .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.s3.archivePrefix"));
+        refuse(NEWSLETTER + "source: {s3: {bucket: segments, prefix: archive/}}\n")
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.s3.archivePrefix"));
+        refuse(NEWSLETTER + "source: {folder: {directory: in/box, archiveDirectory: ./in/box/}}\n")
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.folder.archiveDirectory"));
+    }
+
+    @Test
+    void sftpServerIsKnownByExactlyOneThing() throws IOException {
+        String sftp = "source: {sftp: {host: h, username: u, directory: d, passwordSecret: p%s}}\n";
+        refuse(NEWSLETTER + sftp.formatted(""))
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("exactly one of knownHostsFile and hostKeyFingerprint", "neither"));
+        String fingerprint = ", hostKeyFingerprint: 'SHA256:" + "a".repeat(43) + "'";
+        refuse(NEWSLETTER + sftp.formatted(fingerprint + ", knownHostsFile: k"))
+                .satisfies(problem -> assertThat(problem.toString()).contains("both"));
+        refuse(NEWSLETTER + sftp.formatted(", hostKeyFingerprint: 'MD5:00'"))
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.sftp.hostKeyFingerprint"));
+    }
+
+    @Test
+    void proxyCannotReachOtherSettings() throws IOException {
+        refuse(NEWSLETTER + "source: {sftp: {host: h, username: u, directory: d, passwordSecret: p, knownHostsFile: k,"
+                        + " proxy: {type: http, host: p, port: 1, username: '{{x}}', passwordSecret: p}}}\n")
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("source.sftp.proxy.username"));
     }
 
     @Test

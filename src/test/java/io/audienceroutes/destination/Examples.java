@@ -1,5 +1,8 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierType;
@@ -36,8 +39,13 @@ final class Examples {
                 Optional.empty());
     }
 
+    /** The usual handling, with this way to tell a whole file and this interval. */
+    static SourceHandling handling(Ready ready, int pollSeconds) {
+        return new SourceHandling(ready, 5, pollSeconds, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY);
+    }
+
     static Source.Folder folder(String directory) {
-        return new Source.Folder(directory, ".*\\.csv", 5, 5, Optional.empty());
+        return new Source.Folder(directory, ".*\\.csv", handling(Ready.SETTLE, 5));
     }
 
     static Destination withAudience(Destination from, AudienceNaming audience) {

@@ -2,18 +2,40 @@ package io.audienceroutes.destination;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.FileVersion;
+import io.audienceroutes.source.PickUpInstance;
+import io.audienceroutes.source.RetryPause;
+import io.audienceroutes.source.SourceNews;
+import io.audienceroutes.source.SourceTimes;
+import io.audienceroutes.source.SourceWatch;
+import io.audienceroutes.workflow.ProcessOwner;
+import io.audienceroutes.workflow.SourceHours;
+import io.audienceroutes.workflow.SourceState;
+import io.audienceroutes.workflow.SourceStates;
+import io.audienceroutes.workflow.StateDatabase;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
@@ -38,11 +60,26 @@ final class PickUpBench implements AutoCloseable {
         }
     }
 
+    private static final SourceTimes TIMES = new SourceTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
+
     private final CamelContext context = new DefaultCamelContext();
+    private final Path folder = Files.createTempDirectory("pick-up");
+    private final StateDatabase database = new StateDatabase(folder.resolve("state.db"));
+    private final SourceStates states =
+            new SourceStates(database, Clock.systemUTC(), Duration.ofSeconds(30), ProcessOwner.here());
+    private final List<SourceNews> news = new CopyOnWriteArrayList<>();
+    private final SourceWatch watch = new SourceWatch(
+            states,
+            new SourceHours(database, Clock.systemUTC(), List.of()),
+            Clock.systemUTC(),
+            new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
+            news::add);
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Outcome outcome = Outcome.STORED;
     private volatile String refusedName = "";
+    private volatile Consumer<String> whileReceived = name -> {};
+    private volatile Consumer<String> whenStored = name -> {};
 
     PickUpBench() throws Exception {
         context.getRegistry().bind("receiving", new Receiving());
@@ -67,10 +104,17 @@ final class PickUpBench implements AutoCloseable {
         if (outcome == Outcome.RAISES || refusedName.equals(exchange.getVariable("fileName"))) {
             throw new IllegalStateException("No space left");
         }
+        String fileName = exchange.getVariable("fileName", String.class);
         String text;
         try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
             text = new String(in.readAllBytes(), UTF_8);
         }
+        whileReceived.accept(fileName);
+        FileVersion version = exchange.getVariable("fileVersion", FileVersion.class);
+        if (version != null && !version.unchanged()) {
+            throw new IllegalStateException("It changed while it was copied");
+        }
+        whenStored.accept(fileName);
         // As the real one does: nothing that came from outside goes on
         exchange.getMessage().removeHeaders("*");
         if (outcome == Outcome.STORED) {
@@ -84,26 +128,57 @@ final class PickUpBench implements AutoCloseable {
     }
 
     void start(Destination destination, Path home, Map<String, String> secrets) {
-        PickUp pickUp = PickUp.of(destination, home).orElseThrow();
-        TemplatedRouteBuilder builder = TemplatedRouteBuilder.builder(context, pickUp.template())
-                .routeId(pickUp.routeId())
-                .parameters(hastened(pickUp.parameters()));
-        pickUp.secrets().forEach((bean, secret) -> builder.bean(bean, String.class, () -> secrets.get(secret)));
-        builder.add();
+        PickUp pickUp = hastened(PickUp.of(destination, home).orElseThrow());
+        new PickUpInstance(pickUp, secrets(secrets), TIMES, watch, Clock.systemUTC()).addTo(context);
     }
 
-    /** The same times, halved and more, so that the tests need not wait for whole seconds. */
-    private static Map<String, Object> hastened(Map<String, String> parameters) {
-        Map<String, Object> hastened = new HashMap<>(parameters);
-        hastened.replace("settleMillis", "500");
-        hastened.replace("settleTimeoutMillis", "1500");
-        hastened.replace("pollMillis", "200");
-        return hastened;
+    private Secrets secrets(Map<String, String> known) {
+        Map<String, String> variables = new HashMap<>();
+        known.forEach((name, value) -> variables.put(
+                "AUDIENCE_ROUTES_SECRET_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
+        return new Secrets(folder.resolve("secrets"), name -> Optional.ofNullable(variables.get(name)));
+    }
+
+    /** Looks more often, so that the tests need not wait for whole seconds. */
+    private static PickUp hastened(PickUp pickUp) {
+        Map<String, String> parameters = new HashMap<>(pickUp.parameters());
+        parameters.replace("pollMillis", "200");
+        return new PickUp(
+                pickUp.destination(), pickUp.source(), pickUp.home(), pickUp.routeId(), pickUp.template(), parameters);
+    }
+
+    /** What people hear of the sources. */
+    List<SourceNews> news() {
+        return news;
+    }
+
+    /** The conditions of the news; an empty text where a source works again. */
+    List<String> conditions() {
+        return news.stream().map(one -> one.condition().orElse("")).toList();
+    }
+
+    SourceState state(String destination) {
+        return states.find(destination).orElseThrow();
+    }
+
+    /** Files that are seen and not whole yet. */
+    int waiting() {
+        return watch.waiting();
     }
 
     void outcome(Outcome next) {
         outcome = next;
         attempts.set(0);
+    }
+
+    /** What happens to a file of this name after it is copied and before its workflow is stored. */
+    void whileReceived(Consumer<String> meanwhile) {
+        whileReceived = meanwhile;
+    }
+
+    /** What happens to a file of this name between the last look at it and its way to the archive. */
+    void whenStored(Consumer<String> meanwhile) {
+        whenStored = meanwhile;
     }
 
     /** From now on only the file of this name fails. */
@@ -133,5 +208,12 @@ final class PickUpBench implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        database.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.destination.PickUpBench.Outcome;
 import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +146,10 @@ final class PickUpFromFolderTest {
 
     private void start(String name, String directory, Optional<String> archive) throws IOException {
         Files.createDirectories(home.resolve(directory));
-        Source.Folder folder = new Source.Folder(directory, "(.*\\.csv|.*\\.csv\\..*)", 1, 1, archive);
+        Source.Folder folder = new Source.Folder(
+                directory,
+                "(.*\\.csv|.*\\.csv\\..*)",
+                new SourceHandling(Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, archive, OnFailure.STAY));
         bench.start(Examples.destination(name, Optional.of(folder)), home, Map.of());
     }
 

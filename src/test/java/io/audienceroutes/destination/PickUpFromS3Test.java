@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.destination.PickUpBench.Outcome;
 import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.testing.LogCapture;
 import io.audienceroutes.testing.S3Server;
 import java.nio.file.Path;
@@ -51,8 +54,10 @@ final class PickUpFromS3Test {
 
         server.put(BUCKET, "inbound/spring ü.csv", "x");
 
-        await().untilAsserted(
-                        () -> assertThat(server.keys(BUCKET)).containsExactly("inbound/.done/inbound/spring ü.csv"));
+        await().untilAsserted(() -> assertThat(server.keys(BUCKET))
+                .singleElement()
+                .asString()
+                .matches("inbound/\\.done/inbound/\\d{8}-\\d{6}-\\d{3}-spring ü\\.csv"));
         assertThat(bench.received()).hasSize(1);
     }
 
@@ -62,7 +67,8 @@ final class PickUpFromS3Test {
 
         server.put(BUCKET, "list.csv", "x");
 
-        await().untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactly("archive/list.csv"));
+        await().untilAsserted(() ->
+                assertThat(server.keys(BUCKET)).singleElement().asString().matches("archive/.*-list\\.csv"));
         assertThat(bench.received()).extracting(Received::fileName).containsExactly("list.csv");
     }
 
@@ -86,13 +92,15 @@ final class PickUpFromS3Test {
             String name = failure + ".csv";
             server.put(BUCKET, "inbound/" + name, "once");
             await().until(() -> bench.attempts() >= 2);
-            assertThat(server.keys(BUCKET)).contains("inbound/" + name).doesNotContain("archive/inbound/" + name);
+            assertThat(server.keys(BUCKET))
+                    .contains("inbound/" + name)
+                    .noneMatch(key -> key.startsWith("archive/") && key.endsWith(name));
 
             bench.outcome(Outcome.STORED);
 
             await().untilAsserted(() -> assertThat(server.keys(BUCKET))
-                    .contains("archive/inbound/" + name)
-                    .doesNotContain("inbound/" + name));
+                    .doesNotContain("inbound/" + name)
+                    .anyMatch(key -> key.startsWith("archive/inbound/") && key.endsWith("-" + name)));
         }
     }
 
@@ -129,7 +137,7 @@ final class PickUpFromS3Test {
         System.setProperty("aws.secretAccessKey", server.secretKey());
         try {
             server.put(BUCKET, "inbound/list.csv", "x");
-            start("inbound/", Optional.empty(), Optional.empty());
+            start("inbound/", Optional.empty(), new Source.S3Login.Machine());
 
             await().untilAsserted(() -> assertThat(server.keys(BUCKET)).isEmpty());
         } finally {
@@ -152,19 +160,26 @@ final class PickUpFromS3Test {
     }
 
     private void start(String prefix, Optional<String> archive) {
-        start(prefix, archive, Optional.of(new Source.S3Keys("partner-s3-id", "partner-s3-key")));
+        start(prefix, archive, new Source.S3Login.Keys("partner-s3-id", "partner-s3-key"));
     }
 
-    private void start(String prefix, Optional<String> archive, Optional<Source.S3Keys> keys) {
+    /** Deletes where there is no archive. */
+    private void start(String prefix, Optional<String> archive, Source.S3Login login) {
         Source.S3 source = new Source.S3(
                 BUCKET,
                 prefix,
+                ".*",
                 Optional.of(server.region()),
                 Optional.of(server.endpoint().toString()),
                 true,
-                keys,
-                1,
-                archive);
+                login,
+                new SourceHandling(
+                        Ready.WHOLE,
+                        1,
+                        1,
+                        archive.isPresent() ? Afterwards.ARCHIVE : Afterwards.DELETE,
+                        archive,
+                        OnFailure.STAY));
         bench.start(
                 Examples.destination("crm", Optional.of(source)),
                 Path.of("."),

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.destination.PickUpBench.Outcome;
 import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.testing.LogCapture;
 import io.audienceroutes.testing.SftpServer;
 import java.io.IOException;
@@ -188,12 +191,11 @@ final class PickUpFromSftpTest {
                 server.port(),
                 server.username(),
                 login,
-                knownHosts.toString(),
+                new Source.HostKey.KnownHosts(knownHosts.toString()),
+                Optional.empty(),
                 "outbox",
                 "(.*\\.csv|.*\\.csv\\..*)",
-                1,
-                1,
-                Optional.empty());
+                new SourceHandling(Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY));
         return Examples.destination("crm", Optional.of(source));
     }
 

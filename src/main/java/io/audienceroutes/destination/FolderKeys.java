@@ -1,0 +1,42 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.destination.SourceHandling.Ready;
+
+/** A folder as a destination file and its stored form spell it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record FolderKeys(
+        String directory,
+        String include,
+        String ready,
+        Integer settleSeconds,
+        Integer pollSeconds,
+        String afterwards,
+        String archiveDirectory,
+        String onFailure) {
+    /** A local folder is cheap to look into. */
+    private static final int POLL_SECONDS = 5;
+
+    static FolderKeys of(Source.Folder folder) {
+        SourceKeys.Handling handling = SourceKeys.Handling.of(folder.handling());
+        return new FolderKeys(
+                folder.directory(),
+                folder.include(),
+                handling.ready(),
+                handling.settleSeconds(),
+                handling.pollSeconds(),
+                handling.afterwards(),
+                handling.archive(),
+                handling.onFailure());
+    }
+
+    Source.Folder toFolder() {
+        return new Source.Folder(
+                directory,
+                SourceKeys.or(include, SourceKeys.DEFAULT_INCLUDE),
+                new SourceKeys.Handling(ready, settleSeconds, pollSeconds, afterwards, archiveDirectory, onFailure)
+                        .with(Ready.SETTLE, POLL_SECONDS));
+    }
+}

@@ -1,0 +1,104 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.destination.Source.HostKey;
+import io.audienceroutes.destination.Source.SftpLogin;
+import io.audienceroutes.destination.Source.SftpProxy;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A folder on an SFTP server as a destination file and its stored form spell it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record SftpKeys(
+        String host,
+        Integer port,
+        String username,
+        String passwordSecret,
+        String privateKeyFile,
+        String privateKeyPassphraseSecret,
+        String knownHostsFile,
+        String hostKeyFingerprint,
+        ProxyKeys proxy,
+        String directory,
+        String include,
+        String ready,
+        Integer settleSeconds,
+        Integer pollSeconds,
+        String afterwards,
+        String archiveDirectory,
+        String onFailure) {
+    private static final int POLL_SECONDS = 30;
+    private static final int SSH_PORT = 22;
+
+    static SftpKeys of(Source.Sftp sftp) {
+        Optional<SftpLogin.PrivateKey> key =
+                sftp.login() instanceof SftpLogin.PrivateKey privateKey ? Optional.of(privateKey) : Optional.empty();
+        SourceKeys.Handling handling = SourceKeys.Handling.of(sftp.handling());
+        return new SftpKeys(
+                sftp.host(),
+                sftp.port(),
+                sftp.username(),
+                sftp.login() instanceof SftpLogin.Password password ? password.secret() : null,
+                key.map(SftpLogin.PrivateKey::file).orElse(null),
+                key.flatMap(SftpLogin.PrivateKey::passphraseSecret).orElse(null),
+                sftp.hostKey() instanceof HostKey.KnownHosts known ? known.file() : null,
+                sftp.hostKey() instanceof HostKey.Fingerprint pinned ? pinned.sha256() : null,
+                sftp.proxy().map(ProxyKeys::of).orElse(null),
+                sftp.directory(),
+                sftp.include(),
+                handling.ready(),
+                handling.settleSeconds(),
+                handling.pollSeconds(),
+                handling.afterwards(),
+                handling.archive(),
+                handling.onFailure());
+    }
+
+    Source.Sftp toSftp() {
+        return new Source.Sftp(
+                host,
+                SourceKeys.or(port, SSH_PORT),
+                username,
+                login(),
+                knownHostsFile == null
+                        ? new HostKey.Fingerprint(hostKeyFingerprint)
+                        : new HostKey.KnownHosts(knownHostsFile),
+                Optional.ofNullable(proxy).map(ProxyKeys::toProxy),
+                directory,
+                SourceKeys.or(include, SourceKeys.DEFAULT_INCLUDE),
+                new SourceKeys.Handling(ready, settleSeconds, pollSeconds, afterwards, archiveDirectory, onFailure)
+                        .with(Ready.SETTLE, POLL_SECONDS));
+    }
+
+    private SftpLogin login() {
+        return passwordSecret == null
+                ? new SftpLogin.PrivateKey(privateKeyFile, Optional.ofNullable(privateKeyPassphraseSecret))
+                : new SftpLogin.Password(passwordSecret);
+    }
+
+    /** A proxy as a destination file spells it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ProxyKeys(String type, String host, Integer port, String username, String passwordSecret) {
+        static ProxyKeys of(SftpProxy proxy) {
+            return new ProxyKeys(
+                    SourceKeys.text(proxy.kind()),
+                    proxy.host(),
+                    proxy.port(),
+                    proxy.username().orElse(null),
+                    proxy.passwordSecret().orElse(null));
+        }
+
+        SftpProxy toProxy() {
+            return new SftpProxy(
+                    SftpProxy.Kind.valueOf(type.toUpperCase(Locale.ROOT)),
+                    host,
+                    port,
+                    Optional.ofNullable(username),
+                    Optional.ofNullable(passwordSecret));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.audienceroutes.source;
+
+import io.audienceroutes.destination.SourceHandling;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which files stayed the same for long enough, told from look to look: nobody waits for a file, and ten thousand settle
+ * together. The time of the source is never compared with ours.
+ *
+ * <p>An empty file has to stay longer: many writers make the file first and begin to write later.
+ */
+final class Arrivals {
+    private static final int MOST_FILES = 100_000;
+    private static final int EMPTY_FACTOR = 6;
+
+    /** A file that changed for longer than this many settle times is not waited for, only looked at again. */
+    private static final int PATIENCE_FACTOR = 3;
+
+    private final boolean settling;
+    private final Duration settle;
+    private final Clock clock;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private int look;
+
+    Arrivals(SourceHandling handling, Clock clock) {
+        this(handling.ready() == Ready.SETTLE, Duration.ofSeconds(handling.settleSeconds()), clock);
+    }
+
+    Arrivals(boolean settling, Duration settle, Clock clock) {
+        this.settling = settling;
+        this.settle = settle;
+        this.clock = clock;
+    }
+
+    /** A new look begins. */
+    void begin() {
+        look++;
+    }
+
+    /** Whether this file, as it is listed now, stayed the same for the time that it has to. */
+    boolean settled(String path, FileStamp stamp) {
+        if (!settling) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Seen before = seen.get(path);
+        if (before == null && seen.size() >= MOST_FILES) {
+            return false;
+        }
+        if (before == null || !before.stamp().equals(stamp)) {
+            Instant first = before == null ? now : before.first();
+            seen.put(path, new Seen(stamp, now, first, look));
+            return false;
+        }
+        seen.put(path, new Seen(stamp, before.since(), before.first(), look));
+        return !before.since().plus(timeFor(stamp)).isAfter(now);
+    }
+
+    /** The look is over: what was not listed in it is forgotten. Answers how many files may settle soon. */
+    int end() {
+        seen.values().removeIf(file -> file.look() != look);
+        Instant now = clock.instant();
+        return (int) seen.values().stream()
+                .filter(file -> file.first()
+                        .plus(timeFor(file.stamp()).multipliedBy(PATIENCE_FACTOR))
+                        .isAfter(now))
+                .count();
+    }
+
+    /** The file was taken: another one of its name is a new one. */
+    void forget(String path) {
+        seen.remove(path);
+    }
+
+    private Duration timeFor(FileStamp stamp) {
+        return stamp.length() == 0 ? settle.multipliedBy(EMPTY_FACTOR) : settle;
+    }
+
+    private record Seen(FileStamp stamp, Instant since, Instant first, int look) {}
+}

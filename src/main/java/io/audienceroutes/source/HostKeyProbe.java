@@ -1,0 +1,135 @@
+package io.audienceroutes.source;
+
+import com.jcraft.jsch.HostKey;
+import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Proxy;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.UserInfo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks an SSH server for its host keys, one after the other, and logs in nowhere: the key exchange ends before anything
+ * about the user is said. A fingerprint is OpenSSH's: the Base64 of the key's SHA-256, without padding (ssh-keygen(1)).
+ */
+final class HostKeyProbe {
+    private static final int SSH_PORT = 22;
+
+    /** The kinds of keys that servers have, each with the algorithms that ask for it; RFC 8332, 8709 and 5656. */
+    private static final List<String> KINDS = List.of(
+            "ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521", "rsa-sha2-512,rsa-sha2-256");
+
+    private final String host;
+    private final int port;
+    private final int timeoutMillis;
+    private final Optional<Proxy> proxy;
+
+    HostKeyProbe(String host, int port, int timeoutMillis, Optional<Proxy> proxy) {
+        this.host = host;
+        this.port = port;
+        this.timeoutMillis = timeoutMillis;
+        this.proxy = proxy;
+    }
+
+    /** The line for a known_hosts file of the key with this fingerprint; raises when the server shows others only. */
+    byte[] knownHostsLine(String fingerprint, SourceFaults faults) throws JSchException {
+        List<String> shown = new ArrayList<>();
+        for (String algorithms : KINDS) {
+            Optional<byte[]> key = keyOf(algorithms);
+            if (key.isPresent()) {
+                String found = fingerprint(key.get());
+                if (found.equals(fingerprint)) {
+                    return line(key.get());
+                }
+                shown.add(found);
+            }
+        }
+        throw faults.hostKey(
+                "expected the host key " + fingerprint + ", but the server shows " + String.join(", ", shown), null);
+    }
+
+    private Optional<byte[]> keyOf(String algorithms) throws JSchException {
+        Shown shown = new Shown();
+        JSch jsch = new JSch();
+        jsch.setHostKeyRepository(shown);
+        Session session = jsch.getSession("nobody", host, port);
+        session.setConfig("StrictHostKeyChecking", "yes");
+        session.setConfig("server_host_key", algorithms);
+        proxy.ifPresent(session::setProxy);
+        try {
+            session.connect(timeoutMillis);
+        } catch (JSchException e) {
+            // The expected end: no key is accepted here
+            if (shown.key.isEmpty() && !(e instanceof JSchAlgoNegoFailException)) {
+                throw e;
+            }
+        } finally {
+            session.disconnect();
+        }
+        return shown.key;
+    }
+
+    private byte[] line(byte[] key) throws JSchException {
+        String name = port == SSH_PORT ? host : "[" + host + "]:" + port;
+        HostKey hostKey = new HostKey(name, key);
+        return (name + " " + hostKey.getType() + " " + hostKey.getKey() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String fingerprint(byte[] key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Keeps the key that the server shows, and knows none. */
+    private static final class Shown implements HostKeyRepository {
+        private Optional<byte[]> key = Optional.empty();
+
+        @Override
+        public int check(String host, byte[] shown) {
+            key = Optional.of(shown.clone());
+            return NOT_INCLUDED;
+        }
+
+        @Override
+        public void add(HostKey hostKey, UserInfo user) {
+            throw new UnsupportedOperationException("No host key is learned here");
+        }
+
+        @Override
+        public void remove(String host, String type) {
+            throw new UnsupportedOperationException("No host key is kept here");
+        }
+
+        @Override
+        public void remove(String host, String type, byte[] shown) {
+            throw new UnsupportedOperationException("No host key is kept here");
+        }
+
+        @Override
+        public String getKnownHostsRepositoryID() {
+            return "none";
+        }
+
+        @Override
+        public HostKey[] getHostKey() {
+            return new HostKey[0];
+        }
+
+        @Override
+        public HostKey[] getHostKey(String host, String type) {
+            return new HostKey[0];
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.audienceroutes.source;
+
+import io.audienceroutes.delivery.FileVersion;
+import io.audienceroutes.destination.SourceHandling;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes whole files out of a folder, here or on an SFTP server, and puts them away once their workflow is stored. Camel's
+ * file components ask this before and behind each file. What cannot be put away is not taken a second time: it is owed.
+ */
+final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(PickUpFiles.class);
+    private static final String VERSION = "fileVersion";
+    private static final String DONE = ".done";
+    private static final String SUCCESS = "_SUCCESS";
+    private static final int MOST_NAMES = 1_000;
+
+    private final SourceHandling handling;
+    private final String archive;
+    private final Function<GenericFileOperations<T>, FilePlace> places;
+    private final SourceLook look;
+    private final Arrivals arrivals;
+    private final Clock clock;
+    private final Map<String, FileStamp> taken = new HashMap<>();
+    private final Map<String, FileStamp> owed = new HashMap<>();
+    private final Set<String> toldNames = new HashSet<>();
+    private boolean archiveChecked;
+
+    PickUpFiles(
+            SourceHandling handling,
+            String archive,
+            Function<GenericFileOperations<T>, FilePlace> places,
+            SourceLook look,
+            Clock clock) {
+        this.handling = handling;
+        this.archive = archive;
+        this.places = places;
+        this.look = look;
+        this.arrivals = new Arrivals(handling, clock);
+        this.clock = clock;
+    }
+
+    /** A look begins. */
+    void begin() {
+        archiveChecked = false;
+        arrivals.begin();
+    }
+
+    /** A look ended well. Answers how many files may be whole soon. */
+    int end() {
+        return arrivals.end();
+    }
+
+    @Override
+    public void prepareOnStartup(GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint) {
+        // Nothing: what is wrong with a source must not hold up a start
+    }
+
+    /** Whether the file is whole and may be taken now. Never raises: what is wrong ends this look. */
+    @Override
+    public boolean begin(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file) {
+        if (look.broken()) {
+            return false;
+        }
+        String path = file.getAbsoluteFilePath();
+        FilePlace place = places.apply(operations);
+        try {
+            Optional<FileStamp> whole = whole(place, path, file);
+            if (whole.isEmpty() || putAwayWhatIsOwed(place, path, file, whole.get()) || !archiveIsReady(place)) {
+                return false;
+            }
+            FileStamp stamp = whole.get();
+            taken.put(path, stamp);
+            exchange.setVariable(VERSION, (FileVersion) () -> same(place, path, stamp));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            look.broke(e);
+            return false;
+        }
+    }
+
+    private Optional<FileStamp> whole(FilePlace place, String path, GenericFile<T> file) throws IOException {
+        Optional<String> problem = place.problemOf(file.getFileNameOnly());
+        if (problem.isPresent()) {
+            leaveAlone(file.getFileNameOnly(), problem.get());
+            return Optional.empty();
+        }
+        FileStamp listed = new FileStamp(file.getFileLength(), file.getLastModified(), "");
+        if (!arrivals.settled(path, listed) || !marked(place, path, file)) {
+            return Optional.empty();
+        }
+        return place.stamp(path).filter(now -> now.length() == listed.length() && now.modified() == listed.modified());
+    }
+
+    private boolean marked(FilePlace place, String path, GenericFile<T> file) throws IOException {
+        if (handling.ready() == Ready.DONE_FILE) {
+            return place.stamp(path + DONE).isPresent();
+        }
+        if (handling.ready() != Ready.SUCCESS_FILE) {
+            return true;
+        }
+        String folder = path.substring(0, path.length() - file.getFileNameOnly().length());
+        return place.stamp(folder + SUCCESS)
+                .filter(marker -> marker.modified() >= file.getLastModified())
+                .isPresent();
+    }
+
+    private void leaveAlone(String name, String problem) {
+        if (toldNames.size() < MOST_NAMES && toldNames.add(name)) {
+            look.leftAlone("The file " + ArchiveName.safe(name) + " stays at its source: " + problem
+                    + ". Rename it, and it is taken.");
+        }
+    }
+
+    private boolean archiveIsReady(FilePlace place) {
+        if (!archiveChecked && handling.afterwards() == Afterwards.ARCHIVE) {
+            try {
+                place.requireArchive();
+            } catch (IOException e) {
+                throw look.faults().archiveFailed(archive, e);
+            }
+        }
+        archiveChecked = true;
+        return true;
+    }
+
+    private static boolean same(FilePlace place, String path, FileStamp stamp) {
+        try {
+            return place.stamp(path).filter(stamp::equals).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean putAwayWhatIsOwed(FilePlace place, String path, GenericFile<T> file, FileStamp stamp)
+            throws IOException {
+        FileStamp before = owed.remove(path);
+        if (!stamp.equals(before)) {
+            return false;
+        }
+        putAway(place, path, file.getFileNameOnly(), stamp);
+        return true;
+    }
+
+    /** The workflow is stored: the file may leave. */
+    @Override
+    public void commit(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file) {
+        operations.releaseRetrievedFileResources(exchange);
+        String path = file.getAbsoluteFilePath();
+        FileStamp stamp = taken.remove(path);
+        arrivals.forget(path);
+        try {
+            putAway(places.apply(operations), path, file.getFileNameOnly(), stamp);
+        } catch (IOException | RuntimeException e) {
+            look.broke(e);
+        }
+    }
+
+    private void putAway(FilePlace place, String path, String name, FileStamp stamp) throws IOException {
+        if (!same(place, path, stamp)) {
+            LOG.info("{} was replaced while it was received: the new file stays, and is taken next.", name);
+            return;
+        }
+        try {
+            if (handling.afterwards() == Afterwards.DELETE) {
+                place.delete(path);
+            } else {
+                archive(place, path, name, stamp);
+            }
+            if (handling.ready() == Ready.DONE_FILE && place.stamp(path + DONE).isPresent()) {
+                place.delete(path + DONE);
+            }
+        } catch (IOException e) {
+            owed.put(path, stamp);
+            throw look.faults().archiveFailed(archive, e);
+        }
+    }
+
+    private void archive(FilePlace place, String path, String name, FileStamp stamp) throws IOException {
+        int attempt = 0;
+        String target = ArchiveName.of(clock.instant(), name, attempt);
+        while (!place.move(path, target)) {
+            target = ArchiveName.of(clock.instant(), name, ++attempt);
+        }
+        // Between the last look at it and the move another file may have taken its name: that one was never read
+        boolean ours = place.archived(target)
+                .filter(moved -> moved.length() == stamp.length() && moved.modified() == stamp.modified())
+                .isPresent();
+        if (!ours && place.stamp(path).isEmpty()) {
+            place.moveBack(target, path);
+        }
+    }
+
+    /** The workflow is not stored: the file stays and is tried at the next look. */
+    @Override
+    public void rollback(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file) {
+        operations.releaseRetrievedFileResources(exchange);
+        taken.remove(file.getAbsoluteFilePath());
+    }
+
+    @Override
+    public void abort(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file) {
+        operations.releaseRetrievedFileResources(exchange);
+    }
+}

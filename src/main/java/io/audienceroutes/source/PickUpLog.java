@@ -1,0 +1,45 @@
+package io.audienceroutes.source;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for what fails in a pick-up: the state of the source and of the workflow tell the rest. */
+final class PickUpLog implements ExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger("io.audienceroutes.sources");
+    private static final String OURS = "io.audienceroutes.";
+
+    private final String destination;
+    private final SourceFaults faults;
+
+    PickUpLog(String destination, SourceFaults faults) {
+        this.destination = destination;
+        this.faults = faults;
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        LOG.warn("{}: {}", destination, meaning(exception));
+        LOG.debug("{}: the fault behind it", destination, exception);
+    }
+
+    private String meaning(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith(OURS)) {
+                return cause.getMessage();
+            }
+        }
+        return faults.of(exception).getMessage();
+    }
+}

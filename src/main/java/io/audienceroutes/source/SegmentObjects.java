@@ -1,0 +1,273 @@
+package io.audienceroutes.source;
+
+import io.audienceroutes.destination.PickUp;
+import io.audienceroutes.destination.Source;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The S3 client that the pick-up's consumer works with. Where the consumer asks for the next page of a listing, this
+ * hands out the next object of one listing of everything: by age, whole, and one at a time, so that an object which
+ * fails holds back no other. What is archived or deleted is what was read, and an archived object is never overwritten.
+ */
+final class SegmentObjects implements S3Client {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentObjects.class);
+    private static final Pattern UNFINISHED = Pattern.compile("(?i)\\..*|_.*|.*\\.(done|part|partial|filepart|tmp)");
+    private static final Comparator<S3Object> BY_AGE =
+            Comparator.comparing(S3Object::lastModified).thenComparing(S3Object::key);
+    private static final String DONE = ".done";
+    private static final String SUCCESS = "_SUCCESS";
+
+    /** The oldest so many of one listing are kept in memory; what is left over is listed again when they are taken. */
+    private static final int MOST_OBJECTS = 10_000;
+
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final Source.S3 source;
+    private final String archive;
+    private final Pattern include;
+    private final Supplier<S3Client> connect;
+    private final SourceLook look;
+    private final Clock clock;
+    private final Deque<S3Object> listed = new ArrayDeque<>();
+    private final Map<String, String> read = new HashMap<>();
+    private final Map<String, String> owed = new HashMap<>();
+    private Optional<S3Client> client = Optional.empty();
+    private boolean looking;
+
+    SegmentObjects(PickUp pickUp, Source.S3 source, Supplier<S3Client> connect, SourceLook look, Clock clock) {
+        this.source = source;
+        this.archive = pickUp.archive();
+        this.include = Pattern.compile(source.include());
+        this.connect = connect;
+        this.look = look;
+        this.clock = clock;
+    }
+
+    /** A bucket that cannot be reached must not hold up a start: what is wrong with it shows at the first look. */
+    @Override
+    public HeadBucketResponse headBucket(HeadBucketRequest request) {
+        return HeadBucketResponse.builder().build();
+    }
+
+    /** The next object of the present look; none when there is none left. */
+    @Override
+    public ListObjectsResponse listObjects(ListObjectsRequest request) {
+        if (!looking) {
+            list(request.bucket(), request.prefix());
+            payDebts();
+        }
+        S3Object next = listed.poll();
+        looking = next != null;
+        return ListObjectsResponse.builder()
+                .isTruncated(false)
+                .contents(next == null ? List.of() : List.of(next))
+                .build();
+    }
+
+    private void list(String bucket, String prefix) {
+        String below = Optional.ofNullable(prefix).orElse("");
+        PriorityQueue<S3Object> oldest = new PriorityQueue<>(BY_AGE.reversed());
+        Set<String> markers = new HashSet<>();
+        Instant[] success = {Instant.MIN};
+        client().listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(below).delimiter("/"))
+                .contents()
+                .forEach(object -> {
+                    String name = object.key().substring(below.length());
+                    if (name.equals(SUCCESS)) {
+                        success[0] = object.lastModified();
+                    } else if (name.endsWith(DONE)) {
+                        markers.add(object.key());
+                    } else if (isSegmentFile(name)) {
+                        keep(oldest, object);
+                    }
+                });
+        List<S3Object> byAge = new ArrayList<>(oldest);
+        byAge.removeIf(object -> !isWhole(object, markers, success[0]));
+        byAge.sort(BY_AGE);
+        listed.clear();
+        listed.addAll(byAge);
+    }
+
+    private boolean isSegmentFile(String name) {
+        return !name.isEmpty()
+                && !UNFINISHED.matcher(name).matches()
+                && include.matcher(name).matches();
+    }
+
+    private static void keep(PriorityQueue<S3Object> oldest, S3Object object) {
+        oldest.add(object);
+        if (oldest.size() > MOST_OBJECTS) {
+            oldest.remove();
+        }
+    }
+
+    private boolean isWhole(S3Object object, Set<String> markers, Instant success) {
+        Ready ready = source.handling().ready();
+        if (ready == Ready.DONE_FILE) {
+            return markers.contains(object.key() + DONE);
+        }
+        return ready != Ready.SUCCESS_FILE || !object.lastModified().isAfter(success);
+    }
+
+    /** What was received and could not be put away is put away now, and not taken again. */
+    private void payDebts() {
+        for (S3Object object : List.copyOf(listed)) {
+            String debt = owed.remove(object.key());
+            if (object.eTag().equals(debt)) {
+                listed.remove(object);
+                read.put(object.key(), debt);
+                try {
+                    putAway(object.key());
+                } catch (SdkException e) {
+                    throw look.faults().archiveFailed(archive, e);
+                }
+            }
+        }
+    }
+
+    private void putAway(String key) {
+        if (source.handling().afterwards() == Afterwards.ARCHIVE) {
+            copyObject(CopyObjectRequest.builder()
+                    .sourceBucket(source.bucket())
+                    .sourceKey(key)
+                    .destinationBucket(source.bucket())
+                    .destinationKey(archive + key)
+                    .build());
+        }
+        deleteObject(
+                DeleteObjectRequest.builder().bucket(source.bucket()).key(key).build());
+    }
+
+    @Override
+    public <R> R getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, R> transformer) {
+        R answer = client().getObject(request, transformer);
+        if (answer instanceof ResponseInputStream<?> stream && stream.response() instanceof GetObjectResponse object) {
+            read.put(request.key(), object.eTag());
+        }
+        return answer;
+    }
+
+    /** Only what was read is copied, and to a name of its own. */
+    @Override
+    public CopyObjectResponse copyObject(CopyObjectRequest request) {
+        String key = request.sourceKey();
+        String target = request.destinationKey();
+        String folder = target.substring(0, target.lastIndexOf('/') + 1);
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        return putAway(
+                key,
+                () -> client().copyObject(request.toBuilder()
+                        .copySourceIfMatch(read.get(key))
+                        .destinationKey(folder + freeName(request.destinationBucket(), folder, name))
+                        .build()));
+    }
+
+    private String freeName(String bucket, String folder, String name) {
+        int attempt = 0;
+        String candidate = ArchiveName.of(clock.instant(), name, attempt);
+        while (eTagOf(bucket, folder + candidate).isPresent()) {
+            candidate = ArchiveName.of(clock.instant(), name, ++attempt);
+        }
+        return candidate;
+    }
+
+    /** Only what was read is deleted: an object that took its key meanwhile stays, and is taken next. */
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        String eTag = read.get(request.key());
+        DeleteObjectResponse answer = putAway(request.key(), () -> {
+            boolean same = eTagOf(request.bucket(), request.key())
+                    .filter(now -> now.equals(eTag))
+                    .isPresent();
+            if (!same) {
+                LOG.info("An object was replaced while it was received: the new one stays, and is taken next.");
+                return DeleteObjectResponse.builder().build();
+            }
+            DeleteObjectResponse deleted = client().deleteObject(request);
+            if (source.handling().ready() == Ready.DONE_FILE) {
+                client().deleteObject(marker -> marker.bucket(request.bucket()).key(request.key() + DONE));
+            }
+            return deleted;
+        });
+        read.remove(request.key());
+        return answer;
+    }
+
+    /** What cannot be put away is owed, and ends this look; what was replaced is simply a new object. */
+    private <R> R putAway(String key, Supplier<R> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            String eTag = read.remove(key);
+            if (!(e instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED)) {
+                owed.put(key, eTag);
+                listed.clear();
+                look.broke(look.faults().archiveFailed(archive, e));
+            }
+            throw e;
+        }
+    }
+
+    private Optional<String> eTagOf(String bucket, String key) {
+        try {
+            return Optional.of(
+                    client().headObject(head -> head.bucket(bucket).key(key)).eTag());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private S3Client client() {
+        if (client.isEmpty()) {
+            client = Optional.of(connect.get());
+        }
+        return client.get();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+        client.ifPresent(S3Client::close);
+        client = Optional.empty();
+    }
+}

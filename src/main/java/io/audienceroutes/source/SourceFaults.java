@@ -1,0 +1,185 @@
+package io.audienceroutes.source;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchProxyException;
+import com.jcraft.jsch.SftpException;
+import io.audienceroutes.credential.SecretMissing;
+import io.audienceroutes.credential.SecretRefused;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What the exceptions of file systems, JSch and the AWS SDK mean for a source. */
+final class SourceFaults {
+    static final String UNREACHABLE = "source-unreachable";
+    static final String HOST_KEY = "host-key-changed";
+    static final String LOGIN = "source-login-refused";
+    static final String FOLDER = "source-folder-missing";
+    static final String ACCESS = "source-access-denied";
+    static final String ARCHIVE = "source-archive-failed";
+
+    /** Codes of S3 that speak of the key, not of what it may do; see "List of error codes" in Amazon's S3 API reference. */
+    private static final Set<String> KEY_CODES = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "ExpiredToken",
+            "InvalidToken",
+            "TokenRefreshRequired",
+            "InvalidSecurity");
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final String place;
+
+    /** For the source at this place, as people call it. */
+    SourceFaults(String place) {
+        this.place = place;
+    }
+
+    /** An object that went away between listing and reading says nothing about the others. */
+    static boolean isAboutOneFile(Throwable exception) {
+        return exception instanceof NoSuchKeyException;
+    }
+
+    SourceFault of(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            Optional<SourceFault> known = known(cause);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        return unreachable(exception);
+    }
+
+    private Optional<SourceFault> known(Throwable cause) {
+        if (cause instanceof SourceFault fault) {
+            return Optional.of(fault);
+        }
+        if (cause instanceof SecretMissing || cause instanceof SecretRefused) {
+            return Optional.of(login(cause.getMessage(), cause));
+        }
+        if (cause instanceof SftpException refusal) {
+            return sftp(refusal);
+        }
+        if (cause instanceof JSchException refusal) {
+            return ssh(refusal);
+        }
+        if (cause instanceof S3Exception refusal) {
+            return s3(refusal);
+        }
+        return cause instanceof SdkClientException refusal && says(refusal, "credentials")
+                ? Optional.of(login("this machine offers no AWS credentials that fit", refusal))
+                : Optional.empty();
+    }
+
+    private Optional<SourceFault> sftp(SftpException refusal) {
+        return switch (refusal.id) {
+            case ChannelSftp.SSH_FX_NO_SUCH_FILE -> Optional.of(folderMissing(refusal));
+            case ChannelSftp.SSH_FX_PERMISSION_DENIED -> Optional.of(accessDenied(refusal));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<SourceFault> ssh(JSchException refusal) {
+        if (refusal instanceof JSchHostKeyException) {
+            return Optional.of(hostKey("the server shows a host key that is not in the known hosts", refusal));
+        }
+        if (refusal instanceof JSchProxyException) {
+            return Optional.empty();
+        }
+        if (says(refusal, "auth fail") || says(refusal, "auth cancel")) {
+            return Optional.of(login("the server refused user and password or key", refusal));
+        }
+        boolean closedKey = says(refusal, "userauth fail") || says(refusal, "invalid privatekey");
+        return closedKey
+                ? Optional.of(login("the private key cannot be read, or not opened with its passphrase", refusal))
+                : Optional.empty();
+    }
+
+    private Optional<SourceFault> s3(S3Exception refusal) {
+        String code = Optional.ofNullable(refusal.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+        if (KEY_CODES.contains(code)) {
+            return Optional.of(login("the store refused the access key (" + code + ")", refusal));
+        }
+        if (refusal.statusCode() == NOT_FOUND) {
+            return Optional.of(folderMissing(refusal));
+        }
+        return refusal.statusCode() == FORBIDDEN ? Optional.of(accessDenied(refusal)) : Optional.empty();
+    }
+
+    SourceFault login(String why, Throwable cause) {
+        return new SourceFault(
+                LOGIN,
+                "Could not log in to " + place + ": " + why
+                        + ". Correct the secret or the key; it is read anew at each try.",
+                true,
+                cause);
+    }
+
+    SourceFault hostKey(String why, Throwable cause) {
+        return new SourceFault(
+                HOST_KEY,
+                "Did not log in to " + place + ": " + why
+                        + ". Ask its owner, by another way, for the fingerprint of its"
+                        + " host key before you change what is known here.",
+                true,
+                cause);
+    }
+
+    SourceFault folderMissing(Throwable cause) {
+        return new SourceFault(
+                FOLDER,
+                "Could not look into " + place
+                        + ": there is no such folder or bucket. Make it, mount it, or correct the" + " destination.",
+                true,
+                cause);
+    }
+
+    SourceFault accessDenied(Throwable cause) {
+        return new SourceFault(
+                ACCESS,
+                "Could not look into " + place + ": access was denied. Let this user list, read and remove there.",
+                true,
+                cause);
+    }
+
+    SourceFault archiveFailed(String archive, Throwable cause) {
+        return new SourceFault(
+                ARCHIVE,
+                "Could not put taken files of " + place + " away to " + archive + ": " + kind(cause)
+                        + ". No further file is taken until that works. Make the folder, and let this user write there.",
+                true,
+                cause);
+    }
+
+    private SourceFault unreachable(Throwable exception) {
+        return new SourceFault(
+                UNREACHABLE,
+                "Could not look into " + place + ": no answer as expected (" + kind(exception)
+                        + "). Check that it runs and that this machine reaches it.",
+                false,
+                exception);
+    }
+
+    /** Types say enough: a library's message may quote what it worked on. */
+    private static String kind(Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName();
+    }
+
+    private static boolean says(Throwable refusal, String words) {
+        return String.valueOf(refusal.getMessage()).toLowerCase(Locale.ROOT).contains(words);
+    }
+}

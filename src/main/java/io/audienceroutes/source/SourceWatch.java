@@ -1,0 +1,91 @@
+package io.audienceroutes.source;
+
+import io.audienceroutes.workflow.SourceHours;
+import io.audienceroutes.workflow.SourceState;
+import io.audienceroutes.workflow.SourceStates;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps book of every look into a source: one process looks at a time, a source that is down is left in peace for a
+ * while, and people hear of each change of state once. Never raises for what it could not store, except before a look:
+ * without the database nothing may be taken.
+ */
+public final class SourceWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+
+    private final SourceStates states;
+    private final SourceHours hours;
+    private final Clock clock;
+    private final RetryPause pause;
+    private final Consumer<SourceNews> news;
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
+
+    /** Tells news to the consumer, on the thread that looks. */
+    public SourceWatch(
+            SourceStates states, SourceHours hours, Clock clock, RetryPause pause, Consumer<SourceNews> news) {
+        this.states = states;
+        this.hours = hours;
+        this.clock = clock;
+        this.pause = pause;
+        this.news = news;
+    }
+
+    /** Files that were seen and are not taken yet, because they may still be written, in all sources. */
+    public int waiting() {
+        return waiting.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    void announce(String destination, String place) {
+        waiting.remove(destination);
+        states.announce(destination, place);
+    }
+
+    boolean begin(String destination) {
+        return hours.open(destination) && states.begin(destination);
+    }
+
+    void up(String destination, String place, int filesTaken, int filesWaiting) {
+        waiting.put(destination, filesWaiting);
+        safely(() -> {
+            hours.looked(destination, filesTaken + filesWaiting);
+            Optional<SourceState> down = states.up(destination, filesWaiting);
+            down.ifPresent(before -> news.accept(new SourceNews(
+                    destination,
+                    Optional.empty(),
+                    "The source of " + destination + ", " + place + ", works again. It was down since "
+                            + before.since().truncatedTo(ChronoUnit.SECONDS) + ".")));
+        });
+    }
+
+    void down(String destination, SourceFault fault) {
+        waiting.remove(destination);
+        safely(() -> {
+            int before = states.find(destination).map(SourceState::failures).orElse(0);
+            Instant next = clock.instant().plus(pause.after(before, fault.lasting()));
+            if (states.down(destination, fault.condition(), fault.getMessage(), next)) {
+                news.accept(new SourceNews(destination, Optional.of(fault.condition()), fault.getMessage()));
+            }
+        });
+    }
+
+    /** A single file is left alone; the others are taken. */
+    void leftAlone(String destination, String message) {
+        safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message)));
+    }
+
+    private static void safely(Runnable booking) {
+        try {
+            booking.run();
+        } catch (RuntimeException e) {
+            LOG.warn("The state of a source could not be stored; it is stored with the next look: {}", e.toString());
+        }
+    }
+}
