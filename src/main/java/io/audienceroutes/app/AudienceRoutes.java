@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             DeliverCommand.class,
             WorkflowsCommand.class,
             SourcesCommand.class,
+            MembersCommand.class,
+            CredentialsCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

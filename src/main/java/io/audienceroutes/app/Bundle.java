@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -89,6 +91,25 @@ final class Bundle implements AutoCloseable {
             });
         } catch (IOException e) {
             throw new UncheckedIOException("The file could not be handed over", e);
+        }
+    }
+
+    /** Sends something to a route and answers what it made of it; raises what the route raises. */
+    <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
+        try (ProducerTemplate producer = camel().createProducerTemplate()) {
+            Exchange done = producer.request("direct:" + route, exchange -> {
+                variables.forEach(exchange::setVariable);
+                exchange.getMessage().setBody(body);
+            });
+            if (done.getException() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (done.getException() != null) {
+                throw new IllegalStateException(done.getException());
+            }
+            return done.getMessage().getBody(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The route " + route + " could not be asked", e);
         }
     }
 
@@ -179,6 +200,11 @@ final class Bundle implements AutoCloseable {
         properties.putAll(settings.values());
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
+        TikTokConnection.configure(properties, settings);
+        if (options.serving() && settings.flag("api.enabled")) {
+            wiring.credentials().access().prepare();
+            ApiServer.configure(properties, settings);
+        }
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("false");
         // Camel's own reaction to a signal would stop the routes beside ours

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param overrides properties that win over every file
  * @param pickUps whether the sources of the destinations are polled
  * @param runner whether other processes may count on this one to run workflows and commands
+ * @param serving whether the API and the callback of authorisation links are served, where the settings allow it
  */
 record BundleOptions(
-        BundleHome home, List<String> profiles, Map<String, String> overrides, boolean pickUps, boolean runner) {
+        BundleHome home,
+        List<String> profiles,
+        Map<String, String> overrides,
+        boolean pickUps,
+        boolean runner,
+        boolean serving) {
     BundleOptions {
         profiles = List.copyOf(profiles);
         overrides = Map.copyOf(overrides);
@@ -20,15 +26,20 @@ record BundleOptions(
 
     /** For a command that sees one workflow through and polls nothing. */
     static BundleOptions forOneWorkflow(BundleHome home, List<String> profiles) {
-        return new BundleOptions(home, profiles, Map.of(), false, false);
+        return new BundleOptions(home, profiles, Map.of(), false, false, false);
+    }
+
+    /** For a command that waits for an account owner to come back, and runs no workflow. */
+    static BundleOptions forOneGrant(BundleHome home, List<String> profiles) {
+        return new BundleOptions(home, profiles, Map.of(), false, false, true);
     }
 
     /** The long-running bundle. */
     static BundleOptions forRunning(BundleHome home, List<String> profiles) {
-        return new BundleOptions(home, profiles, Map.of(), true, true);
+        return new BundleOptions(home, profiles, Map.of(), true, true, true);
     }
 
     BundleOptions with(Map<String, String> more) {
-        return new BundleOptions(home, profiles, more, pickUps, runner);
+        return new BundleOptions(home, profiles, more, pickUps, runner, serving);
     }
 }

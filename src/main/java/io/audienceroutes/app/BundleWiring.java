@@ -1,7 +1,6 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.delivery.Attempts;
 import io.audienceroutes.delivery.Cleaning;
@@ -12,13 +11,18 @@ import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.MissingFiles;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
+import io.audienceroutes.delivery.ReadingBack;
 import io.audienceroutes.delivery.Receipts;
 import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.delivery.RemovingSample;
 import io.audienceroutes.delivery.Resuming;
 import io.audienceroutes.delivery.SafePoints;
+import io.audienceroutes.delivery.SampleAccount;
+import io.audienceroutes.delivery.Sampling;
 import io.audienceroutes.delivery.StagedFiles;
 import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.destination.Destination;
@@ -29,6 +33,7 @@ import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.CallPacer;
+import io.audienceroutes.tiktok.DayCounts;
 import io.audienceroutes.tiktok.PaceClock;
 import io.audienceroutes.tiktok.PaceLimits;
 import io.audienceroutes.tiktok.ReplyReader;
@@ -40,13 +45,16 @@ import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.CallCounts;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
@@ -61,11 +69,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -85,6 +96,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Alerts alerts;
     private final Clock clock;
     private final Receipts receipts;
+    private final MemberFiles memberFiles;
     private final Preparing preparing;
     private final WorkflowFiles files;
     private final CampaignRuns campaigns;
@@ -97,12 +109,16 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Failing failing;
     private final Resuming resuming;
     private final Cleaning cleaning;
+    private final Sampling sampling;
+    private final RemovingSample removingSample;
+    private final ReadingBack readingBack;
     private final Attempts attempts;
     private final TikTokAnswers answers;
+    private final CallPacer pacer;
     private final Secrets secrets;
     private final Supplier<TikTokConnection> connection;
-    private final SegmentFormats formats;
     private final SourceStates sourceStates;
+    private final CredentialWiring credentials;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -125,8 +141,15 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         MemberRecords records = new MemberRecords(database);
+        Samples samples = new Samples(workflows);
+        memberFiles = new MemberFiles(records, data);
         Approvals approvals = new Approvals(workflows);
-        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter);
+        ReplyReader reader = new ReplyReader(catalog);
+        SampleAccount sampleAccount = new SampleAccount(workflows, samples, approvals);
+        receipts = new Receipts(books, audiences, approvals, data, clock, availableAfter, sampleAccount);
+        sampling = new Sampling(workflows, tasks, samples, approvals, audiences, data, memory);
+        removingSample = new RemovingSample(workflows, tasks, samples, audiences, reader);
+        readingBack = new ReadingBack(audiences, reader, clock);
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         files = new WorkflowFiles(database);
         campaigns = new CampaignRuns(workflows, clock);
@@ -134,35 +157,54 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         receiving = new Receiving(workflows, tasks, audiences, queue, campaigns, current, data);
         int chunkRows = settings.number("prepare.chunk-rows");
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
-        formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        RejectAllowances allowances = new RejectAllowances(workflows);
         StagedFiles staged = new StagedFiles(data, files, campaigns);
-        preparing = new Preparing(workflows, tasks, data, formats, safePoints, progress, staged, chunkRows, memory);
-        ensuringAudience = new EnsuringAudience(
+        preparing = new Preparing(
                 workflows,
                 tasks,
-                audiences,
-                new ReplyReader(catalog),
-                clock,
-                settings.millis("tiktok.create-visible-ms"));
+                allowances,
+                settings::located,
+                data,
+                formats,
+                safePoints,
+                progress,
+                staged,
+                chunkRows,
+                memory);
+        ensuringAudience = new EnsuringAudience(
+                workflows, tasks, audiences, reader, clock, settings.millis("tiktok.create-visible-ms"));
         comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
         cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
-        resuming =
-                new Resuming(commands, new Resolutions(workflows, audiences, current), workflows, delivering, leaving);
+        connection = () -> TikTokConnection.of(settings, secrets::require);
+        credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
+        resuming = new Resuming(
+                commands,
+                new Resolutions(workflows, audiences, current),
+                workflows,
+                delivering,
+                leaving,
+                credentials.refusals());
         alerts = new Alerts(database, clock);
         failing = new Failing(
-                workflows, tasks, alerts, leaving, preparing, queue, catalog, waitRule(settings, random), clock, data);
-        connection = () -> TikTokConnection.of(settings, secrets::require);
-        attempts = new Attempts(
                 workflows,
-                books,
-                new Credentials(secrets, settings::find),
-                pacer(settings, clock),
-                new RetryBudget(random),
-                clock);
+                tasks,
+                alerts,
+                leaving,
+                preparing,
+                queue,
+                catalog,
+                credentials.credentials(),
+                credentials.refusals(),
+                waitRule(settings, random),
+                clock,
+                data);
+        pacer = pacer(settings);
+        attempts = new Attempts(workflows, books, pacer, new RetryBudget(random), clock);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -188,7 +230,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("failing", failing);
         registry.bind("resuming", resuming);
         registry.bind("cleaning", cleaning);
+        registry.bind("sampling", sampling);
+        registry.bind("removingSample", removingSample);
+        registry.bind("readingBack", readingBack);
         registry.bind("attempts", attempts);
+        credentials.bindTo(registry);
         registry.bind("tiktokAnswers", answers);
         registry.bind("workflows", workflows);
         registry.bind("workflowQueue", queue);
@@ -222,8 +268,13 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return secrets;
     }
 
-    SegmentFormats formats() {
-        return formats;
+    /** The credentials that destinations name. */
+    Set<String> namedCredentials() {
+        return destinations.all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
+    }
+
+    CredentialWiring credentials() {
+        return credentials;
     }
 
     Workflows workflows() {
@@ -264,6 +315,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 && workflows.open().stream().allMatch(workflow -> SeenThrough.waitsLong(workflow, workflows));
     }
 
+    MemberFiles memberFiles() {
+        return memberFiles;
+    }
+
     WorkGate gate() {
         return gate;
     }
@@ -287,6 +342,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        pacer.close();
         database.close();
     }
 
@@ -302,12 +358,30 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return Destinations.load(settings.path("destinations.directory"));
     }
 
-    private CallPacer pacer(BundleSettings settings, Clock clock) {
-        PaceLimits limits = new PaceLimits(
-                settings.number("tiktok.requests-per-second"),
-                settings.number("tiktok.requests-per-minute"),
-                settings.number("tiktok.requests-per-day"));
-        return new CallPacer(limits, limits, PaceClock.system(clock), catalog);
+    private CallPacer pacer(BundleSettings settings) {
+        CallCounts counts = new CallCounts(database);
+        return new CallPacer(
+                new PaceLimits(
+                        settings.number("tiktok.requests-per-second"),
+                        settings.number("tiktok.requests-per-minute"),
+                        settings.number("tiktok.requests-per-day")),
+                new PaceLimits(
+                        settings.number("tiktok.advertiser-requests-per-second"),
+                        settings.number("tiktok.advertiser-requests-per-minute"),
+                        settings.number("tiktok.advertiser-requests-per-day")),
+                PaceClock.system(clock),
+                catalog,
+                new DayCounts() {
+                    @Override
+                    public int take(String lane, LocalDate day, int wanted, int limit) {
+                        return counts.take(lane, day, wanted, limit);
+                    }
+
+                    @Override
+                    public void giveBack(String lane, LocalDate day, int calls) {
+                        counts.giveBack(lane, day, calls);
+                    }
+                });
     }
 
     private static WaitRule waitRule(BundleSettings settings, RandomGenerator random) {

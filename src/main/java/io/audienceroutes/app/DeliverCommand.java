@@ -1,8 +1,8 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.destination.Destination;
+import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.destination.SampleFirst;
 import io.audienceroutes.workflow.Workflow;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ final class DeliverCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Delivers only the first N rows that are accepted, to the audience '<name> (sample)', so that"
-                    + " you can look at it in TikTok before the whole list goes.")
+            description = "Sends N members of each id type to the audience '<name> (sample)' first. You look at it in"
+                    + " TikTok, and 'workflows approve' lets the whole list go.")
     private Optional<Integer> sample;
 
     @Option(names = "--json", description = "Prints the receipt as JSON.")
@@ -61,23 +61,28 @@ final class DeliverCommand implements Callable<Integer> {
         BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
         try (Bundle bundle = Bundle.start(options)) {
             CommandOutput output = new CommandOutput(spec.commandLine().getOut(), json);
-            return sample.isPresent() ? deliverSample(bundle, output) : deliver(bundle, output);
+            requireSample();
+            try (InputStream content = Files.newInputStream(file)) {
+                return deliver(bundle, content, output);
+            }
         }
     }
 
-    private int deliver(Bundle bundle, CommandOutput output) throws IOException, InterruptedException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return deliver(bundle, fileName(file), content, destination, audience, output);
+    private void requireSample() {
+        if (sample.filter(members -> members < 1 || members > SampleFirst.MOST_MEMBERS)
+                .isPresent()) {
+            throw new InvalidSettings("--sample takes a number of members from 1 to " + SampleFirst.MOST_MEMBERS
+                    + "; found " + sample.get() + ".");
         }
     }
 
-    private int deliverSample(Bundle bundle, CommandOutput output) throws IOException, InterruptedException {
-        Destination settings = bundle.wiring().destination(destination);
-        String name = audience.orElseGet(() -> settings.audienceNameFor(fileName(file)));
-        InputStream rows = SampleFile.of(
-                file, settings, sample.orElseThrow(), bundle.wiring().formats());
-        Optional<String> beside = Optional.of(SampleFile.audienceName(name));
-        return deliver(bundle, fileName(file), rows, destination, beside, output);
+    private int deliver(Bundle bundle, InputStream content, CommandOutput output) throws InterruptedException {
+        Receiving receiving = bundle.wiring().receiving();
+        String actor = System.getProperty("user.name", "unknown");
+        String id = sample.isPresent()
+                ? receiving.openExplicit(destination, audience, sample.get(), fileName(file), actor)
+                : receiving.openExplicit(destination, audience, fileName(file), actor);
+        return seeThrough(bundle, id, content, output);
     }
 
     private static String fileName(Path file) {
@@ -96,6 +101,11 @@ final class DeliverCommand implements Callable<Integer> {
         String id = bundle.wiring()
                 .receiving()
                 .openExplicit(destination, audience, fileName, System.getProperty("user.name", "unknown"));
+        return seeThrough(bundle, id, content, output);
+    }
+
+    private static int seeThrough(Bundle bundle, String id, InputStream content, CommandOutput output)
+            throws InterruptedException {
         bundle.receive(id, content);
         List<String> handedOver = bundle.wiring().campaigns().deliveredBy(id);
         int worst = 0;

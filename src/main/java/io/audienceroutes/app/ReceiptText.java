@@ -3,6 +3,7 @@ package io.audienceroutes.app;
 import io.audienceroutes.workflow.Approval;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.Receipt.SampleFigures;
 import io.audienceroutes.workflow.Receipt.Unlisted;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ReceiptText {
         }
         field(lines, "batches", count(receipt.batches()) + " accepted by TikTok");
         field(lines, "requests", requests(receipt.requestIds()));
+        receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
         receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));
         receipt.warnings().forEach(warning -> field(lines, "warning", warning));
         receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
@@ -88,6 +90,14 @@ final class ReceiptText {
         int shown = Math.min(SHOWN_REQUEST_IDS, ids.size());
         String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more in receipt.json" : "";
         return ids.isEmpty() ? "none" : String.join(", ", ids.subList(0, shown)) + more;
+    }
+
+    private static String sample(SampleFigures sample) {
+        return count(sample.members()) + " members, " + count(sample.added()) + " of them added, to "
+                + sample.audienceName()
+                + sample.audienceId().map(id -> " (id " + id + ")").orElse("") + " by " + sample.workflowId()
+                + sample.approvedBy().map(who -> ", approved by " + who).orElse(", not approved")
+                + sample.approvedAt().map(at -> " at " + at).orElse("");
     }
 
     private static String count(long count) {

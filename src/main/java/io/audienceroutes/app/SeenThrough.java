@@ -49,6 +49,11 @@ final class SeenThrough {
         Instant limit = Instant.now().plus(PATIENCE);
         return switch (workflow.waitingFor().orElseThrow()) {
             case RATE, TIKTOK -> workflow.resumeAt().orElseThrow().isAfter(limit);
+            case SAMPLE ->
+                workflows
+                        .sampleAtWork(workflow.id())
+                        .map(sample -> waitsLong(sample, workflows))
+                        .orElse(false);
             case APPROVAL, FILE -> true;
             case TURN ->
                 holder(workflow, workflows)

@@ -17,7 +17,7 @@ final class SettingsCheck {
 
     /** Zero would mean without a pause, or nothing at all. */
     private static final Pattern AT_LEAST_ONE = Pattern.compile(
-            ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.requests-per-(second|minute|day)");
+            ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.(advertiser-)?requests-per-(second|minute|day)|deliver\\.requests-in-flight");
 
     private static final Pattern ZERO_OR_MORE =
             Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");
@@ -26,7 +26,7 @@ final class SettingsCheck {
 
     private static final Pattern PROTECTED =
             Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
-    private static final Pattern FLAG = Pattern.compile("simulator\\.enabled");
+    private static final Pattern FLAG = Pattern.compile("(simulator|api)\\.enabled");
 
     private SettingsCheck() {}
 

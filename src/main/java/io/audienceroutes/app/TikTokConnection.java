@@ -14,6 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -58,6 +59,14 @@ final class TikTokConnection {
      */
     static TikTokConnection of(BundleSettings settings, UnaryOperator<String> secrets) {
         return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets));
+    }
+
+    /** With TLS parameters Camel speaks TLS to every address, so they are named for an address of that kind only. */
+    static void configure(Properties properties, BundleSettings settings) {
+        String address = properties.getProperty("tiktok.base-url", settings.text("tiktok.base-url"));
+        if (address.startsWith("https:")) {
+            properties.setProperty("tiktok.tls", "#bean:tiktokTls");
+        }
     }
 
     void bindTo(Registry registry) {

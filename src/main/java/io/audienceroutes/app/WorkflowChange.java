@@ -75,7 +75,7 @@ final class WorkflowChange {
     private boolean goesOnByItself(Workflow workflow) {
         boolean takesUp = switch (name) {
             case RESOLVE, RETRY, RESTART -> true;
-            case SKIP, STOP, APPROVE, IGNORE_MISSING_FILE, REJECT, SUPERSEDE -> false;
+            case SKIP, STOP, UPDATE_ERROR_THRESHOLD, APPROVE, IGNORE_MISSING_FILE, REJECT, SUPERSEDE -> false;
         };
         return takesUp
                 && (workflow.state() == WorkflowState.RUNNING

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.Restart.class,
             WorkflowsCommand.Skip.class,
             WorkflowsCommand.Stop.class,
+            WorkflowsCommand.UpdateErrorThreshold.class,
             WorkflowsCommand.Approve.class,
             WorkflowsCommand.IgnoreMissingFile.class,
             WorkflowsCommand.Reject.class,
@@ -211,6 +213,39 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.STOP;
+        }
+    }
+
+    /** Allows one workflow more rejected rows. */
+    @Command(
+            name = "update-error-threshold",
+            description =
+                    "Allows a workflow that failed for its rejected rows more of them, this time only, and goes on"
+                            + " with what it prepared; who allowed it and why is kept.",
+            mixinStandardHelpOptions = true)
+    static final class UpdateErrorThreshold extends Change {
+        @Option(
+                names = "--percent",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "How many of a hundred rows may be rejected.")
+        private int percent;
+
+        @Option(
+                names = "--rows",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "How many rows may be rejected in any case.")
+        private long rows;
+
+        @Override
+        Commands.Name command() {
+            return Commands.Name.UPDATE_ERROR_THRESHOLD;
+        }
+
+        @Override
+        Optional<String> action() {
+            return Optional.of(new RejectLimit(percent, rows).code());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.audienceroutes.credential;
 
-/** A credential has no access token; the message names every place where one may be put. */
+import java.util.Locale;
+
+/** A credential lacks an access token, or the app that one is asked for with; the message names where to put it. */
 public final class CredentialMissing extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -9,6 +11,19 @@ public final class CredentialMissing extends RuntimeException {
     CredentialMissing(String credential, String message) {
         super(message);
         this.credential = credential;
+    }
+
+    /** The developer app of a credential is not configured. */
+    public static CredentialMissing ofApp(String credential) {
+        String variable = credential.toUpperCase(Locale.ROOT).replace('-', '_');
+        return new CredentialMissing(
+                credential,
+                "Cannot speak for the developer app of credential " + credential + ": its app id and app secret are not"
+                        + " configured. Set AUDIENCE_ROUTES_APP_ID_" + variable + " and AUDIENCE_ROUTES_APP_SECRET_"
+                        + variable + "; or put them into the files " + credential + ".app-id and " + credential
+                        + ".app-secret of the secrets directory, or the properties credential." + credential
+                        + ".app.id and credential." + credential + ".app.secret. They stand under My Apps in the TikTok"
+                        + " for Business developer portal.");
     }
 
     /** The credential's name. */

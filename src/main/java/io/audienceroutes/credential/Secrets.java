@@ -55,11 +55,22 @@ public final class Secrets {
     }
 
     Optional<String> read(String variablePrefix, String name, String fileName) {
-        return environment
-                .apply(variable(variablePrefix, name))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .or(() -> files.read(fileName));
+        return variable(variablePrefix, name, environment).or(() -> files.read(fileName));
+    }
+
+    /** The value of the variable alone. */
+    Optional<String> fromEnvironment(String variablePrefix, String name) {
+        return variable(variablePrefix, name, environment);
+    }
+
+    /** What the file alone holds. */
+    Optional<String> fromFile(String fileName) {
+        return files.read(fileName);
+    }
+
+    private static Optional<String> variable(
+            String prefix, String name, Function<String, Optional<String>> environment) {
+        return environment.apply(variable(prefix, name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     Path directory() {

@@ -2,48 +2,43 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.AccessToken;
-import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.tiktok.CallPacer;
 import io.audienceroutes.tiktok.RetryBudget;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReply;
+import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Books;
-import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The attempts of one call: paced, signed, weighed. Called by routes {@code call-tiktok} and {@code obtain-token}. */
+/** The attempts of one call: paced, signed, weighed. Called by route {@code call-tiktok}. */
 public final class Attempts {
     private final Workflows workflows;
     private final Books books;
-    private final Credentials credentials;
     private final CallPacer pacer;
     private final RetryBudget budget;
     private final Clock clock;
 
     /** Attempts within the budget and the pace; every answer is noted in the books. */
-    public Attempts(
-            Workflows workflows,
-            Books books,
-            Credentials credentials,
-            CallPacer pacer,
-            RetryBudget budget,
-            Clock clock) {
+    public Attempts(Workflows workflows, Books books, CallPacer pacer, RetryBudget budget, Clock clock) {
         this.workflows = workflows;
         this.books = books;
-        this.credentials = credentials;
         this.pacer = pacer;
         this.budget = budget;
         this.clock = clock;
     }
 
-    /** The first attempt is due at once. */
-    public Attempt begin(String workflowId, TikTokCall call) {
-        return new Attempt(workflowId, call, clock.instant(), 1, true, 0, Optional.empty());
+    /** The first attempt is due at once; without a caller, the call is the workflow's. */
+    public Attempt begin(String workflowId, Caller caller, TikTokCall call) {
+        Caller behalf = caller != null
+                ? caller
+                : Caller.ofWorkflow(
+                        workflowId, workflows.require(workflowId).settings().credential());
+        return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty());
     }
 
     /** The call that is attempted. */
@@ -51,39 +46,53 @@ public final class Attempts {
         return attempt.call();
     }
 
-    /** The token of the workflow's credential, as it is now. */
-    public AccessToken token(String workflowId) {
-        return credentials.accessToken(workflows.require(workflowId).settings().credential());
-    }
-
     /** Puts call and token together. */
     public SignedCall sign(TikTokCall call, AccessToken token) {
-        return new SignedCall(call, token);
+        return SignedCall.of(call, token);
     }
 
     /** Waits for this call's place among all calls of the app and its advertisers; raises when that takes too long. */
     public void pace(Attempt attempt) {
-        Workflow workflow = workflows.require(attempt.workflowId());
-        pacer.await(workflow.settings().credential(), attempt.call());
+        pacer.await(attempt.caller().credential(), attempt.call());
     }
 
     /** Notes the answer and decides whether another attempt is due. */
     public Attempt next(Attempt attempt, TikTokAnswer answer) {
         note(attempt, answer);
-        Optional<Duration> pause = answer instanceof TikTokAnswer.Refused refused
-                ? budget.pauseAfter(
-                        refused.reason(),
-                        triesOfThisKind(attempt, refused),
-                        Duration.between(attempt.begunAt(), clock.instant()))
-                : Optional.empty();
+        slowDown(attempt, answer);
+        Optional<Duration> pause =
+                answer instanceof TikTokAnswer.Refused refused ? pauseAfter(attempt, refused) : Optional.empty();
         return new Attempt(
-                attempt.workflowId(),
+                attempt.caller(),
                 attempt.call(),
                 attempt.begunAt(),
                 pause.isPresent() ? attempt.number() + 1 : attempt.number(),
                 pause.isPresent(),
                 pause.map(Duration::toMillis).orElse(0L),
                 Optional.of(answer));
+    }
+
+    /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */
+    private void slowDown(Attempt attempt, TikTokAnswer answer) {
+        if (answer instanceof TikTokAnswer.Refused refused && refused.reason() instanceof TikTokThrottled throttled) {
+            pacer.throttled(attempt.caller().credential(), attempt.call(), throttled);
+        }
+    }
+
+    /** A token is renewed once for a call: a renewed one that has expired too is no matter of time. */
+    private Optional<Duration> pauseAfter(Attempt attempt, TikTokAnswer.Refused refused) {
+        boolean outdatedBefore = attempt.answer()
+                .filter(TikTokAnswer.Refused.class::isInstance)
+                .map(TikTokAnswer.Refused.class::cast)
+                .filter(TikTokAnswer.Refused::outdated)
+                .isPresent();
+        if (refused.outdated() && !outdatedBefore) {
+            return Optional.of(Duration.ZERO);
+        }
+        return budget.pauseAfter(
+                refused.reason(),
+                triesOfThisKind(attempt, refused),
+                Duration.between(attempt.begunAt(), clock.instant()));
     }
 
     /** A refusal of the content is counted apart from the faults that came before it in the same call. */
@@ -108,15 +117,17 @@ public final class Attempts {
 
     /** An accepted batch carries its request id in its own row of the books. */
     private void note(Attempt attempt, TikTokAnswer answer) {
-        String purpose = attempt.call().purpose();
+        attempt.caller().workflowId().ifPresent(id -> note(id, attempt.call(), answer));
+    }
+
+    private void note(String workflowId, TikTokCall call, TikTokAnswer answer) {
         if (answer instanceof TikTokAnswer.Refused refused) {
             TikTokException reason = refused.reason();
             int status = reason.httpStatus().orElse(0);
-            books.answered(attempt.workflowId(), purpose, status, reason.code().orElse(-1), reason.requestId());
-        } else if (answer instanceof TikTokAnswer.Accepted accepted
-                && attempt.call().effect() != Effect.REPEATABLE) {
+            books.answered(workflowId, call.purpose(), status, reason.code().orElse(-1), reason.requestId());
+        } else if (answer instanceof TikTokAnswer.Accepted accepted && call.effect() != Effect.REPEATABLE) {
             TikTokReply reply = accepted.reply();
-            books.answered(attempt.workflowId(), purpose, accepted.httpStatus(), reply.code(), reply.requestId());
+            books.answered(workflowId, call.purpose(), accepted.httpStatus(), reply.code(), reply.requestId());
         }
     }
 }

@@ -77,7 +77,7 @@ public final class Confirming {
 
     private void forecast(Workflow workflow) {
         long rows = workflow.preparation().orElseThrow().rowsAccepted();
-        if (rows < USABLE_FROM) {
+        if (workflow.type().deliversList() && rows < USABLE_FROM) {
             workflows.warn(
                     workflow.id(),
                     rows + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group"

@@ -1,5 +1,6 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.member.MemberComparison;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
@@ -49,6 +50,16 @@ public final class DataDirectory {
     /** Digests of one kind, unsorted, while a workflow runs. */
     public Path partitions(String workflowId, DigestType type) {
         return workflow(workflowId).resolve("digests-" + type.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What belongs to the opt-out list of a workflow, while it runs. */
+    Path optOut(String workflowId) {
+        return made(workflow(workflowId).resolve("opt-out"));
+    }
+
+    /** The sorted digests of those who opted out. */
+    Path optedOut(String workflowId, DigestType type) {
+        return MemberComparison.nextFile(optOut(workflowId).resolve(type.name() + "-sorted"));
     }
 
     /** Change files of one id schema, while a workflow runs. */

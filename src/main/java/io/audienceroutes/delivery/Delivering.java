@@ -1,16 +1,19 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.catalog.ContentRemedy;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
-import io.audienceroutes.tiktok.TikTokReply;
+import io.audienceroutes.tiktok.TikTokContentRefused;
+import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
 import io.audienceroutes.workflow.Tasks;
@@ -20,12 +23,13 @@ import io.audienceroutes.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stage Deliver: slices of the change files go to TikTok as batches. A batch is named by its change, id schema and
- * index, so that what is left to do is what the books do not hold. Called by routes {@code deliver-changes} and
- * {@code map-batch}.
+ * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its change,
+ * id schema and index, so that what is left to do is what the books do not hold. Called by routes
+ * {@code deliver-changes}, {@code deliver-batches}, {@code deliver-batch} and {@code map-batch}.
  */
 public final class Delivering {
     private final Workflows workflows;
@@ -36,6 +40,7 @@ public final class Delivering {
     private final SafePoints safePoints;
     private final Progress progress;
     private final TikTokCalls calls = new TikTokCalls();
+    private final Map<String, DeliveryRun> runs = new ConcurrentHashMap<>();
 
     /** Delivers what the Compare stage planned. */
     public Delivering(
@@ -55,75 +60,97 @@ public final class Delivering {
         this.progress = progress;
     }
 
-    /**
-     * The batches of additions that the books do not hold yet; ends early at a safe point where the stage has to leave.
-     * Every change file is checked first, whatever it is for: a damaged one must not become a batch, its digests would be
-     * strangers.
-     */
-    public Iterator<Batch> additions(String workflowId) {
+    /** The changes in their order: nothing is removed before all that is to be added is in the books. */
+    public List<Change> begin(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        List<DeliveryPart> parts = parts(workflow);
-        parts.stream()
-                .filter(part -> part.membersLeft() > 0)
+        List<DeliveryPart> planned = planned(workflow);
+        // A damaged change file must not become a batch, whatever it is for: its digests would be strangers
+        planned.stream()
+                .filter(change -> change.membersLeft() > 0)
                 .map(DeliveryPart::file)
                 .forEach(DigestFile::verify);
-        progress.begin(workflowId, "members", membersLeft(parts));
-        return batches(workflow, parts, Change.ADD);
+        long left = planned.stream().mapToLong(DeliveryPart::membersLeft).sum();
+        progress.begin(workflowId, "members", left);
+        runs.put(workflowId, new DeliveryRun());
+        return List.of(Change.ADD, Change.REMOVE);
     }
 
-    /**
-     * The batches of removals that the books do not hold yet. They begin when every addition is in the books, so that the
-     * audience is at no time emptier than the old and the new list need.
-     */
-    public Iterator<Batch> removals(String workflowId) {
+    /** The batches that the books do not hold yet; ends early where the stage has to leave or something is in its way. */
+    public Iterator<Batch> batches(String workflowId, Change change) {
         Workflow workflow = workflows.require(workflowId);
-        List<DeliveryPart> parts = parts(workflow);
-        requireSettled(workflowId, of(Change.ADD, parts));
-        return batches(workflow, parts, Change.REMOVE);
+        Audience audience = audience(workflow);
+        List<DeliveryPart> due = planned(workflow).stream()
+                .filter(each -> each.change() == change)
+                .toList();
+        due.forEach(each -> tasks.begin(workflowId, Stage.DELIVER, each.task(), each.inputs()));
+        Iterator<Batch> planned =
+                due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
+        return new BatchQueue(planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 
-    private Iterator<Batch> batches(Workflow workflow, List<DeliveryPart> parts, Change change) {
-        List<DeliveryPart> due = of(change, parts);
-        due.forEach(part -> tasks.begin(workflow.id(), Stage.DELIVER, part.task(), part.inputs()));
-        Iterator<Batch> planned = due.stream()
-                .flatMap(part -> part.unsettled(workflow, audience(workflow)))
-                .iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return planned.hasNext() && !safePoints.leave(workflow.id());
-            }
-
-            @Override
-            public Batch next() {
-                if (!planned.hasNext()) {
-                    throw new NoSuchElementException("every batch was handed out");
-                }
-                return planned.next();
-            }
-        };
+    /** What is left to send of the batch. */
+    public BatchParts parts(Batch batch) {
+        return new BatchParts(batch, runs.get(batch.key().workflow()));
     }
 
-    /** Notes the batch as sent, in the books, and makes the call that sends it. */
-    public TikTokCall send(Batch batch) {
-        books.sent(batch.key(), batch.members());
+    /** Notes the next part as sent, in the books, and makes the call that sends it. */
+    public TikTokCall send(BatchParts parts) {
+        parts.take();
+        while (parts.members() > parts.run().largestBatch()) {
+            books.divided(parts.key(), parts.members());
+            parts.divide();
+            parts.take();
+        }
+        books.sent(parts.key(), parts.members());
+        Batch batch = parts.batch();
+        List<String> audiences = List.of(batch.audienceId());
         IdSchema schema = IdSchema.valueOf(batch.key().schema());
-        List<String> audienceIds = List.of(batch.audienceId());
-        return switch (batch.key().change()) {
-            case ADD ->
-                calls.addMembers(
-                        batch.advertiserIds(), audienceIds, schema, batch.digests(), batch.audienceCreatedAt());
-            case REMOVE ->
-                calls.removeMembers(
-                        batch.advertiserIds(), audienceIds, schema, batch.digests(), batch.audienceCreatedAt());
-        };
+        return batch.key().change() == Change.ADD
+                ? calls.addMembers(batch.advertiserIds(), audiences, schema, parts.digests(), batch.audienceCreatedAt())
+                : calls.removeMembers(
+                        batch.advertiserIds(), audiences, schema, parts.digests(), batch.audienceCreatedAt());
     }
 
-    /** TikTok said code 0. Answers the members of the batch. */
-    public long accepted(Batch batch, TikTokReply reply) {
-        books.accepted(batch.key(), reply.requestId());
-        progress.advance(batch.key().workflow(), batch.members());
-        return batch.members();
+    /** What TikTok's answer means for the part; raises what this delivery can do nothing about. */
+    public void answered(BatchParts parts, Attempt attempt) {
+        boolean spent = parts.key().part() != Halving.WHOLE && !parts.run().spendOnParts(attempt.number());
+        TikTokAnswer answer = attempt.answer().orElseThrow();
+        if (answer instanceof TikTokAnswer.Accepted accepted) {
+            books.accepted(parts.key(), accepted.reply().requestId());
+            parts.accepted();
+            progress.advance(parts.key().workflow(), parts.members());
+            return;
+        }
+        TikTokException reason = ((TikTokAnswer.Refused) answer).reason();
+        if (!(reason instanceof TikTokContentRefused refused)) {
+            throw reason;
+        }
+        divide(parts, refused, spent);
+    }
+
+    private void divide(BatchParts parts, TikTokContentRefused reason, boolean spent) {
+        int members = parts.members();
+        boolean tooLarge = reason.remedy() == ContentRemedy.HALVE;
+        if (tooLarge && members > 1) {
+            parts.run().tooLarge(members);
+        } else if (tooLarge || spent) {
+            throw reason;
+        } else if (parts.refusedThroughout(reason)) {
+            books.undivide(parts.batch().key());
+            throw reason;
+        } else if (members == 1) {
+            books.refused(parts.key());
+            progress.advance(parts.key().workflow(), 1);
+            return;
+        }
+        books.divided(parts.key(), members);
+        parts.divide();
+    }
+
+    /** Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. */
+    public long keep(Batch batch, Exception obstacle) {
+        runs.get(batch.key().workflow()).meet(obstacle);
+        return 0;
     }
 
     /** Sums the members of two batches. */
@@ -131,46 +158,51 @@ public final class Delivering {
         return sum + next;
     }
 
-    /** Ends the stage when the books hold every planned batch. */
-    public void finish(String workflowId) {
-        Workflow workflow = workflows.require(workflowId);
-        List<DeliveryPart> parts = parts(workflow);
-        requireSettled(workflowId, parts);
-        for (DeliveryPart part : parts) {
-            if (part.givenUp()) {
-                tasks.skip(workflowId, Stage.DELIVER, part.task(), part.outputs());
-            } else {
-                tasks.succeed(workflowId, Stage.DELIVER, part.task(), part.outputs());
+    /** Raises what stood in the way, or that the stage left its work; else the books hold every batch of the change. */
+    public void require(String workflowId, Change change) throws Exception {
+        DeliveryRun run = runs.get(workflowId);
+        if (run.obstacle().isPresent()) {
+            runs.remove(workflowId);
+            throw run.obstacle().get();
+        }
+        for (DeliveryPart planned : planned(workflows.require(workflowId))) {
+            if (planned.change() == change && planned.membersLeft() > 0) {
+                throw cutOff(workflowId, planned, run.hasLeft());
             }
         }
+    }
+
+    /** Ends the stage: the books hold every planned batch. */
+    public void finish(String workflowId) {
+        for (DeliveryPart change : planned(workflows.require(workflowId))) {
+            if (change.givenUp()) {
+                tasks.skip(workflowId, Stage.DELIVER, change.task(), change.outputs());
+            } else {
+                tasks.succeed(workflowId, Stage.DELIVER, change.task(), change.outputs());
+            }
+        }
+        runs.remove(workflowId);
         workflows.delivered(workflowId);
     }
 
-    /** The batches that are not settled: what a person gives up who skips the delivery. */
+    /** The batches and parts that are not settled: what a person gives up who skips the delivery. */
     public List<PlannedBatch> left(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
-        return parts(workflow).stream()
-                .flatMap(part -> part.unsettled(workflow, audience))
-                .map(batch -> new PlannedBatch(batch.key(), batch.members()))
+        return planned(workflow).stream()
+                .flatMap(change -> change.unsettled(workflow, audience))
+                .flatMap(batch -> new BatchParts(batch, new DeliveryRun()).left().stream())
                 .toList();
     }
 
-    private void requireSettled(String workflowId, List<DeliveryPart> parts) {
-        parts.stream()
-                .filter(part -> part.membersLeft() > 0)
-                .findFirst()
-                .ifPresent(part -> requireInterruption(workflowId, part));
-    }
-
-    private void requireInterruption(String workflowId, DeliveryPart part) {
-        if (safePoints.leave(workflowId)) {
-            throw new StageInterrupted(Stage.DELIVER);
+    private static RuntimeException cutOff(String workflowId, DeliveryPart change, boolean hasLeft) {
+        if (hasLeft) {
+            return new StageInterrupted(Stage.DELIVER);
         }
-        throw new WorkflowError(
+        return new WorkflowError(
                 "internal-error",
-                "The delivery of workflow " + workflowId + " ended although " + part.membersLeft()
-                        + " members of " + part.idSchema()
+                "The delivery of workflow " + workflowId + " ended although " + change.membersLeft()
+                        + " members of " + change.idSchema()
                         + " are not in the books. Nothing is lost: retry goes on with the first of them.");
     }
 
@@ -178,36 +210,29 @@ public final class Delivering {
         return audiences.require(workflow.audience());
     }
 
-    private static List<DeliveryPart> of(Change change, List<DeliveryPart> parts) {
-        return parts.stream().filter(part -> part.change() == change).toList();
-    }
-
-    private static long membersLeft(List<DeliveryPart> parts) {
-        return parts.stream().mapToLong(DeliveryPart::membersLeft).sum();
-    }
-
     /** Additions of all id schemas before the removals of any. */
-    private List<DeliveryPart> parts(Workflow workflow) {
-        List<DeliveryPart> parts = new ArrayList<>();
+    private List<DeliveryPart> planned(Workflow workflow) {
+        List<DeliveryPart> planned = new ArrayList<>();
         List<SchemaComparison> schemas = workflow.comparison().orElseThrow().schemas();
         for (SchemaComparison schema : schemas) {
-            parts.add(part(workflow, Change.ADD, schema, schema.addsFile()));
+            planned.add(planned(workflow, Change.ADD, schema, schema.addsFile()));
         }
         for (SchemaComparison schema : schemas) {
             if (schema.removes() > 0) {
-                parts.add(part(workflow, Change.REMOVE, schema, schema.removesFile()));
+                planned.add(planned(workflow, Change.REMOVE, schema, schema.removesFile()));
             }
         }
-        return parts;
+        return planned;
     }
 
-    private DeliveryPart part(Workflow workflow, Change change, SchemaComparison schema, String file) {
+    private DeliveryPart planned(Workflow workflow, Change change, SchemaComparison schema, String file) {
         return new DeliveryPart(
                 change,
                 schema.idSchema(),
                 DigestFile.open(data.workflow(workflow.id()).resolve(file)),
                 workflow.settings().batchSize(),
                 books.settled(workflow.id(), change, schema.idSchema()),
-                books.accepted(workflow.id(), change, schema.idSchema()));
+                books.accepted(workflow.id(), change, schema.idSchema()),
+                books.divided(workflow.id(), change, schema.idSchema()));
     }
 }

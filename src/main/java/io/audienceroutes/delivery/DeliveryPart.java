@@ -4,6 +4,7 @@ import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.Books.BatchKey;
 import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.Books.PartState;
 import io.audienceroutes.workflow.Workflow;
 import java.util.BitSet;
 import java.util.Map;
@@ -15,9 +16,17 @@ import java.util.stream.Stream;
  *
  * @param file the change file
  * @param settled indexes of the batches that are accepted or given up
- * @param accepted indexes of the batches that TikTok accepted
+ * @param accepted indexes of the batches that TikTok accepted whole
+ * @param divided batches that are sent in parts, and what became of these
  */
-record DeliveryPart(Change change, String idSchema, DigestFile file, int batchSize, BitSet settled, BitSet accepted) {
+record DeliveryPart(
+        Change change,
+        String idSchema,
+        DigestFile file,
+        int batchSize,
+        BitSet settled,
+        BitSet accepted,
+        Map<Integer, Map<Integer, PartState>> divided) {
     String task() {
         return switch (change) {
             case ADD -> "Add members (" + idSchema + ")";
@@ -37,8 +46,13 @@ record DeliveryPart(Change change, String idSchema, DigestFile file, int batchSi
         return file.count() == 0;
     }
 
+    /** Whether a person gave something of it up. */
     boolean givenUp() {
-        return !settled.equals(accepted);
+        BitSet others = (BitSet) settled.clone();
+        others.andNot(accepted);
+        return others.stream()
+                .anyMatch(index ->
+                        !divided.containsKey(index) || divided.get(index).containsValue(PartState.SKIPPED));
     }
 
     long membersLeft() {
@@ -55,7 +69,8 @@ record DeliveryPart(Change change, String idSchema, DigestFile file, int batchSi
                         audience.createdAt(),
                         file,
                         batchSize,
-                        size(index)));
+                        size(index),
+                        divided.getOrDefault(index, Map.of())));
     }
 
     private int batches() {

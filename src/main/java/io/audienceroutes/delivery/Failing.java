@@ -3,6 +3,9 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.credential.CredentialRefused;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokThrottled;
@@ -17,12 +20,14 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failing {
     private static final Logger LOG = LoggerFactory.getLogger(Failing.class);
-
+    private static final Set<String> GRANT_ACTIONS = Set.of("missing-advertiser-permissions", "invalid-credentials");
     /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
     private static final String UNSTABLE = "source-file-changed";
 
@@ -46,6 +51,8 @@ public final class Failing {
     private final WorkflowQueue queue;
     private final FailureCauses causes;
     private final Quarantine quarantine;
+    private final Credentials credentials;
+    private final Refusals refusals;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -58,6 +65,8 @@ public final class Failing {
             Preparing preparing,
             WorkflowQueue queue,
             ErrorCatalog catalog,
+            Credentials credentials,
+            Refusals refusals,
             WaitRule waitRule,
             Clock clock,
             DataDirectory data) {
@@ -69,6 +78,8 @@ public final class Failing {
         this.queue = queue;
         this.causes = new FailureCauses(catalog);
         this.quarantine = new Quarantine(data);
+        this.credentials = credentials;
+        this.refusals = refusals;
         this.waitRule = waitRule;
         this.clock = clock;
     }
@@ -172,7 +183,7 @@ public final class Failing {
     }
 
     private FailureNews store(Workflow workflow, Throwable cause) {
-        FailureCauses.Cause described = causes.describe(cause);
+        FailureCauses.Cause described = naming(workflow, causes.describe(cause));
         if (cause instanceof TikTokException refusal && nothingWasMade(refusal)) {
             leaving.createRefused(workflow);
         }
@@ -200,7 +211,7 @@ public final class Failing {
             queue.received(workflow.id());
         }
         return new FailureNews(
-                isNews(workflow, failure),
+                isNews(workflow, failure) && tellsOfGrant(workflow, cause),
                 Optional.of(workflow.id()),
                 described.action().title(),
                 failure.message(),
@@ -216,15 +227,38 @@ public final class Failing {
             return FailureNews.none();
         }
         return new FailureNews(
-                true,
+                held.waitingFor() != WaitingFor.SAMPLE,
                 Optional.of(workflow.id()),
                 described.action().title(),
                 failure.message(),
                 Optional.of(failure.action()));
     }
 
+    /** A grant that TikTok refused stops every workflow that needs it: people hear of it once. */
+    private boolean tellsOfGrant(Workflow workflow, Throwable cause) {
+        boolean byGrant = cause instanceof CredentialRefused
+                || (cause instanceof TikTokException refusal && refusal.grantRefused());
+        return !byGrant || refusals.tell(workflow.settings().credential());
+    }
+
+    /** Whose role or grant is to be looked after: without the name, nobody knows which user to ask. */
+    private FailureCauses.Cause naming(Workflow workflow, FailureCauses.Cause described) {
+        if (!GRANT_ACTIONS.contains(described.action().id())) {
+            return described;
+        }
+        return credentials
+                .grantor(workflow.settings().credential())
+                .map(user -> described.saying(
+                        " The grant of credential " + workflow.settings().credential() + " was given by " + user + "."))
+                .orElse(described);
+    }
+
     /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
     private static boolean isNews(Workflow before, Failure now) {
+        if (before.type() == WorkflowType.SAMPLE) {
+            // Its list fails for the same reason
+            return false;
+        }
         boolean again = before.failure()
                 .map(Failure::condition)
                 .filter(now.condition()::equals)

@@ -3,12 +3,14 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.AudienceNameRefused;
 import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowHeld;
 import java.io.UncheckedIOException;
@@ -46,6 +48,11 @@ final class FailureCauses {
     Cause describe(Throwable cause) {
         if (cause instanceof TikTokException refusal) {
             return refusal(refusal);
+        }
+        if (cause instanceof SampleNotSent sample) {
+            Failure failure = sample.failure();
+            return new Cause(
+                    catalog.action(failure.action()), failure.condition(), sample.getMessage(), failure.requestId());
         }
         if (isOurAccountOf(cause)) {
             return new Cause(catalog.forCondition(STORAGE).action(), STORAGE, String.valueOf(cause.getMessage()), "");
@@ -106,6 +113,9 @@ final class FailureCauses {
         if (cause instanceof SegmentFileRefused refused) {
             return refused.code();
         }
+        if (cause instanceof CredentialRefused) {
+            return "credential-refused";
+        }
         if (cause instanceof CredentialMissing || cause instanceof SecretRefused) {
             return "credential-missing";
         }
@@ -128,5 +138,9 @@ final class FailureCauses {
     }
 
     /** One cause: its action, the code or condition as text, and what people read. */
-    record Cause(WorkflowAction action, String condition, String message, String requestId) {}
+    record Cause(WorkflowAction action, String condition, String message, String requestId) {
+        Cause saying(String more) {
+            return new Cause(action, condition, message + more, requestId);
+        }
+    }
 }

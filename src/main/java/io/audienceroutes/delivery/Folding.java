@@ -4,6 +4,7 @@ import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.Slices;
 import io.audienceroutes.member.Snapshots;
+import io.audienceroutes.workflow.BatchMembers;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Comparison;
@@ -14,12 +15,10 @@ import io.audienceroutes.workflow.MemberRecords.Snapshot;
 import io.audienceroutes.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntPredicate;
 
 /**
  * Makes new snapshots of what a workflow did to its audience, whatever its end. A batch that TikTok accepted counts as it
@@ -47,7 +46,7 @@ final class Folding {
         List<Feed> dropped = new ArrayList<>();
         for (SchemaComparison schema : schemas) {
             Delivered delivered = delivered(workflow, schema);
-            if (!overtaken(workflow, schema) && (confirmed || delivered.any())) {
+            if (!overtaken(workflow, schema) && (confirmed || isNew(workflow, delivered))) {
                 Snapshot snapshot = snapshot(workflow, schema, delivered);
                 snapshots.add(snapshot);
                 feeds.add(feed(workflow, delivered, snapshot, own(known, workflow, schema), confirmed));
@@ -66,6 +65,15 @@ final class Folding {
                 .isPresent();
     }
 
+    /** One that failed again before it sent anything is folded already, also where its change files are damaged. */
+    private boolean isNew(Workflow workflow, Delivered delivered) {
+        return delivered.any()
+                && records.snapshot(workflow.audience(), delivered.idSchema())
+                        .filter(snapshot -> snapshot.workflowId().equals(workflow.id()))
+                        .filter(snapshot -> snapshot.folded().equals(delivered.folded()))
+                        .isEmpty();
+    }
+
     private Delivered delivered(Workflow workflow, SchemaComparison schema) {
         Path folder = data.workflow(workflow.id());
         return new Delivered(
@@ -74,10 +82,10 @@ final class Folding {
                 folder.resolve(schema.addsFile()),
                 folder.resolve(schema.removesFile()),
                 folder.resolve(schema.nextFile()),
-                books.accepted(workflow.id(), Change.ADD, schema.idSchema()),
-                books.unknown(workflow.id(), Change.ADD, schema.idSchema()),
-                books.accepted(workflow.id(), Change.REMOVE, schema.idSchema()),
-                books.unknown(workflow.id(), Change.REMOVE, schema.idSchema()));
+                books.acceptedMembers(workflow.id(), Change.ADD, schema.idSchema()),
+                books.unknownMembers(workflow.id(), Change.ADD, schema.idSchema()),
+                books.acceptedMembers(workflow.id(), Change.REMOVE, schema.idSchema()),
+                books.unknownMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
     }
 
     private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered) {
@@ -88,10 +96,11 @@ final class Folding {
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
         Optional<DigestFile> uncertain =
                 current.flatMap(Snapshot::uncertainFile).map(this::open);
-        DigestFile members = certain.isPresent() && !delivered.any()
+        boolean isNew = isNew(workflow, delivered);
+        DigestFile members = certain.isPresent() && !isNew
                 ? certain.get()
                 : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
-        Optional<DigestFile> doubtful = uncertain(workflow, schema, delivered, uncertain);
+        Optional<DigestFile> doubtful = isNew ? uncertain(workflow, schema, delivered, uncertain) : uncertain;
         return new Snapshot(
                 workflow.audience(),
                 schema.idSchema(),
@@ -100,13 +109,14 @@ final class Folding {
                 members.count(),
                 doubtful.map(Folding::fileName),
                 doubtful.map(DigestFile::count).orElse(0L),
-                workflow.id());
+                workflow.id(),
+                delivered.folded());
     }
 
     /** Nearly always there are none, and no file is made for them. */
     private Optional<DigestFile> uncertain(
             Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> before) {
-        if (!delivered.any() || (before.isEmpty() && !delivered.leftDoubt())) {
+        if (before.isEmpty() && !delivered.leftDoubt()) {
             return before;
         }
         DigestFile afterAdds =
@@ -195,12 +205,18 @@ final class Folding {
             Path adds,
             Path removes,
             Path next,
-            BitSet added,
-            BitSet perhapsAdded,
-            BitSet removed,
-            BitSet perhapsRemoved) {
+            BatchMembers added,
+            BatchMembers perhapsAdded,
+            BatchMembers removed,
+            BatchMembers perhapsRemoved) {
         boolean any() {
             return !added.isEmpty() || !removed.isEmpty() || leftDoubt();
+        }
+
+        /** Accepted batches only grow in number, and those in doubt shrink into them: equal counts are equal batches. */
+        String folded() {
+            return added.counts() + " " + perhapsAdded.counts() + " " + removed.counts() + " "
+                    + perhapsRemoved.counts();
         }
 
         boolean leftDoubt() {
@@ -208,32 +224,33 @@ final class Folding {
         }
 
         Slices acceptedAdds() {
-            return slices(adds, added::get);
+            return slices(adds, added);
         }
 
         Slices unknownAdds() {
-            return slices(adds, perhapsAdded::get);
+            return slices(adds, perhapsAdded);
         }
 
         Slices sentAdds() {
-            return slices(adds, batch -> added.get(batch) || perhapsAdded.get(batch));
+            return slices(adds, added.or(perhapsAdded));
         }
 
         Slices acceptedRemoves() {
-            return slices(removes, removed::get);
+            return slices(removes, removed);
         }
 
         Slices unknownRemoves() {
-            return slices(removes, perhapsRemoved::get);
+            return slices(removes, perhapsRemoved);
         }
 
         /** A member whose removal was sent is no longer certain to be there. */
         Slices touchedRemoves() {
-            return slices(removes, batch -> removed.get(batch) || perhapsRemoved.get(batch));
+            return slices(removes, removed.or(perhapsRemoved));
         }
 
-        private Slices slices(Path file, IntPredicate batches) {
-            return new Slices(Optional.of(DigestFile.open(file)), batchSize, batches);
+        private Slices slices(Path file, BatchMembers members) {
+            return new Slices(
+                    Optional.of(DigestFile.open(file)), batchSize, members.batches()::get, members.ofOthers());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
@@ -18,6 +19,7 @@ import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
@@ -25,13 +27,14 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
@@ -45,6 +48,8 @@ public final class Preparing {
 
     private final Workflows workflows;
     private final Tasks tasks;
+    private final RejectAllowances allowances;
+    private final OptOutLists optOutLists;
     private final DataDirectory data;
     private final SegmentFormats formats;
     private final SafePoints safePoints;
@@ -58,6 +63,8 @@ public final class Preparing {
     public Preparing(
             Workflows workflows,
             Tasks tasks,
+            RejectAllowances allowances,
+            Function<String, Path> located,
             DataDirectory data,
             SegmentFormats formats,
             SafePoints safePoints,
@@ -67,6 +74,8 @@ public final class Preparing {
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.tasks = tasks;
+        this.allowances = allowances;
+        this.optOutLists = new OptOutLists(workflows, formats, located, data, memoryLimit);
         this.data = data;
         this.formats = formats;
         this.safePoints = safePoints;
@@ -152,27 +161,45 @@ public final class Preparing {
             tally.requireRows();
         }
         preparation.finish();
+        // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
+        keep(preparation, tally, found, faulty);
         if (!mirrored) {
             requireAccepted(tally);
         }
-        warnOfRejects(preparation.workflowId(), tally);
+        requireWithinLimit(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
-        List<Finding> findings = new ArrayList<>(staged.findings(preparation.workflowId()));
-        found.forEach(text -> findings.add(new Finding("format", text)));
-        if (preparation.leftOut() > 0) {
-            findings.add(new Finding(
-                    "left out",
-                    preparation.leftOut() + " more rows, of groups that this delivery does"
-                            + " not send: they are not counted as read"));
-        }
-        workflows.found(preparation.workflowId(), findings);
-        warnOfFaultyBytes(preparation.workflowId(), faulty);
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
         workflows.prepared(preparation.workflowId(), tally);
     }
 
     private Optional<GroupRule> groups(String workflowId) {
         return workflows.require(workflowId).settings().groupRule(staged.partOf(workflowId));
+    }
+
+    private static Optional<Finding> leftOut(Preparation preparation) {
+        return Optional.of(preparation.leftOut())
+                .filter(rows -> rows > 0)
+                .map(rows -> new Finding(
+                        "left out",
+                        rows + " more rows, of groups that this delivery does not send: they are not counted as read"));
+    }
+
+    private void keep(Preparation preparation, RowTally tally, List<String> formats, long faultyBytes) {
+        String workflowId = preparation.workflowId();
+        Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
+        workflows.found(
+                workflowId,
+                Stream.of(
+                                staged.findings(workflowId).stream(),
+                                findings(formats, tally),
+                                leftOut(preparation).stream(),
+                                optedOut.stream())
+                        .flatMap(found -> found)
+                        .toList());
+        warnOfRejects(workflowId, tally);
+        warnOfFaultyBytes(workflowId, faultyBytes);
+        warnOfHashing(workflowId, tally);
+        workflows.counted(workflowId, tally);
     }
 
     private static void requireAccepted(RowTally tally) {
@@ -185,6 +212,19 @@ public final class Preparing {
         }
     }
 
+    private void requireWithinLimit(String workflowId, RowTally tally) {
+        RejectLimit limit = allowances.limitOf(workflows.require(workflowId));
+        if (limit.isExceededBy(tally.rowsRejected(), tally.rowsRead())) {
+            throw new WorkflowError(
+                    "rejected-rows-above-threshold",
+                    "Could not accept the list: expected are at most " + limit.text() + " to be rejected; found "
+                            + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
+                            + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
+                            + " folder: it names line and reason. Correct the file and deliver it again, or allow more"
+                            + " for this run: workflows update-error-threshold " + workflowId + " --percent N.");
+        }
+    }
+
     private void warnOfRejects(String workflowId, RowTally tally) {
         if (tally.rowsRejected() * MANY >= tally.rowsRead()) {
             workflows.warn(
@@ -192,6 +232,27 @@ public final class Preparing {
                     tally.rowsRejected() + " of " + tally.rowsRead()
                             + " rows were rejected: read rejects.csv in the workflow's folder.");
         }
+    }
+
+    /** How the files are written, and where a column came hashed, what was seen of that. */
+    private static Stream<Finding> findings(List<String> formats, RowTally tally) {
+        Stream<Finding> format = formats.stream().map(text -> new Finding("format", text));
+        Stream<Finding> hashes = tally.hashCheckUps().entrySet().stream()
+                .filter(column -> !column.getValue().allRaw())
+                .map(column -> new Finding(
+                        "hashes", column.getKey() + ": " + column.getValue().text()));
+        return Stream.concat(format, hashes);
+    }
+
+    private void warnOfHashing(String workflowId, RowTally tally) {
+        tally.hashCheckUps().forEach((column, checkUp) -> {
+            if (!checkUp.known().isEmpty()) {
+                workflows.warn(
+                        workflowId,
+                        "Column '" + column + "' came hashed, with digests that no customer has: " + checkUp.knownText()
+                                + ". Its other digests were probably made in the same way, and then match nobody.");
+            }
+        });
     }
 
     private void warnOfFaultyBytes(String workflowId, long faulty) {

@@ -6,6 +6,7 @@ import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
 import io.audienceroutes.workflow.Receipt.Unlisted;
@@ -34,6 +35,7 @@ public final class Receipts {
     private final DataDirectory data;
     private final Clock clock;
     private final Duration availableAfter;
+    private final SampleAccount sampleAccount;
 
     /** Receipts that expect a change to show this long after the last accepted batch. */
     public Receipts(
@@ -42,13 +44,15 @@ public final class Receipts {
             Approvals approvals,
             DataDirectory data,
             Clock clock,
-            Duration availableAfter) {
+            Duration availableAfter,
+            SampleAccount sampleAccount) {
         this.books = books;
         this.audiences = audiences;
         this.approvals = approvals;
         this.data = data;
         this.clock = clock;
         this.availableAfter = availableAfter;
+        this.sampleAccount = sampleAccount;
     }
 
     /** The receipt of a workflow that is about to be in this state. */
@@ -74,11 +78,29 @@ public final class Receipts {
                 approvals.of(workflow.id()),
                 totals.acceptedBatches(),
                 books.requestIds(workflow.id()),
-                workflow.findings(),
+                findings(workflow),
                 warnings(workflow, state),
+                sampleAccount.of(workflow),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),
                 totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
+    }
+
+    /** With what the opt-out list of the destination did, once it was compared. */
+    private static List<Finding> findings(Workflow workflow) {
+        List<Finding> findings = new ArrayList<>(workflow.findings());
+        workflow.comparison()
+                .filter(comparison -> workflow.settings().optOut().isPresent())
+                .filter(comparison -> !comparison.schemas().isEmpty())
+                .map(comparison -> new Finding(
+                        "opted out",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d listed identifiers left out, %,d members to remove",
+                                comparison.suppressed(),
+                                comparison.removedForOptOut())))
+                .ifPresent(findings::add);
+        return findings;
     }
 
     /** Zeros that nobody counted must not look like counts. */
@@ -132,15 +154,15 @@ public final class Receipts {
         }
         Comparison comparison = compared.get();
         boolean removing = workflow.settings().syncMode() == SyncMode.REMOVE;
-        long open = comparison.adds() - totals.added() - totals.addsGivenUp();
-        long givenUp = totals.addsGivenUp();
+        long open = comparison.adds() - totals.added() - totals.addsGivenUp() - totals.addsRefused();
+        long givenUp = totals.addsGivenUp() + totals.addsRefused();
         // What was delivered before comparing again is unchanged now, unless the audience lost it and it is sent once
         // more
         long addedEarlier = Math.min(comparison.addedEarlier(), comparison.unchanged());
         long removedEarlier = removing ? Math.min(comparison.removedEarlier(), comparison.notPresent()) : 0;
         if (removing) {
-            open += comparison.removes() - totals.removed() - totals.removesGivenUp();
-            givenUp += totals.removesGivenUp();
+            open += comparison.removes() - totals.removed() - totals.removesGivenUp() - totals.removesRefused();
+            givenUp += totals.removesGivenUp() + totals.removesRefused();
         }
         boolean held = state != WorkflowState.FAILED;
         return new Outcomes(
@@ -148,7 +170,7 @@ public final class Receipts {
                 comparison.unchanged() - addedEarlier,
                 comparison.duplicates(),
                 tally.rejectedIdentifiers(),
-                0,
+                comparison.suppressed(),
                 held ? open : 0,
                 removing ? totals.removed() + removedEarlier : 0,
                 comparison.notPresent() - removedEarlier,

@@ -77,6 +77,14 @@ public final class Receiving {
         return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
     }
 
+    /** As above, with a sample of so many members before the list. */
+    public String openExplicit(
+            String destinationName, Optional<String> audienceName, int sample, String fileName, String startedBy) {
+        Destination configured = require(destinationName).withSampleFirst(sample);
+        Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
+        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+    }
+
     /**
      * Copies the file to staging, whole or not at all. Answers its hash and length.
      *
@@ -200,6 +208,9 @@ public final class Receiving {
 
     private String open(Destination settings, Workflows.Arrival arrival) {
         String audienceName = settings.audienceNameFor(arrival.fileName());
+        if (settings.sampleFirst().isPresent()) {
+            String unused = Destination.sampleAudienceName(audienceName);
+        }
         long audience = audiences.rowFor(settings.advertiserIds().get(0), audienceName);
         return queue.open(settings, audience, audienceName, arrival);
     }

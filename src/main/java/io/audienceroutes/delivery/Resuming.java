@@ -1,5 +1,7 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.credential.Refusals;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Commands.Command;
 import io.audienceroutes.workflow.Failure;
@@ -8,25 +10,35 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Executes what people asked of workflows. Called by route {@code resume-workflow}. */
 public final class Resuming {
+    private static final String INVALID_CREDENTIALS = "invalid-credentials";
+
     private final Commands commands;
     private final Resolutions resolutions;
     private final Workflows workflows;
     private final Delivering delivering;
     private final Leaving leaving;
+    private final Refusals refusals;
 
     /** Executes commands one by one. */
     public Resuming(
-            Commands commands, Resolutions resolutions, Workflows workflows, Delivering delivering, Leaving leaving) {
+            Commands commands,
+            Resolutions resolutions,
+            Workflows workflows,
+            Delivering delivering,
+            Leaving leaving,
+            Refusals refusals) {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;
         this.delivering = delivering;
         this.leaving = leaving;
+        this.refusals = refusals;
     }
 
     /** The commands to execute, oldest first. */
@@ -46,11 +58,23 @@ public final class Resuming {
     private String answer(Command command) {
         String id = command.workflowId();
         return switch (command.name()) {
-            case RETRY -> resolutions.retry(id, command.actor());
-            case RESTART -> resolutions.restart(id, "restart", command.actor());
+            case RETRY -> {
+                anotherTry(id);
+                yield resolutions.retry(id, command.actor());
+            }
+            case RESTART -> {
+                anotherTry(id);
+                yield resolutions.restart(id, "restart", command.actor());
+            }
             case RESOLVE -> resolve(command);
             case SKIP -> skip(command);
             case STOP -> resolutions.stop(id, command.actor());
+            case UPDATE_ERROR_THRESHOLD ->
+                resolutions.updateErrorThreshold(
+                        id,
+                        RejectLimit.parse(command.action().orElse("")),
+                        command.actor(),
+                        command.reason().orElse(""));
             case APPROVE ->
                 resolutions.approve(id, command.actor(), command.reason().orElse(""));
             case IGNORE_MISSING_FILE ->
@@ -71,7 +95,52 @@ public final class Resuming {
                             + expected.orElse("(none: it has not failed)") + ", not for '"
                             + command.action().get() + "'. Nothing was changed.");
         }
-        return resolutions.restart(workflow.id(), "resolve", command.actor());
+        anotherTry(workflow.id());
+        String answer = resolutions.restart(workflow.id(), "resolve", command.actor());
+        return stoppedByGrant(workflow) ? answer + resolveOthers(workflow, command.actor()) : answer;
+    }
+
+    /** A refused token is sent again once a person says so: its owner may have put things right at TikTok. */
+    private void anotherTry(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        if (stoppedByGrant(workflow)) {
+            refusals.forgive(workflow.settings().credential());
+        }
+    }
+
+    /** What one grant stopped, one Resolve lets go on: in the order in which it came. */
+    private String resolveOthers(Workflow first, String actor) {
+        StringBuilder answer = new StringBuilder();
+        int resolved = 0;
+        for (Workflow other : stoppedBy(first.settings().credential())) {
+            try {
+                resolutions.restart(other.id(), "resolve", actor);
+                resolved++;
+            } catch (WorkflowError refusal) {
+                answer.append(' ').append(refusal.getMessage());
+            }
+        }
+        if (resolved > 0) {
+            answer.insert(
+                    0,
+                    " So " + (resolved == 1 ? "does 1 more workflow" : "do " + resolved + " more workflows")
+                            + " of credential " + first.settings().credential() + ".");
+        }
+        return answer.toString();
+    }
+
+    private List<Workflow> stoppedBy(String credential) {
+        return workflows.list(Optional.of(WorkflowState.FAILED), Integer.MAX_VALUE).stream()
+                .filter(Resuming::stoppedByGrant)
+                .filter(workflow -> workflow.settings().credential().equals(credential))
+                .sorted(Comparator.comparingLong(Workflow::arrival))
+                .toList();
+    }
+
+    private static boolean stoppedByGrant(Workflow workflow) {
+        return workflow.failure()
+                .filter(failure -> failure.action().equals(INVALID_CREDENTIALS))
+                .isPresent();
     }
 
     private String supersede(Command command) {

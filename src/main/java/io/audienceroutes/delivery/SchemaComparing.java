@@ -8,6 +8,8 @@ import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.HeldMembers;
 import io.audienceroutes.member.MemberComparison;
 import io.audienceroutes.member.MemberComparison.Goal;
+import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
@@ -78,13 +80,16 @@ final class SchemaComparing {
 
     private SchemaComparison compare(
             Workflow workflow, String schema, DigestPartitions listed, Goal goal, HeldMembers held, boolean rebuilt) {
-        ComparisonResult result = MemberComparison.compare(goal, listed, held, data.changes(workflow.id(), schema));
+        ComparisonResult result = MemberComparison.compare(
+                goal, listed, held, optedOut(workflow, schema), data.changes(workflow.id(), schema));
         return new SchemaComparison(
                 schema,
                 result.duplicates(),
                 result.unchanged(),
                 result.notPresent(),
                 result.keptForOthers(),
+                result.suppressed(),
+                result.removedForOptOut(),
                 result.adds().count(),
                 result.removes().count(),
                 relative(workflow, result.adds()),
@@ -94,6 +99,15 @@ final class SchemaComparing {
                         .map(Snapshot::generation)
                         .orElse(0L),
                 rebuilt);
+    }
+
+    private Optional<DigestFile> optedOut(Workflow workflow, String schema) {
+        DigestType type = IdSchema.valueOf(schema).digests();
+        boolean delivered = workflow.settings().userIdTypes().contains(type.identifier());
+        return workflow.settings()
+                .optOut()
+                .filter(optOut -> delivered)
+                .map(optOut -> DigestFile.open(data.optedOut(workflow.id(), type)));
     }
 
     private static Goal goal(SyncMode mode) {

@@ -5,18 +5,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.GroupRule;
-import io.audienceroutes.segment.IdentifierColumn;
+import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,7 +24,7 @@ import java.util.regex.Pattern;
  * Immutable; holds no secret. As JSON it has the keys of its YAML file, so stored settings read like configured ones.
  *
  * @param advertiserIds of one business account; the first owns the audience
- * @param columns the column header of every id type in {@code userIdTypes}
+ * @param columns where the identifiers stand, as far as it was said
  * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
  * @param batchSize identifiers in one call, 1 to 10,000
  * @param sharedAudience whether other destinations may feed the same audience, as far as they say so too
@@ -39,7 +37,7 @@ public record Destination(
         List<String> advertiserIds,
         AudienceNaming audience,
         Set<IdentifierType> userIdTypes,
-        Map<IdentifierType, String> columns,
+        IdentifierColumns columns,
         EmailRule emailRule,
         Optional<String> phoneRegion,
         SyncMode syncMode,
@@ -66,8 +64,7 @@ public record Destination(
         require(advertiserIds.stream().allMatch(id -> ADVERTISER_ID.matcher(id).matches()), "advertiserIds");
         require(!userIdTypes.isEmpty(), "userIdTypes");
         userIdTypes = Collections.unmodifiableSet(EnumSet.copyOf(userIdTypes));
-        require(columns.keySet().equals(userIdTypes), "columns");
-        columns = Collections.unmodifiableMap(new EnumMap<>(columns));
+        require(userIdTypes.containsAll(columns.named().keySet()), "columns");
         require(batchSize >= 1 && batchSize <= MAX_BATCH, "batchSize");
     }
 
@@ -127,10 +124,7 @@ public record Destination(
 
     /** The columns to read and the rules to hash by. */
     public PreparationRules preparationRules() {
-        List<IdentifierColumn> identifiers = columns.entrySet().stream()
-                .map(column -> new IdentifierColumn(column.getKey(), column.getValue()))
-                .toList();
-        return new PreparationRules(identifiers, emailRule, phoneRegion);
+        return new PreparationRules(userIdTypes, columns, emailRule, phoneRegion);
     }
 
     /** Whether both say that they share their audience, and feed it in the same way. */
@@ -169,12 +163,22 @@ public record Destination(
 
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
+        return with(new AudienceNaming.OneTime(audienceName), sampleFirst);
+    }
+
+    /** These settings with a sample of so many members before the whole list, for one delivery. */
+    public Destination withSampleFirst(int members) {
+        int keepHours = sampleFirst.map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
+        return with(audience, Optional.of(new SampleFirst(members, keepHours, true)));
+    }
+
+    private Destination with(AudienceNaming naming, Optional<SampleFirst> sample) {
         return new Destination(
                 name,
                 description,
                 credential,
                 advertiserIds,
-                new AudienceNaming.OneTime(audienceName),
+                naming,
                 userIdTypes,
                 columns,
                 emailRule,
@@ -186,10 +190,57 @@ public record Destination(
                 shrinkGuard,
                 sharedAudience,
                 optOut,
-                sampleFirst,
+                sample,
                 campaign,
                 source,
                 schedule);
+    }
+
+    /**
+     * The settings that a sample of a list for this audience is delivered with: an audience of its own, which is to hold
+     * the sample and nothing else.
+     *
+     * @throws AudienceNameRefused where the name leaves no room for that of the sample's audience
+     */
+    public Destination forSample(String audienceName) {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                new AudienceNaming.OneTime(sampleAudienceName(audienceName)),
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                SyncMode.MIRROR,
+                batchSize,
+                format,
+                rejectLimit,
+                new ShrinkGuard(100, Long.MAX_VALUE),
+                false,
+                optOut,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The name of the audience that a sample goes to, of a list for this audience.
+     *
+     * @throws AudienceNameRefused where the name leaves no room for it
+     */
+    public static String sampleAudienceName(String audienceName) {
+        String beside = SampleFirst.audienceName(audienceName);
+        if (beside.length() > AudienceNaming.MAX_CHARACTERS) {
+            throw new AudienceNameRefused("Could not name the audience of the sample: TikTok keeps "
+                    + AudienceNaming.MAX_CHARACTERS + " characters, so that expected are at most "
+                    + SampleFirst.longestName() + " before it adds " + Excerpt.of(SampleFirst.audienceName(""))
+                    + "; found " + Excerpt.of(audienceName) + ", a name of " + audienceName.length()
+                    + " characters. Choose a shorter name, or deliver without a sample.");
+        }
+        return beside;
     }
 
     /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
@@ -200,6 +251,7 @@ public record Destination(
                 credential,
                 advertiserIds.toString(),
                 audience.toString(),
+                userIdTypes.toString(),
                 columns.toString(),
                 emailRule.name(),
                 phoneRegion.toString(),
@@ -215,9 +267,14 @@ public record Destination(
         }
     }
 
-    /** These settings with the audience that a person chose for one delivery under the other ones, if one did. */
-    public Destination withOneTimeAudienceOf(Destination other) {
-        return other.audience() instanceof AudienceNaming.OneTime chosen ? withAudienceName(chosen.name()) : this;
+    /** These settings with what a person chose for one delivery under the other ones: the audience, the sample. */
+    public Destination withOneTimeChoicesOf(Destination other) {
+        Destination chosen =
+                other.audience() instanceof AudienceNaming.OneTime name ? withAudienceName(name.name()) : this;
+        return other.sampleFirst()
+                .filter(SampleFirst::oneTime)
+                .map(sample -> chosen.withSampleFirst(sample.members()))
+                .orElse(chosen);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -5,9 +5,9 @@ package io.audienceroutes.destination;
  * what comes first affects all that follows.
  */
 public enum DestinationChange {
-    /** Other identifiers come out of the file: id types, columns, e-mail rule, phone region, format or campaign. */
+    /** Other identifiers come out of the file: id types, columns, e-mail rule, phone region, format, campaign or opt-outs. */
     PREPARATION,
-    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode, sharing or opt-out list. */
+    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode or sharing. */
     AUDIENCE,
     /** The same members in other batches: batch size. */
     DELIVERY,
@@ -21,6 +21,7 @@ public enum DestinationChange {
                 || stored.emailRule() != now.emailRule()
                 || !stored.phoneRegion().equals(now.phoneRegion())
                 || !stored.format().equals(now.format())
+                || !stored.optOut().equals(now.optOut())
                 || !stored.campaign().equals(now.campaign())) {
             return PREPARATION;
         }
@@ -28,8 +29,7 @@ public enum DestinationChange {
                 || !stored.advertiserIds().equals(now.advertiserIds())
                 || !stored.audience().equals(now.audience())
                 || stored.syncMode() != now.syncMode()
-                || stored.sharedAudience() != now.sharedAudience()
-                || !stored.optOut().equals(now.optOut())) {
+                || stored.sharedAudience() != now.sharedAudience()) {
             return AUDIENCE;
         }
         return stored.batchSize() == now.batchSize() ? NONE : DELIVERY;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +40,8 @@ final class DestinationChecks {
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
         checkSchedule();
         checkColumns();
+        checkSample();
+        checkOptOut();
         checkSource();
         problems.addAll(new CampaignChecks(file, yaml, keys, schema).problems());
         return List.copyOf(problems);
@@ -52,17 +55,39 @@ final class DestinationChecks {
     }
 
     private void checkColumns() {
-        for (IdentifierType type : keys.namedColumns()) {
+        for (IdentifierType type : keys.namedColumns().keySet()) {
             if (!keys.userIdTypes().contains(type)) {
                 add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is not there");
             }
         }
         Set<String> headers = new HashSet<>();
-        keys.columnsWithDefaults().forEach((type, header) -> {
-            if (!headers.add(header.strip())) {
-                add("/columns/" + type, "a column of its own for each id type", Excerpt.of(header) + " twice");
-            }
-        });
+        keys.namedColumns()
+                .forEach((type, columns) -> columns.names().forEach(header -> {
+                    if (!headers.add(header.strip().toLowerCase(Locale.ROOT))) {
+                        add("/columns/" + type, "each column once", Excerpt.of(header) + " twice");
+                    }
+                }));
+    }
+
+    private void checkOptOut() {
+        if (keys.optOut() != null && keys.syncMode() == SyncMode.REMOVE) {
+            add("/optOut", "none with syncMode remove: name who is to leave in the file itself", "an opt-out list");
+        }
+    }
+
+    private void checkSample() {
+        if (keys.sampleFirst() == null || keys.audienceName() == null) {
+            return;
+        }
+        int length = keys.audienceName().length();
+        if (length > SampleFirst.longestName() && length <= AudienceNaming.MAX_CHARACTERS) {
+            add(
+                    "/audienceName",
+                    "at most " + SampleFirst.longestName()
+                            + " characters, because sampleFirst makes another audience whose" + " name has "
+                            + Excerpt.of(SampleFirst.audienceName("")) + " behind it",
+                    Excerpt.of(keys.audienceName()) + ", a name of " + length + " characters");
+        }
     }
 
     private static Optional<String> regionProblem(String region) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A destination as its file and its stored form spell it: what was left out is null here, and only here. Keys that a
@@ -28,7 +28,8 @@ record DestinationKeys(
         String audienceNamePattern,
         String oneTimeAudienceName,
         List<IdentifierType> userIdTypes,
-        Map<IdentifierType, String> columns,
+        Map<IdentifierType, ColumnNames> columns,
+        String valueSeparator,
         String emailRule,
         String phoneRegion,
         SyncMode syncMode,
@@ -61,7 +62,8 @@ record DestinationKeys(
                 destination.audience() instanceof AudienceNaming.FromFileName from ? from.pattern() : null,
                 destination.audience() instanceof AudienceNaming.OneTime chosen ? chosen.name() : null,
                 List.copyOf(destination.userIdTypes()),
-                destination.columns(),
+                ColumnNames.of(destination.columns()),
+                destination.columns().separator().map(String::valueOf).orElse(null),
                 destination.emailRule().name().toLowerCase(Locale.ROOT),
                 destination.phoneRegion().orElse(null),
                 destination.syncMode(),
@@ -85,7 +87,7 @@ record DestinationKeys(
                 advertiserIds,
                 audience(),
                 EnumSet.copyOf(userIdTypes),
-                columnsWithDefaults(),
+                identifierColumns(),
                 emailRule == null ? EmailRule.PLAIN : EmailRule.valueOf(emailRule.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(phoneRegion),
                 Optional.ofNullable(syncMode).orElse(SyncMode.MIRROR),
@@ -93,7 +95,7 @@ record DestinationKeys(
                 Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected),
                 Optional.ofNullable(rejectLimit)
                         .map(RejectLimitKeys::toRejectLimit)
-                        .orElseGet(RejectLimit::none),
+                        .orElseGet(RejectLimit::standard),
                 Optional.ofNullable(shrinkGuard)
                         .map(ShrinkGuardKeys::toShrinkGuard)
                         .orElseGet(ShrinkGuard::standard),
@@ -105,17 +107,14 @@ record DestinationKeys(
                 Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule));
     }
 
-    Set<IdentifierType> namedColumns() {
-        return columns == null ? Set.of() : columns.keySet();
+    Map<IdentifierType, ColumnNames> namedColumns() {
+        return columns == null ? Map.of() : columns;
     }
 
-    Map<IdentifierType, String> columnsWithDefaults() {
-        Map<IdentifierType, String> all = new EnumMap<>(IdentifierType.class);
-        userIdTypes.forEach(type -> all.put(type, type.name().toLowerCase(Locale.ROOT)));
-        if (columns != null) {
-            all.putAll(columns);
-        }
-        return all;
+    IdentifierColumns identifierColumns() {
+        Map<IdentifierType, List<String>> named = new EnumMap<>(IdentifierType.class);
+        namedColumns().forEach((type, names) -> named.put(type, names.names()));
+        return new IdentifierColumns(named, Optional.ofNullable(valueSeparator).map(separator -> separator.charAt(0)));
     }
 
     private AudienceNaming audience() {

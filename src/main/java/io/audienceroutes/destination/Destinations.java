@@ -73,12 +73,20 @@ public final class Destinations {
         List<DestinationProblem> problems = new ArrayList<>();
         Map<String, Destination> audiences = new HashMap<>();
         Map<String, String> places = new HashMap<>();
+        Map<String, Destination> samples = new HashMap<>();
+        files.forEach(file -> sampleAudience(file.destination())
+                .ifPresent(audience -> samples.putIfAbsent(audience, file.destination())));
         for (DestinationFile file : files) {
             Destination destination = file.destination();
             if (destination.audience() instanceof AudienceNaming.Fixed fixed) {
                 Optional.ofNullable(audiences.putIfAbsent(destination.owner() + " " + fixed.name(), destination))
                         .filter(other -> !destination.mayShareWith(other))
                         .ifPresent(other -> problems.add(shared(file, other)));
+                Optional.ofNullable(samples.get(destination.owner() + " " + fixed.name()))
+                        .ifPresent(other -> problems.add(file.problem(
+                                "/audienceName",
+                                "an audience that no sample goes to",
+                                "the audience that samples of " + other.name() + ".yaml go to")));
             }
             destination
                     .source()
@@ -98,6 +106,13 @@ public final class Destinations {
                 "an audience that no other destination of this advertiser feeds, or sharedAudience: true and the same"
                         + " syncMode, credential and advertiserIds in both files",
                 "the audience that " + other.name() + ".yaml feeds");
+    }
+
+    /** A sample takes members out of its audience again: no other list may be there. */
+    private static Optional<String> sampleAudience(Destination destination) {
+        return destination.sampleFirst().isPresent() && destination.audience() instanceof AudienceNaming.Fixed fixed
+                ? Optional.of(destination.owner() + " " + SampleFirst.audienceName(fixed.name()))
+                : Optional.empty();
     }
 
     /** All destinations, by name. */

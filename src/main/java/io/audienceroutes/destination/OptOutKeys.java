@@ -6,12 +6,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /** OptOut as its destination file and its stored form spell it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record OptOutKeys() {
+record OptOutKeys(String file) {
     static OptOutKeys of(OptOut settings) {
-        return new OptOutKeys();
+        return new OptOutKeys(settings.file());
     }
 
     OptOut toOptOut() {
-        return new OptOut();
+        return new OptOut(file);
     }
 }

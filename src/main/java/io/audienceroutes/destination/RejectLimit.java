@@ -1,9 +1,52 @@
 package io.audienceroutes.destination;
 
-/** How many rows may be rejected before a file is refused. */
-public record RejectLimit() {
-    /** Any number may be. */
-    public static RejectLimit none() {
-        return new RejectLimit();
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many rows may be rejected before a file is refused: so many in any case, and so many of a hundred.
+ *
+ * @param percent of the rows read; 0 to 100
+ * @param rows that may be rejected in any case, so that a small list does not fail for one bad row
+ */
+public record RejectLimit(int percent, long rows) {
+    private static final Pattern CODE = Pattern.compile("percent=([0-9]{1,3}) rows=([0-9]{1,15})");
+    private static final int ALL = 100;
+    private static final RejectLimit STANDARD = new RejectLimit(20, 100);
+
+    public RejectLimit {
+        if (percent < 0 || percent > ALL || rows < 0) {
+            throw new IllegalArgumentException("A reject limit is 0 to 100 percent and a number of rows, not " + percent
+                    + " percent and " + rows + " rows.");
+        }
+    }
+
+    /** What holds where nothing is set: a fifth of the rows, or a hundred of them. */
+    public static RejectLimit standard() {
+        return STANDARD;
+    }
+
+    /** Whether so many rejected rows are more than may be. */
+    public boolean isExceededBy(long rejected, long read) {
+        return rejected > rows && rejected > read / ALL * percent + read % ALL * percent / ALL;
+    }
+
+    /** The form in which a command carries a limit: {@code percent=40 rows=100}. */
+    public String code() {
+        return "percent=" + percent + " rows=" + rows;
+    }
+
+    /** Reads what {@link #code()} wrote. */
+    public static RejectLimit parse(String code) {
+        Matcher parts = CODE.matcher(code);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("No reject limit: expected is " + STANDARD.code() + ".");
+        }
+        return new RejectLimit(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
+    }
+
+    /** In words, for messages. */
+    public String text() {
+        return percent + " percent of the rows, and " + rows + " rows in any case";
     }
 }

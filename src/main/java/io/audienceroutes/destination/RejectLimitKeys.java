@@ -2,16 +2,22 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 
-/** RejectLimit as its destination file and its stored form spell it. */
+/** RejectLimit as its destination file and its stored form spell it: what is left out is not allowed. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RejectLimitKeys() {
+record RejectLimitKeys(Integer percent, Long rows) {
     static RejectLimitKeys of(RejectLimit settings) {
-        return new RejectLimitKeys();
+        return new RejectLimitKeys(settings.percent(), settings.rows());
     }
 
     RejectLimit toRejectLimit() {
-        return new RejectLimit();
+        if (percent == null && rows == null) {
+            return RejectLimit.standard();
+        }
+        return new RejectLimit(
+                Optional.ofNullable(percent).orElse(0),
+                Optional.ofNullable(rows).orElse(0L));
     }
 }

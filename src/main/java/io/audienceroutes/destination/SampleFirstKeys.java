@@ -2,16 +2,20 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 
-/** SampleFirst as its destination file and its stored form spell it. */
+/** SampleFirst as its destination file and its stored form spell it; only the stored form knows {@code oneTime}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record SampleFirstKeys() {
+record SampleFirstKeys(Integer members, Integer keepHours, Boolean oneTime) {
     static SampleFirstKeys of(SampleFirst settings) {
-        return new SampleFirstKeys();
+        return new SampleFirstKeys(settings.members(), settings.keepHours(), settings.oneTime() ? true : null);
     }
 
     SampleFirst toSampleFirst() {
-        return new SampleFirst();
+        return new SampleFirst(
+                Optional.ofNullable(members).orElse(SampleFirst.DEFAULT_MEMBERS),
+                Optional.ofNullable(keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS),
+                Optional.ofNullable(oneTime).orElse(false));
     }
 }

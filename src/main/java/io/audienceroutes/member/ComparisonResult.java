@@ -11,6 +11,8 @@ package io.audienceroutes.member;
  * @param removedAsListed listed digests that are removed because the list asks for it
  * @param notPresent listed digests that are to be removed, and that this product never put there
  * @param keptForOthers members that this list lacks and the last list of another destination holds
+ * @param suppressed listed digests of those who opted out: never added
+ * @param removedForOptOut those of {@code removes} that are removed because they opted out, listed or not
  * @param adds digests to add
  * @param removes digests to remove: listed ones where the list asks for it, else those that nobody lists any more
  * @param next the list itself, sorted and distinct; empty where the list asks for removals
@@ -23,23 +25,26 @@ public record ComparisonResult(
         long removedAsListed,
         long notPresent,
         long keptForOthers,
+        long suppressed,
+        long removedForOptOut,
         DigestFile adds,
         DigestFile removes,
         DigestFile next) {
     /** Refuses figures that do not add up. */
     public ComparisonResult {
         if (distinct + duplicates != listed
-                || unchanged + adds.count() + removedAsListed + notPresent != distinct
-                || removedAsListed > removes.count()) {
+                || unchanged + adds.count() + removedAsListed + notPresent + suppressed != distinct
+                || removedAsListed + removedForOptOut > removes.count()) {
             throw new IllegalArgumentException("The comparison does not add up: listed " + listed + ", distinct "
                     + distinct + ", duplicates " + duplicates + ", unchanged " + unchanged + ", adds " + adds.count()
-                    + ", removed as listed " + removedAsListed + ", not present " + notPresent + ", removes "
+                    + ", suppressed " + suppressed + ", removed as listed " + removedAsListed + ", not present "
+                    + notPresent + ", removes "
                     + removes.count());
         }
     }
 
     /** Members to remove because nobody lists them any more. */
     public long removedUnlisted() {
-        return removes.count() - removedAsListed;
+        return removes.count() - removedAsListed - removedForOptOut;
     }
 }

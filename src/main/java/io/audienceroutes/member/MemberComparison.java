@@ -43,13 +43,30 @@ public final class MemberComparison {
      * @throws DamagedMemberFile if the list or a file of the held members is not what was written
      */
     public static ComparisonResult compare(Goal goal, DigestPartitions listed, HeldMembers held, Path outDirectory) {
+        return compare(goal, listed, held, Optional.empty(), outDirectory);
+    }
+
+    /** Where {@link #compare} writes the list itself, sorted and distinct. */
+    public static Path nextFile(Path outDirectory) {
+        return outDirectory.resolve(NEXT);
+    }
+
+    /**
+     * As {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}, for an audience in which some must not be, whatever
+     * the list says and other destinations hold.
+     *
+     * @param optedOut who must not be in the audience; not for lists whose goal is to remove
+     */
+    public static ComparisonResult compare(
+            Goal goal, DigestPartitions listed, HeldMembers held, Optional<DigestFile> optedOut, Path outDirectory) {
         int width = listed.width();
         int bufferBytes = listed.limit().fileBuffer(width);
         try (HeldCursor cursor = new HeldCursor(held, width, bufferBytes);
+                ClaimCursors optOuts = new ClaimCursors(optedOut.stream().toList(), width, bufferBytes);
                 DigestFileWriter adds = new DigestFileWriter(outDirectory.resolve(ADDS), width, bufferBytes);
                 DigestFileWriter removes = new DigestFileWriter(outDirectory.resolve(REMOVES), width, bufferBytes);
                 DigestFileWriter next = new DigestFileWriter(outDirectory.resolve(NEXT), width, bufferBytes)) {
-            Merge merge = new Merge(goal, cursor, adds, removes, next);
+            Merge merge = new Merge(goal, cursor, optOuts, adds, removes, next);
             listed.forEachRun(merge::accept);
             merge.finish();
             return new ComparisonResult(
@@ -60,6 +77,8 @@ public final class MemberComparison {
                     merge.removedAsListed,
                     merge.notPresent,
                     merge.keptForOthers,
+                    merge.suppressed,
+                    merge.removedForOptOut,
                     adds.publish(),
                     removes.publish(),
                     next.publish());
@@ -75,6 +94,7 @@ public final class MemberComparison {
     private static final class Merge {
         private final Goal goal;
         private final HeldCursor held;
+        private final ClaimCursors optOuts;
         private final DigestFileWriter adds;
         private final DigestFileWriter removes;
         private final DigestFileWriter next;
@@ -83,11 +103,19 @@ public final class MemberComparison {
         private long removedAsListed;
         private long notPresent;
         private long keptForOthers;
+        private long suppressed;
+        private long removedForOptOut;
 
         private Merge(
-                Goal goal, HeldCursor held, DigestFileWriter adds, DigestFileWriter removes, DigestFileWriter next) {
+                Goal goal,
+                HeldCursor held,
+                ClaimCursors optOuts,
+                DigestFileWriter adds,
+                DigestFileWriter removes,
+                DigestFileWriter next) {
             this.goal = goal;
             this.held = held;
+            this.optOuts = optOuts;
             this.adds = adds;
             this.removes = removes;
             this.next = next;
@@ -109,7 +137,9 @@ public final class MemberComparison {
                 order = held.compareTo(records, offset);
             }
             distinct++;
-            if (goal == Goal.REMOVE) {
+            if (goal != Goal.REMOVE && optOuts.hold(records, offset)) {
+                suppress(records, offset, order == 0);
+            } else if (goal == Goal.REMOVE) {
                 remove(records, offset, order == 0);
             } else {
                 keep(records, offset, order == 0 && held.isCertain());
@@ -128,6 +158,14 @@ public final class MemberComparison {
             next.append(records, offset);
         }
 
+        private void suppress(byte[] records, int offset, boolean there) throws IOException {
+            suppressed++;
+            if (there) {
+                removedForOptOut++;
+                removes.append(records, offset);
+            }
+        }
+
         private void remove(byte[] records, int offset, boolean there) throws IOException {
             if (there) {
                 removedAsListed++;
@@ -138,7 +176,10 @@ public final class MemberComparison {
         }
 
         private void passUnlisted() throws IOException {
-            if (goal == Goal.MIRROR) {
+            if (goal != Goal.REMOVE && optOuts.hold(held.buffer(), held.offset())) {
+                removedForOptOut++;
+                removes.append(held.buffer(), held.offset());
+            } else if (goal == Goal.MIRROR) {
                 if (held.isClaimed()) {
                     keptForOthers++;
                 } else {
@@ -153,6 +194,7 @@ public final class MemberComparison {
                 passUnlisted();
             }
             held.drain();
+            optOuts.drain();
         }
     }
 }

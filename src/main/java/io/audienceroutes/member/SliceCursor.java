@@ -2,6 +2,8 @@ package io.audienceroutes.member;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
@@ -9,26 +11,33 @@ import java.util.function.IntPredicate;
  * before anything is made from a part of it.
  */
 final class SliceCursor implements Closeable {
+    private static final BitSet NONE = new BitSet();
+
     private final DigestCursor cursor;
     private final int sliceSize;
     private final IntPredicate accepted;
+    private final Map<Integer, BitSet> partly;
     private long sliceEnd;
     private boolean sliceAccepted;
+    private BitSet acceptedHere = NONE;
 
     SliceCursor(Slices slices, int width, int bufferBytes) throws IOException {
         this.cursor = new DigestCursor(slices.file(), width, bufferBytes);
         this.sliceSize = slices.sliceSize();
         this.accepted = slices.accepted();
+        this.partly = slices.partly();
     }
 
     /** Goes to the next accepted record; false at the end of the file. */
     boolean advance() throws IOException {
         while (cursor.advance()) {
             if (cursor.index() == sliceEnd) {
-                sliceAccepted = accepted.test(Math.toIntExact(sliceEnd / sliceSize));
+                int slice = Math.toIntExact(sliceEnd / sliceSize);
+                sliceAccepted = accepted.test(slice);
+                acceptedHere = partly.getOrDefault(slice, NONE);
                 sliceEnd += sliceSize;
             }
-            if (sliceAccepted) {
+            if (sliceAccepted || acceptedHere.get((int) (cursor.index() - (sliceEnd - sliceSize)))) {
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 package io.audienceroutes.member;
 
+import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -9,11 +11,18 @@ import java.util.function.IntPredicate;
  * @param file the change file, absent when there is none
  * @param sliceSize digests a batch, as they were sent
  * @param accepted which batches, from 0, took effect
+ * @param partly of other batches, the places of those digests that took effect
  */
-public record Slices(Optional<DigestFile> file, int sliceSize, IntPredicate accepted) {
+public record Slices(Optional<DigestFile> file, int sliceSize, IntPredicate accepted, Map<Integer, BitSet> partly) {
     /** Refuses a slice size under 1. */
     public Slices {
         DigestFile.requireSliceSize(sliceSize);
+        partly = Map.copyOf(partly);
+    }
+
+    /** Batches that took effect whole or not at all. */
+    public Slices(Optional<DigestFile> file, int sliceSize, IntPredicate accepted) {
+        this(file, sliceSize, accepted, Map.of());
     }
 
     /** No changes. */

@@ -1,30 +1,43 @@
 package io.audienceroutes.segment;
 
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Takes the cells of one identifier column of one chunk: digests, rejects and counts. */
+/** Takes the values of one identifier column of one chunk: digests, rejects and counts. */
 final class ColumnCells {
-    /** What became of a cell. */
+    /** What became of a value. */
     enum Outcome {
         EMPTY,
         ACCEPTED,
         REJECTED
     }
 
-    private static final int SHA256_HEX_DIGITS = 64;
-    private static final int MD5_HEX_DIGITS = 32;
+    private static final int SHA256_HEX_DIGITS = 2 * Digests.SHA256_WIDTH;
+    private static final int MD5_HEX_DIGITS = 2 * Digests.MD5_WIDTH;
+
+    private static final String ZERO = "0".repeat(MD5_HEX_DIGITS);
+
+    /** Where a random UUID without hyphens has its version, 4, and its variant, 8 to b (RFC 9562, 4.1 and 4.2). */
+    private static final int VERSION_DIGIT = 12;
+
+    private static final int VARIANT_DIGIT = 16;
 
     private final IdentifierColumn column;
     private final IdentifierHasher hasher;
     private final Digests digests;
     private final Optional<Digests> md5Digests;
     private final List<RejectedCell> rejects;
+    private final KnownDigests knownDigests = KnownDigests.all();
+    private final Map<KnownDigest, Long> known = new EnumMap<>(KnownDigest.class);
     private long raw;
     private long hashed;
     private long upperCaseHex;
-    private long md5Length;
+    private long md5;
+    private long md5Rejected;
+    private long uuidLike;
     private long accepted;
     private long rejected;
 
@@ -36,49 +49,73 @@ final class ColumnCells {
         this.rejects = rejects;
     }
 
-    Outcome take(long line, String cell) {
-        int from = CellEdges.start(cell);
-        int to = CellEdges.end(cell, from);
+    Outcome take(long line, String value) {
+        int from = CellEdges.start(value);
+        int to = CellEdges.end(value, from);
         int length = to - from;
         if (length == 0) {
             return Outcome.EMPTY;
         }
-        if (length == SHA256_HEX_DIGITS && isHex(cell, from, to)) {
-            digests.addHex(cell, from);
-            hashed++;
-            accepted++;
-            upperCaseHex += hasCapital(cell, from, to) ? 1 : 0;
-            return Outcome.ACCEPTED;
+        if (length == SHA256_HEX_DIGITS && isHex(value, from, to)) {
+            return takeSha256(line, value, from, to);
         }
-        if (length == MD5_HEX_DIGITS && isHex(cell, from, to)) {
-            return takeMd5(line, cell, from);
+        if (length == MD5_HEX_DIGITS && isHex(value, from, to)) {
+            return takeMd5(line, value, from);
         }
         int before = digests.count();
-        Optional<RejectReason> reason = hasher.hash(cell, from, to, digests);
+        Optional<RejectReason> reason = hasher.hash(value, from, to, digests);
         if (reason.isPresent()) {
-            return reject(line, cell, reason.get());
+            return reject(line, value, reason.get());
         }
         raw++;
         accepted += digests.count() - before;
         return Outcome.ACCEPTED;
     }
 
-    private Outcome takeMd5(long line, String cell, int from) {
-        md5Length++;
-        if (md5Digests.isEmpty()) {
-            return reject(line, cell, RejectReason.MD5_NOT_ACCEPTED);
+    private Outcome takeSha256(long line, String value, int from, int to) {
+        if (isOfNothing(value, from)) {
+            return reject(line, value, RejectReason.DIGEST_OF_NOTHING);
         }
-        md5Digests.get().addHex(cell, from);
+        digests.addHex(value, from);
+        hashed++;
         accepted++;
+        upperCaseHex += hasCapital(value, from, to) ? 1 : 0;
         return Outcome.ACCEPTED;
     }
 
-    IdentifierType type() {
-        return column.type();
+    private Outcome takeMd5(long line, String value, int from) {
+        if (md5Digests.isEmpty()) {
+            md5Rejected++;
+            return reject(line, value, RejectReason.MD5_NOT_ACCEPTED);
+        }
+        if (isZero(value, from)) {
+            return reject(line, value, RejectReason.DEVICE_ID_ZERO);
+        }
+        if (isOfNothing(value, from)) {
+            return reject(line, value, RejectReason.DIGEST_OF_NOTHING);
+        }
+        md5Digests.get().addHex(value, from);
+        md5++;
+        accepted++;
+        boolean random = value.charAt(from + VERSION_DIGIT) == '4'
+                && HexFormat.fromHexDigit(value.charAt(from + VARIANT_DIGIT)) >> 2 == 2;
+        uuidLike += random ? 1 : 0;
+        return Outcome.ACCEPTED;
+    }
+
+    private boolean isOfNothing(String hex, int from) {
+        long start = HexFormat.fromHexDigitsToLong(hex, from, from + 2 * Long.BYTES);
+        Optional<KnownDigest> found = knownDigests.find(start);
+        found.ifPresent(digest -> known.merge(digest, 1L, Long::sum));
+        return found.isPresent() && found.get().ofNothing();
+    }
+
+    String name() {
+        return column.name();
     }
 
     HashCheckUp checkUp() {
-        return new HashCheckUp(raw, hashed, upperCaseHex, md5Length);
+        return new HashCheckUp(raw, hashed, upperCaseHex, md5, md5Rejected, uuidLike, known);
     }
 
     long accepted() {
@@ -93,24 +130,28 @@ final class ColumnCells {
         return hasher.valuesWhereEmailRulesDiffer();
     }
 
-    private Outcome reject(long line, String cell, RejectReason reason) {
+    private Outcome reject(long line, String value, RejectReason reason) {
         rejected++;
-        rejects.add(new RejectedCell(line, column.column(), reason, hasher.masked(cell)));
+        rejects.add(new RejectedCell(line, column.name(), reason, hasher.masked(value)));
         return Outcome.REJECTED;
     }
 
-    private static boolean isHex(String cell, int from, int to) {
+    private static boolean isZero(String value, int from) {
+        return value.regionMatches(from, ZERO, 0, MD5_HEX_DIGITS);
+    }
+
+    private static boolean isHex(String value, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (!HexFormat.isHexDigit(cell.charAt(i))) {
+            if (!HexFormat.isHexDigit(value.charAt(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean hasCapital(String cell, int from, int to) {
+    private static boolean hasCapital(String value, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (cell.charAt(i) >= 'A' && cell.charAt(i) <= 'F') {
+            if (value.charAt(i) >= 'A' && value.charAt(i) <= 'F') {
                 return true;
             }
         }

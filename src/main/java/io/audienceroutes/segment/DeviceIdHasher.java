@@ -14,6 +14,12 @@ final class DeviceIdHasher implements IdentifierHasher {
     private static final int LENGTH = 36;
 
     private final byte[] text = new byte[LENGTH];
+    private final Optional<Digests> alsoMd5;
+
+    /** Adds the MD5 digest of each id to a set too, where one is given. */
+    DeviceIdHasher(Optional<Digests> alsoMd5) {
+        this.alsoMd5 = alsoMd5;
+    }
 
     @Override
     public Optional<RejectReason> hash(String cell, int from, int to, Digests digests) {
@@ -36,6 +42,7 @@ final class DeviceIdHasher implements IdentifierHasher {
             return Optional.of(RejectReason.DEVICE_ID_ZERO);
         }
         digests.addHashOf(text, 0, LENGTH);
+        alsoMd5.ifPresent(md5 -> md5.addMd5Of(text, 0, LENGTH));
         return Optional.empty();
     }
 

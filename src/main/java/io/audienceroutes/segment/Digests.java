@@ -11,7 +11,7 @@ final class Digests {
     static final int SHA256_WIDTH = 32;
     static final int MD5_WIDTH = 16;
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = digest("SHA-256");
     private final int width;
     private byte[] bytes;
     private int length;
@@ -30,6 +30,15 @@ final class Digests {
         } catch (DigestException e) {
             throw new IllegalStateException("SHA-256 did not fit into its " + SHA256_WIDTH + " bytes.", e);
         }
+    }
+
+    /** Adds an MD5 digest: of what may have been sent under it. */
+    void addMd5Of(byte[] text, int from, int to) {
+        reserve();
+        MessageDigest md5 = digest("MD5");
+        md5.update(text, from, to - from);
+        System.arraycopy(md5.digest(), 0, bytes, length, MD5_WIDTH);
+        length += MD5_WIDTH;
     }
 
     /** Adds the digest whose hexadecimal digits, of either case, begin at {@code from}. */
@@ -56,11 +65,11 @@ final class Digests {
         }
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256, which every Java must have.", e);
+            throw new IllegalStateException("This Java has no " + algorithm + ", which every Java must have.", e);
         }
     }
 }

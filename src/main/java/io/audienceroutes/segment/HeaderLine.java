@@ -2,80 +2,167 @@ package io.audienceroutes.segment;
 
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The first record of a segment file, in which the configured columns are found. */
+/** The first record of a segment file, in which the columns of identifiers are found. */
 final class HeaderLine {
     private static final int MAX_NAMES_SHOWN = 30;
+    private static final int USUAL_NAMES_SHOWN = 3;
     private static final int DIGITS_OF_A_VALUE = 7;
 
     private final List<String> names;
+    private final List<String> missing = new ArrayList<>();
 
     HeaderLine(List<String> names) {
         this.names = List.copyOf(names);
-    }
-
-    /** The form in which two column names are compared. */
-    static String key(String name) {
-        return CellEdges.trim(name).toLowerCase(Locale.ROOT);
     }
 
     int width() {
         return names.size();
     }
 
-    /** Position of each column, in the order given; refuses missing columns (all at once) and ambiguous ones. */
-    int[] positions(List<IdentifierColumn> columns) {
-        int[] positions = new int[columns.size()];
-        List<String> missing = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            String column = columns.get(i).column();
-            int[] found = positionsOf(column);
-            if (found.length == 0) {
-                missing.add(Quoted.name(column));
-            } else if (found.length > 1) {
-                throw duplicate(column, found);
+    /** All columns that the rules ask for; refuses missing ones, all at once, and ambiguous ones. */
+    List<IdentifierColumn> columns(PreparationRules rules) {
+        List<IdentifierColumn> columns = new ArrayList<>();
+        for (IdentifierType type : rules.types()) {
+            List<String> named = rules.columns().of(type);
+            if (named.isEmpty()) {
+                usual(type, columns);
             } else {
-                positions[i] = found[0];
+                named.forEach(name -> named(type, name, columns));
             }
         }
         if (!missing.isEmpty()) {
-            throw missing(missing);
+            throw missing();
         }
-        return positions;
+        requireColumnsApart(columns);
+        return columns;
     }
 
-    private int[] positionsOf(String column) {
-        String wanted = key(column);
+    /** The columns of those types that the header has; refuses one that has none of them. */
+    List<IdentifierColumn> columnsThere(PreparationRules rules) {
+        List<IdentifierColumn> columns = new ArrayList<>();
+        for (IdentifierType type : rules.types()) {
+            int before = columns.size();
+            rules.columns().of(type).forEach(name -> named(type, name, columns));
+            if (columns.size() == before) {
+                usual(type, columns);
+            }
+        }
+        if (columns.isEmpty()) {
+            throw missing();
+        }
+        requireColumnsApart(columns);
+        return columns;
+    }
+
+    /** A name that is written as configured goes before one that is only like it. */
+    private void named(IdentifierType type, String name, List<IdentifierColumn> columns) {
+        List<Integer> found = positions(name, ColumnName::exact);
+        if (found.isEmpty()) {
+            found = positions(name, ColumnName::loose);
+        }
+        if (found.size() > 1) {
+            throw duplicate(name, found);
+        }
+        if (found.isEmpty()) {
+            missing.add(Quoted.name(name));
+        } else {
+            columns.add(new IdentifierColumn(type, name, found.get(0)));
+        }
+    }
+
+    private List<Integer> positions(String name, UnaryOperator<String> form) {
+        String wanted = form.apply(name);
         return IntStream.range(0, names.size())
-                .filter(i -> key(names.get(i)).equals(wanted))
-                .toArray();
+                .filter(i -> form.apply(names.get(i)).equals(wanted))
+                .boxed()
+                .toList();
     }
 
-    private static SegmentFileRefused duplicate(String column, int[] found) {
+    private void usual(IdentifierType type, List<IdentifierColumn> columns) {
+        Map<String, String> usual = UsualNames.looseOf(type);
+        List<IdentifierColumn> found = IntStream.range(0, names.size())
+                .filter(i -> usual.containsKey(ColumnName.loose(names.get(i))))
+                .mapToObj(i -> new IdentifierColumn(type, usual.get(ColumnName.loose(names.get(i))), i))
+                .toList();
+        if (found.size() > 1) {
+            throw ambiguous(type, found);
+        }
+        if (found.isEmpty()) {
+            missing.add("a column of " + type + " (such as "
+                    + usual.values().stream()
+                            .limit(USUAL_NAMES_SHOWN)
+                            .map(Quoted::name)
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        }
+        columns.addAll(found);
+    }
+
+    private SegmentFileRefused ambiguous(IdentifierType type, List<IdentifierColumn> found) {
+        String shown = found.stream()
+                .map(column -> Quoted.name(CellEdges.trim(names.get(column.position()))) + " (column "
+                        + (column.position() + 1) + ")")
+                .collect(Collectors.joining(" and "));
+        return new SegmentFileRefused(
+                Reason.AMBIGUOUS_COLUMN,
+                "The header line of the segment file has several columns that may hold " + type + ": " + shown
+                        + ". Expected is one, or a choice: name in the destination's setting columns." + type
+                        + " the one to read, or all of them as a list, and deliver the file again.");
+    }
+
+    private static void requireColumnsApart(List<IdentifierColumn> columns) {
+        Map<Integer, IdentifierColumn> taken = new HashMap<>();
+        for (IdentifierColumn column : columns) {
+            IdentifierColumn other = taken.putIfAbsent(column.position(), column);
+            if (other != null) {
+                throw new SegmentFileRefused(
+                        Reason.AMBIGUOUS_COLUMN,
+                        "Column " + (column.position() + 1) + " of the segment file is asked for twice, as "
+                                + Quoted.name(other.name()) + " (" + other.type() + ") and as "
+                                + Quoted.name(column.name()) + " (" + column.type()
+                                + "). Expected is a column of its own for each name in the destination's setting"
+                                + " columns. Correct the setting, and deliver the file again.");
+            }
+        }
+    }
+
+    private static SegmentFileRefused duplicate(String column, List<Integer> found) {
         return new SegmentFileRefused(
                 Reason.DUPLICATE_COLUMN,
-                "The header line of the segment file names " + Quoted.name(column) + " " + found.length
-                        + " times (columns " + (found[0] + 1) + " and " + (found[1] + 1)
+                "The header line of the segment file names " + Quoted.name(column) + " " + found.size()
+                        + " times (columns " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
                         + "): expected is once. Rename or remove the other one, and deliver the file again.");
     }
 
-    private SegmentFileRefused missing(List<String> missing) {
+    private SegmentFileRefused missing() {
         return new SegmentFileRefused(
                 Reason.MISSING_COLUMN,
                 "The header line of the segment file lacks " + String.join(" and ", missing) + ". " + found()
-                        + " Correct the file's header line, or the column names in the destination, and deliver the"
-                        + " file again.");
+                        + deviceIdHint() + " Correct the file's header line, or the column names in the destination,"
+                        + " and deliver the file again.");
     }
 
-    /** Names of columns may be shown; but where the header line was left out, the first customer stands there. */
+    /**
+     * Names of columns may be shown; but where the header line was left out, the first customer stands there. So they
+     * are shown only where one of them is a word that such files use for columns, and none looks like data.
+     */
     private String found() {
         if (names.stream().anyMatch(HeaderLine::looksLikeAValue)) {
             return "It has " + names.size()
                     + " cells, which look like a customer's data: the file seems to have no header line.";
+        }
+        if (names.stream().flatMap(HeaderLine::words).noneMatch(UsualNames::isKnown)) {
+            return "It has " + names.size() + (names.size() == 1 ? " cell" : " cells")
+                    + " without any usual name of a column: perhaps the file has no header line.";
         }
         String shown = names.stream().limit(MAX_NAMES_SHOWN).map(Quoted::name).collect(Collectors.joining(", "));
         String rest = names.size() > MAX_NAMES_SHOWN ? " and " + (names.size() - MAX_NAMES_SHOWN) + " more" : "";
@@ -83,9 +170,21 @@ final class HeaderLine {
     }
 
     private String separatorHint() {
-        boolean otherSeparator =
-                names.size() == 1 && names.get(0).chars().anyMatch(c -> c == ';' || c == '\t' || c == '|');
+        boolean otherSeparator = names.size() == 1 && words(names.get(0)).count() > 1;
         return otherSeparator ? " The columns seem not to be separated by commas." : "";
+    }
+
+    private String deviceIdHint() {
+        boolean unclear = missing.stream()
+                        .anyMatch(text -> text.startsWith("a column of AAID") || text.startsWith("a column of IDFA"))
+                && names.stream().anyMatch(UsualNames::isEitherDeviceId);
+        return unclear
+                ? " A column of advertising ids may hold AAIDs or IDFAs: name it in columns.AAID or columns.IDFA."
+                : "";
+    }
+
+    private static Stream<String> words(String name) {
+        return Arrays.stream(name.split("[;\t|,]"));
     }
 
     private static boolean looksLikeAValue(String name) {

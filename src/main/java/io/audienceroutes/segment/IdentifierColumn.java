@@ -1,18 +1,9 @@
 package io.audienceroutes.segment;
 
-import java.util.Objects;
-
 /**
- * Where identifiers of one type stand in a segment file.
+ * A column of one segment file that holds identifiers.
  *
- * @param column name in the header line; spaces around it and its letter case do not matter
+ * @param name as it was configured, or the usual name by which it was found
+ * @param position in a row, from 0
  */
-public record IdentifierColumn(IdentifierType type, String column) {
-    public IdentifierColumn {
-        Objects.requireNonNull(type, "type");
-        if (CellEdges.trim(column).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The column for " + type + " has no name: name it as in the segment file's header line.");
-        }
-    }
-}
+record IdentifierColumn(IdentifierType type, String name, int position) {}

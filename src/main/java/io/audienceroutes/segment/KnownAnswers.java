@@ -3,6 +3,7 @@ package io.audienceroutes.segment;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Self-test of the whole way from a row to its digests, on values whose digests are known. Run at start, before any
@@ -21,9 +22,8 @@ public final class KnownAnswers {
     public static void require() {
         List<String> row = List.of(" Jane.Doe+News@GMail.com ", "+44 (0)20 7183 8750");
         PreparationRules rules = new PreparationRules(
-                List.of(
-                        new IdentifierColumn(IdentifierType.EMAIL, "email"),
-                        new IdentifierColumn(IdentifierType.PHONE, "phone")),
+                Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
+                IdentifierColumns.usual(),
                 EmailRule.STRIP,
                 Optional.empty());
         PreparedChunk prepared = new RowPreparation(rules, List.of("email", "phone"))

@@ -1,53 +1,41 @@
 package io.audienceroutes.segment;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a destination wants taken from a segment file, and in which form.
  *
- * @param columns one column for each identifier type that is delivered; at least one
+ * @param types what is delivered; each has one or more columns
+ * @param columns where they stand, as far as it was said; for no other types
  * @param emailRule form in which e-mail addresses are hashed
  * @param phoneRegion ISO 3166 alpha-2 code in capitals of the region whose numbers are written without a plus sign;
  *     without it such numbers are rejected
  */
-public record PreparationRules(List<IdentifierColumn> columns, EmailRule emailRule, Optional<String> phoneRegion) {
+public record PreparationRules(
+        Set<IdentifierType> types, IdentifierColumns columns, EmailRule emailRule, Optional<String> phoneRegion) {
     public PreparationRules {
-        columns = List.copyOf(columns);
+        if (types.isEmpty()) {
+            throw new IllegalArgumentException("No identifier type is configured: name at least one.");
+        }
+        types = Collections.unmodifiableSet(EnumSet.copyOf(types));
         Objects.requireNonNull(emailRule, "emailRule");
-        requireDistinct(columns);
+        if (!types.containsAll(columns.named().keySet())) {
+            throw new IllegalArgumentException(
+                    "Columns are named for " + columns.named().keySet() + ", and only " + types
+                            + " are delivered: name columns of these types only.");
+        }
         phoneRegion.ifPresent(PreparationRules::requireKnownRegion);
     }
 
-    /** The types that are delivered. */
-    public Set<IdentifierType> types() {
-        return columns.stream()
-                .map(IdentifierColumn::type)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(IdentifierType.class)));
-    }
-
-    private static void requireDistinct(List<IdentifierColumn> columns) {
-        if (columns.isEmpty()) {
-            throw new IllegalArgumentException("No identifier column is configured: name at least one.");
-        }
-        Set<IdentifierType> types = EnumSet.noneOf(IdentifierType.class);
-        Set<String> names = new HashSet<>();
-        for (IdentifierColumn column : columns) {
-            if (!types.add(column.type())) {
-                throw new IllegalArgumentException(
-                        "Two columns are configured for " + column.type() + ": name one column for each type.");
-            }
-            if (!names.add(HeaderLine.key(column.column()))) {
-                throw new IllegalArgumentException("The column " + Quoted.name(column.column())
-                        + " is configured for two identifier types: give each type its own.");
-            }
-        }
+    /** These rules for a list that need not have every type's column; what it lacks is not looked for. */
+    public PreparationRules ofTypes(Collection<IdentifierType> some) {
+        return new PreparationRules(EnumSet.copyOf(some), columns, emailRule, phoneRegion);
     }
 
     private static void requireKnownRegion(String region) {

@@ -23,6 +23,8 @@ public enum RejectReason {
     DEVICE_ID_ZERO("Leave the id out: one of zeros only belongs to a device whose owner does not allow tracking."),
     CONTROL_CHARACTER("Remove the control or invisible character inside the value."),
     UNDECODABLE_BYTES("Export the file in UTF-8: this value holds bytes that are not."),
+    DIGEST_OF_NOTHING(
+            "Leave the value out: it is the digest of an empty text, of a word such as null, or of an id of zeros."),
     MD5_NOT_ACCEPTED("Supply the raw value or its SHA-256 digest (64 hexadecimal digits): MD5 is not accepted here.");
 
     private final String remedy;

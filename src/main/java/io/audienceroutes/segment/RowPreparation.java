@@ -3,58 +3,77 @@ package io.audienceroutes.segment;
 import io.audienceroutes.segment.ColumnCells.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Turns the rows of one segment file into digests and rejects, chunk by chunk. The route {@code prepare-members} calls
- * it, with several chunks at once if it likes: nothing is shared between two calls.
+ * Turns the rows of one segment file into digests and rejects, chunk by chunk. The route {@code prepare-part} calls it,
+ * with several chunks at once if it likes: nothing is shared between two calls.
  */
 public final class RowPreparation {
     private final PreparationRules rules;
-    private final int[] positions;
+    private final List<IdentifierColumn> columns;
+    private final CellValues values;
     private final int width;
     private final String allColumns;
+    private final boolean everyForm;
 
     /**
-     * Finds the configured columns in the header; raises {@link SegmentFileRefused} {@code MISSING_COLUMN}, naming every
-     * missing one and those found, or {@code DUPLICATE_COLUMN}.
+     * Finds the columns in the header; raises {@link SegmentFileRefused} {@code MISSING_COLUMN}, naming every missing
+     * one, {@code DUPLICATE_COLUMN} or {@code AMBIGUOUS_COLUMN}.
      */
     public RowPreparation(PreparationRules rules, List<String> header) {
+        this(rules, new HeaderLine(header), new HeaderLine(header).columns(rules), false);
+    }
+
+    /**
+     * Prepares a list of people who opted out: with every form that their identifiers may be sent in, and of the types
+     * whose columns the list has; it needs one of them. A column that is not there as it was set may have a usual name.
+     */
+    public static RowPreparation ofOptOut(PreparationRules rules, List<String> header) {
         HeaderLine headerLine = new HeaderLine(header);
+        PreparationRules everyForm =
+                new PreparationRules(rules.types(), rules.columns(), EmailRule.BOTH, rules.phoneRegion());
+        return new RowPreparation(everyForm, headerLine, headerLine.columnsThere(everyForm), true);
+    }
+
+    private RowPreparation(
+            PreparationRules rules, HeaderLine headerLine, List<IdentifierColumn> columns, boolean everyForm) {
         this.rules = rules;
-        this.positions = headerLine.positions(rules.columns());
+        this.columns = columns;
+        this.everyForm = everyForm;
+        this.values = new CellValues(rules.columns().separator());
         this.width = headerLine.width();
-        this.allColumns = rules.columns().stream().map(IdentifierColumn::column).collect(Collectors.joining(","));
+        this.allColumns = columns.stream().map(IdentifierColumn::name).collect(Collectors.joining(","));
     }
 
     /** Prepares one chunk. A row that is shorter than the header has empty cells for the rest. */
     public PreparedChunk prepare(RowChunk chunk) {
         List<RejectedCell> rejects = new ArrayList<>();
         ChunkDigests digests = new ChunkDigests(rules.types(), chunk.rows().size());
-        List<ColumnCells> columns = columns(digests, rejects);
+        List<ColumnCells> cells = cells(digests, rejects);
         long accepted = 0;
         long longer = 0;
         for (int i = 0; i < chunk.lines().length; i++) {
             List<String> row = chunk.rows().get(i);
-            accepted += takeRow(chunk.lines()[i], row, columns, rejects) ? 1 : 0;
+            accepted += takeRow(chunk.lines()[i], row, cells, rejects) ? 1 : 0;
             longer += row.size() > width ? 1 : 0;
         }
-        return new PreparedChunk(
-                chunk.sequence(),
-                tally(chunk.rows().size(), accepted, longer, columns, rejects),
-                digests.toArrays(),
-                rejects);
+        RowTally tally = tally(chunk.rows().size(), accepted, longer, cells, rejects);
+        return new PreparedChunk(chunk.sequence(), tally, digests.toArrays(), rejects);
     }
 
     /** Takes the identifiers of one row, and says whether there was at least one. */
-    private boolean takeRow(long line, List<String> row, List<ColumnCells> columns, List<RejectedCell> rejects) {
+    private boolean takeRow(long line, List<String> row, List<ColumnCells> cells, List<RejectedCell> rejects) {
         boolean accepted = false;
         boolean empty = true;
-        for (int i = 0; i < positions.length; i++) {
-            String cell = positions[i] < row.size() ? row.get(positions[i]) : "";
-            Outcome outcome = columns.get(i).take(line, cell);
+        for (int i = 0; i < cells.size(); i++) {
+            int position = columns.get(i).position();
+            String cell = position < row.size() ? row.get(position) : "";
+            Outcome outcome = values.take(line, cell, cells.get(i));
             accepted |= outcome == Outcome.ACCEPTED;
             empty &= outcome == Outcome.EMPTY;
         }
@@ -64,30 +83,30 @@ public final class RowPreparation {
         return accepted;
     }
 
-    private List<ColumnCells> columns(ChunkDigests digests, List<RejectedCell> rejects) {
-        List<ColumnCells> columns = new ArrayList<>();
-        for (IdentifierColumn column : rules.columns()) {
-            columns.add(new ColumnCells(column, hasher(column.type()), digests, rejects));
+    private List<ColumnCells> cells(ChunkDigests digests, List<RejectedCell> rejects) {
+        List<ColumnCells> cells = new ArrayList<>();
+        for (IdentifierColumn column : columns) {
+            cells.add(new ColumnCells(column, hasher(column.type(), digests), digests, rejects));
         }
-        return columns;
+        return cells;
     }
 
-    private IdentifierHasher hasher(IdentifierType type) {
+    private IdentifierHasher hasher(IdentifierType type, ChunkDigests digests) {
         return switch (type) {
             case EMAIL -> new EmailHasher(rules.emailRule());
             case PHONE -> new PhoneHasher(rules.phoneRegion());
-            case AAID, IDFA -> new DeviceIdHasher();
+            case AAID, IDFA -> new DeviceIdHasher(everyForm ? digests.md5(type) : Optional.empty());
         };
     }
 
     private static RowTally tally(
             long read, long accepted, long longer, List<ColumnCells> columns, List<RejectedCell> rejects) {
-        Map<IdentifierType, HashCheckUp> checkUps = new EnumMap<>(IdentifierType.class);
+        Map<String, HashCheckUp> checkUps = new HashMap<>();
         long acceptedIdentifiers = 0;
         long rejectedIdentifiers = 0;
         long differing = 0;
         for (ColumnCells column : columns) {
-            checkUps.put(column.type(), column.checkUp());
+            checkUps.put(column.name(), column.checkUp());
             acceptedIdentifiers += column.accepted();
             rejectedIdentifiers += column.rejected();
             differing += column.valuesWhereEmailRulesDiffer();

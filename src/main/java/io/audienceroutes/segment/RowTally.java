@@ -1,8 +1,10 @@
 package io.audienceroutes.segment;
 
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /**
@@ -14,7 +16,7 @@ import java.util.function.BinaryOperator;
  * @param identifiers accepted digests and rejected cells together; under {@link EmailRule#BOTH} an address whose two
  *     forms differ counts twice
  * @param rejectedIdentifiers rejected cells; a row without any value rejects none
- * @param hashCheckUps for each configured type what its column's values looked like
+ * @param hashCheckUps for each column of identifiers, by its name, what its values looked like
  * @param rowsWhereEmailRulesDiffer rows whose raw, well-formed address has another form under {@link EmailRule#STRIP}
  *     than under {@link EmailRule#PLAIN}, whichever rule is set
  * @param rowsLongerThanHeader rows with more cells than the header has columns; the surplus is ignored
@@ -26,12 +28,12 @@ public record RowTally(
         long rowsRejected,
         long identifiers,
         long rejectedIdentifiers,
-        Map<IdentifierType, HashCheckUp> hashCheckUps,
+        Map<String, HashCheckUp> hashCheckUps,
         long rowsWhereEmailRulesDiffer,
         long rowsLongerThanHeader,
         Map<RejectReason, Long> rejectReasons) {
     public RowTally {
-        hashCheckUps = Map.copyOf(hashCheckUps);
+        hashCheckUps = Collections.unmodifiableMap(new TreeMap<>(hashCheckUps));
         rejectReasons = Map.copyOf(rejectReasons);
         if (rowsRead != rowsAccepted + rowsRejected) {
             throw new IllegalArgumentException("The tally does not add up: " + rowsRead + " rows read, " + rowsAccepted
@@ -50,10 +52,18 @@ public record RowTally(
                 rowsRejected + other.rowsRejected,
                 identifiers + other.identifiers,
                 rejectedIdentifiers + other.rejectedIdentifiers,
-                merged(IdentifierType.class, hashCheckUps, other.hashCheckUps, HashCheckUp::plus),
+                merged(new TreeMap<>(), hashCheckUps, other.hashCheckUps, HashCheckUp::plus),
                 rowsWhereEmailRulesDiffer + other.rowsWhereEmailRulesDiffer,
                 rowsLongerThanHeader + other.rowsLongerThanHeader,
-                merged(RejectReason.class, rejectReasons, other.rejectReasons, Long::sum));
+                merged(new EnumMap<>(RejectReason.class), rejectReasons, other.rejectReasons, Long::sum));
+    }
+
+    /** The code of the reason that was given most often; empty where nothing was rejected. */
+    public String mostFrequentReason() {
+        return rejectReasons.entrySet().stream()
+                .max(Map.Entry.<RejectReason, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(most -> most.getKey().code())
+                .orElse("");
     }
 
     /** Digests that the rows gave, duplicates included. */
@@ -82,21 +92,36 @@ public record RowTally(
 
     /** The second half of {@link #requireUsable()}. */
     public void requireOneKind() {
-        hashCheckUps.forEach((type, checkUp) -> {
+        hashCheckUps.forEach((column, checkUp) -> {
             if (checkUp.mixed()) {
-                throw new SegmentFileRefused(
-                        Reason.MIXED_HASHES,
-                        "The " + type + " column of the segment file holds " + checkUp.raw() + " raw and "
-                                + checkUp.hashed() + " hashed values: expected is one kind, because values hashed"
-                                + " elsewhere may follow another rule. Export the column either raw or hashed, and"
-                                + " deliver the file again.");
+                throw mixed(column, checkUp);
+            }
+            if (checkUp.withoutHyphens()) {
+                throw withoutHyphens(column, checkUp);
             }
         });
     }
 
-    private static <K extends Enum<K>, V> Map<K, V> merged(
-            Class<K> keys, Map<K, V> left, Map<K, V> right, BinaryOperator<V> sum) {
-        Map<K, V> merged = new EnumMap<>(keys);
+    private static SegmentFileRefused mixed(String column, HashCheckUp checkUp) {
+        return new SegmentFileRefused(
+                Reason.MIXED_HASHES,
+                "The column " + Quoted.name(column) + " of the segment file holds " + checkUp.raw() + " raw and "
+                        + checkUp.digests() + " hashed values: expected is one kind, because values hashed elsewhere"
+                        + " may follow another rule. Export the column either raw or hashed, and deliver the file"
+                        + " again.");
+    }
+
+    private static SegmentFileRefused withoutHyphens(String column, HashCheckUp checkUp) {
+        return new SegmentFileRefused(
+                Reason.DEVICE_IDS_WITHOUT_HYPHENS,
+                "The column " + Quoted.name(column) + " of the segment file holds " + checkUp.md5()
+                        + " values of 32 hexadecimal digits, of which " + checkUp.uuidLike()
+                        + " look like device ids without their hyphens and not like MD5 digests: sent as MD5 they would"
+                        + " match nobody. Export the ids with hyphens (8-4-4-4-12), or hash them, and deliver the file"
+                        + " again.");
+    }
+
+    private static <K, V> Map<K, V> merged(Map<K, V> merged, Map<K, V> left, Map<K, V> right, BinaryOperator<V> sum) {
         merged.putAll(left);
         right.forEach((key, value) -> merged.merge(key, value, sum));
         return merged;

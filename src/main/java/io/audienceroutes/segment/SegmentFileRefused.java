@@ -31,12 +31,16 @@ public final class SegmentFileRefused extends RuntimeException {
         MISSING_COLUMN,
         /** A configured column is in the header line more than once. */
         DUPLICATE_COLUMN,
+        /** Several columns may hold one type, or one column would be read as two. */
+        AMBIGUOUS_COLUMN,
         /** A quoted field that is not closed, or with text after its closing quote. */
         BROKEN_QUOTING,
         /** A record longer than {@link ReadLimits#maxRecordChars()}. */
         RECORD_TOO_LONG,
         /** One column holds both raw and hashed values. */
-        MIXED_HASHES;
+        MIXED_HASHES,
+        /** Device ids that would be taken for MD5 digests. */
+        DEVICE_IDS_WITHOUT_HYPHENS;
 
         /** Stable name for catalogues and receipts, such as {@code segment-file-missing-column}. */
         public String code() {

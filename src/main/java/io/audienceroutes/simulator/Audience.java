@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Audience {
     static final String PARTNER = "Partner";
     private static final Duration LIFE = Duration.ofDays(365);
+    private static final Duration EXPIRING = Duration.ofDays(60);
+    private static final int PERCENT = 100;
 
     private final String id;
-    private final Kind kind;
+    private volatile Kind kind;
+    private volatile Told told = new Told(100, Optional.empty(), "", "");
     private final Instant createdAt;
     private final Instant readyAt;
     private final Map<IdSchema, MemberSet> members = new ConcurrentHashMap<>();
@@ -41,6 +45,9 @@ final class Audience {
         }
     }
 
+    /** What TikTok tells beside the kind: the share of members that it matched, another end, and its texts. */
+    private record Told(int matchedPercent, Optional<Instant> expiresAt, String message, String problem) {}
+
     Audience(String id, Kind kind, Instant createdAt, Instant readyAt) {
         this.id = id;
         this.kind = kind;
@@ -61,7 +68,37 @@ final class Audience {
     }
 
     Instant expiresAt() {
-        return createdAt.plus(LIFE);
+        return told.expiresAt().orElseGet(() -> createdAt.plus(LIFE));
+    }
+
+    boolean expiringAt(Instant now) {
+        return !now.isBefore(expiresAt().minus(EXPIRING));
+    }
+
+    String message() {
+        return told.message();
+    }
+
+    String problem() {
+        return told.problem();
+    }
+
+    /** Changes what TikTok tells of it; a matched number counts before a matched share. */
+    synchronized void change(WorldChange.AudienceChange change, Instant now) {
+        Kind before = kind;
+        OptionalLong matched = change.matchedPercent().isPresent() ? OptionalLong.empty() : before.matched();
+        kind = new Kind(
+                before.ownerId(),
+                change.name().orElse(before.name()),
+                before.type(),
+                before.sharedWith(),
+                change.valid().orElse(before.valid()),
+                change.matched().map(OptionalLong::of).orElse(matched));
+        told = new Told(
+                change.matchedPercent().orElse(told.matchedPercent()),
+                change.expiresInSeconds().map(now::plusSeconds).or(told::expiresAt),
+                change.message().orElse(told.message()),
+                change.problem().orElse(told.problem()));
     }
 
     boolean partner() {
@@ -81,7 +118,7 @@ final class Audience {
     }
 
     boolean validAt(Instant now) {
-        return kind.valid() && readyAt(now);
+        return kind.valid() && readyAt(now) && now.isBefore(expiresAt());
     }
 
     MemberSet members(IdSchema schema) {
@@ -102,6 +139,6 @@ final class Audience {
     long matched() {
         return kind.matched()
                 .orElseGet(() ->
-                        sizes().values().stream().mapToLong(Long::longValue).sum());
+                        sizes().values().stream().mapToLong(Long::longValue).sum() * told.matchedPercent() / PERCENT);
     }
 }

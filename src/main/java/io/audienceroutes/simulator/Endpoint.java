@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The simulated part of TikTok's API: each path, its method and what a caller needs for it. */
 enum Endpoint {
     ISSUE_TOKEN("oauth2/access_token/", "POST", Permission.NONE),
+    RENEW_TOKEN("tt_user/oauth2/refresh_token/", "POST", Permission.NONE),
+    REVOKE_TOKEN("oauth2/revoke_token/", "POST", Permission.NONE),
     LIST_ADVERTISERS("oauth2/advertiser/get/", "GET", Permission.READ_ACCOUNTS),
     DESCRIBE_ADVERTISERS("advertiser/info/", "GET", Permission.READ_ACCOUNTS),
     DESCRIBE_USER("user/info/", "GET", Permission.NONE),
@@ -43,8 +45,9 @@ enum Endpoint {
         return method;
     }
 
+    /** The calls about tokens prove themselves by the app's secret in their body. */
     boolean needsToken() {
-        return this != ISSUE_TOKEN;
+        return this != ISSUE_TOKEN && this != RENEW_TOKEN && this != REVOKE_TOKEN;
     }
 
     /** Whether the app must be on TikTok's allow-list: the Streaming API only. */

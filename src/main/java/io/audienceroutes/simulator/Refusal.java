@@ -88,6 +88,14 @@ final class Refusal extends RuntimeException {
         return refusal(40105, "Access token is incorrect or has been revoked.");
     }
 
+    static Refusal expiredToken() {
+        return refusal(40102, "Access token has expired.");
+    }
+
+    static Refusal wrongRefreshToken() {
+        return refusal(40107, "Refresh token is invalid or has been used.");
+    }
+
     static Refusal wrongApp() {
         return refusal(40113, APP_MISMATCH);
     }

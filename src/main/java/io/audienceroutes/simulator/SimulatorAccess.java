@@ -18,6 +18,9 @@ public final class SimulatorAccess {
         }
         String token = call.request().token().orElseThrow(Refusal::noToken);
         Grant grant = world.grant(token).orElseThrow(Refusal::wrongToken);
+        if (grant.expiredAt(call.arrivedAt())) {
+            throw Refusal.expiredToken();
+        }
         if (!endpoint.openedBy(world.appScopes())) {
             throw Refusal.appLacksScope(endpoint);
         }

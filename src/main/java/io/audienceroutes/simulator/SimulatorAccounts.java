@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** OAuth, advertisers and the user, as tiktok-api.md sections 3.2 to 3.4 know them. */
 public final class SimulatorAccounts {
     private static final int MOST_ADVERTISERS = 100;
+    private static final int REFRESH_TOKEN_SECONDS = 31_536_000;
     private static final long ACCOUNTS_SINCE = 1_659_312_000L;
 
     private final World world;
@@ -28,9 +30,10 @@ public final class SimulatorAccounts {
         boolean withAdvertisers = body.optionalFlag("return_advertiser_ids").orElse(true);
         body.requireNoOthers();
         access.requireApp(appId, secret);
-        String token = world.redeem(authCode);
-        Grant grant = world.grant(token).orElseThrow(Refusal::spentAuthCode);
-        ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", token);
+        World.Issued issued = world.redeem(authCode);
+        Grant grant = issued.grant();
+        ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", issued.accessToken());
+        describeRenewal(data, issued);
         ArrayNode scopes = data.putArray("scope");
         grant.scopes().forEach(scopes::add);
         if (withAdvertisers) {
@@ -38,6 +41,47 @@ public final class SimulatorAccounts {
             grant.advertiserIds().stream().sorted().forEach(ids::add);
         }
         return data;
+    }
+
+    /** Exchanges a refresh token for a new pair of tokens: {@code POST tt_user/oauth2/refresh_token/}. */
+    public JsonNode renewToken(SimulatorCall call) {
+        Fields body = Fields.of(call.request());
+        String appId = body.text("client_id");
+        String secret = body.text("client_secret");
+        String grantType = body.text("grant_type");
+        String refreshToken = body.text("refresh_token");
+        body.requireNoOthers();
+        access.requireApp(appId, secret);
+        if (!grantType.equals("refresh_token")) {
+            throw Refusal.parameter("grant_type", "Must be refresh_token.");
+        }
+        World.Issued issued = world.renew(refreshToken);
+        ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", issued.accessToken());
+        describeRenewal(data, issued);
+        String scopes = issued.grant().scopes().stream().map(String::valueOf).collect(Collectors.joining(","));
+        return data.put("scope", scopes).put("open_id", "example-open-id");
+    }
+
+    /** Ends a grant: {@code POST oauth2/revoke_token/}. */
+    public JsonNode revokeToken(SimulatorCall call) {
+        Fields body = Fields.of(call.request());
+        String appId = body.text("app_id");
+        String secret = body.text("secret");
+        String token = body.text("access_token");
+        body.requireNoOthers();
+        access.requireApp(appId, secret);
+        Grant revoked = world.revoke(token).orElseThrow(Refusal::wrongToken);
+        ObjectNode data = Json.MAPPER.createObjectNode().put("app_id", appId);
+        ArrayNode ids = data.putArray("advertiser_ids");
+        revoked.advertiserIds().stream().sorted().forEach(ids::add);
+        return data;
+    }
+
+    private static void describeRenewal(ObjectNode data, World.Issued issued) {
+        issued.refreshToken()
+                .ifPresent(token -> data.put("refresh_token", token)
+                        .put("expires_in", issued.expiresInSeconds())
+                        .put("refresh_token_expires_in", REFRESH_TOKEN_SECONDS));
     }
 
     /** Lists what the token reaches: {@code GET oauth2/advertiser/get/}. */
@@ -79,8 +123,8 @@ public final class SimulatorAccounts {
         new Query(call.request()).requireNoOthers();
         return Json.MAPPER
                 .createObjectNode()
-                .put("display_name", "Example Operator")
-                .put("email", "o***r@example.com")
+                .put("display_name", call.grant().owner().name())
+                .put("email", call.grant().owner().email())
                 .put("core_user_id", "7000000000000000300")
                 .put("create_time", ACCOUNTS_SINCE)
                 .put("avatar_url", "");

@@ -122,12 +122,12 @@ public final class SimulatorAudiences {
                 .put("shared", !audience.kind().sharedWith().isEmpty())
                 .put("is_creator", audience.ownedBy(advertiserId))
                 .put("is_valid", audience.validAt(now))
-                .put("is_expiring", false)
+                .put("is_expiring", audience.expiringAt(now))
                 .put("is_auto_refresh", false)
                 .put("owner_id", audience.kind().ownerId())
                 .put("rule", "")
-                .put("msg", "")
-                .put("error_msg", "")
+                .put("msg", audience.message())
+                .put("error_msg", audience.problem())
                 .put("create_time", TIME.format(audience.createdAt()))
                 .put("expired_time", TIME.format(audience.expiresAt()));
         node.putArray("lookalike_spec");

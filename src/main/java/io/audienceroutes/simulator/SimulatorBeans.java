@@ -32,8 +32,10 @@ public final class SimulatorBeans {
         registry.accept("simulatorFaults", faults);
         registry.accept("simulatorReplies", new SimulatorReplies());
         registry.accept("simulatorAccounts", new SimulatorAccounts(world, access));
+        registry.accept("simulatorPortal", new SimulatorPortal(world));
         registry.accept("simulatorAudiences", new SimulatorAudiences(audiences, access, settings.clock()));
         registry.accept("simulatorSegments", new SimulatorSegments(world, audiences, access, settings.clock()));
-        registry.accept("simulatorControl", new SimulatorControl(world, audiences, faults, calls, throttle));
+        registry.accept(
+                "simulatorControl", new SimulatorControl(world, audiences, faults, calls, throttle, settings.clock()));
     }
 }

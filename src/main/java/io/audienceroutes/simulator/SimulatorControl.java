@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The simulator's own address {@code /simulator/}: scripts faults, changes the world, shows what happened. */
 public final class SimulatorControl {
@@ -17,18 +17,21 @@ public final class SimulatorControl {
     private final SimulatorFaults faults;
     private final SimulatorCalls calls;
     private final SimulatorThrottle throttle;
+    private final Clock clock;
 
     SimulatorControl(
             World world,
             AudienceStore audiences,
             SimulatorFaults faults,
             SimulatorCalls calls,
-            SimulatorThrottle throttle) {
+            SimulatorThrottle throttle,
+            Clock clock) {
         this.world = world;
         this.audiences = audiences;
         this.faults = faults;
         this.calls = calls;
         this.throttle = throttle;
+        this.clock = clock;
     }
 
     /** Scripts one fault: {@code POST /simulator/faults}. */
@@ -71,9 +74,7 @@ public final class SimulatorControl {
     /** The members, sorted, one a line: {@code GET /simulator/audiences/{id}/members}. */
     public InputStream showMembers(SimulatorRequest request) {
         String audienceId = request.path().substring(AUDIENCES.length()).replaceFirst("/.*", "");
-        Audience audience = audiences
-                .find(audienceId)
-                .orElseThrow(() -> Refusal.notFound("No audience " + Refusal.quote(audienceId) + "."));
+        Audience audience = requireAudience(audienceId);
         Query query = new Query(request);
         List<MemberSet> sets = query.optionalText("schema")
                 .map(name -> List.of(audience.members(schema(name))))
@@ -95,8 +96,10 @@ public final class SimulatorControl {
 
     /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
     public JsonNode changeState(SimulatorRequest request) {
-        WorldChange change = WorldChange.read(Fields.of(request), world.limits());
+        WorldChange change = WorldChange.read(Fields.of(request), world.limits(), world.owner());
+        change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()));
         world.apply(change);
+        change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()).change(wanted, clock.instant()));
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode ids = answer.putArray("audienceIds");
         change.audiences().forEach(kind -> ids.add(audiences.seed(kind).id()));
@@ -106,13 +109,18 @@ public final class SimulatorControl {
     /** Plays the account owner who agrees: {@code POST /simulator/authorizations}. */
     public JsonNode authorize(SimulatorRequest request) {
         Fields body = Fields.ofOptional(request);
-        Set<String> advertiserIds = body.optionalTexts("advertiserIds")
-                .map(Set::copyOf)
-                .orElseGet(
-                        () -> world.advertisers().stream().map(Advertiser::id).collect(Collectors.toSet()));
+        Owner owner = world.owner();
+        Set<String> advertiserIds =
+                body.optionalTexts("advertiserIds").map(Set::copyOf).orElse(owner.advertiserIds());
         List<Long> scopes = body.optionalNumbers("scopes").orElseGet(world::appScopes);
         body.requireNoOthers();
-        return Json.MAPPER.createObjectNode().put("authCode", world.authorize(advertiserIds, scopes));
+        return Json.MAPPER
+                .createObjectNode()
+                .put("authCode", world.authorize(new Owner(owner.name(), owner.email(), advertiserIds, scopes)));
+    }
+
+    private Audience requireAudience(String id) {
+        return audiences.find(id).orElseThrow(() -> Refusal.notFound("No audience " + Refusal.quote(id) + "."));
     }
 
     private static IdSchema schema(String name) {

@@ -26,6 +26,10 @@ public final class SimulatorDefaults {
     /** An advertiser that the token reaches too, but of another business account. */
     public static final String FOREIGN_ADVERTISER_ID = "7000000000000000003";
 
+    /** The display name of the business user who gives every grant unless told otherwise. */
+    public static final String OWNER_NAME = "Example Operator";
+
+    static final String OWNER_EMAIL = "o***r@example.com";
     static final String BUSINESS_ACCOUNT_ID = "7000000000000000200";
     static final String FOREIGN_BUSINESS_ACCOUNT_ID = "7000000000000000201";
 

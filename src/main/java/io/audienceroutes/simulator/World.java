@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +28,19 @@ final class World {
     private final Set<String> removedAdvertisers = new HashSet<>();
     private final Map<String, Grant> grants = new HashMap<>();
     private final Map<String, AuthCode> authCodes = new HashMap<>();
+    private final Map<String, Renewable> renewables = new HashMap<>();
     private List<Long> appScopes = SimulatorDefaults.SCOPES;
     private boolean appAllowListed = true;
     private SimulatorLimits limits;
+    private Owner owner;
+    private int accessTokenSeconds;
 
     private record AuthCode(Grant grant, Instant expiresAt) {}
+
+    private record Renewable(String accessToken, Grant grant) {}
+
+    /** What a code or a refresh token was exchanged for; without refresh token, the access token is long-lived. */
+    record Issued(String accessToken, Grant grant, Optional<String> refreshToken, int expiresInSeconds) {}
 
     World(Clock clock, SimulatorLimits startLimits) {
         this.clock = clock;
@@ -48,6 +55,8 @@ final class World {
         removedAdvertisers.clear();
         grants.clear();
         authCodes.clear();
+        renewables.clear();
+        accessTokenSeconds = 0;
         appScopes = SimulatorDefaults.SCOPES;
         appAllowListed = true;
         limits = startLimits;
@@ -62,9 +71,12 @@ final class World {
                                 "Example Abroad",
                                 SimulatorDefaults.FOREIGN_BUSINESS_ACCOUNT_ID))
                 .forEach(advertiser -> advertisers.put(advertiser.id(), advertiser));
-        grants.put(
-                SimulatorDefaults.ACCESS_TOKEN,
-                new Grant(SimulatorDefaults.APP_ID, advertisers.keySet(), SimulatorDefaults.SCOPES));
+        owner = new Owner(
+                SimulatorDefaults.OWNER_NAME,
+                SimulatorDefaults.OWNER_EMAIL,
+                advertisers.keySet(),
+                SimulatorDefaults.SCOPES);
+        grants.put(SimulatorDefaults.ACCESS_TOKEN, Grant.of(SimulatorDefaults.APP_ID, owner));
     }
 
     synchronized Optional<Grant> grant(String token) {
@@ -96,23 +108,55 @@ final class World {
         return removedAdvertisers.contains(advertiserId);
     }
 
+    /** Who is in front of TikTok's page, and what this user grants. */
+    synchronized Owner owner() {
+        return owner;
+    }
+
     /** Lets the account owner agree: a code that can be exchanged once, within an hour. */
-    synchronized String authorize(Set<String> advertiserIds, List<Long> scopes) {
+    synchronized String authorize(Owner by) {
         String code = secret();
-        Grant grant = new Grant(SimulatorDefaults.APP_ID, advertiserIds, scopes);
+        Grant grant = Grant.of(SimulatorDefaults.APP_ID, by);
         authCodes.put(code, new AuthCode(grant, clock.instant().plus(AUTH_CODE_LIFE)));
         return code;
     }
 
     /** Exchanges a code for a token, once; older tokens stay good. */
-    synchronized String redeem(String authCode) {
+    synchronized Issued redeem(String authCode) {
         AuthCode redeemed = authCodes.remove(authCode);
         if (redeemed == null || !clock.instant().isBefore(redeemed.expiresAt())) {
             throw Refusal.spentAuthCode();
         }
+        return issue(redeemed.grant());
+    }
+
+    /** Exchanges a refresh token for a new pair, once; the old access token ends with it. */
+    synchronized Issued renew(String refreshToken) {
+        Renewable renewed = renewables.remove(refreshToken);
+        if (renewed == null) {
+            throw Refusal.wrongRefreshToken();
+        }
+        grants.remove(renewed.accessToken());
+        return issue(renewed.grant());
+    }
+
+    /** Ends a grant, with all that could renew it. */
+    synchronized Optional<Grant> revoke(String accessToken) {
+        renewables.values().removeIf(renewable -> renewable.accessToken().equals(accessToken));
+        return Optional.ofNullable(grants.remove(accessToken));
+    }
+
+    private Issued issue(Grant grant) {
         String token = secret();
-        grants.put(token, redeemed.grant());
-        return token;
+        if (accessTokenSeconds == 0) {
+            grants.put(token, grant);
+            return new Issued(token, grant, Optional.empty(), 0);
+        }
+        Grant expiring = grant.expiring(clock.instant().plusSeconds(accessTokenSeconds));
+        String refreshToken = secret();
+        grants.put(token, expiring);
+        renewables.put(refreshToken, new Renewable(token, grant));
+        return new Issued(token, expiring, Optional.of(refreshToken), accessTokenSeconds);
     }
 
     /** Applies all of a change or, if part of it is wrong, nothing. */
@@ -124,7 +168,12 @@ final class World {
             advertisers.remove(advertiserId);
             removedAdvertisers.add(advertiserId);
         }
-        change.revokedTokens().forEach(grants::remove);
+        change.revokedTokens().forEach(this::revokeNamed);
+        if (change.expireTokens()) {
+            expireRenewables();
+        }
+        change.owner().ifPresent(other -> owner = other);
+        change.accessTokenSeconds().ifPresent(seconds -> accessTokenSeconds = seconds);
         change.appScopes().ifPresent(scopes -> appScopes = scopes);
         change.appAllowListed().ifPresent(listed -> appAllowListed = listed);
         limits = change.limits();
@@ -137,20 +186,24 @@ final class World {
         advertisers.put(change.id(), change.appliedTo(before));
         removedAdvertisers.remove(change.id());
         grants.replaceAll((token, grant) -> reaching(grant, change.id(), change.reachable()));
+        owner = owner.reaching(change.id(), change.reachable());
+    }
+
+    private void revokeNamed(String token) {
+        List<String> revoked = token.equals("*") ? List.copyOf(grants.keySet()) : List.of(token);
+        revoked.forEach(this::revoke);
+    }
+
+    private void expireRenewables() {
+        grants.replaceAll((token, grant) -> grant.expiresAt().isPresent() ? grant.expiring(clock.instant()) : grant);
     }
 
     private void regrant(List<Long> scopes) {
-        grants.replaceAll((token, grant) -> new Grant(grant.appId(), grant.advertiserIds(), scopes));
+        grants.replaceAll((token, grant) -> grant.withOwner(grant.owner().with(scopes)));
     }
 
     private static Grant reaching(Grant grant, String advertiserId, boolean reachable) {
-        Set<String> reached = new LinkedHashSet<>(grant.advertiserIds());
-        if (reachable) {
-            reached.add(advertiserId);
-        } else {
-            reached.remove(advertiserId);
-        }
-        return new Grant(grant.appId(), reached, grant.scopes());
+        return grant.withOwner(grant.owner().reaching(advertiserId, reachable));
     }
 
     private static Advertiser known(String id, String name, String businessAccountId) {

@@ -13,22 +13,30 @@ import java.util.Set;
  *
  * @param advertisers advertisers to add or to change
  * @param removedAdvertisers advertisers to take away
- * @param revokedTokens tokens that stop working
+ * @param revokedTokens tokens that stop working; {@code *} means all
+ * @param expireTokens whether every access token that can be renewed reaches its end now
+ * @param owner who is in front of TikTok's page from now on, and what this user grants
+ * @param accessTokenSeconds how long access tokens live that are issued from now on; 0 for long-lived ones
  * @param appScopes the permissions that the app carries from now on
  * @param tokenScopes the permissions that all existing tokens have from now on
  * @param appAllowListed whether the app may use the Streaming API
  * @param limits the limits from now on
  * @param audiences audiences to put into the world
+ * @param audienceChanges what TikTok tells of audiences from now on
  */
 record WorldChange(
         List<AdvertiserChange> advertisers,
         List<String> removedAdvertisers,
         List<String> revokedTokens,
+        boolean expireTokens,
+        Optional<Owner> owner,
+        Optional<Integer> accessTokenSeconds,
         Optional<List<Long>> appScopes,
         Optional<List<Long>> tokenScopes,
         Optional<Boolean> appAllowListed,
         SimulatorLimits limits,
-        List<Audience.Kind> audiences) {
+        List<Audience.Kind> audiences,
+        List<AudienceChange> audienceChanges) {
 
     /** An advertiser to add or to change; what is not named stays, or has the usual value. */
     record AdvertiserChange(
@@ -49,22 +57,49 @@ record WorldChange(
         }
     }
 
-    static WorldChange read(Fields fields, SimulatorLimits present) {
+    /** What TikTok tells of an audience from now on; what is not named stays. */
+    record AudienceChange(
+            String id,
+            Optional<Integer> matched,
+            Optional<Integer> matchedPercent,
+            Optional<Boolean> valid,
+            Optional<Integer> expiresInSeconds,
+            Optional<String> name,
+            Optional<String> message,
+            Optional<String> problem) {}
+
+    static WorldChange read(Fields fields, SimulatorLimits present, Owner owner) {
         WorldChange change = new WorldChange(
                 fields.objects("advertisers").stream()
                         .map(WorldChange::advertiser)
                         .toList(),
                 fields.optionalTexts("removeAdvertisers").orElse(List.of()),
                 fields.optionalTexts("revokeTokens").orElse(List.of()),
+                fields.optionalFlag("expireTokens").orElse(false),
+                fields.optionalObject("owner").map(changed -> owner(changed, owner)),
+                fields.optionalInteger("accessTokenSeconds", 0, Integer.MAX_VALUE),
                 fields.optionalNumbers("appScopes"),
                 fields.optionalNumbers("tokenScopes"),
                 fields.optionalFlag("appAllowListed"),
                 fields.optionalObject("limits")
                         .map(limits -> limits(limits, present))
                         .orElse(present),
-                fields.objects("audiences").stream().map(WorldChange::audience).toList());
+                fields.objects("audiences").stream().map(WorldChange::audience).toList(),
+                fields.objects("audienceChanges").stream()
+                        .map(WorldChange::audienceChange)
+                        .toList());
         fields.requireNoOthers();
         return change;
+    }
+
+    private static Owner owner(Fields fields, Owner present) {
+        Owner owner = new Owner(
+                fields.optionalText("name").orElse(present.name()),
+                fields.optionalText("email").orElse(present.email()),
+                fields.optionalTexts("advertiserIds").map(Set::copyOf).orElse(present.advertiserIds()),
+                fields.optionalNumbers("scopes").orElse(present.scopes()));
+        fields.requireNoOthers();
+        return owner;
     }
 
     private static AdvertiserChange advertiser(Fields fields) {
@@ -75,6 +110,21 @@ record WorldChange(
                 fields.optionalText("status"),
                 fields.optionalText("role").map(WorldChange::role),
                 fields.optionalFlag("reachable").orElse(true));
+        fields.requireNoOthers();
+        return change;
+    }
+
+    private static AudienceChange audienceChange(Fields fields) {
+        int most = Integer.MAX_VALUE;
+        AudienceChange change = new AudienceChange(
+                fields.text("id"),
+                fields.optionalInteger("matched", 0, most),
+                fields.optionalInteger("matchedPercent", 0, 100),
+                fields.optionalFlag("valid"),
+                fields.optionalInteger("expiresInSeconds", -most, most),
+                fields.optionalText("name"),
+                fields.optionalText("message"),
+                fields.optionalText("problem"));
         fields.requireNoOthers();
         return change;
     }

@@ -11,24 +11,38 @@ import java.util.stream.Stream;
  * Starts calls no faster than app and advertisers may: spread evenly, without bursts, counted when they start.
  *
  * <p>One pacer serves all threads of a process. A call takes a place in the lane of its app and of each of its
- * advertisers at once, or in none.
+ * advertisers at once, or in none. A throttle answer slows the lanes that it is about down for all of them.
  */
-public final class CallPacer {
-    /** The longest that a call waits for its start. */
+public final class CallPacer implements AutoCloseable {
+    /** The longest that a lane may stand still for a call to wait for it. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** The longest that a call waits for its start, with others before it. */
+    static final Duration LONGEST_QUEUE = Duration.ofSeconds(60);
+
+    /** TikTok's code for the limit of one advertiser; every other throttle is the app's. */
+    private static final int ADVERTISER_LIMIT = 40133;
 
     private final PaceLimits perApp;
     private final PaceLimits perAdvertiser;
     private final PaceClock clock;
     private final ErrorCatalog catalog;
+    private final DayCounts counts;
     private final Map<String, PaceLane> apps = new HashMap<>();
     private final Map<String, PaceLane> advertisers = new HashMap<>();
 
-    public CallPacer(PaceLimits perApp, PaceLimits perAdvertiser, PaceClock clock, ErrorCatalog catalog) {
+    /**
+     * Paces by these limits.
+     *
+     * @param counts where the calls of a day are counted
+     */
+    public CallPacer(
+            PaceLimits perApp, PaceLimits perAdvertiser, PaceClock clock, ErrorCatalog catalog, DayCounts counts) {
         this.perApp = perApp;
         this.perAdvertiser = perAdvertiser;
         this.clock = clock;
         this.catalog = catalog;
+        this.counts = counts;
     }
 
     /**
@@ -49,7 +63,7 @@ public final class CallPacer {
     /**
      * Waits until the call may start, and returns at its start.
      *
-     * @throws TikTokThrottled when that takes more than 10 seconds
+     * @throws TikTokThrottled when a lane stands still for more than 10 seconds, or the queue takes more than a minute
      * @throws TikTokTransient when the thread is interrupted, which stays marked
      */
     public void await(String appKey, TikTokCall call) {
@@ -57,12 +71,36 @@ public final class CallPacer {
         Duration pause = reserve(appKey, call.advertiserIds());
         while (!pause.isZero()) {
             Duration waited = Duration.ofNanos(clock.nanos() - began);
-            if (waited.plus(pause).compareTo(LONGEST_WAIT) > 0) {
-                throw throttled(appKey, call, pause);
+            if (pause.compareTo(LONGEST_WAIT) > 0 || waited.compareTo(LONGEST_QUEUE) > 0) {
+                throw cannotStart(appKey, call, pause);
             }
             sleep(call, pause);
             pause = reserve(appKey, call.advertiserIds());
         }
+    }
+
+    /**
+     * TikTok throttled a call: no call of that app, or of those advertisers, starts for a second, and they are slower for a
+     * while. How long the workflow waits after the limit of a minute or a day is {@link WaitRule}'s matter.
+     */
+    public synchronized void throttled(String appKey, TikTokCall call, TikTokThrottled answer) {
+        boolean oneAdvertiser = answer.code().orElse(0) == ADVERTISER_LIMIT;
+        List<PaceLane> lanes = lanes(appKey, call.advertiserIds());
+        lanes.stream()
+                .skip(oneAdvertiser ? 1 : 0)
+                .limit(oneAdvertiser ? lanes.size() : 1)
+                .forEach(PaceLane::slowDown);
+    }
+
+    /** The part of its pace that an app has now: 1 unless TikTok throttled it. */
+    synchronized double share(String appKey) {
+        return lanes(appKey, List.of()).get(0).share();
+    }
+
+    /** Gives back the calls of the day that were taken and not made. */
+    @Override
+    public synchronized void close() {
+        Stream.concat(apps.values().stream(), advertisers.values().stream()).forEach(PaceLane::close);
     }
 
     private void sleep(TikTokCall call, Duration pause) {
@@ -74,8 +112,9 @@ public final class CallPacer {
         }
     }
 
-    private TikTokThrottled throttled(String appKey, TikTokCall call, Duration pause) {
-        if (isDayUsedUp(appKey, call)) {
+    private synchronized TikTokThrottled cannotStart(String appKey, TikTokCall call, Duration pause) {
+        List<PaceLane> lanes = lanes(appKey, call.advertiserIds());
+        if (lanes.stream().anyMatch(PaceLane::isDayUsedUp)) {
             String found = "the calls of the day are used up, for the app or the advertiser";
             return new TikTokThrottled(fault(call, found, "own-day-limit"), ThrottleScope.DAY);
         }
@@ -84,15 +123,13 @@ public final class CallPacer {
         return new TikTokThrottled(fault(call, found, "own-pace"), ThrottleScope.SECOND);
     }
 
-    private synchronized boolean isDayUsedUp(String appKey, TikTokCall call) {
-        return lanes(appKey, call.advertiserIds()).stream().anyMatch(PaceLane::isDayUsedUp);
-    }
-
+    /** The app's lane first. */
     private List<PaceLane> lanes(String appKey, List<String> advertiserIds) {
-        PaceLane app = apps.computeIfAbsent(appKey, key -> new PaceLane(perApp, clock));
+        PaceLane app = apps.computeIfAbsent(appKey, key -> new PaceLane("app " + key, perApp, clock, counts));
         Stream<PaceLane> others = advertiserIds.stream()
                 .distinct()
-                .map(id -> advertisers.computeIfAbsent(id, key -> new PaceLane(perAdvertiser, clock)));
+                .map(id -> advertisers.computeIfAbsent(
+                        id, key -> new PaceLane("advertiser " + key, perAdvertiser, clock, counts)));
         return Stream.concat(Stream.of(app), others).toList();
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,6 +109,17 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
             ids.add(each.asText());
         }
         return ids;
+    }
+
+    /** Like {@link #ids}, or one text with commas between: the form that the renewal of a token answers. */
+    List<String> scopes(String field) {
+        Optional<JsonNode> text = present(field).filter(JsonNode::isTextual);
+        return text.isPresent()
+                ? Arrays.stream(text.get().textValue().split(",", -1))
+                        .map(String::strip)
+                        .filter(scope -> !scope.isEmpty())
+                        .toList()
+                : ids(field);
     }
 
     private Iterable<JsonNode> array(String field) {

@@ -1,87 +1,144 @@
 package io.audienceroutes.tiktok;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.EstimationProbe;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The starts of one app or one advertiser; not safe for several threads by itself.
  *
- * <p>A bucket that holds N calls lets 2N through in one sliding second. This one holds a single call and a little more,
- * and fills at 99% of the limit: in any second at most 1 + 0.005 N + 0.99 N calls, that is, never N + 1. The last
- * per cent is for the network, which may bring two calls closer together than they were sent; the little more lets a
- * start that came a few milliseconds late be made up for.
+ * <p>Two rules, both at the moment of the start. Starts are spread evenly, at {@value #IN_USE} of the limit; one that came
+ * up to 20 ms late is made up for, idle time is not. And the last N starts are remembered: none begins before the first of them is a second
+ * and 10 ms old, so that no second has N + 1 of them, however late threads wake up. The 10 ms are for the network, which
+ * may bring two calls closer together than they were sent.
+ *
+ * <p>A lane that TikTok throttles stands still for a while, and is then slower: see {@link #slowDown}.
  */
 final class PaceLane {
-    private static final long TOKENS_A_CALL = 1_000;
-    private static final long TOKENS_IN_USE_A_CALL = 990;
-    private static final double LATENESS_TOKENS_A_CALL = 5;
-    private static final double MAX_LATENESS_TOKENS = 500;
+    static final double IN_USE = 0.985;
+    static final double SLOWEST_SHARE = 1.0 / 16;
 
-    private static final long SHORTEST_WAIT_NANOS = 1_000;
+    /** A throttle slows the lane down for so long; then its pace doubles each time so much later. */
+    static final Duration SLOW_FOR = Duration.ofMinutes(1);
 
-    private final Bucket pace;
-    private final Bucket day;
+    private static final long SECOND_AND_GUARD = TimeUnit.MILLISECONDS.toNanos(1_010);
+    private static final long MADE_UP_FOR = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long THROTTLED_FOR = TimeUnit.SECONDS.toNanos(1);
+    private static final long SAME_THROTTLE = TimeUnit.SECONDS.toNanos(2);
+    private static final int LARGEST_LOT = 100;
+    private static final int LOTS_A_DAY = 1_000;
 
-    PaceLane(PaceLimits limits, PaceClock clock) {
+    private final String name;
+    private final PaceLimits limits;
+    private final PaceClock clock;
+    private final DayCounts counts;
+    private final double evenNanos;
+    private final long[] starts;
+    private long started;
+    private long next;
+    private long closedUntil;
+    private double share = 1;
+    private long slowedAt;
+    private LocalDate day = LocalDate.EPOCH;
+    private int callsInHand;
+
+    PaceLane(String name, PaceLimits limits, PaceClock clock, DayCounts counts) {
+        this.name = name;
+        this.limits = limits;
+        this.clock = clock;
+        this.counts = counts;
         double perSecond = Math.min(limits.perSecond(), limits.perMinute() / 60.0);
-        long capacity = TOKENS_A_CALL + (long) Math.min(MAX_LATENESS_TOKENS, LATENESS_TOKENS_A_CALL * perSecond);
-        long perMinute = Math.round(TOKENS_IN_USE_A_CALL * 60 * perSecond);
-        this.pace = Bucket.builder()
-                .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
-                .withCustomTimePrecision(new Meter(clock::nanos, false))
-                .build();
-        this.day = Bucket.builder()
-                .addLimit(limit -> limit.capacity(limits.perDay())
-                        .refillIntervallyAligned(
-                                limits.perDay(),
-                                Duration.ofDays(1),
-                                clock.now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS)))
-                .withCustomTimePrecision(new Meter(() -> nanosOfEpoch(clock), true))
-                .build();
-    }
-
-    private static long nanosOfEpoch(PaceClock clock) {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.now());
+        this.evenNanos = 1e9 / (perSecond * IN_USE);
+        this.starts = new long[limits.perSecond()];
+        this.next = clock.nanos();
+        this.closedUntil = next;
     }
 
     /** Zero when a call may start now. */
     Duration untilFree() {
-        long nanos = Math.max(
-                nanosUntilFree(pace.estimateAbilityToConsume(TOKENS_A_CALL)),
-                nanosUntilFree(day.estimateAbilityToConsume(1)));
-        return Duration.ofNanos(nanos);
-    }
-
-    /** The estimate is rounded down, to zero too when a fraction of a token is missing. */
-    private static long nanosUntilFree(EstimationProbe probe) {
-        return probe.canBeConsumed() ? 0 : Math.max(SHORTEST_WAIT_NANOS, probe.getNanosToWaitForRefill());
+        long now = clock.nanos();
+        long wait = Math.max(next - now, closedUntil - now);
+        if (started >= starts.length) {
+            wait = Math.max(wait, oldestStart() + SECOND_AND_GUARD - now);
+        }
+        if (wait > 0) {
+            return Duration.ofNanos(wait);
+        }
+        return hasCallsOfTheDay() ? Duration.ZERO : untilMidnight();
     }
 
     /** Starts a call; only after {@link #untilFree} was zero. */
     void take() {
-        if (!pace.tryConsume(TOKENS_A_CALL) || !day.tryConsume(1)) {
-            throw new IllegalStateException("A call was started that had no place");
+        long now = clock.nanos();
+        recover(now);
+        next = (now - next > MADE_UP_FOR ? now : next) + (long) (evenNanos / share);
+        starts[(int) (started % starts.length)] = now;
+        started++;
+        callsInHand--;
+    }
+
+    /**
+     * TikTok throttled although the limits were kept: other processes, or other limits than it says. The lane stands
+     * still for a second and then has half of its pace, down to a sixteenth; answers to calls that were in flight
+     * together slow it down once. After a minute its pace doubles, and so on until it has all of it.
+     */
+    void slowDown() {
+        long now = clock.nanos();
+        closedUntil = Math.max(closedUntil, now + THROTTLED_FOR);
+        recover(now);
+        if (share == 1 || now - slowedAt > SAME_THROTTLE) {
+            share = Math.max(SLOWEST_SHARE, share / 2);
+            slowedAt = now;
         }
     }
 
     boolean isDayUsedUp() {
-        return !day.estimateAbilityToConsume(1).canBeConsumed();
+        return !hasCallsOfTheDay();
     }
 
-    private record Meter(LongSupplier nanos, boolean wallClock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return nanos.getAsLong();
-        }
+    /** The part of its pace that the lane has now: 1 unless it was throttled. */
+    double share() {
+        recover(clock.nanos());
+        return share;
+    }
 
-        @Override
-        public boolean isWallClockBased() {
-            return wallClock;
+    /** Gives back the calls of the day that were not made. */
+    void close() {
+        if (callsInHand > 0) {
+            counts.giveBack(name, day, callsInHand);
+            callsInHand = 0;
         }
+    }
+
+    private void recover(long now) {
+        while (share < 1 && now - slowedAt >= SLOW_FOR.toNanos()) {
+            share = Math.min(1, share * 2);
+            slowedAt += SLOW_FOR.toNanos();
+        }
+    }
+
+    private long oldestStart() {
+        return starts[(int) (started % starts.length)];
+    }
+
+    private boolean hasCallsOfTheDay() {
+        LocalDate today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC);
+        if (!today.equals(day)) {
+            day = today;
+            callsInHand = 0;
+        }
+        if (callsInHand == 0) {
+            int lot = Math.max(1, Math.min(LARGEST_LOT, limits.perDay() / LOTS_A_DAY));
+            callsInHand = counts.take(name, day, lot, limits.perDay());
+        }
+        return callsInHand > 0;
+    }
+
+    private Duration untilMidnight() {
+        Instant now = clock.now();
+        return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
 }

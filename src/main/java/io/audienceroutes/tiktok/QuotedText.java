@@ -31,6 +31,11 @@ final class QuotedText {
         return '"' + escaped(text, MAX_CHARS) + '"';
     }
 
+    /** What a person is called, without quotes; never masked. */
+    static String shown(String text) {
+        return escaped(text, MAX_ID_CHARS);
+    }
+
     /** Without quotes. */
     static String bounded(String text) {
         String read = text.length() <= MAX_READ_CHARS ? text : text.substring(0, MAX_READ_CHARS);

@@ -75,17 +75,36 @@ public final class ReplyReader {
                 .toList();
     }
 
-    /** Of {@link TikTokCalls#userInfo}: the name that the user of the grant shows; empty when TikTok tells none. */
-    public String userName(TikTokReply reply) {
-        return fields(reply, "read the user of the credential")
-                .text("display_name")
-                .orElse("");
+    /** Of {@link TikTokCalls#userInfo}: who gave the grant; its texts are empty where TikTok tells none. */
+    public GrantingUser grantingUser(TikTokReply reply) {
+        Fields data = fields(reply, "read the user of the credential");
+        return new GrantingUser(
+                data.text("display_name").map(QuotedText::shown).orElse(""),
+                data.text("email")
+                        .filter(email -> email.contains("*"))
+                        .map(QuotedText::shown)
+                        .orElse(""));
     }
 
-    /** Of {@link TikTokCalls#exchangeAuthCode}. */
+    /** Of {@link TikTokCalls#exchangeAuthCode} and {@link TikTokCalls#renewToken}. */
     public AccessGrant accessGrant(TikTokReply reply) {
         Fields data = fields(reply, "read the access token");
-        return new AccessGrant(data.requiredId("access_token"), data.ids("advertiser_ids"), data.ids("scope"));
+        return new AccessGrant(
+                data.requiredId("access_token"),
+                data.ids("advertiser_ids"),
+                data.scopes("scope"),
+                data.id("refresh_token").filter(token -> !token.isBlank()),
+                data.count("expires_in"),
+                data.count("refresh_token_expires_in"));
+    }
+
+    /** What stands in the way while another process renews a token for longer than a call may wait. */
+    public TikTokException renewalTakesLong(String credential) {
+        return new TikTokTransient(Fault.unanswered(
+                "use the access token of credential " + QuotedText.id(credential),
+                Effect.READS,
+                "it has expired, and another process is still renewing it",
+                catalog.forCondition("token-renewal-busy")));
     }
 
     /**

@@ -68,6 +68,21 @@ public final class TikTokCalls {
                 true);
     }
 
+    /** Deletes a segment audience with its members; ad groups lose it. */
+    public TikTokCall deleteAudience(String advertiserId, String audienceId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("advertiser_id", advertiserId);
+        body.put("action", "delete");
+        body.put("delete_audience_id", audienceId);
+        return write(
+                "segment/audience/",
+                body,
+                "delete audience " + QuotedText.id(audienceId),
+                Effect.REPEATABLE,
+                List.of(advertiserId),
+                true);
+    }
+
     /**
      * Adds one batch of members to audiences.
      *
@@ -150,6 +165,35 @@ public final class TikTokCalls {
                 Effect.CREATES,
                 List.of(),
                 false);
+    }
+
+    /**
+     * Renews a token that expires. The only documented call of this kind is the one for the grants of creators; TikTok
+     * gives advertisers long-lived tokens instead (tiktok-api.md section 3.3).
+     */
+    public TikTokCall renewToken(String appId, String appSecret, String refreshToken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("client_id", appId);
+        body.put("client_secret", appSecret);
+        body.put("grant_type", "refresh_token");
+        body.put("refresh_token", refreshToken);
+        return write(
+                "tt_user/oauth2/refresh_token/",
+                body,
+                "renew the access token of the credential",
+                Effect.REPEATABLE,
+                List.of(),
+                false);
+    }
+
+    /** Ends a grant: its token is worth nothing afterwards. */
+    public TikTokCall revokeToken(String appId, String appSecret, String accessToken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("app_id", appId);
+        body.put("secret", appSecret);
+        body.put("access_token", accessToken);
+        return write(
+                "oauth2/revoke_token/", body, "revoke the grant of the credential", Effect.REPEATABLE, List.of(), true);
     }
 
     private static TikTokCall read(String path, Map<String, String> query, String purpose, List<String> advertiserIds) {

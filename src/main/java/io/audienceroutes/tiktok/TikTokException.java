@@ -15,6 +15,9 @@ public abstract sealed class TikTokException extends RuntimeException
                 TikTokNotReady,
                 TikTokContentRefused,
                 TikTokPermanent {
+    private static final int TOKEN_EXPIRED = 40102;
+    private static final String INVALID_CREDENTIALS = "invalid-credentials";
+
     private final Fault fault;
 
     TikTokException(Fault fault) {
@@ -53,6 +56,16 @@ public abstract sealed class TikTokException extends RuntimeException
     /** What the call changes. */
     public Effect effect() {
         return fault.effect();
+    }
+
+    /** Whether the access token had reached its end, so that a renewed one may be taken. */
+    public boolean tokenExpired() {
+        return code().equals(OptionalInt.of(TOKEN_EXPIRED));
+    }
+
+    /** Whether the grant behind the access token is worth nothing any more. */
+    public boolean grantRefused() {
+        return actionId().equals(INVALID_CREDENTIALS);
     }
 
     /** The id of the workflow action that resolves it. */

@@ -84,6 +84,15 @@ public final class Audiences {
         record(row, tiktokAudienceId, false);
     }
 
+    /** The audience is gone from TikTok: the next delivery of this name makes a new one, which begins empty. */
+    static void forget(Handle handle, long row) {
+        MemberRecords.forget(handle, row);
+        handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0,"
+                        + " create_requested_at = NULL WHERE id = :row")
+                .bind("row", row)
+                .execute();
+    }
+
     static void refreshed(Handle handle, long row, String now) {
         handle.createUpdate("UPDATE audience SET refreshed_at = :now WHERE id = :row")
                 .bind("now", now)

@@ -197,7 +197,7 @@ public final class CampaignRuns {
                 received.audienceName(),
                 new Workflows.Arrival(name, false, received.startedBy()),
                 workflows.now());
-        WorkflowRows.waitForFiles(handle, id, "campaign");
+        WorkflowRows.waitForFiles(handle, id, WorkflowType.CAMPAIGN);
         WorkflowFiles.rememberPart(handle, id, whole);
         CampaignRun.insert(
                 handle,

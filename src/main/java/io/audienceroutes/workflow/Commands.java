@@ -84,6 +84,8 @@ public final class Commands {
         SKIP,
         /** Stop at the next safe point. */
         STOP,
+        /** Allow a workflow more rejected rows than its destination does, and go on; the action holds the limit. */
+        UPDATE_ERROR_THRESHOLD,
         /** Let a held workflow go on with what it told. */
         APPROVE,
         /** Let a workflow that waits for a file go on without it. */

@@ -50,6 +50,16 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
         return sum(SchemaComparison::keptForOthers);
     }
 
+    /** Identifiers that are left out because their people opted out, over all id schemas. */
+    public long suppressed() {
+        return sum(SchemaComparison::suppressed);
+    }
+
+    /** Members to remove because they opted out, over all id schemas. */
+    public long removedForOptOut() {
+        return sum(SchemaComparison::removedForOptOut);
+    }
+
     private long sum(ToLongFunction<SchemaComparison> figure) {
         return schemas.stream().mapToLong(figure).sum();
     }
@@ -62,6 +72,8 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
      * @param unchanged distinct identifiers that the current snapshot already holds
      * @param notPresent distinct identifiers that are to be removed and that this product never put there
      * @param keptForOthers members that this list lacks and the last list of another destination holds
+     * @param suppressed distinct identifiers of those who opted out
+     * @param removedForOptOut those of {@code removes} that opted out
      * @param adds distinct identifiers to add
      * @param removes distinct members to remove
      * @param addsFile the change file of the additions, relative to the workflow's folder
@@ -76,6 +88,8 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
             long unchanged,
             long notPresent,
             long keptForOthers,
+            long suppressed,
+            long removedForOptOut,
             long adds,
             long removes,
             String addsFile,

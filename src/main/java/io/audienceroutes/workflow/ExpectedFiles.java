@@ -17,9 +17,6 @@ import org.jdbi.v3.core.Handle;
  * or a person ignores it. A time that passed while no process ran is noticed at the next look; of several, the latest.
  */
 public final class ExpectedFiles {
-    /** The type of a workflow that stands for a file which has not come. */
-    static final String TYPE = "expected-file";
-
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
 
     private final Workflows workflows;
@@ -39,7 +36,7 @@ public final class ExpectedFiles {
                     destination -> destination.schedule().ifPresent(schedule -> expect(handle, destination, schedule)));
             return handle.createQuery("SELECT id FROM workflow WHERE type = :type AND state = 'WAITING'"
                             + " AND waiting_for = 'FILE' AND failure IS NULL ORDER BY arrival")
-                    .bind("type", TYPE)
+                    .bind("type", WorkflowType.EXPECTED_FILE.id())
                     .mapTo(String.class)
                     .list();
         });
@@ -84,7 +81,7 @@ public final class ExpectedFiles {
                 audienceName(destination),
                 new Workflows.Arrival("(file of " + destination.name() + ")", false, "schedule"),
                 workflows.now());
-        WorkflowRows.waitForFiles(handle, id, TYPE);
+        WorkflowRows.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
         handle.createUpdate("INSERT INTO expected_file (workflow_id, destination, due_at, since)"
                         + " VALUES (:id, :destination, :due, :since)")
                 .bind("id", id)
@@ -112,7 +109,7 @@ public final class ExpectedFiles {
         return handle.createQuery("SELECT COUNT(*) FROM workflow WHERE destination = :destination AND type <> :type"
                                 + " AND arrived_at > :since AND file_sha256 IS NOT NULL")
                         .bind("destination", destination)
-                        .bind("type", TYPE)
+                        .bind("type", WorkflowType.EXPECTED_FILE.id())
                         .bind("since", StoredTime.write(since))
                         .mapTo(Long.class)
                         .one()

@@ -57,6 +57,28 @@ public final class MemberRecords {
                 .findOne());
     }
 
+    /** Every file that a row names, with what it is for; of one audience's name, where one is given. */
+    public List<MemberFile> named(Optional<String> audienceName) {
+        return database.read(handle -> handle.createQuery("SELECT a.name, a.owner_advertiser_id, a.unfolded_workflow,"
+                        + " f.id_schema, f.kind, f.members, f.file FROM audience a JOIN ("
+                        + "SELECT audience_id, id_schema, 'members' AS kind, members, file FROM audience_snapshot"
+                        + " UNION ALL SELECT audience_id, id_schema, 'in doubt', uncertain_members, uncertain_file"
+                        + "   FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
+                        + " UNION ALL SELECT audience_id, id_schema, 'list of ' || destination, members, file"
+                        + "   FROM audience_feed) f ON f.audience_id = a.id"
+                        + " WHERE :name IS NULL OR a.name = :name ORDER BY a.name, a.id, f.id_schema, f.kind DESC")
+                .bind("name", audienceName.orElse(null))
+                .map((columns, context) -> new MemberFile(
+                        columns.getString("name"),
+                        columns.getString("owner_advertiser_id"),
+                        columns.getString("id_schema"),
+                        columns.getString("kind"),
+                        columns.getLong("members"),
+                        columns.getString("file"),
+                        Optional.ofNullable(columns.getString("unfolded_workflow"))))
+                .list());
+    }
+
     /** Every file that a row names; the others may be deleted. */
     public Set<String> files() {
         return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot"
@@ -111,16 +133,17 @@ public final class MemberRecords {
                 columns.getLong("members"),
                 Optional.ofNullable(columns.getString("uncertain_file")),
                 columns.getLong("uncertain_members"),
-                columns.getString("workflow_id"));
+                columns.getString("workflow_id"),
+                columns.getString("folded"));
     }
 
     private static void write(Handle handle, Snapshot snapshot) {
         handle.createUpdate("INSERT INTO audience_snapshot (audience_id, id_schema, generation, file, members,"
-                        + " uncertain_file, uncertain_members, workflow_id) VALUES (:audience, :idSchema, :generation,"
-                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId)"
+                        + " uncertain_file, uncertain_members, workflow_id, folded) VALUES (:audience, :idSchema, :generation,"
+                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId, :folded)"
                         + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
                         + " members = :members, uncertain_file = :uncertain, uncertain_members = :uncertainMembers,"
-                        + " workflow_id = :workflowId")
+                        + " workflow_id = :workflowId, folded = :folded")
                 .bindMethods(snapshot)
                 .bind("uncertain", snapshot.uncertainFile().orElse(null))
                 .execute();
@@ -149,6 +172,7 @@ public final class MemberRecords {
      * @param file members that TikTok has accepted
      * @param uncertainFile members of batches whose answer was lost
      * @param workflowId the workflow that left it
+     * @param folded which of that workflow's batches it holds: equal texts stand for equal batches
      */
     public record Snapshot(
             long audience,
@@ -158,7 +182,8 @@ public final class MemberRecords {
             long members,
             Optional<String> uncertainFile,
             long uncertainMembers,
-            String workflowId) {}
+            String workflowId,
+            String folded) {}
 
     /**
      * The last list of one destination under one id schema, as far as it was delivered.
@@ -167,6 +192,21 @@ public final class MemberRecords {
      */
     public record Feed(
             long audience, String destination, String idSchema, String file, long members, String emailRule) {}
+
+    /**
+     * One file that the records name.
+     *
+     * @param kind what it is for, in words
+     * @param unfoldedWorkflow the workflow whose accepted batches are missing in the audience's snapshots
+     */
+    public record MemberFile(
+            String audienceName,
+            String owner,
+            String idSchema,
+            String kind,
+            long members,
+            String file,
+            Optional<String> unfoldedWorkflow) {}
 
     /**
      * What a workflow changes in the records when it leaves its audience.

@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
  * @param batches batches that TikTok accepted
  * @param requestIds TikTok's ids of every answer, in order
  * @param findings what was found out about the files; none in receipts of versions that did not look
+ * @param sample what went before the list for a person to look at
  * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -43,6 +44,7 @@ public record Receipt(
         List<String> requestIds,
         List<Finding> findings,
         List<String> warnings,
+        Optional<SampleFigures> sample,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> availableBy) {
@@ -79,6 +81,23 @@ public record Receipt(
             return found == removed + stay && removed >= 0 && stay >= 0;
         }
     }
+
+    /**
+     * The sample that went before the list; its figures are no part of the list's.
+     *
+     * @param workflowId the workflow that delivered it, which has a receipt of its own
+     * @param members of the sample
+     * @param added of these, accepted by TikTok then; the others were there from a sample before
+     * @param approvedBy who let the list go; empty as long as nobody did
+     */
+    public record SampleFigures(
+            String workflowId,
+            String audienceName,
+            Optional<String> audienceId,
+            long members,
+            long added,
+            Optional<String> approvedBy,
+            Optional<Instant> approvedAt) {}
 
     /**
      * What became of the identifiers.

@@ -3,6 +3,7 @@ package io.audienceroutes.workflow;
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
+import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class Resolutions {
                         "Workflow " + id + " cannot go on with the settings as they are now: destination '"
                                 + stored.destination() + "' is not in the configuration any more. Put it back, or use"
                                 + " retry to go on with the settings that the workflow began with."))
-                .withOneTimeAudienceOf(stored.settings());
+                .withOneTimeChoicesOf(stored.settings());
         Optional<CampaignPart> part = workflows.database().read(handle -> WorkflowFiles.partOf(handle, stored.id()));
         String audienceName = now.audienceNameFor(stored.fileName(), part);
         long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);
@@ -95,6 +96,17 @@ public final class Resolutions {
         });
     }
 
+    /** Allows one workflow so many rejected rows, and lets it go on with what it prepared. */
+    public String updateErrorThreshold(String id, RejectLimit limit, String actor, String reason) {
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = requireResumable(handle, id, "given another error threshold");
+            Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.now());
+            ready(handle, workflow, "update-error-threshold", actor, RejectAllowances.details(limit, reason));
+            return "Workflow " + id + " goes on in stage " + stage.label() + "; this time " + limit.text()
+                    + " may be rejected.";
+        });
+    }
+
     /** Lets a held workflow go on with exactly what it told; who approved and why is kept. */
     public String approve(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
@@ -107,7 +119,7 @@ public final class Resolutions {
                                 + " Nothing was changed.");
             }
             Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
-            if (workflow.type().equals(ExpectedFiles.TYPE)) {
+            if (workflow.type() == WorkflowType.EXPECTED_FILE) {
                 workflows.skip(handle, workflow, "ignored", "Ignored by " + actor + ": " + reason);
                 return "Workflow " + id + " is skipped; the audience stays as it is until the next file.";
             }
@@ -207,7 +219,7 @@ public final class Resolutions {
                     "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
                             + "; only one that failed, was stopped or waits can.");
         }
-        if (workflow.type().equals(ExpectedFiles.TYPE)) {
+        if (workflow.type() == WorkflowType.EXPECTED_FILE) {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " stands for a file that has not come, and cannot be " + verb

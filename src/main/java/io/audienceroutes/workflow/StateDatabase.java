@@ -22,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class StateDatabase implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private final GroupedWrites groupedWrites = new GroupedWrites(this::useTransaction);
 
     /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
     public StateDatabase(Path file) {
@@ -44,6 +45,11 @@ public final class StateDatabase implements AutoCloseable {
     /** Runs one transaction that answers nothing. */
     void useTransaction(Consumer<Handle> work) {
         jdbi.useTransaction(work::accept);
+    }
+
+    /** Writes in a transaction that it shares with whatever other threads write meanwhile; returns when it is durable. */
+    void write(Consumer<Handle> work) {
+        groupedWrites.write(work);
     }
 
     /** Reads; several statements see one state of the database only inside a transaction. */

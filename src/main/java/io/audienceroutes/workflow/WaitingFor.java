@@ -8,6 +8,8 @@ public enum WaitingFor {
     TIKTOK("TikTok"),
     /** The workflow that holds its audience, or a free runner. */
     TURN("its turn"),
+    /** The sample that goes before its list. */
+    SAMPLE("its sample"),
     /** A person's approval. */
     APPROVAL("an approval"),
     /** Another file. */

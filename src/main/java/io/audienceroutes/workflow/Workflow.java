@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Workflow(
         String id,
-        String type,
+        WorkflowType type,
         Destination settings,
         long audience,
         String audienceName,

@@ -36,6 +36,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private final Map<String, Instant> postponed = new ConcurrentHashMap<>();
     private volatile boolean announced;
     private volatile Optional<Long> only = Optional.empty();
+    private volatile Optional<String> onlyWorkflow = Optional.empty();
 
     /** A queue whose leases end this long after their holder's last sign of life. */
     public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
@@ -56,6 +57,11 @@ public final class WorkflowQueue implements AutoCloseable {
     /** Hands out the work on this audience only: a one-time delivery does not start other people's work. */
     public void restrictTo(long audience) {
         only = Optional.of(audience);
+    }
+
+    /** Hands out the stages of this workflow only: a command that only looks goes on with nobody's delivery. */
+    public void restrictTo(String workflowId) {
+        onlyWorkflow = Optional.of(workflowId);
     }
 
     /** Whether a runner of another process is alive. */
@@ -158,14 +164,17 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private List<Workflow> ready(Handle handle) {
-        return handle.createQuery("SELECT * FROM workflow w WHERE (:only IS NULL OR audience_id = :only)"
+        return handle.createQuery("SELECT * FROM workflow w WHERE (:only IS NULL OR audience_id = :only"
+                        + " OR id IN (SELECT s.sample_id FROM sample s JOIN workflow l ON l.id = s.workflow_id"
+                        + "   WHERE l.audience_id = :only)) AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)"
                         + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
-                        + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
-                        + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND (o.state IN ('RUNNING', 'STOPPING')"
+                        + " AND (w.type = 'plan' OR NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
+                        + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND o.type <> 'plan' AND (o.state IN ('RUNNING', 'STOPPING')"
                         + "   OR o.state = 'WAITING' AND (o.waiting_for NOT IN ('TURN', 'FILE')"
-                        + "   OR o.waiting_for = 'TURN' AND o.arrival < w.arrival))))"
+                        + "   OR o.waiting_for = 'TURN' AND o.arrival < w.arrival)))))"
                         + " ORDER BY arrival")
                 .bind("only", only.orElse(null))
+                .bind("onlyWorkflow", onlyWorkflow.orElse(null))
                 .map((row, context) -> WorkflowRows.read(row))
                 .filter(workflow -> free(handle, workflow.id()))
                 .list();
@@ -185,7 +194,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private Claim claim(Handle handle, Workflow workflow) {
         postponed.remove(workflow.id());
         if (workflow.state() != WorkflowState.WAITING) {
-            return new Claim(workflow.id(), workflow.state(), workflow.stage());
+            return new Claim(workflow.id(), workflow.state(), workflow.stage(), workflow.type());
         }
         Optional<String> newer = Supersession.overtaking(handle, workflow);
         if (newer.isPresent()) {
@@ -198,7 +207,7 @@ public final class WorkflowQueue implements AutoCloseable {
         if (stage.compareTo(Stage.COMPARE) > 0 && Comparing.overtaken(handle, workflow)) {
             stage = Comparing.compareAgain(handle, workflow, Stage.COMPARE);
         }
-        return new Claim(workflow.id(), WorkflowState.RUNNING, stage);
+        return new Claim(workflow.id(), WorkflowState.RUNNING, stage, workflow.type());
     }
 
     /** Must not raise: an exception would end the heartbeat, and others would take over what this process works on. */
@@ -221,12 +230,30 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     /** A stage that this process may run now; a workflow that is stopping is claimed to be stopped. */
-    public record Claim(String workflowId, WorkflowState state, Stage stage) {
+    public record Claim(String workflowId, WorkflowState state, Stage stage, WorkflowType type) {
         private static final Claim NONE = new Claim("", WorkflowState.WAITING, Stage.RECEIVE);
+
+        /** The stage of a segment file. */
+        public Claim(String workflowId, WorkflowState state, Stage stage) {
+            this(workflowId, state, stage, WorkflowType.SEGMENT_FILE);
+        }
 
         /** Whether there is a stage to run. */
         public boolean ready() {
             return !workflowId.isEmpty();
+        }
+
+        /** The stage as the routes know it: what a sample, its removal and a plan do instead of a list's stage. */
+        public String work() {
+            if (state == WorkflowState.STOPPING) {
+                return "STOPPING";
+            }
+            return switch (type) {
+                case SEGMENT_FILE, CAMPAIGN, EXPECTED_FILE -> stage.name();
+                case SAMPLE -> stage == Stage.PREPARE ? "SAMPLE" : stage.name();
+                case SAMPLE_REMOVAL -> "REMOVAL";
+                case PLAN -> stage.compareTo(Stage.PREPARE) > 0 ? "PLAN" : stage.name();
+            };
         }
     }
 }

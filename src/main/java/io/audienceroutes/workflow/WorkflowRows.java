@@ -57,10 +57,11 @@ final class WorkflowRows {
             String now) {
         handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
                         + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
-                        + " VALUES (:id, 'segment-file', :destination, :settings, :audience, :audienceName, :file,"
+                        + " VALUES (:id, :type, :destination, :settings, :audience, :audienceName, :file,"
                         + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
                         + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
                 .bind("id", id)
+                .bind("type", arrival.type().id())
                 .bind("destination", settings.name())
                 .bind("settings", StoredJson.write(settings))
                 .bind("audience", audience)
@@ -83,10 +84,10 @@ final class WorkflowRows {
     }
 
     /** Lets a workflow that was just made wait for what it is about. */
-    static void waitForFiles(Handle handle, String id, String type) {
+    static void waitForFiles(Handle handle, String id, WorkflowType type) {
         handle.createUpdate("UPDATE workflow SET type = :type, state = 'WAITING', waiting_for = 'FILE',"
                         + " stage = 'PREPARE', started_at = NULL WHERE id = :id")
-                .bind("type", type)
+                .bind("type", type.id())
                 .bind("id", id)
                 .execute();
     }
@@ -120,7 +121,7 @@ final class WorkflowRows {
     static Workflow read(ResultSet row) throws SQLException {
         return new Workflow(
                 row.getString("id"),
-                row.getString("type"),
+                WorkflowType.of(row.getString("type")),
                 settings(row),
                 row.getLong("audience_id"),
                 row.getString("audience_name"),

@@ -118,6 +118,32 @@ public final class Workflows {
         });
     }
 
+    /** Opens a workflow that needs no file of its own, beside one that has it; it waits for its turn in stage Prepare. */
+    String openBeside(
+            Handle handle,
+            Workflow other,
+            WorkflowType type,
+            Destination settings,
+            long audience,
+            String audienceName) {
+        String id = newId();
+        Arrival arrival = new Arrival(other.fileName(), true, "workflow " + other.id(), type);
+        WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, now());
+        events.append(handle, id, "opened", PRODUCT, Map.of("file", other.fileName(), "beside", other.id()));
+        move(handle, WorkflowRows.require(handle, id), WorkflowState.WAITING, "ready", PRODUCT, Map.of());
+        handle.createUpdate(
+                        "UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE', file_sha256 = :sha WHERE id = :id")
+                .bind("sha", other.fileSha256().orElse(null))
+                .bind("id", id)
+                .execute();
+        return id;
+    }
+
+    /** The workflow of the sample that this one waits for, while it is at work. */
+    public Optional<Workflow> sampleAtWork(String id) {
+        return database.read(handle -> Samples.atWork(handle, id));
+    }
+
     /**
      * Ends stage Receive: the file is staged. Claims its ledger row and lets the workflow wait for its turn, or skips
      * it as a duplicate; an explicit delivery is never a duplicate.
@@ -131,7 +157,9 @@ public final class Workflows {
         Optional<String> same = workflow.explicit()
                 ? Optional.empty()
                 : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
-        FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
+        if (workflow.type().deliversList()) {
+            FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
+        }
         WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);
         if (same.isPresent()) {
             return skipDuplicate(handle, workflow, same.get());
@@ -146,6 +174,14 @@ public final class Workflows {
     /** Keeps what the Prepare stage found and goes on to Compare. */
     public void prepared(String id, RowTally tally) {
         advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
+    }
+
+    /** Keeps what the Prepare stage counted in a file that is refused for it. */
+    public void counted(String id, RowTally tally) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
+                .bind("json", StoredJson.write(tally))
+                .bind("id", id)
+                .execute());
     }
 
     /** Raises where the books hold batches: comparing again would give their indexes to other members. */
@@ -234,7 +270,11 @@ public final class Workflows {
     public int wakeDue() {
         return database.inTransaction(handle -> {
             List<Workflow> due = handle.createQuery("SELECT * FROM workflow WHERE state = 'WAITING'"
-                            + " AND waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now ORDER BY arrival")
+                            + " AND (waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now"
+                            + " OR waiting_for = 'SAMPLE' AND NOT EXISTS (SELECT 1 FROM sample s"
+                            + "   JOIN workflow w ON w.id = s.sample_id WHERE s.workflow_id = workflow.id"
+                            + "   AND s.state <> 'VOID' AND w.state IN ('RUNNING', 'WAITING', 'STOPPING')))"
+                            + " ORDER BY arrival")
                     .bind("now", now())
                     .map((row, context) -> WorkflowRows.read(row))
                     .list();
@@ -249,6 +289,7 @@ public final class Workflows {
         handle.createUpdate("UPDATE workflow SET stop_requested = 1 WHERE id = :id")
                 .bind("id", workflow.id())
                 .execute();
+        Samples.giveUp(handle, this, workflow.id(), actor);
     }
 
     /** Leaves the audience: end state, books, snapshots, ledger and receipt change together or not at all. */
@@ -392,6 +433,12 @@ public final class Workflows {
      * @param fileName its base name, control characters escaped
      * @param explicit asked for by a person
      * @param startedBy a person's name, or the pick-up's route id
+     * @param type what is to be done with it
      */
-    public record Arrival(String fileName, boolean explicit, String startedBy) {}
+    public record Arrival(String fileName, boolean explicit, String startedBy, WorkflowType type) {
+        /** A file to deliver. */
+        public Arrival(String fileName, boolean explicit, String startedBy) {
+            this(fileName, explicit, startedBy, WorkflowType.SEGMENT_FILE);
+        }
+    }
 }

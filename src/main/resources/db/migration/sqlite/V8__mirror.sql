@@ -1,6 +1,8 @@
 -- Members of batches whose answer was lost: they may be in the audience or not.
 ALTER TABLE audience_snapshot ADD COLUMN uncertain_file TEXT;
 ALTER TABLE audience_snapshot ADD COLUMN uncertain_members INTEGER NOT NULL DEFAULT 0;
+-- Which of the workflow's batches the generation holds, as four counts.
+ALTER TABLE audience_snapshot ADD COLUMN folded TEXT NOT NULL DEFAULT '';
 
 -- The last list of each destination that feeds an audience, one file an id schema.
 CREATE TABLE audience_feed (

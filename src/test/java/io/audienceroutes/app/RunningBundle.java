@@ -2,14 +2,22 @@ package io.audienceroutes.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.authorization.CredentialReport;
+import io.audienceroutes.authorization.Homecoming;
+import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.credential.CredentialStore;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowTask;
 import io.audienceroutes.workflow.Workflows;
@@ -31,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
@@ -45,6 +54,7 @@ public final class RunningBundle implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> overrides;
     private boolean pickingUp;
+    private boolean serving;
     private Optional<Bundle> running = Optional.empty();
 
     private RunningBundle(Path folder, Map<String, String> overrides) {
@@ -61,6 +71,8 @@ public final class RunningBundle implements AutoCloseable {
         overrides.put("tiktok.base-url", tiktok.toString());
         overrides.put("tiktok.requests-per-second", "1000");
         overrides.put("tiktok.requests-per-minute", "60000");
+        // One after the other, so that a test knows which batch meets which fault
+        overrides.put("deliver.requests-in-flight", "1");
         overrides.put("tiktok.not-ready-delay-ms", "50");
         overrides.put("tiktok.create-visible-ms", "300");
         overrides.put("tiktok.outage-delay-ms", "50");
@@ -68,6 +80,7 @@ public final class RunningBundle implements AutoCloseable {
         overrides.put("runner.interval-ms", "20");
         overrides.put("runner.wake-interval-ms", "20");
         overrides.put("credential.sandbox.access-token", "simulator-access-token");
+        overrides.put("oauth.portal-url", tiktok + "/portal/auth");
         RunningBundle bundle = new RunningBundle(folder, overrides);
         bundle.make("destinations");
         bundle.make("secrets");
@@ -86,10 +99,51 @@ public final class RunningBundle implements AutoCloseable {
         return this;
     }
 
+    /** Serves the API on this port too, from the next start on. */
+    public RunningBundle serving(int port) {
+        serving = true;
+        return with("api.port", Integer.toString(port));
+    }
+
+    /** The command line of this bundle, while it does not run: its settings are given as system properties. */
+    public Map<String, String> settings() {
+        return Map.copyOf(overrides);
+    }
+
+    /** Credentials and their tokens, as the bundle sees them. */
+    public Credentials credentials() {
+        return bundle().wiring().credentials().credentials();
+    }
+
+    /** The grants that the bundle keeps. */
+    public CredentialStore credentialStore() {
+        return bundle().wiring().credentials().store();
+    }
+
+    /** Makes an authorisation link, as the command does. */
+    public Offer offer(String credential) {
+        return bundle().wiring().credentials().authorizing().offer(credential, ACTOR);
+    }
+
+    /** Hands over what a person pasted, as the command does, and answers what came of it. */
+    public String bringHome(String credential, String pasted) {
+        return bundle().ask(
+                        "complete-authorization",
+                        Homecoming.pasted(credential, pasted),
+                        Map.of(),
+                        AuthorizationRequests.Outcome.class)
+                .text();
+    }
+
+    /** Checks a credential, as the command does. */
+    public CredentialReport check(String credential) {
+        return bundle().ask("check-credential", "", Map.of("caller", Caller.of(credential)), CredentialReport.class);
+    }
+
     /** Starts it. */
     public RunningBundle start() {
-        BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true);
+        BundleOptions options = new BundleOptions(
+                new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true, serving);
         running = Optional.of(Bundle.start(options));
         return this;
     }
@@ -161,6 +215,13 @@ public final class RunningBundle implements AutoCloseable {
         return id;
     }
 
+    /** Delivers a file once, with a sample of so many members before it. */
+    public String deliverWithSample(int members, String destination, String fileName, String text) {
+        String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), members, fileName, ACTOR);
+        bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return id;
+    }
+
     /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */
     public Optional<String> drop(String destination, String fileName, InputStream content, long length) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
@@ -214,6 +275,14 @@ public final class RunningBundle implements AutoCloseable {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> workflow(workflowId), wanted);
     }
 
+    /** Waits until there is such a workflow, and this is true of it. */
+    public Workflow awaitThat(Supplier<Optional<Workflow>> found, Predicate<Workflow> wanted) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(found::get, workflow -> workflow.filter(wanted).isPresent())
+                .orElseThrow();
+    }
+
     /** The workflow as it is stored. */
     public Workflow workflow(String workflowId) {
         return bundle().wiring().workflows().require(workflowId);
@@ -222,6 +291,11 @@ public final class RunningBundle implements AutoCloseable {
     /** All workflows, the newest first. */
     public List<Workflow> workflows() {
         return bundle().wiring().workflows().list(Optional.empty(), 1_000);
+    }
+
+    /** The audit of a workflow, oldest first. */
+    public List<WorkflowEvent> events(String workflowId) {
+        return bundle().wiring().workflows().eventsOf(workflowId);
     }
 
     /** How often the audit notes this of a workflow. */
@@ -246,6 +320,13 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().describe(workflow(workflowId));
     }
 
+    /** What {@code members verify} finds wrong, one text a file. */
+    public List<String> memberFileProblems() {
+        return bundle().wiring().memberFiles().check(Optional.empty()).stream()
+                .flatMap(file -> file.problem().stream())
+                .toList();
+    }
+
     /** Asks for something by a command row and waits for the answer. */
     public Commands.Answer ask(String workflowId, Commands.Name name) {
         return ask(workflowId, name, Optional.empty());
@@ -261,7 +342,7 @@ public final class RunningBundle implements AutoCloseable {
         return ask(workflowId, Commands.Name.APPROVE, Optional.empty(), Optional.of(reason));
     }
 
-    /** As above, with a reason. */
+    /** As above, saying why. */
     public Commands.Answer ask(
             String workflowId, Commands.Name name, Optional<String> action, Optional<String> reason) {
         Commands commands = bundle().wiring().commands();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class TikTokConnectionTest {
     @Test
     void noTlsOlderThanTwelveIsSpoken() throws Exception {
-        BundleOptions options = new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.of(), false, false);
+        BundleOptions options =
+                new BundleOptions(new BundleHome(Path.of("")), List.of(), Map.of(), false, false, false);
         try (BundleSettings settings = BundleSettings.load(options)) {
             CamelContext camel = new DefaultCamelContext();
             var tls = TikTokConnection.of(settings, name -> name).tls().createSSLContext(camel);

@@ -37,6 +37,8 @@ final class BundleBench implements AutoCloseable {
         Simulator server = Simulator.start(SimulatorSettings.defaults().withLimits(SimulatorLimits.none()));
         Distribution distribution = Distribution.in(folder)
                 .using(server.baseUrl())
+                // One after the other, so that a test knows which batch meets which fault
+                .with("deliver.requests-in-flight", "1")
                 .with("tiktok.requests-per-second", "1000")
                 .with("tiktok.requests-per-minute", "60000");
         BundleBench bench = new BundleBench(folder, distribution, server);

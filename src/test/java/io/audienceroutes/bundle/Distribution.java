@@ -36,7 +36,9 @@ final class Distribution implements AutoCloseable {
         }
         Files.createSymbolicLink(home.resolve("lib"), assembled.resolve("lib"));
         Files.createDirectories(home.resolve("tmp"));
-        return new Distribution(home).with("java.io.tmpdir", home.resolve("tmp").toString());
+        return new Distribution(home)
+                .with("java.io.tmpdir", home.resolve("tmp").toString())
+                .with("api.port", "0");
     }
 
     /** Every process from now on has this system property. */

@@ -3,13 +3,17 @@ package io.audienceroutes.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,32 +85,35 @@ final class ShippedCatalogTest {
         assertThat(entry.action().id()).isEqualTo(action);
     }
 
-    @Test
-    void everyDocumentedCodeIsKnown() {
-        List<Integer> documented = IntStream.of(20001, 40016, 40050, 40051, 40052, 40053, 40061, 40062, 40063, 40065)
-                .boxed()
-                .toList();
-        IntStream ranges = IntStream.of(40000, 40001, 40002, 40003, 40202, 40309, 40400, 40502, 40700, 41000, 41001)
-                .mapToObj(IntStream::of)
-                .reduce(
-                        IntStream.of(41002, 41013, 50000, 50002, 51305, 53102, 53103, 60001, 61000, 70001),
-                        IntStream::concat);
-        List<IntStream> spans = List.of(
-                IntStream.rangeClosed(40006, 40014),
-                IntStream.rangeClosed(40100, 40110),
-                IntStream.rangeClosed(40112, 40122),
-                IntStream.rangeClosed(40124, 40133),
-                IntStream.rangeClosed(40200, 40201),
-                IntStream.rangeClosed(40300, 40302),
-                IntStream.rangeClosed(40900, 40916),
-                IntStream.rangeClosed(51000, 51099),
-                IntStream.rangeClosed(52000, 52003),
-                IntStream.rangeClosed(52100, 52103),
-                IntStream.rangeClosed(52201, 52204));
+    @ParameterizedTest
+    @CsvFileSource(resources = "/catalog/tiktok-codes.csv")
+    void everyCodeThatIsKnownOfTikTokIsExplained(int code, String name) {
+        Explanation explanation = catalog.explain(code, Optional.empty());
 
-        assertThat(documented).allMatch(this::isKnown);
-        assertThat(ranges.boxed()).allMatch(this::isKnown);
-        assertThat(spans).allSatisfy(span -> assertThat(span.boxed()).allMatch(this::isKnown));
+        assertThat(explanation.known()).as(name).isTrue();
+        assertThat(catalog.forCode(code, "").known())
+                .as(name + " without a message")
+                .isTrue();
+        assertThat(explanation.meanings()).as(name).allSatisfy(meaning -> {
+            assertThat(meaning.meaning()).isNotBlank();
+            assertThat(meaning.retried()).isNotBlank();
+            assertThat(meaning.source()).isPresent();
+            assertThat(meaning.action().who()).isNotNull();
+            assertThat(meaning.action().steps()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void noCodeIsListedThatTheTableOfCodesDoesNotName() throws IOException {
+        Set<Integer> listed = Files.readAllLines(Path.of("src/test/resources/catalog/tiktok-codes.csv")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> Integer.valueOf(line.split(",", 2)[0]))
+                .collect(Collectors.toSet());
+
+        assertThat(listed).hasSizeGreaterThan(100).contains(40001, 40105, 51063, 70001);
+        assertThat(IntStream.rangeClosed(40_000, 40_499).filter(this::isKnown).boxed())
+                .as("codes that the catalogue knows one by one")
+                .allMatch(listed::contains);
     }
 
     private boolean isKnown(int code) {

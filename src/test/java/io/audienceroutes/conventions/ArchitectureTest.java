@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("credential", Set.of()),
             Map.entry("tiktok", Set.of("catalog", "segment")),
             Map.entry("destination", Set.of("segment", "format")),
-            Map.entry("workflow", Set.of("destination", "segment")),
+            Map.entry("workflow", Set.of("credential", "destination", "segment")),
             Map.entry(
                     "delivery",
                     Set.of(
@@ -55,6 +55,8 @@ class ArchitectureTest {
                             "destination",
                             "workflow")),
             Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
+            Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
+            Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "app",
@@ -69,6 +71,8 @@ class ArchitectureTest {
                             "workflow",
                             "delivery",
                             "source",
+                            "authorization",
+                            "console",
                             "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record RouteFile(Path path, JsonNode root) {
     private static final String SUFFIX = ".camel.yaml";
     private static final Path PRODUCT = Path.of("routes");
+    private static final Path CONSOLE = Path.of("src/main/resources/routes/console");
     private static final Path SIMULATOR = Path.of("src/main/resources/routes/simulator");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,9 +38,16 @@ record RouteFile(Path path, JsonNode root) {
         return in(SIMULATOR);
     }
 
+    /** The files of the API. */
+    static List<RouteFile> console() {
+        return in(CONSOLE);
+    }
+
     /** Every file. */
     static List<RouteFile> all() {
-        return Stream.concat(product().stream(), simulator().stream()).toList();
+        return Stream.of(product(), console(), simulator())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The steps of all these files. */

@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.StoredCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.util.SensitiveUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +24,32 @@ final class CredentialsTest {
     @TempDir
     Path directory;
 
+    @TempDir
+    Path data;
+
+    private StateDatabase database;
+    private CredentialStore store;
+    private Refusals refusals;
+
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>();
 
+    @BeforeEach
+    void openStore() {
+        Clock clock = Clock.systemUTC();
+        database = new StateDatabase(data.resolve("state.db"));
+        StoredCredentials rows = new StoredCredentials(database, clock);
+        store = new CredentialStore(rows, new MasterKeys(directory, Optional::empty, Optional::empty), clock);
+        refusals = new Refusals(rows, clock);
+    }
+
+    @AfterEach
+    void closeStore() {
+        database.close();
+    }
+
     @Test
-    void environmentComesBeforeFileAndFileBeforeProperty() throws IOException {
+    void storeComesBeforeEnvironmentBeforeFileBeforeProperty() throws IOException {
         properties.put("credential.acme-ads.access-token", "from-property");
         assertThat(token("acme-ads")).isEqualTo("from-property");
 
@@ -32,30 +58,70 @@ final class CredentialsTest {
 
         environment.put("AUDIENCE_ROUTES_TOKEN_ACME_ADS", "from-environment");
         assertThat(token("acme-ads")).isEqualTo("from-environment");
+
+        store.keep("acme-ads", Grant.of(new AccessToken("from-store")), "operator@example.com");
+        assertThat(token("acme-ads")).isEqualTo("from-store");
+        assertThat(credentials().shadowed("acme-ads"))
+                .containsExactly(TokenOrigin.ENVIRONMENT, TokenOrigin.FILE, TokenOrigin.PROPERTY);
+
+        store.remove("acme-ads", "operator@example.com");
+        assertThat(token("acme-ads")).isEqualTo("from-environment");
+    }
+
+    @Test
+    void refusedTokenIsNotHandedOutUntilAnotherIsInItsPlaceOrAPersonAsksForAnotherTry() throws IOException {
+        write("acme-ads.access-token", "canary-token", "rw-------");
+        refusals.refused("acme-ads", new AccessToken("canary-token"));
+
+        assertThatThrownBy(() -> token("acme-ads"))
+                .isInstanceOf(CredentialRefused.class)
+                .hasMessageContaining("credentials authorize acme-ads")
+                .hasMessageNotContaining("canary");
+        assertThat(credentials().describe("acme-ads").orElseThrow().refusedAt()).isPresent();
+
+        write("acme-ads.access-token", "another", "rw-------");
+        assertThat(token("acme-ads")).isEqualTo("another");
+
+        write("acme-ads.access-token", "canary-token", "rw-------");
+        refusals.forgive("acme-ads");
+        assertThat(token("acme-ads")).isEqualTo("canary-token");
+    }
+
+    @Test
+    void peopleAreToldOfARefusalOnce() {
+        refusals.refused("acme-ads", new AccessToken("first"));
+
+        assertThat(refusals.tell("acme-ads")).isTrue();
+        assertThat(refusals.tell("acme-ads")).isFalse();
+        refusals.refused("acme-ads", new AccessToken("first"));
+        assertThat(refusals.tell("acme-ads")).isFalse();
+
+        refusals.refused("acme-ads", new AccessToken("second"));
+        assertThat(refusals.tell("acme-ads")).isTrue();
     }
 
     @Test
     void changedTokenCountsAtTheNextCall() throws IOException {
         Credentials credentials = credentials();
         write("acme-ads.access-token", "first", "rw-------");
-        assertThat(credentials.accessToken("acme-ads").value()).isEqualTo("first");
+        assertThat(credentials.require("acme-ads").token().value()).isEqualTo("first");
 
         write("acme-ads.access-token", "second", "rw-------");
 
-        assertThat(credentials.accessToken("acme-ads").value()).isEqualTo("second");
+        assertThat(credentials.require("acme-ads").token().value()).isEqualTo("second");
     }
 
     @Test
-    void missingTokenNamesAllThreePlaces() {
+    void missingTokenNamesEveryPlace() {
         assertThatThrownBy(() -> token("acme-ads"))
                 .isInstanceOfSatisfying(
                         CredentialMissing.class,
                         missing -> assertThat(missing.credential()).isEqualTo("acme-ads"))
-                .hasMessage(
-                        "Cannot find the access token of credential acme-ads. Put it in one of: the environment variable"
-                                + " AUDIENCE_ROUTES_TOKEN_ACME_ADS; the file "
-                                + directory.resolve("acme-ads.access-token")
-                                + " (not readable by others); the property credential.acme-ads.access-token (sandbox only).");
+                .hasMessage("Cannot find the access token of credential acme-ads. Give it one: credentials authorize"
+                        + " acme-ads, or credentials add acme-ads; the environment variable"
+                        + " AUDIENCE_ROUTES_TOKEN_ACME_ADS; the file "
+                        + directory.resolve("acme-ads.access-token")
+                        + " (not readable by others); the property credential.acme-ads.access-token (sandbox only).");
     }
 
     @Test
@@ -121,12 +187,12 @@ final class CredentialsTest {
     }
 
     private String token(String credential) {
-        return credentials().accessToken(credential).value();
+        return credentials().require(credential).token().value();
     }
 
     private Credentials credentials() {
         Secrets secrets = new Secrets(directory, name -> Optional.ofNullable(environment.get(name)));
-        return new Credentials(secrets, key -> Optional.ofNullable(properties.get(key)));
+        return new Credentials(secrets, key -> Optional.ofNullable(properties.get(key)), store, refusals);
     }
 
     private void write(String name, String text, String mode) throws IOException {

@@ -10,6 +10,7 @@ import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +53,13 @@ final class DestinationsTest {
                         List.of("7654321098765432109"),
                         new AudienceNaming.Fixed("Newsletter readers"),
                         Set.of(IdentifierType.EMAIL),
-                        Map.of(IdentifierType.EMAIL, "email"),
+                        IdentifierColumns.usual(),
                         EmailRule.PLAIN,
                         Optional.empty(),
                         SyncMode.MIRROR,
                         10_000,
                         FileFormat.detected(),
-                        RejectLimit.none(),
+                        RejectLimit.standard(),
                         ShrinkGuard.standard(),
                         false,
                         Optional.empty(),
@@ -77,7 +78,8 @@ final class DestinationsTest {
                 advertiserIds: ["7654321098765432109", "7654321098765432110"]
                 audienceNamePattern: (?<audience>.+)-[0-9]{8}\\.csv
                 userIdTypes: [PHONE, EMAIL]
-                columns: {EMAIL: E-mail address}
+                columns: {EMAIL: E-mail address, PHONE: [mobile, 7]}
+                valueSeparator: "|"
                 emailRule: both
                 phoneRegion: NO
                 syncMode: add
@@ -100,7 +102,11 @@ final class DestinationsTest {
         Destination crm = Destinations.load(directory).require("crm");
 
         assertThat(crm.columns())
-                .isEqualTo(Map.of(IdentifierType.EMAIL, "E-mail address", IdentifierType.PHONE, "phone"));
+                .isEqualTo(new IdentifierColumns(
+                        Map.of(
+                                IdentifierType.EMAIL, List.of("E-mail address"),
+                                IdentifierType.PHONE, List.of("mobile", "7")),
+                        Optional.of('|')));
         assertThat(crm.phoneRegion()).contains("NO");
         assertThat(crm.emailRule()).isEqualTo(EmailRule.BOTH);
         assertThat(crm.owner()).isEqualTo("7654321098765432109");
@@ -143,9 +149,9 @@ final class DestinationsTest {
                         + "- a.yaml, line 4, advertiserIds[0]: expected an advertiser id in quotes: 19 characters, like"
                         + " \"7654321098765432109\", found in the dropdown menu at the top right of TikTok Ads Manager;"
                         + " found \"123\"\n"
-                        + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL or PHONE; found \"FAX\"\n"
+                        + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL, PHONE, AAID or IDFA; found \"FAX\"\n"
                         + "- a.yaml, line 7, batchsize: expected one of name, description, credential, advertiserIds,"
-                        + " audienceName, audienceNamePattern, userIdTypes, columns, emailRule, phoneRegion, syncMode,"
+                        + " audienceName, audienceNamePattern, userIdTypes, columns, valueSeparator, emailRule, phoneRegion, syncMode,"
                         + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found a key that is unknown here\n"
                         + "- b.yaml, line 1: expected exactly one of audienceName, audienceNamePattern and"
                         + " campaign; found none of them");
@@ -234,8 +240,8 @@ final class DestinationsTest {
 
     @Test
     void oneColumnForTwoTypesIsRefused() throws IOException {
-        refuse(NEWSLETTER.replace("[EMAIL]", "[EMAIL, PHONE]") + "columns: {PHONE: email}\n")
-                .satisfies(problem -> assertThat(problem.found()).isEqualTo("\"email\" twice"));
+        refuse(NEWSLETTER.replace("[EMAIL]", "[EMAIL, PHONE]") + "columns: {EMAIL: mail, PHONE: [x, Mail]}\n")
+                .satisfies(problem -> assertThat(problem.found()).isEqualTo("\"Mail\" twice"));
     }
 
     @Test

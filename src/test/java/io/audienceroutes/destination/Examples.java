@@ -5,6 +5,7 @@ import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,14 @@ final class Examples {
                 List.of("7654321098765432109"),
                 new AudienceNaming.Fixed("Newsletter readers"),
                 Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
-                Map.of(IdentifierType.EMAIL, "email", IdentifierType.PHONE, "mobile"),
+                IdentifierColumns.of(
+                        Map.of(IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of("mobile"))),
                 EmailRule.PLAIN,
                 Optional.of("US"),
                 SyncMode.ADD,
                 10_000,
                 FileFormat.detected(),
-                RejectLimit.none(),
+                RejectLimit.standard(),
                 ShrinkGuard.standard(),
                 false,
                 Optional.empty(),

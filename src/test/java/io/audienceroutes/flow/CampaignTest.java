@@ -9,6 +9,7 @@ import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -264,8 +265,8 @@ class CampaignTest extends FlowTest {
     }
 
     private Workflow collecting() {
-        return newest(workflow ->
-                workflow.type().equals("campaign") && workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)));
+        return newest(workflow -> workflow.type() == WorkflowType.CAMPAIGN
+                && workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)));
     }
 
     private Workflow newest(Predicate<Workflow> wanted) {

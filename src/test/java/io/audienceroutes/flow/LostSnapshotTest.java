@@ -32,6 +32,10 @@ final class LostSnapshotTest extends FlowTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(snapshot(), bytes);
 
+        assertThat(bundle.memberFileProblems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).contains("checksum"));
+
         Workflow held = bundle.awaitHeld(bundle.deliver("crm", "next.csv", Lists.file(1, 11)));
 
         assertThat(held.failure().orElseThrow().action()).isEqualTo("rebuild-members");
@@ -53,6 +57,7 @@ final class LostSnapshotTest extends FlowTest {
         bundle.ask(held.id(), Commands.Name.RETRY);
 
         assertDelivered(bundle.awaitEnd(held.id()), 1, 2);
+        assertThat(bundle.memberFileProblems()).isEmpty();
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(1, 11));
     }
 

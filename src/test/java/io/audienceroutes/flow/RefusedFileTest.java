@@ -3,10 +3,14 @@ package io.audienceroutes.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.testing.SimulatorDriver;
+import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +26,7 @@ final class RefusedFileTest extends FlowTest {
                 Arguments.of("a header and blank lines", bytes("email\n\n\r\n\n"), "segment-file-empty", "no rows"),
                 Arguments.of(
                         "a file without the column",
-                        bytes("name,mail\nann,ann@example.com\n"),
+                        bytes("name,contact\nann,ann@example.com\n"),
                         "segment-file-missing-column",
                         "email"),
                 Arguments.of(
@@ -73,6 +77,61 @@ final class RefusedFileTest extends FlowTest {
     }
 
     @Test
+    void fileWithMoreRejectedRowsThanAllowedSendsNothing() {
+        bundle.destination("crm", "rejectLimit: {percent: 30}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nnoone\n");
+
+        assertFailed(
+                workflow,
+                "rejected-rows-above-threshold",
+                "at most 30 percent of the rows, and 0 rows in any case to be rejected",
+                "found 2 of 5 rows (most often email-malformed)");
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+        Receipt receipt = bundle.receipt(workflow.id());
+        assertThat(receipt.rowsRejected()).isEqualTo(2);
+        assertThat(receipt.balances()).isTrue();
+    }
+
+    @Test
+    void workflowGoesOnWithWhatItPreparedOnceAPersonAllowsMoreRejectedRows() throws IOException {
+        bundle.destination("crm", "rejectLimit: {percent: 30}");
+        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3) + "nobody\nnoone\n");
+
+        Files.delete(bundle.data().resolve("staging").resolve(failed.id() + ".segment"));
+
+        Commands.Answer tooLittle = allowRejects(failed, "percent=39 rows=1", "too little");
+        Commands.Answer enough = allowRejects(failed, "percent=40 rows=0", "known to be so");
+
+        assertThat(tooLittle.succeeded()).isFalse();
+        assertThat(tooLittle.text())
+                .contains(
+                        "has 2 rejected of 5 rows, which 39 percent of the rows, and 1 rows in any case do not allow");
+        assertThat(enough.succeeded()).isTrue();
+        Workflow delivered = bundle.awaitEnd(failed.id());
+        assertDelivered(delivered, 3, 1);
+        assertThat(delivered.state()).isEqualTo(WorkflowState.ISSUE);
+        assertThat(bundle.events(failed.id()))
+                .filteredOn(event -> event.kind().equals("update-error-threshold"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("percent=40 rows=0", "known to be so"));
+    }
+
+    @Test
+    void errorThresholdOfAWorkflowThatFailedForSomethingElseIsNotUpdated() {
+        Workflow failed = bundle.deliverToTheEnd("crm", "email\n");
+
+        Commands.Answer answer = allowRejects(failed, "percent=100 rows=0", "why not");
+
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(answer.text()).contains("did not fail for its rejected rows");
+    }
+
+    private Commands.Answer allowRejects(Workflow workflow, String limit, String reason) {
+        return bundle.ask(workflow.id(), Commands.Name.UPDATE_ERROR_THRESHOLD, Optional.of(limit), Optional.of(reason));
+    }
+
+    @Test
     void everyMissingColumnIsNamed() {
         bundle.destination("crm", "userIdTypes: [EMAIL, PHONE]", "columns: {EMAIL: e_mail, PHONE: mobile}");
 
@@ -83,9 +142,9 @@ final class RefusedFileTest extends FlowTest {
 
     @Test
     void fileWithAMissingColumnIsDeliveredOnceTheDestinationNamesTheRightOne() {
-        Workflow refused = bundle.deliverToTheEnd("crm", "mail\nann@example.com\n");
+        Workflow refused = bundle.deliverToTheEnd("crm", "contact\nann@example.com\n");
         assertFailed(refused, "segment-file-missing-column", "email");
-        bundle.destination("crm", "columns: {EMAIL: mail}");
+        bundle.destination("crm", "columns: {EMAIL: contact}");
 
         Workflow resolved = bundle.resolve(refused.id());
 

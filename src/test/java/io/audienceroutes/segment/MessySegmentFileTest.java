@@ -76,7 +76,7 @@ class MessySegmentFileTest {
     private static List<PreparedChunk> prepared(int chunkSize) {
         RowChunks chunks = SegmentFiles.chunks(new ByteArrayInputStream(FILE), chunkSize);
         PreparationRules rules = new PreparationRules(
-                List.of(new IdentifierColumn(IdentifierType.EMAIL, "email")), EmailRule.PLAIN, Optional.empty());
+                Set.of(IdentifierType.EMAIL), IdentifierColumns.usual(), EmailRule.PLAIN, Optional.empty());
         RowPreparation preparation = new RowPreparation(rules, chunks.header());
         List<PreparedChunk> prepared = new ArrayList<>();
         chunks.forEachRemaining(chunk -> prepared.add(preparation.prepare(chunk)));

@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Columns are found, rows are judged, and every identifier is counted once. */
 class RowPreparationTest {
     private static final PreparationRules EMAIL_AND_PHONE = new PreparationRules(
-            List.of(
-                    new IdentifierColumn(IdentifierType.EMAIL, "email"),
-                    new IdentifierColumn(IdentifierType.PHONE, "phone")),
+            Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
+            IdentifierColumns.of(
+                    Map.of(IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of("phone"))),
             EmailRule.BOTH,
             Optional.of("GB"));
 
@@ -59,11 +61,13 @@ class RowPreparationTest {
 
     @Test
     void longHeadersAreCutInTheMessage() {
-        List<String> names = IntStream.range(0, 40).mapToObj(i -> "c" + i).toList();
+        List<String> names = IntStream.range(0, 40)
+                .mapToObj(i -> i == 0 ? "first_name" : "c" + i)
+                .toList();
 
         assertThat(catchThrowableOfType(SegmentFileRefused.class, () -> new RowPreparation(EMAIL_AND_PHONE, names)))
                 .hasMessageContaining("\"c29\" and 10 more.");
-        assertThat(refusal("x".repeat(100)).getMessage())
+        assertThat(refusal("country", "x".repeat(100)).getMessage())
                 .contains("x".repeat(60) + "…\"")
                 .doesNotContain("x".repeat(61));
     }
@@ -139,8 +143,8 @@ class RowPreparationTest {
                 row("", "+442079460000"));
 
         assertThat(prepared.tally().hashCheckUps())
-                .containsEntry(IdentifierType.EMAIL, new HashCheckUp(0, 2, 1, 1))
-                .containsEntry(IdentifierType.PHONE, new HashCheckUp(1, 0, 0, 0));
+                .containsEntry("email", new HashCheckUp(0, 2, 1, 0, 1, 0, Map.of()))
+                .containsEntry("phone", new HashCheckUp(1, 0, 0, 0, 0, 0, Map.of()));
         assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256)).containsExactly(hex, hex);
     }
 
@@ -188,25 +192,26 @@ class RowPreparationTest {
 
     @Test
     void rulesThatCannotBeFollowedAreRefusedAtOnce() {
-        IdentifierColumn email = new IdentifierColumn(IdentifierType.EMAIL, "email");
-        assertThatThrownBy(() -> new PreparationRules(List.of(), EmailRule.PLAIN, Optional.empty()))
-                .hasMessage("No identifier column is configured: name at least one.");
-        assertThatThrownBy(() -> new PreparationRules(
-                        List.of(email, new IdentifierColumn(IdentifierType.EMAIL, "other")),
-                        EmailRule.PLAIN,
-                        Optional.empty()))
-                .hasMessage("Two columns are configured for EMAIL: name one column for each type.");
-        assertThatThrownBy(() -> new PreparationRules(
-                        List.of(email, new IdentifierColumn(IdentifierType.PHONE, " Email")),
-                        EmailRule.PLAIN,
-                        Optional.empty()))
-                .hasMessage("The column \" Email\" is configured for two identifier types: give each type its own.");
-        assertThatThrownBy(() -> new PreparationRules(List.of(email), EmailRule.PLAIN, Optional.of("UK")))
+        IdentifierColumns usual = IdentifierColumns.usual();
+        assertThatThrownBy(() -> new PreparationRules(Set.of(), usual, EmailRule.PLAIN, Optional.empty()))
+                .hasMessage("No identifier type is configured: name at least one.");
+        IdentifierColumns ofPhone = IdentifierColumns.of(Map.of(IdentifierType.PHONE, List.of("mobile")));
+        assertThatThrownBy(() ->
+                        new PreparationRules(Set.of(IdentifierType.EMAIL), ofPhone, EmailRule.PLAIN, Optional.empty()))
+                .hasMessage("Columns are named for [PHONE], and only [EMAIL] are delivered: name columns of these types"
+                        + " only.");
+        assertThatThrownBy(() -> IdentifierColumns.of(
+                        Map.of(IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of(" Email"))))
+                .hasMessage("The column \" Email\" is named twice: name each column once.");
+        assertThatThrownBy(() -> IdentifierColumns.of(Map.of(IdentifierType.EMAIL, List.of())))
+                .hasMessage("No column is named for EMAIL: name one or leave it out.");
+        assertThatThrownBy(() ->
+                        new PreparationRules(Set.of(IdentifierType.EMAIL), usual, EmailRule.PLAIN, Optional.of("UK")))
                 .hasMessage(
                         "phoneRegion is \"UK\", which is no region with telephone numbers: use a two-letter ISO 3166"
                                 + " code such as US or DE.");
-        assertThatThrownBy(() -> new IdentifierColumn(IdentifierType.EMAIL, " \u200b"))
-                .hasMessage("The column for EMAIL has no name: name it as in the segment file's header line.");
+        assertThatThrownBy(() -> IdentifierColumns.of(Map.of(IdentifierType.EMAIL, List.of(" \u200b"))))
+                .hasMessage("A column for EMAIL has no name: name it as in the segment file's header line.");
     }
 
     private static PreparedChunk prepare(List<String> header, List<?>... rows) {

@@ -15,7 +15,7 @@ class RowTallyTest {
             1,
             6,
             2,
-            Map.of(IdentifierType.EMAIL, new HashCheckUp(4, 0, 0, 1)),
+            Map.of("email", new HashCheckUp(4, 0, 0, 0, 1, 0, Map.of())),
             3,
             1,
             Map.of(RejectReason.MD5_NOT_ACCEPTED, 1L, RejectReason.EMAIL_MALFORMED, 1L));
@@ -25,7 +25,11 @@ class RowTallyTest {
             0,
             3,
             1,
-            Map.of(IdentifierType.EMAIL, new HashCheckUp(0, 2, 1, 0), IdentifierType.PHONE, HashCheckUp.zero()),
+            Map.of(
+                    "email",
+                    new HashCheckUp(0, 2, 1, 0, 0, 0, Map.of(KnownDigest.CAPITALS, 1L)),
+                    "phone",
+                    HashCheckUp.zero()),
             0,
             0,
             Map.of(RejectReason.EMAIL_MALFORMED, 1L));
@@ -38,7 +42,11 @@ class RowTallyTest {
                 1,
                 9,
                 3,
-                Map.of(IdentifierType.EMAIL, new HashCheckUp(4, 2, 1, 1), IdentifierType.PHONE, HashCheckUp.zero()),
+                Map.of(
+                        "email",
+                        new HashCheckUp(4, 2, 1, 0, 1, 0, Map.of(KnownDigest.CAPITALS, 1L)),
+                        "phone",
+                        HashCheckUp.zero()),
                 3,
                 1,
                 Map.of(RejectReason.MD5_NOT_ACCEPTED, 1L, RejectReason.EMAIL_MALFORMED, 2L));
@@ -63,7 +71,7 @@ class RowTallyTest {
         assertThatThrownBy(() -> FIRST.plus(SECOND).requireUsable())
                 .isInstanceOf(SegmentFileRefused.class)
                 .hasMessage(
-                        "The EMAIL column of the segment file holds 4 raw and 2 hashed values: expected is one kind,"
+                        "The column \"email\" of the segment file holds 4 raw and 2 hashed values: expected is one kind,"
                                 + " because values hashed elsewhere may follow another rule. Export the column either raw or"
                                 + " hashed, and deliver the file again.")
                 .extracting(e -> ((SegmentFileRefused) e).code())

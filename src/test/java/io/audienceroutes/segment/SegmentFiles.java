@@ -10,7 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads segment files of CSV with commas in tests, and hashes. */
 final class SegmentFiles {
@@ -25,7 +27,7 @@ final class SegmentFiles {
     }
 
     static PreparationRules rules(IdentifierType type, EmailRule rule, Optional<String> region) {
-        return new PreparationRules(List.of(new IdentifierColumn(type, "e")), rule, region);
+        return new PreparationRules(Set.of(type), IdentifierColumns.of(Map.of(type, List.of("e"))), rule, region);
     }
 
     static String sha256(String text) {

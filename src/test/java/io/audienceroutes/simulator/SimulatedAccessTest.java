@@ -22,7 +22,10 @@ class SimulatedAccessTest {
     private static final String CREATE = "{'advertiser_id':'7000000000000000001','custom_audience_name':'Example'}";
 
     @ParameterizedTest
-    @EnumSource(value = Endpoint.class, names = "ISSUE_TOKEN", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Endpoint.class,
+            names = {"ISSUE_TOKEN", "RENEW_TOKEN", "REVOKE_TOKEN"},
+            mode = EnumSource.Mode.EXCLUDE)
     void missingTokenIsRefused(Endpoint endpoint) throws Exception {
         RunningSimulator.Answer answer = tiktok.send(tiktok.request(endpoint.path())
                 .method(endpoint.method(), java.net.http.HttpRequest.BodyPublishers.noBody()));

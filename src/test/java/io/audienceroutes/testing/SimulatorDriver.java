@@ -151,7 +151,8 @@ public final class SimulatorDriver implements AutoCloseable {
         simulator.close();
     }
 
-    private List<JsonNode> calls(Predicate<JsonNode> wanted) {
+    /** The calls that this is true of, in the order of their arrival. */
+    public List<JsonNode> calls(Predicate<JsonNode> wanted) {
         List<JsonNode> calls = new ArrayList<>();
         read(send("GET", "/simulator/calls", "")).path("calls").forEach(call -> {
             if (wanted.test(call)) {

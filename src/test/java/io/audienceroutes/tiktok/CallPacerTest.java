@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -52,7 +57,11 @@ final class CallPacerTest {
     }
 
     private CallPacer pacer(PaceLimits app, PaceLimits advertiser) {
-        return new CallPacer(app, advertiser, clock, Catalogs.shipped());
+        return pacer(app, advertiser, DayCounts.inMemory());
+    }
+
+    private CallPacer pacer(PaceLimits app, PaceLimits advertiser, DayCounts counts) {
+        return new CallPacer(app, advertiser, clock, Catalogs.shipped(), counts);
     }
 
     private static TikTokCall callOf(String advertiserId) {
@@ -192,9 +201,105 @@ final class CallPacerTest {
     }
 
     @Test
+    void throttleSlowsAllCallsOfTheAppDownAndThePaceComesBack() {
+        CallPacer pacer = pacer(PaceLimits.basic(), WIDE);
+        starts(pacer, 3);
+        pacer.throttled("app", callOf("1"), throttle(40100, "App reaches the QPS limit."));
+        // Another call that was in flight with it
+        pacer.throttled("app", callOf("2"), throttle(40100, "App reaches the QPS limit."));
+
+        assertThat(pacer.share("app")).isEqualTo(0.5);
+        assertThat(pacer.share("other app")).isEqualTo(1);
+        assertThat(pacer.reserve("app", List.of("3"))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(mostIn(starts(pacer, 40), Duration.ofSeconds(1))).isEqualTo(5);
+        clock.pass(PaceLane.SLOW_FOR);
+        assertThat(pacer.share("app")).isEqualTo(1);
+        assertThat(mostIn(starts(pacer, 40), Duration.ofSeconds(1))).isEqualTo(10);
+    }
+
+    @Test
+    void repeatedThrottlesSlowDownToASixteenthAndNoFurther() {
+        CallPacer pacer = pacer(PaceLimits.basic(), WIDE);
+        for (int i = 0; i < 10; i++) {
+            pacer.throttled("app", callOf("1"), throttle(40100, "Too many requests."));
+            clock.pass(Duration.ofSeconds(3));
+        }
+
+        assertThat(pacer.share("app")).isEqualTo(PaceLane.SLOWEST_SHARE);
+        clock.pass(PaceLane.SLOW_FOR.multipliedBy(4));
+        assertThat(pacer.share("app")).isEqualTo(1);
+    }
+
+    @Test
+    void throttleOfOneAdvertiserIsItsOwnMatter() {
+        CallPacer pacer = pacer(PaceLimits.basic(), PaceLimits.basic());
+        pacer.throttled("app", callOf("1"), throttle(40133, "Advertiser (1)'s QPS (12) reaches QPS limit 10"));
+
+        assertThat(pacer.share("app")).isEqualTo(1);
+        assertThat(pacer.reserve("app", List.of("2"))).isZero();
+        assertThat(pacer.reserve("app", List.of("1"))).isGreaterThan(Duration.ofMillis(800));
+    }
+
+    /** What TikTok's answer becomes. */
+    private TikTokThrottled throttle(int code, String message) {
+        String body = "{\"code\":" + code + ",\"message\":\"" + message + "\",\"request_id\":\"2\",\"data\":{}}";
+        TikTokReplies replies = new TikTokReplies(Catalogs.shipped(), Clock.systemUTC());
+        try {
+            replies.judge(callOf("1"), 200, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+            throw new AssertionError("a throttle is no success");
+        } catch (TikTokThrottled throttled) {
+            return throttled;
+        }
+    }
+
+    @Test
+    void callsOfTheDayAreTakenInLotsAndGivenBack() {
+        Map<String, Integer> taken = new HashMap<>();
+        DayCounts counts = new DayCounts() {
+            @Override
+            public int take(String lane, LocalDate day, int wanted, int limit) {
+                taken.merge(lane + " " + day, wanted, Integer::sum);
+                return wanted;
+            }
+
+            @Override
+            public void giveBack(String lane, LocalDate day, int calls) {
+                taken.merge(lane + " " + day, -calls, Integer::sum);
+            }
+        };
+        CallPacer pacer = pacer(new PaceLimits(10, 600, 50_000), WIDE, counts);
+
+        starts(pacer, 51);
+
+        assertThat(taken).containsEntry("app app 2026-11-22", 100);
+        pacer.close();
+        assertThat(taken).containsEntry("app app 2026-11-22", 51).containsEntry("advertiser 1 2026-11-22", 51);
+    }
+
+    @Test
+    void countThatIsKeptOutlivesThePacer() {
+        DayCounts kept = DayCounts.inMemory();
+        CallPacer before = pacer(new PaceLimits(10, 600, 3), WIDE, kept);
+        starts(before, 2);
+        before.close();
+
+        CallPacer after = pacer(new PaceLimits(10, 600, 3), WIDE, kept);
+        starts(after, 1);
+
+        assertThatThrownBy(() -> after.await("app", callOf("1")))
+                .isInstanceOfSatisfying(
+                        TikTokThrottled.class,
+                        fault -> assertThat(fault.scope()).isEqualTo(ThrottleScope.DAY));
+    }
+
+    @Test
     void interruptedWaitEndsAndStaysMarked() {
         CallPacer pacer = new CallPacer(
-                new PaceLimits(1, 60, 1_000), WIDE, PaceClock.system(Clock.systemUTC()), Catalogs.shipped());
+                new PaceLimits(1, 60, 1_000),
+                WIDE,
+                PaceClock.system(Clock.systemUTC()),
+                Catalogs.shipped(),
+                DayCounts.inMemory());
         pacer.await("app", callOf("1"));
         Thread.currentThread().interrupt();
 
@@ -205,7 +310,11 @@ final class CallPacerTest {
     @Test
     void threadsTogetherKeepToTheLimit() throws InterruptedException {
         CallPacer pacer = new CallPacer(
-                new PaceLimits(50, 3_000, 1_000_000), WIDE, PaceClock.system(Clock.systemUTC()), Catalogs.shipped());
+                new PaceLimits(50, 3_000, 1_000_000),
+                WIDE,
+                PaceClock.system(Clock.systemUTC()),
+                Catalogs.shipped(),
+                DayCounts.inMemory());
         ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -141,8 +141,23 @@ final class ReplyReaderTest {
         assertThat(reader.reachableAdvertiserIds(
                         reply("{\"list\":[{\"advertiser_id\":\"1\"},{\"advertiser_id\":\"2\"}]}")))
                 .containsExactly("1", "2");
-        assertThat(reader.userName(reply("{\"display_name\":\"Marketing\"}"))).isEqualTo("Marketing");
-        assertThat(reader.userName(reply("{}"))).isEmpty();
+        assertThat(reader.grantingUser(reply("{\"display_name\":\"Marketing\",\"email\":\"m***g@example.com\"}")))
+                .isEqualTo(new GrantingUser("Marketing", "m***g@example.com"));
+        assertThat(reader.grantingUser(reply("{\"email\":\"whole@example.com\"}")))
+                .as("an address that TikTok did not mask is not kept")
+                .isEqualTo(new GrantingUser("", ""));
+    }
+
+    @Test
+    void aGrantThatExpiresTellsHowItIsRenewed() {
+        AccessGrant grant =
+                reader.accessGrant(reply("{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":86400,"
+                        + "\"refresh_token_expires_in\":31536000,\"scope\":\"user.info.basic,3\"}"));
+
+        assertThat(grant.refreshToken()).contains("r");
+        assertThat(grant.expiresInSeconds()).hasValue(86_400);
+        assertThat(grant.refreshExpiresInSeconds()).hasValue(31_536_000);
+        assertThat(grant.scopes()).containsExactly("user.info.basic", "3");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class ApprovalsTest {
         resolutions = new Resolutions(workflows, audiences, name -> Optional.empty());
         long audience = audiences.rowFor("7000000000000000001", "Readers");
         id = queue.open(
-                Samples.destination(folder), audience, "Readers", new Workflows.Arrival("a.csv", false, "test"));
+                Examples.destination(folder), audience, "Readers", new Workflows.Arrival("a.csv", false, "test"));
         workflows.admit(id, "aa", 1);
         queue.received(id);
         assertThat(queue.next().workflowId()).isEqualTo(id);

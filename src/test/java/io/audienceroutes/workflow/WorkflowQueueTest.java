@@ -48,7 +48,7 @@ final class WorkflowQueueTest {
     @Test
     void workflowThatIsReceivedIsNotClaimedUntilItIsAdmitted() {
         String id = queue.open(
-                Samples.destination(folder),
+                Examples.destination(folder),
                 audience("Readers"),
                 "Readers",
                 new Workflows.Arrival("a.csv", false, "p"));
@@ -63,7 +63,7 @@ final class WorkflowQueueTest {
     @Test
     void receivingThatNobodyHoldsIsClaimedToBeFailed() {
         String id = queue.open(
-                Samples.destination(folder),
+                Examples.destination(folder),
                 audience("Readers"),
                 "Readers",
                 new Workflows.Arrival("a.csv", false, "p"));
@@ -217,14 +217,14 @@ final class WorkflowQueueTest {
 
     private String admitted(String audience, String sha256) {
         Workflows.Arrival arrival = new Workflows.Arrival(sha256 + ".csv", false, "pick-up");
-        String id = queue.open(Samples.destination(folder), audience(audience), audience, arrival);
+        String id = queue.open(Examples.destination(folder), audience(audience), audience, arrival);
         workflows.admit(id, sha256, 1);
         queue.received(id);
         return id;
     }
 
     private void end(String id, WorkflowState state) {
-        Receipt receipt = Samples.receipt(workflows.require(id), state);
+        Receipt receipt = Examples.receipt(workflows.require(id), state);
         workflows.leave(
                 id,
                 new Workflows.Ending(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A destination, workflows and receipts to test the workflow room with. */
-final class Samples {
-    private Samples() {}
+final class Examples {
+    private Examples() {}
 
     /** The destination {@code crm}, read from a file in this folder. */
     static Destination destination(Path folder) {
@@ -52,6 +52,7 @@ final class Samples {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,0 +1,121 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.authorization.AuthorizationSettings;
+import io.audienceroutes.authorization.Authorizing;
+import io.audienceroutes.authorization.Checking;
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.console.ApiAccess;
+import io.audienceroutes.console.CredentialApi;
+import io.audienceroutes.credential.CredentialStore;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.MasterKeys;
+import io.audienceroutes.credential.Refusals;
+import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.Renewing;
+import io.audienceroutes.delivery.Tokens;
+import io.audienceroutes.tiktok.PaceClock;
+import io.audienceroutes.tiktok.ReplyReader;
+import io.audienceroutes.workflow.AuthorizationRequests;
+import io.audienceroutes.workflow.RenewalTurns;
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.StoredCredentials;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.spi.Registry;
+
+/** Makes what has to do with credentials, and binds the beans of it that the routes name. */
+final class CredentialWiring {
+    private final CredentialStore store;
+    private final Refusals refusals;
+    private final Credentials credentials;
+    private final Tokens tokens;
+    private final Renewing renewing;
+    private final Authorizing authorizing;
+    private final Checking checking;
+    private final ApiAccess access;
+    private final CredentialApi api;
+
+    CredentialWiring(
+            BundleSettings settings,
+            Secrets secrets,
+            StateDatabase database,
+            ErrorCatalog catalog,
+            Supplier<Collection<String>> named,
+            Clock clock) {
+        StoredCredentials rows = new StoredCredentials(database, clock);
+        store = new CredentialStore(rows, masterKeys(settings), clock);
+        refusals = new Refusals(rows, clock);
+        credentials = new Credentials(secrets, settings::find, store, refusals);
+        ReplyReader reader = new ReplyReader(catalog);
+        tokens = new Tokens(credentials, store, refusals, settings.millis("tiktok.renew-before-ms"), clock);
+        renewing = new Renewing(
+                credentials,
+                store,
+                refusals,
+                tokens,
+                new RenewalTurns(database, clock, settings.millis("tiktok.response-timeout-ms")),
+                reader,
+                PaceClock.system(clock),
+                clock);
+        authorizing = new Authorizing(
+                credentials,
+                store,
+                new AuthorizationRequests(database, clock),
+                reader,
+                new AuthorizationSettings(
+                        settings.text("oauth.portal-url"),
+                        settings.text("oauth.redirect-url"),
+                        settings.millis("oauth.link-life-ms")),
+                clock);
+        checking = new Checking(credentials, store, reader);
+        access = new ApiAccess(settings.path("secrets.directory"));
+        api = new CredentialApi(credentials, authorizing, named);
+    }
+
+    void bindTo(Registry registry) {
+        registry.bind("tokens", tokens);
+        registry.bind("renewing", renewing);
+        registry.bind("authorizing", authorizing);
+        registry.bind("checking", checking);
+        registry.bind("apiAccess", access);
+        registry.bind("credentialApi", api);
+    }
+
+    /** What credentials there are, and their tokens as they are now. */
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /** The grants that are kept encrypted. */
+    CredentialStore store() {
+        return store;
+    }
+
+    /** The tokens that TikTok refused. */
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** Makes links and grants. */
+    Authorizing authorizing() {
+        return authorizing;
+    }
+
+    /** Who may call the API. */
+    ApiAccess access() {
+        return access;
+    }
+
+    private static MasterKeys masterKeys(BundleSettings settings) {
+        Function<String, Optional<String>> environment = Secrets.processEnvironment();
+        return new MasterKeys(
+                settings.path("secrets.directory"),
+                () -> environment.apply(MasterKeys.VARIABLE).or(() -> settings.find("encryption.secret")),
+                () -> environment
+                        .apply(MasterKeys.PREVIOUS_VARIABLE)
+                        .or(() -> settings.find("encryption.previous.secret")));
+    }
+}

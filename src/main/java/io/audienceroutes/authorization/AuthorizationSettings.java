@@ -1,0 +1,12 @@
+package io.audienceroutes.authorization;
+
+import java.time.Duration;
+
+/**
+ * Where owners approve, and where they come back.
+ *
+ * @param portalUrl TikTok's page
+ * @param redirectUrl the address of our callback, as it is registered with the developer app
+ * @param linkLife how long a link serves
+ */
+public record AuthorizationSettings(String portalUrl, String redirectUrl, Duration linkLife) {}

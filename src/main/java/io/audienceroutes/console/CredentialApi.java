@@ -1,0 +1,90 @@
+package io.audienceroutes.console;
+
+import io.audienceroutes.authorization.AuthorizationRefused;
+import io.audienceroutes.authorization.Authorizing;
+import io.audienceroutes.authorization.CredentialReport;
+import io.audienceroutes.authorization.Homecoming;
+import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.delivery.Caller;
+import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.AuthorizationRequests;
+import io.audienceroutes.workflow.StoredJson;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Credentials over HTTP; never a token in an answer. Called by the routes {@code console-*}. */
+public final class CredentialApi {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialApi.class);
+    private static final String ACTOR = "api";
+
+    private final Credentials credentials;
+    private final Authorizing authorizing;
+    private final Supplier<Collection<String>> named;
+
+    /** @param named the credentials that destinations name */
+    public CredentialApi(Credentials credentials, Authorizing authorizing, Supplier<Collection<String>> named) {
+        this.credentials = credentials;
+        this.authorizing = authorizing;
+        this.named = named;
+    }
+
+    /** What may be shown of every credential. */
+    public ApiAnswer list() {
+        return ApiAnswer.json(200, StoredJson.writePretty(credentials.describeAll(named.get())));
+    }
+
+    /** A new link for this credential. */
+    public ApiAnswer authorize(String credential) {
+        Offer offer = authorizing.offer(credential, ACTOR);
+        return ApiAnswer.json(201, StoredJson.writePretty(offer));
+    }
+
+    /** On whose behalf a check calls TikTok. */
+    public Caller caller(String credential) {
+        return Caller.of(credential);
+    }
+
+    /** What a check found. */
+    public ApiAnswer report(CredentialReport report) {
+        return ApiAnswer.json(200, StoredJson.writePretty(report));
+    }
+
+    /** What the owner brought back. */
+    public Homecoming homecoming(String authCode, String code, String state) {
+        return Homecoming.of(authCode, code, state);
+    }
+
+    /** What the owner reads in the end. */
+    public ApiAnswer welcomed(AuthorizationRequests.Outcome outcome) {
+        return ApiAnswer.text(200, outcome.text() + " You may close this page.");
+    }
+
+    /** What a refused caller reads. */
+    public ApiAnswer refused(Throwable problem) {
+        if (problem instanceof ApiRefused) {
+            return error(401, problem);
+        }
+        if (problem instanceof AuthorizationRefused
+                || problem instanceof CredentialMissing
+                || problem instanceof CredentialRefused
+                || problem instanceof SecretRefused) {
+            return error(409, problem);
+        }
+        if (problem instanceof TikTokException) {
+            return error(502, problem);
+        }
+        LOG.error("The API met an unexpected {}", problem.getClass().getName());
+        return ApiAnswer.json(500, StoredJson.write(Map.of("error", "An unexpected fault; the log names its kind.")));
+    }
+
+    private static ApiAnswer error(int status, Throwable problem) {
+        return ApiAnswer.json(status, StoredJson.writePretty(Map.of("error", String.valueOf(problem.getMessage()))));
+    }
+}

@@ -1,0 +1,2 @@
+/** What the API, and a console in front of it, ask and answer. */
+package io.audienceroutes.console;

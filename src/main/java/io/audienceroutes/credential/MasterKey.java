@@ -1,0 +1,82 @@
+package io.audienceroutes.credential;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** A key of 256 bits that encrypts what the credential store keeps. Its text form never shows it. */
+final class MasterKey {
+    static final int BYTES = 32;
+
+    private final byte[] bytes;
+
+    private MasterKey(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static MasterKey random(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new MasterKey(bytes);
+    }
+
+    /**
+     * Reads 32 bytes in Base64, as {@code openssl rand -base64 32} prints them.
+     *
+     * @param where the key lies, for the message
+     */
+    static MasterKey parse(String text, String where) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text.strip());
+            if (bytes.length == BYTES) {
+                return new MasterKey(bytes);
+            }
+        } catch (IllegalArgumentException e) {
+            throw refused(where, e);
+        }
+        throw refused(where, null);
+    }
+
+    private static SecretRefused refused(String where, Throwable cause) {
+        return new SecretRefused(
+                "Refused the master key in " + where + ": expected 32 bytes in Base64, as 'openssl rand -base64 32'"
+                        + " prints them; found something else",
+                cause);
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    String text() {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Stands before each ciphertext and tells which key opens it; says nothing about the key. */
+    int id() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return ByteBuffer.wrap(digest).getInt();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MasterKey key && MessageDigest.isEqual(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "MasterKey[hidden]";
+    }
+}

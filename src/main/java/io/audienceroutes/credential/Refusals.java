@@ -1,0 +1,74 @@
+package io.audienceroutes.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The access tokens that TikTok refused. One that was refused is not sent again: everything that needs its credential
+ * stops at once, people hear of it once, and it goes on once another token is in its place or a person asks for another
+ * try.
+ */
+public final class Refusals {
+    private static final int FINGERPRINT_BYTES = 8;
+
+    private final CredentialTable table;
+    private final Clock clock;
+
+    /** Keeps refusals beside the credentials. */
+    public Refusals(CredentialTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** TikTok has refused this token of the credential. */
+    public void refused(String credential, AccessToken token) {
+        String fingerprint = fingerprint(token);
+        table.change(
+                credential,
+                Optional.empty(),
+                row -> row.refusedFingerprint().equals(Optional.of(fingerprint))
+                        ? row
+                        : row.refusal(Optional.of(fingerprint), Optional.of(clock.instant()), false));
+    }
+
+    /** Whether TikTok has refused this token. */
+    public boolean isRefused(String credential, AccessToken token) {
+        return table.find(credential)
+                .flatMap(CredentialRow::refusedFingerprint)
+                .filter(fingerprint(token)::equals)
+                .isPresent();
+    }
+
+    /** Whether people have to be told of a refusal now: true once for each. */
+    public boolean tell(String credential) {
+        AtomicBoolean news = new AtomicBoolean(true);
+        table.change(credential, Optional.empty(), row -> {
+            news.set(!row.refusalTold());
+            return row.refusal(row.refusedFingerprint(), row.refusedAt(), true);
+        });
+        return news.get();
+    }
+
+    /** A person asks for another try, with the same token too. */
+    public void forgive(String credential) {
+        if (table.find(credential).isPresent()) {
+            table.change(credential, Optional.empty(), row -> row.refusal(Optional.empty(), Optional.empty(), false));
+        }
+    }
+
+    /** Tells one token from another and says nothing about it: a token is long and random. */
+    static String fingerprint(AccessToken token) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

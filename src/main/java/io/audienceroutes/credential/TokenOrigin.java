@@ -1,0 +1,24 @@
+package io.audienceroutes.credential;
+
+/** Where an access token lies; in this order they are looked at. */
+public enum TokenOrigin {
+    /** The credential store: what {@code credentials authorize} and {@code credentials add} put there. */
+    STORE("the credential store"),
+    /** An environment variable of this process. */
+    ENVIRONMENT("an environment variable"),
+    /** A file of the secrets directory. */
+    FILE("a file of the secrets directory"),
+    /** A configuration property; meant for the sandbox. */
+    PROPERTY("a configuration property");
+
+    private final String label;
+
+    TokenOrigin(String label) {
+        this.label = label;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,195 @@
+package io.audienceroutes.delivery;
+
+import io.audienceroutes.destination.OptOut;
+import io.audienceroutes.format.FileFormat;
+import io.audienceroutes.format.RowChunks;
+import io.audienceroutes.format.SegmentFormats;
+import io.audienceroutes.format.SegmentParts;
+import io.audienceroutes.member.DigestPartitions;
+import io.audienceroutes.member.HeldMembers;
+import io.audienceroutes.member.MemberComparison;
+import io.audienceroutes.member.MemberComparison.Goal;
+import io.audienceroutes.member.MemoryLimit;
+import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.segment.PreparedChunk;
+import io.audienceroutes.segment.RowPreparation;
+import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.Workflows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes sorted sets of the people who opted out, for each workflow anew. A list that cannot be read is refused: it must
+ * never pass for one that nobody is on.
+ */
+final class OptOutLists {
+    private static final int CHUNK_ROWS = 10_000;
+
+    private final Workflows workflows;
+    private final SegmentFormats formats;
+    private final Function<String, Path> located;
+    private final DataDirectory data;
+    private final MemoryLimit memoryLimit;
+
+    OptOutLists(
+            Workflows workflows,
+            SegmentFormats formats,
+            Function<String, Path> located,
+            DataDirectory data,
+            MemoryLimit memoryLimit) {
+        this.workflows = workflows;
+        this.formats = formats;
+        this.located = located;
+        this.data = data;
+        this.memoryLimit = memoryLimit;
+    }
+
+    /** Prepares the sets of a workflow whose destination names a list, and tells what the list was. */
+    Optional<Finding> prepare(Workflow workflow) {
+        return workflow.settings().optOut().map(optOut -> prepare(workflow, optOut));
+    }
+
+    private Finding prepare(Workflow workflow, OptOut optOut) {
+        Path copy = data.optOut(workflow.id()).resolve("list");
+        try {
+            String sha256 = copy(located.apply(optOut.file()), copy);
+            Map<DigestType, DigestPartitions> partitions = partitions(workflow);
+            RowTally tally = read(workflow, copy, optOut, partitions);
+            requirePeople(optOut, tally);
+            warnOfUnread(workflow, optOut, tally);
+            long members = 0;
+            for (Map.Entry<DigestType, DigestPartitions> each : partitions.entrySet()) {
+                members += sorted(workflow, each.getKey(), each.getValue());
+            }
+            return new Finding(
+                    "opt-out list",
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %,d rows, %,d identifiers, SHA-256 %s",
+                            name(optOut),
+                            tally.rowsRead(),
+                            members,
+                            sha256));
+        } catch (IOException e) {
+            throw unusable(optOut, e.getClass().getSimpleName() + " while it was read", e);
+        } catch (SegmentFileRefused e) {
+            throw unusable(optOut, e.getMessage(), e);
+        } finally {
+            delete(copy);
+        }
+    }
+
+    /** The list may be replaced at any time: it is read from a copy, so that its checksum is that of what was read. */
+    private static String copy(Path list, Path copy) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
+            Files.copy(list, out);
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private Map<DigestType, DigestPartitions> partitions(Workflow workflow) {
+        Map<DigestType, DigestPartitions> partitions = new EnumMap<>(DigestType.class);
+        for (DigestType type : DigestType.of(workflow.settings().userIdTypes())) {
+            Path folder = data.optOut(workflow.id()).resolve(type.name());
+            partitions.put(type, DigestPartitions.create(folder, type.width(), memoryLimit));
+        }
+        return partitions;
+    }
+
+    private RowTally read(Workflow workflow, Path copy, OptOut optOut, Map<DigestType, DigestPartitions> partitions) {
+        RowTally tally = RowTally.zero();
+        try (SegmentParts parts = formats.open(copy, name(optOut), FileFormat.detected())) {
+            while (parts.hasNext()) {
+                RowChunks rows = parts.next().rows(CHUNK_ROWS);
+                RowPreparation preparation =
+                        RowPreparation.ofOptOut(workflow.settings().preparationRules(), rows.header());
+                while (rows.hasNext()) {
+                    PreparedChunk prepared = preparation.prepare(rows.next());
+                    prepared.digests()
+                            .forEach((type, digests) -> partitions.get(type).append(digests, 0, digests.length));
+                    tally = tally.plus(prepared.tally());
+                }
+            }
+        }
+        return tally;
+    }
+
+    private long sorted(Workflow workflow, DigestType type, DigestPartitions partitions) {
+        try (partitions) {
+            partitions.finish();
+            return MemberComparison.compare(
+                            Goal.ADD,
+                            partitions,
+                            HeldMembers.none(),
+                            data.optedOut(workflow.id(), type).getParent())
+                    .distinct();
+        }
+    }
+
+    private static void requirePeople(OptOut optOut, RowTally tally) {
+        if (tally.rowsAccepted() == 0) {
+            throw unusable(
+                    optOut,
+                    "it has " + tally.rowsRead() + " rows, and none of them with an identifier that can be read",
+                    new IllegalStateException("No identifier"));
+        }
+    }
+
+    private void warnOfUnread(Workflow workflow, OptOut optOut, RowTally tally) {
+        if (tally.rejectedIdentifiers() > 0 || tally.rowsRejected() > 0) {
+            workflows.warn(
+                    workflow.id(),
+                    tally.rowsRejected() + " rows of the opt-out list " + name(optOut)
+                            + " have no identifier that can be read, and " + tally.rejectedIdentifiers()
+                            + " values were rejected (most often " + tally.mostFrequentReason()
+                            + "): who stands there is not kept out by them. Correct the list.");
+        }
+    }
+
+    private static String name(OptOut optOut) {
+        Path name = Path.of(optOut.file()).getFileName();
+        return name == null ? optOut.file() : name.toString();
+    }
+
+    private static WorkflowError unusable(OptOut optOut, String found, Exception cause) {
+        return new WorkflowError(
+                "opt-out-unusable",
+                "Could not use the opt-out list " + optOut.file() + ": expected is a readable list with at least one"
+                        + " person on it; found: " + found + ". Nothing was sent, because people who opted out might be"
+                        + " among the list. Put the file in place, then retry.",
+                cause);
+    }
+
+    private static void delete(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The copy " + copy + " cannot be deleted", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

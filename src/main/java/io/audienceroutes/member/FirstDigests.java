@@ -1,0 +1,49 @@
+package io.audienceroutes.member;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The smallest digests of a prepared list. Digests are spread evenly, whoever is listed in whatever order: the smallest
+ * ones are a fair sample, the same at each try, and mostly the same in the next list.
+ */
+public final class FirstDigests {
+    private FirstDigests() {}
+
+    /**
+     * At most so many distinct digests, in ascending order, back to back. Sorts no further than it has to.
+     *
+     * @throws DamagedMemberFile if the list is not what was written
+     */
+    public static byte[] of(DigestPartitions listed, int most) {
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        int bytes = most * listed.width();
+        try {
+            listed.forEachRun(run -> {
+                for (int rank = 0; rank < run.size() && first.size() < bytes; rank++) {
+                    if (!run.repeats(rank)) {
+                        first.write(run.records(), run.offset(rank), listed.width());
+                    }
+                }
+                if (first.size() >= bytes) {
+                    throw new Enough();
+                }
+            });
+        } catch (Enough enough) {
+            return first.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The prepared list could not be read for a sample: " + e, e);
+        }
+        return first.toByteArray();
+    }
+
+    /** Leaves the run through the file: what follows is not needed. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Enough() {
+            super("enough", null, false, false);
+        }
+    }
+}

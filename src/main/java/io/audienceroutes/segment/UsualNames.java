@@ -1,0 +1,101 @@
+package io.audienceroutes.segment;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The names by which a column is found whose name is not set, and words that tell a header line from data. */
+public final class UsualNames {
+    private static final Map<IdentifierType, List<String>> BY_TYPE = byType();
+
+    /** Advertising ids of either system: which one it holds cannot be told from the name. */
+    private static final List<String> EITHER_DEVICE_ID =
+            List.of("maid", "mobile_advertising_id", "mobile_ad_id", "advertising_id", "device_id", "ifa");
+
+    private static final List<String> OTHER_WORDS = List.of(
+            "id",
+            "customer_id",
+            "user_id",
+            "external_id",
+            "name",
+            "first_name",
+            "last_name",
+            "surname",
+            "full_name",
+            "gender",
+            "date_of_birth",
+            "birthday",
+            "street",
+            "address",
+            "city",
+            "state",
+            "zip",
+            "postal_code",
+            "postcode",
+            "country",
+            "country_code",
+            "language",
+            "segment",
+            "group",
+            "campaign",
+            "created_at",
+            "updated_at",
+            "consent");
+
+    private static final Set<String> KNOWN = Stream.of(
+                    BY_TYPE.values().stream().flatMap(List::stream), EITHER_DEVICE_ID.stream(), OTHER_WORDS.stream())
+            .flatMap(names -> names)
+            .map(ColumnName::loose)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private UsualNames() {}
+
+    /** The names of a type's column, the most usual one first. */
+    public static List<String> of(IdentifierType type) {
+        return BY_TYPE.get(type);
+    }
+
+    /** Each usual name in the form of {@link ColumnName#loose}, with the name itself. */
+    static Map<String, String> looseOf(IdentifierType type) {
+        Map<String, String> loose = new LinkedHashMap<>();
+        of(type).forEach(name -> loose.put(ColumnName.loose(name), name));
+        return loose;
+    }
+
+    static boolean isEitherDeviceId(String name) {
+        return EITHER_DEVICE_ID.stream().map(ColumnName::loose).anyMatch(ColumnName.loose(name)::equals);
+    }
+
+    /** Whether this is how columns of such files are called: a customer's data is not. */
+    static boolean isKnown(String name) {
+        return KNOWN.contains(ColumnName.loose(name));
+    }
+
+    private static Map<IdentifierType, List<String>> byType() {
+        Map<IdentifierType, List<String>> names = new EnumMap<>(IdentifierType.class);
+        names.put(
+                IdentifierType.EMAIL,
+                List.of("email", "email_address", "mail", "mail_address", "hashed_email", "email_sha256"));
+        names.put(
+                IdentifierType.PHONE,
+                List.of(
+                        "phone",
+                        "phone_number",
+                        "mobile",
+                        "mobile_number",
+                        "mobile_phone",
+                        "telephone",
+                        "telephone_number",
+                        "cell_phone",
+                        "msisdn",
+                        "hashed_phone",
+                        "phone_sha256"));
+        names.put(IdentifierType.AAID, List.of("aaid", "gaid", "google_advertising_id", "android_advertising_id"));
+        names.put(IdentifierType.IDFA, List.of("idfa", "apple_advertising_id", "ios_advertising_id"));
+        return names;
+    }
+}

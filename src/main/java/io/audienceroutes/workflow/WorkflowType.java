@@ -1,0 +1,47 @@
+package io.audienceroutes.workflow;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** What a workflow is there for. */
+public enum WorkflowType {
+    /** A segment file is delivered. */
+    SEGMENT_FILE("segment-file"),
+    /** The files of a campaign are delivered as one list. */
+    CAMPAIGN("campaign"),
+    /** A file that has not come is waited for. */
+    EXPECTED_FILE("expected-file"),
+    /** Some members of a list go ahead of it, for a person to look at. */
+    SAMPLE("sample"),
+    /** The audience of a sample is deleted, because its time is over. */
+    SAMPLE_REMOVAL("sample-removal"),
+    /** What a delivery would do is found out; nothing is sent. */
+    PLAN("plan");
+
+    private final String id;
+
+    WorkflowType(String id) {
+        this.id = id;
+    }
+
+    /** The word in the database and in JSON, for example {@code segment-file}. */
+    @JsonValue
+    public String id() {
+        return id;
+    }
+
+    /** Whether a list is delivered, as opposed to what goes before it, after it or in its place. */
+    public boolean deliversList() {
+        return this == SEGMENT_FILE || this == CAMPAIGN;
+    }
+
+    /** The type with this word. */
+    @JsonCreator
+    public static WorkflowType of(String id) {
+        return Arrays.stream(values())
+                .filter(type -> type.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no workflow type " + id));
+    }
+}

@@ -1,0 +1,91 @@
+package io.audienceroutes.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.audienceroutes.testing.SimulatorDriver;
+import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who opted out is never sent, and leaves where they were, in every mode that adds. */
+final class OptOutTest extends FlowTest {
+    private Path optOuts;
+
+    @BeforeEach
+    void nameAnOptOutList() {
+        optOuts = bundle.data().resolveSibling("opt-out.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "add"})
+    void whoOptedOutIsNotSentAndLeaves(String mode) throws IOException {
+        bundle.destination("crm", "syncMode: " + mode);
+        assertDelivered(
+                bundle.deliverToTheEnd("crm", "email\nann@example.com\nben@example.com\ncid@example.com\n"), 3, 1);
+        Files.writeString(optOuts, "e-mail\n Ben@Example.com \ndora@example.com\neve@example.com\n");
+        bundle.destination("crm", "syncMode: " + mode, "optOut: {file: " + optOuts + "}");
+
+        Workflow workflow = bundle.deliverToTheEnd(
+                "crm",
+                "email\nann@example.com\nben@example.com\ndora@example.com\nDora@example.com\ncid@example.com\n");
+
+        assertThat(workflow.state().ended()).isTrue();
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com", "cid@example.com"));
+        Receipt receipt = bundle.receipt(workflow.id());
+        assertThat(receipt.balances()).isTrue();
+        assertThat(receipt.outcomes().suppressed()).isEqualTo(2);
+        assertThat(receipt.outcomes().added()).isZero();
+        assertThat(receipt.outcomes().unchanged()).isEqualTo(2);
+        assertThat(receipt.outcomes().duplicate()).isEqualTo(1);
+        assertThat(receipt.unlisted().removed()).isEqualTo(1);
+        assertThat(receipt.findings())
+                .extracting(Finding::about, Finding::text)
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("opt-out list", "3 rows", "SHA-256 "))
+                .anySatisfy(finding ->
+                        assertThat(finding.toString()).contains("2 listed identifiers left out, 1 members to remove"));
+    }
+
+    @Test
+    void bothFormsOfAnAddressAreSuppressedWhateverTheRule() throws IOException {
+        Files.writeString(optOuts, "email\njane.doe+x@example.com\n");
+        for (String rule : new String[] {"plain", "strip", "both"}) {
+            bundle.destination("crm", "emailRule: " + rule, "optOut: {file: " + optOuts + "}");
+
+            Workflow workflow = bundle.deliverToTheEnd(
+                    "crm", "email\njane.doe+x@example.com\njanedoe@example.com\nann@example.com\n");
+
+            assertThat(bundle.receipt(workflow.id()).balances()).isTrue();
+            assertThat(tiktok.emails(READERS)).as(rule).isEqualTo(Lists.hashes("ann@example.com"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "email\n", "email\nnobody\n", "name\nann\n", "\u0000"})
+    void listThatCannotBeUsedIsNoEmptyList(String content) throws IOException {
+        Files.writeString(optOuts, content);
+        bundle.destination("crm", "optOut: {file: " + optOuts + "}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
+
+        assertFailed(workflow, "opt-out-unusable", "Could not use the opt-out list", "Nothing was sent");
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+    }
+
+    @Test
+    void missingListIsRefusedUntilItIsThere() throws IOException {
+        bundle.destination("crm", "optOut: {file: " + optOuts + "}");
+        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
+        assertFailed(failed, "opt-out-unusable", "NoSuchFileException");
+
+        Files.writeString(optOuts, "email\nben@example.com\n");
+
+        assertDelivered(bundle.resolve(failed.id()), 3, 1);
+    }
+}
