@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             SourcesCommand.class,
             MembersCommand.class,
             CredentialsCommand.class,
+            DestinationsCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class
         },

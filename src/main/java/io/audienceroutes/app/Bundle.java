@@ -65,6 +65,15 @@ final class Bundle implements AutoCloseable {
         return wiring;
     }
 
+    BundleSettings settings() {
+        return settings;
+    }
+
+    /** Where TikTok is: the simulator of this process, or the configured address. */
+    String baseUrl() {
+        return simulator.map(own -> own.baseUrl().toString()).orElseGet(() -> settings.text("tiktok.base-url"));
+    }
+
     CamelContext camel() {
         return main.getCamelContext();
     }
@@ -200,7 +209,6 @@ final class Bundle implements AutoCloseable {
         properties.putAll(settings.values());
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
-        TikTokConnection.configure(properties, settings);
         if (options.serving() && settings.flag("api.enabled")) {
             wiring.credentials().access().prepare();
             ApiServer.configure(properties, settings);

@@ -268,6 +268,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return secrets;
     }
 
+    TikTokConnection connection() {
+        return connection.get();
+    }
+
     /** The credentials that destinations name. */
     Set<String> namedCredentials() {
         return destinations.all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());

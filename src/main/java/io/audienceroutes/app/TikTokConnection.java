@@ -14,7 +14,6 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,7 +31,7 @@ import org.apache.hc.core5.http.HttpHost;
 
 /**
  * How the one HTTP step reaches TikTok: TLS 1.2 and later only, trusted by Java's certificates or by those of a file,
- * straight or through an HTTP proxy. Bound as {@code tiktokTls} and {@code tiktokProxy} for route
+ * straight or through an HTTP proxy. The proxy is bound as {@code tiktokProxy} for route
  * {@code attempt-tiktok-call}.
  */
 final class TikTokConnection {
@@ -44,9 +43,9 @@ final class TikTokConnection {
     private static final String PEM = "-----BEGIN CERTIFICATE-----";
 
     private final SSLContextParameters tls;
-    private final HttpClientConfigurer proxy;
+    private final Optional<Proxy> proxy;
 
-    private TikTokConnection(SSLContextParameters tls, HttpClientConfigurer proxy) {
+    private TikTokConnection(SSLContextParameters tls, Optional<Proxy> proxy) {
         this.tls = tls;
         this.proxy = proxy;
     }
@@ -61,16 +60,8 @@ final class TikTokConnection {
         return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets));
     }
 
-    /** With TLS parameters Camel speaks TLS to every address, so they are named for an address of that kind only. */
-    static void configure(Properties properties, BundleSettings settings) {
-        String address = properties.getProperty("tiktok.base-url", settings.text("tiktok.base-url"));
-        if (address.startsWith("https:")) {
-            properties.setProperty("tiktok.tls", "#bean:tiktokTls");
-        }
-    }
-
     void bindTo(Registry registry) {
-        registry.bind("tiktokProxy", proxy);
+        registry.bind("tiktokProxy", configurer());
     }
 
     /** Where there are parameters, Camel speaks TLS to an http:// address too: the simulator here would not understand. */
@@ -82,6 +73,32 @@ final class TikTokConnection {
 
     SSLContextParameters tls() {
         return tls;
+    }
+
+    Optional<Proxy> proxy() {
+        return proxy;
+    }
+
+    /** The HTTP proxy on the way, and how to log in to it. */
+    record Proxy(String host, int port, Optional<Login> login) {}
+
+    /** Not a record: its text would show the password. */
+    static final class Login {
+        private final String username;
+        private final char[] password;
+
+        Login(String username, char[] password) {
+            this.username = username;
+            this.password = password;
+        }
+
+        String username() {
+            return username;
+        }
+
+        char[] password() {
+            return password.clone();
+        }
     }
 
     private static SSLContextParameters tls(BundleSettings settings, UnaryOperator<String> secrets) {
@@ -130,38 +147,42 @@ final class TikTokConnection {
         return store;
     }
 
-    private static HttpClientConfigurer proxy(BundleSettings settings, UnaryOperator<String> secrets) {
-        Optional<HttpHost> host = given(settings, PROXY).map(TikTokConnection::address);
-        if (host.isEmpty()) {
-            return builder -> {};
-        }
+    private HttpClientConfigurer configurer() {
+        return builder -> proxy.ifPresent(way -> {
+            HttpHost host = new HttpHost("http", way.host(), way.port());
+            builder.setProxy(host);
+            way.login().ifPresent(login -> {
+                BasicCredentialsProvider provider = new BasicCredentialsProvider();
+                provider.setCredentials(
+                        new AuthScope(host), new UsernamePasswordCredentials(login.username(), login.password()));
+                builder.setDefaultCredentialsProvider(provider);
+            });
+        });
+    }
+
+    private static Optional<Proxy> proxy(BundleSettings settings, UnaryOperator<String> secrets) {
         Optional<String> username = given(settings, PROXY_USERNAME);
         Optional<String> secret = given(settings, PROXY_SECRET);
         if (username.isPresent() != secret.isPresent()) {
             throw new InvalidSettings("The proxy's login is not whole: expected are " + PROXY_USERNAME + " and "
                     + PROXY_SECRET + ", or neither; found one of them.");
         }
-        // Read for each client that is made, so that a missing secret is told by its name at the start
-        Optional<UsernamePasswordCredentials> login = username.map(name -> new UsernamePasswordCredentials(
-                name, secrets.apply(secret.orElseThrow()).toCharArray()));
-        return builder -> {
-            builder.setProxy(host.get());
-            login.ifPresent(credentials -> {
-                BasicCredentialsProvider provider = new BasicCredentialsProvider();
-                provider.setCredentials(new AuthScope(host.get()), credentials);
-                builder.setDefaultCredentialsProvider(provider);
-            });
-        };
+        return given(settings, PROXY).map(TikTokConnection::address).map(address -> {
+            // Read at the start, so that a missing secret is told by its name before anything runs
+            Optional<Login> login = username.map(
+                    name -> new Login(name, secrets.apply(secret.orElseThrow()).toCharArray()));
+            return new Proxy(address.getHost(), address.getPort(), login);
+        });
     }
 
-    private static HttpHost address(String text) {
+    private static URI address(String text) {
         try {
             URI address = new URI(text);
             boolean plain = address.getUserInfo() == null
                     && address.getQuery() == null
                     && (address.getPath().isEmpty() || address.getPath().equals("/"));
             if ("http".equals(address.getScheme()) && address.getHost() != null && address.getPort() > 0 && plain) {
-                return new HttpHost("http", address.getHost(), address.getPort());
+                return address;
             }
         } catch (URISyntaxException e) {
             // Told below; the text may hold a password, so that it is not quoted

@@ -181,8 +181,21 @@ public final class Delivering {
                 tasks.succeed(workflowId, Stage.DELIVER, change.task(), change.outputs());
             }
         }
+        warnOfRefused(workflowId);
         runs.remove(workflowId);
         workflows.delivered(workflowId);
+    }
+
+    private void warnOfRefused(String workflowId) {
+        Books.Totals totals = books.totals(workflowId);
+        long refused = totals.addsRefused() + totals.removesRefused();
+        if (refused > 0) {
+            workflows.warn(
+                    workflowId,
+                    "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were")
+                            + " sent alone, and took the others of the same batches. Check that hashed values of the file"
+                            + " are SHA-256 of the normalised value.");
+        }
     }
 
     /** The batches and parts that are not settled: what a person gives up who skips the delivery. */

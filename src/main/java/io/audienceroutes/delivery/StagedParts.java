@@ -32,18 +32,19 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
         this.files = List.copyOf(files).iterator();
     }
 
-    /** Asked before the part at hand is read: it must not close its file. Every file has a part, or is refused. */
+    /** Camel's splitter asks before the part that it holds is read: the file of that part stays open. */
     @Override
     public boolean hasNext() {
         return open.filter(Iterator::hasNext).isPresent() || files.hasNext();
     }
 
+    /** Opens the next file where the parts of one are over; every file that can be opened has a part. */
     @Override
     public SegmentPart next() {
         if (!hasNext()) {
             throw new NoSuchElementException("The staged files have no further parts.");
         }
-        if (open.filter(Iterator::hasNext).isEmpty()) {
+        while (open.filter(Iterator::hasNext).isEmpty()) {
             closeFile();
             StagedFile file = files.next();
             openFile = Optional.of(file);

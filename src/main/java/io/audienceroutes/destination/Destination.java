@@ -57,8 +57,8 @@ public record Destination(
     private static final int MAX_BATCH = 10_000;
 
     public Destination {
-        require(NAME.matcher(name).matches() && name.length() <= MAX_NAME, "name");
-        require(NAME.matcher(credential).matches() && credential.length() <= MAX_NAME, "credential");
+        require(isName(name), "name");
+        require(isName(credential), "credential");
         advertiserIds = List.copyOf(advertiserIds);
         require(!advertiserIds.isEmpty(), "advertiserIds");
         require(advertiserIds.stream().allMatch(id -> ADVERTISER_ID.matcher(id).matches()), "advertiserIds");
@@ -66,6 +66,11 @@ public record Destination(
         userIdTypes = Collections.unmodifiableSet(EnumSet.copyOf(userIdTypes));
         require(userIdTypes.containsAll(columns.named().keySet()), "columns");
         require(batchSize >= 1 && batchSize <= MAX_BATCH, "batchSize");
+    }
+
+    /** Whether this can be the name of a destination or of a credential. */
+    static boolean isName(String text) {
+        return text.length() <= MAX_NAME && NAME.matcher(text).matches();
     }
 
     private static void require(boolean fulfilled, String key) {

@@ -11,6 +11,7 @@ enum Endpoint {
     REVOKE_TOKEN("oauth2/revoke_token/", "POST", Permission.NONE),
     LIST_ADVERTISERS("oauth2/advertiser/get/", "GET", Permission.READ_ACCOUNTS),
     DESCRIBE_ADVERTISERS("advertiser/info/", "GET", Permission.READ_ACCOUNTS),
+    LIST_BUSINESS_ASSETS("bc/asset/get/", "GET", Permission.READ_BUSINESS_CENTER),
     DESCRIBE_USER("user/info/", "GET", Permission.NONE),
     LIST_AUDIENCES("dmp/custom_audience/list/", "GET", Permission.READ_AUDIENCES),
     GET_AUDIENCES("dmp/custom_audience/get/", "GET", Permission.READ_AUDIENCES),
@@ -69,6 +70,7 @@ enum Endpoint {
     private enum Permission {
         NONE(0, 0, 0),
         READ_ACCOUNTS(100, 10, 1),
+        READ_BUSINESS_CENTER(153, 15, 1),
         READ_AUDIENCES(30, 3, 3),
         WRITE_AUDIENCES(31, 3, 3);
 

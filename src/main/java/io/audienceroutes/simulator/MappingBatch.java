@@ -27,9 +27,9 @@ record MappingBatch(
     static final int MOST_ROWS = 10_000;
 
     /** Refuses a batch that is too large, misaligned or not hashed, in this order. */
-    void requireSound() {
-        if (rows > MOST_ROWS) {
-            throw Refusal.batchTooLarge(MOST_ROWS);
+    void requireSound(int mostRows) {
+        if (rows > mostRows) {
+            throw Refusal.batchTooLarge(mostRows);
         }
         if (shortestRow != schema.size() || longestRow != schema.size()) {
             throw Refusal.parameter(
@@ -42,6 +42,11 @@ record MappingBatch(
                 throw Refusal.notHashed();
             }
         }
+    }
+
+    /** Whether one of the ids is among these. */
+    boolean holdsAny(Set<String> ids) {
+        return !ids.isEmpty() && columns.stream().anyMatch(column -> column.holdsAny(ids));
     }
 
     Set<String> audienceIds() {

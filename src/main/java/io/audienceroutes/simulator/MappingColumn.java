@@ -28,6 +28,15 @@ final class MappingColumn {
             length += count;
         }
 
+        private boolean holdsAny(Set<String> ids, int count) {
+            for (int at = 0; at < length; at += count) {
+                if (ids.contains(Digest.text(words, at, count))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         void addTo(MemberSet members) {
             members.add(words, length);
         }
@@ -61,6 +70,11 @@ final class MappingColumn {
     /** Whether every id is a digest as this schema has them. */
     boolean fits(IdSchema schema) {
         return !malformed && (words == 0 || words == schema.words());
+    }
+
+    /** Whether one of the ids, in lower-case hexadecimal digits, is among these. */
+    boolean holdsAny(Set<String> ids) {
+        return byAudience.values().stream().anyMatch(digests -> digests.holdsAny(ids, words));
     }
 
     Set<String> audienceIds() {

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** OAuth, advertisers and the user, as tiktok-api.md sections 3.2 to 3.4 know them. */
 public final class SimulatorAccounts {
     private static final int MOST_ADVERTISERS = 100;
+    private static final int MOST_ASSETS = 50;
+    private static final int FEW_ASSETS = 10;
     private static final int REFRESH_TOKEN_SECONDS = 31_536_000;
     private static final long ACCOUNTS_SINCE = 1_659_312_000L;
 
@@ -115,6 +117,38 @@ public final class SimulatorAccounts {
         access.requireReader(call, ids).stream()
                 .map(SimulatorAccounts::describe)
                 .forEach(described -> list.add(chosen(described, fields)));
+        return data;
+    }
+
+    /** Lists the accounts of a Business Center with the user's roles: {@code GET bc/asset/get/}. */
+    public JsonNode listBusinessAssets(SimulatorCall call) {
+        Query query = new Query(call.request());
+        String businessCenter = query.text("bc_id");
+        if (!query.text("asset_type").equals("ADVERTISER")) {
+            throw Refusal.parameter("asset_type", "Only ADVERTISER is simulated.");
+        }
+        int page = query.integer("page", 1, 1, Integer.MAX_VALUE);
+        int size = query.integer("page_size", FEW_ASSETS, 1, MOST_ASSETS);
+        query.requireNoOthers();
+        List<Advertiser> accounts = world.advertisers().stream()
+                .filter(advertiser -> advertiser.businessAccountId().equals(businessCenter))
+                .filter(advertiser -> call.grant().reaches(advertiser.id()))
+                .toList();
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        ArrayNode list = data.putArray("list");
+        accounts.stream()
+                .skip((long) (page - 1) * size)
+                .limit(size)
+                .forEach(advertiser -> list.addObject()
+                        .put("asset_id", advertiser.id())
+                        .put("asset_name", advertiser.name())
+                        .put("asset_type", "ADVERTISER")
+                        .put("advertiser_role", advertiser.writable() ? "OPERATOR" : "ANALYST"));
+        data.putObject("page_info")
+                .put("page", page)
+                .put("page_size", size)
+                .put("total_number", accounts.size())
+                .put("total_page", (accounts.size() + size - 1) / size);
         return data;
     }
 

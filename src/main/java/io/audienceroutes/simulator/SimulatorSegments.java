@@ -43,7 +43,10 @@ public final class SimulatorSegments {
         if (advertisers.stream().map(Advertiser::businessAccountId).distinct().count() > 1) {
             throw Refusal.severalBusinessAccounts();
         }
-        batch.requireSound();
+        batch.requireSound(world.mostRows());
+        if (batch.holdsAny(world.refusedIds())) {
+            throw Refusal.notHashed();
+        }
         List<Audience> targets = new ArrayList<>();
         for (String audienceId : batch.audienceIds()) {
             targets.add(target(audienceId, batch.advertiserIds()));

@@ -34,6 +34,8 @@ final class World {
     private SimulatorLimits limits;
     private Owner owner;
     private int accessTokenSeconds;
+    private Set<String> refusedIds = Set.of();
+    private int mostRows = MappingBatch.MOST_ROWS;
 
     private record AuthCode(Grant grant, Instant expiresAt) {}
 
@@ -60,6 +62,8 @@ final class World {
         appScopes = SimulatorDefaults.SCOPES;
         appAllowListed = true;
         limits = startLimits;
+        refusedIds = Set.of();
+        mostRows = MappingBatch.MOST_ROWS;
         List.of(
                         known(SimulatorDefaults.ADVERTISER_ID, "Example Shop", SimulatorDefaults.BUSINESS_ACCOUNT_ID),
                         known(
@@ -93,6 +97,16 @@ final class World {
 
     synchronized SimulatorLimits limits() {
         return limits;
+    }
+
+    /** Ids that no batch may hold, in lower-case hexadecimal digits. */
+    synchronized Set<String> refusedIds() {
+        return refusedIds;
+    }
+
+    /** The rows that a batch may have. */
+    synchronized int mostRows() {
+        return mostRows;
     }
 
     synchronized Optional<Advertiser> advertiser(String advertiserId) {
@@ -177,6 +191,8 @@ final class World {
         change.appScopes().ifPresent(scopes -> appScopes = scopes);
         change.appAllowListed().ifPresent(listed -> appAllowListed = listed);
         limits = change.limits();
+        change.refusedIds().ifPresent(ids -> refusedIds = Set.copyOf(ids));
+        change.mostRows().ifPresent(rows -> mostRows = rows);
         change.tokenScopes().ifPresent(this::regrant);
     }
 

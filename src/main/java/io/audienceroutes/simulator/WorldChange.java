@@ -21,6 +21,8 @@ import java.util.Set;
  * @param tokenScopes the permissions that all existing tokens have from now on
  * @param appAllowListed whether the app may use the Streaming API
  * @param limits the limits from now on
+ * @param refusedIds ids that a batch must not hold from now on; one that does is refused whole, with 40062
+ * @param mostRows the rows that a batch may have from now on
  * @param audiences audiences to put into the world
  * @param audienceChanges what TikTok tells of audiences from now on
  */
@@ -35,6 +37,8 @@ record WorldChange(
         Optional<List<Long>> tokenScopes,
         Optional<Boolean> appAllowListed,
         SimulatorLimits limits,
+        Optional<List<String>> refusedIds,
+        Optional<Integer> mostRows,
         List<Audience.Kind> audiences,
         List<AudienceChange> audienceChanges) {
 
@@ -84,6 +88,8 @@ record WorldChange(
                 fields.optionalObject("limits")
                         .map(limits -> limits(limits, present))
                         .orElse(present),
+                fields.optionalTexts("refusedIds"),
+                fields.optionalInteger("mostRows", 1, MappingBatch.MOST_ROWS),
                 fields.objects("audiences").stream().map(WorldChange::audience).toList(),
                 fields.objects("audienceChanges").stream()
                         .map(WorldChange::audienceChange)

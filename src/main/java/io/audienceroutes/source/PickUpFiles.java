@@ -105,6 +105,9 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
             leaveAlone(file.getFileNameOnly(), problem.get());
             return Optional.empty();
         }
+        if (owed.containsKey(path)) {
+            return place.stamp(path);
+        }
         FileStamp listed = new FileStamp(file.getFileLength(), file.getLastModified(), "");
         if (!arrivals.settled(path, listed) || !marked(place, path, file)) {
             return Optional.empty();
@@ -152,14 +155,14 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
         }
     }
 
+    /** True also where another file has that name by now: it has to settle like any other. */
     private boolean putAwayWhatIsOwed(FilePlace place, String path, GenericFile<T> file, FileStamp stamp)
             throws IOException {
         FileStamp before = owed.remove(path);
-        if (!stamp.equals(before)) {
-            return false;
+        if (stamp.equals(before)) {
+            putAway(place, path, file.getFileNameOnly(), stamp);
         }
-        putAway(place, path, file.getFileNameOnly(), stamp);
-        return true;
+        return before != null;
     }
 
     /** The workflow is stored: the file may leave. */

@@ -36,14 +36,16 @@ final class SftpFiles implements FilePlace {
 
     @Override
     public void requireArchive() throws IOException {
-        boolean made;
         try {
-            made = operations.buildDirectory(archive, archive.startsWith("/"));
+            String here = operations.getCurrentDirectory();
+            if (!operations.buildDirectory(archive, archive.startsWith("/"))) {
+                throw new FileNotFoundException(archive);
+            }
+            // A file of that name looks like a folder to the call above: only a folder can be entered
+            operations.changeCurrentDirectory(archive);
+            operations.changeCurrentDirectory(here);
         } catch (GenericFileOperationFailedException e) {
-            throw failed("mkdir", e);
-        }
-        if (!made) {
-            throw new FileNotFoundException(archive);
+            throw failed("enter the archive", e);
         }
     }
 

@@ -2,7 +2,9 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.tiktok.TikTokCall.Effect;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -66,6 +68,17 @@ public final class ReplyReader {
                         each.text("status").orElse(""),
                         each.id("owner_bc_id").orElse("")))
                 .toList();
+    }
+
+    /** Of {@link TikTokCalls#businessCenterAccounts}. */
+    public AccountRoles accountRoles(TikTokReply reply) {
+        Fields data = fields(reply, "read the user's roles");
+        Map<String, String> roles = new LinkedHashMap<>();
+        data.objects("list")
+                .forEach(each ->
+                        each.text("advertiser_role").ifPresent(role -> roles.put(each.requiredId("asset_id"), role)));
+        return new AccountRoles(
+                roles, number(data.object("page_info"), "total_page").orElse(1));
     }
 
     /** Of {@link TikTokCalls#reachableAdvertisers}: the ids; empty when the user granted no account. */

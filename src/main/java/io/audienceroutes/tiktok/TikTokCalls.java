@@ -139,6 +139,25 @@ public final class TikTokCalls {
         return read("advertiser/info/", query, "check " + named("advertiser", advertiserIds), advertiserIds);
     }
 
+    /**
+     * One page of the advertising accounts of a Business Center, each with the role that the grant's user has on it. It
+     * takes the permission for Business Center assets, which an app for audiences need not have.
+     *
+     * @param page from 1
+     */
+    public TikTokCall businessCenterAccounts(String businessCenterId, int page) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("bc_id", businessCenterId);
+        query.put("asset_type", "ADVERTISER");
+        query.put("page", Integer.toString(page));
+        query.put("page_size", "50");
+        return read(
+                "bc/asset/get/",
+                query,
+                "read the user's roles in Business Center " + QuotedText.id(businessCenterId),
+                List.of());
+    }
+
     /** The advertisers that a grant reaches. TikTok wants the app's secret in the query. */
     public TikTokCall reachableAdvertisers(String appId, String appSecret) {
         Map<String, String> query = new LinkedHashMap<>();

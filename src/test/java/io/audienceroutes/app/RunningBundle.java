@@ -8,6 +8,7 @@ import io.audienceroutes.authorization.Offer;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.delivery.Caller;
+import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.AuthorizationRequests;
@@ -360,6 +361,13 @@ public final class RunningBundle implements AutoCloseable {
             throw new AssertionError(answer.text());
         }
         return awaitEnd(workflowId);
+    }
+
+    /** What the doctor says of a destination's connection. */
+    public List<Check> checks(String destination) {
+        return new Doctor(bundle())
+                .connection(bundle().wiring().destination(destination))
+                .checks();
     }
 
     /** The alerts of one workflow, the newest first. */

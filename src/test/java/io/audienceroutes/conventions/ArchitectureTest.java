@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "credential",
                             "destination",
                             "workflow")),
+            Map.entry("diagnosis", Set.of("tiktok", "catalog", "credential", "destination")),
             Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
             Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
             Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
@@ -73,6 +74,7 @@ class ArchitectureTest {
                             "source",
                             "authorization",
                             "console",
+                            "diagnosis",
                             "simulator"))));
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */

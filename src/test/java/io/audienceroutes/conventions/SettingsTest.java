@@ -26,8 +26,6 @@ class SettingsTest {
         Findings findings = Findings.against("a {{key}} is in config/application.properties or a template parameter");
         for (RouteFile file : RouteFile.all()) {
             Set<String> known = new TreeSet<>(BundleProperties.shipped().keys());
-            // Set at the start, where the address is one of TLS
-            known.add("tiktok.tls");
             StreamSupport.stream(file.item().path("parameters").spliterator(), false)
                     .forEach(parameter -> known.add(parameter.path("name").asText()));
             file.eachValue((place, value) -> placeholders(value.asText())

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -60,20 +61,15 @@ final class PickUpBench implements AutoCloseable {
         }
     }
 
-    private static final SourceTimes TIMES = new SourceTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
+    private static final SourceTimes TIMES = new SourceTimes(Duration.ofSeconds(10), Duration.ofSeconds(8));
 
     private final CamelContext context = new DefaultCamelContext();
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
     private final Path folder = Files.createTempDirectory("pick-up");
-    private final StateDatabase database = new StateDatabase(folder.resolve("state.db"));
-    private final SourceStates states =
-            new SourceStates(database, Clock.systemUTC(), Duration.ofSeconds(30), ProcessOwner.here());
+    private final StateDatabase database;
+    private final SourceStates states;
     private final List<SourceNews> news = new CopyOnWriteArrayList<>();
-    private final SourceWatch watch = new SourceWatch(
-            states,
-            new SourceHours(database, Clock.systemUTC(), List.of()),
-            Clock.systemUTC(),
-            new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
-            news::add);
+    private final SourceWatch watch;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile Outcome outcome = Outcome.STORED;
@@ -82,6 +78,23 @@ final class PickUpBench implements AutoCloseable {
     private volatile Consumer<String> whenStored = name -> {};
 
     PickUpBench() throws Exception {
+        this(Optional.empty());
+    }
+
+    /** On a state database that it may share with another bench. */
+    PickUpBench(Path stateFile) throws Exception {
+        this(Optional.of(stateFile));
+    }
+
+    private PickUpBench(Optional<Path> stateFile) throws Exception {
+        database = new StateDatabase(stateFile.orElse(folder.resolve("state.db")));
+        states = new SourceStates(database, Clock.systemUTC(), Duration.ofSeconds(30), ProcessOwner.here());
+        watch = new SourceWatch(
+                states,
+                new SourceHours(database, Clock.systemUTC(), List.of()),
+                Clock.systemUTC(),
+                new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
+                news::add);
         context.getRegistry().bind("receiving", new Receiving());
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -132,10 +145,13 @@ final class PickUpBench implements AutoCloseable {
         new PickUpInstance(pickUp, secrets(secrets), TIMES, watch, Clock.systemUTC()).addTo(context);
     }
 
+    /** A person puts another value into a secret. */
+    void secret(String name, String value) {
+        variables.put("AUDIENCE_ROUTES_SECRET_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value);
+    }
+
     private Secrets secrets(Map<String, String> known) {
-        Map<String, String> variables = new HashMap<>();
-        known.forEach((name, value) -> variables.put(
-                "AUDIENCE_ROUTES_SECRET_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
+        known.forEach(this::secret);
         return new Secrets(folder.resolve("secrets"), name -> Optional.ofNullable(variables.get(name)));
     }
 

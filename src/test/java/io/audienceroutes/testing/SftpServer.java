@@ -18,6 +18,7 @@ import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -33,6 +34,7 @@ public final class SftpServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String USER = "acme";
     private static final String PASSWORD = "canary-password+&%";
+    private static final String PASSPHRASE = "canary-passphrase";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SshServer server = SshServer.setUpDefaultServer();
@@ -48,6 +50,7 @@ public final class SftpServer implements AutoCloseable {
         try (OutputStream file = Files.newOutputStream(keys.resolve("client-key"))) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(clientKey, "client", null, file);
         }
+        writeClosedKey(clientKey);
         server.setHost(HOST);
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
@@ -83,6 +86,16 @@ public final class SftpServer implements AutoCloseable {
         return generator.generateKeyPair();
     }
 
+    private void writeClosedKey(KeyPair clientKey) throws IOException, GeneralSecurityException {
+        OpenSSHKeyEncryptionContext closing = new OpenSSHKeyEncryptionContext();
+        closing.setCipherName("AES");
+        closing.setCipherType("256");
+        closing.setPassword(PASSPHRASE);
+        try (OutputStream file = Files.newOutputStream(keys.resolve("closed-key"))) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(clientKey, "client", closing, file);
+        }
+    }
+
     private boolean counted(boolean accepted) {
         if (accepted) {
             logins.incrementAndGet();
@@ -109,6 +122,15 @@ public final class SftpServer implements AutoCloseable {
     /** The private key that the user may log in with, in OpenSSH's form and without passphrase. */
     public Path privateKeyFile() {
         return keys.resolve("client-key");
+    }
+
+    /** The same key, closed with {@link #passphrase()}. */
+    public Path closedKeyFile() {
+        return keys.resolve("closed-key");
+    }
+
+    public String passphrase() {
+        return PASSPHRASE;
     }
 
     /** A file with this server's host key. */

@@ -1,0 +1,66 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationsRefused;
+import io.audienceroutes.diagnosis.Check;
+import io.audienceroutes.diagnosis.Diagnosis;
+import io.audienceroutes.workflow.StoredJson;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether deliveries can work. */
+@Command(
+        name = "doctor",
+        description = "Says whether deliveries can work, and what to do about what stands in their way: folders and"
+                + " disk, settings, clock, the way to TikTok, tokens, permissions, advertisers, roles, audiences. Changes"
+                + " nothing. Ends with 0, with 3 where there are warnings, with 1 where there is a fault.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Option(names = "--destination", paramLabel = "NAME", description = "Asks only of this destination.")
+    private Optional<String> destination;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        QuietLog.use();
+        Diagnosis diagnosis = examine();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? StoredJson.writePretty(diagnosis) : DiagnosisText.of(diagnosis));
+        out.flush();
+        return diagnosis.exitCode();
+    }
+
+    private Diagnosis examine() throws InterruptedException {
+        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
+        try (Bundle bundle = Bundle.start(options)) {
+            Collection<Destination> asked = destination.isPresent()
+                    ? List.of(bundle.wiring().destination(destination.get()))
+                    : bundle.wiring().destinations();
+            return new Doctor(bundle).examine(asked);
+        } catch (InvalidSettings e) {
+            return fault("Settings", e, "Correct what the text names, in config/application.properties.");
+        } catch (DestinationsRefused e) {
+            return fault("Destinations", e, "Correct what the text names, in config/destinations.");
+        }
+    }
+
+    private static Diagnosis fault(String question, RuntimeException refusal, String remedy) {
+        return new Diagnosis(List.of(Check.fault("installation", question, refusal.getMessage(), remedy)));
+    }
+}

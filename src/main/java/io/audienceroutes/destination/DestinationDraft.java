@@ -1,0 +1,130 @@
+package io.audienceroutes.destination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A destination file before it is saved: checked as it will be read, beside all the others. Saving puts it in place
+ * whole or not at all; what is not saved leaves nothing behind.
+ */
+public final class DestinationDraft {
+    private final Path directory;
+    private final String yaml;
+    private final Destination destination;
+
+    private DestinationDraft(Path directory, String yaml, Destination destination) {
+        this.directory = directory;
+        this.yaml = yaml;
+        this.destination = destination;
+    }
+
+    /**
+     * Checks the text of a destination file that is to lie in this folder, new or in place of the one of its name.
+     *
+     * @throws DestinationsRefused naming every problem, also those beside the other destinations
+     */
+    public static DestinationDraft of(Path directory, String yaml) {
+        String file = fileName(directory, yaml);
+        Path beside = beside(directory, file);
+        try {
+            Files.writeString(beside.resolve(file), yaml, StandardCharsets.UTF_8);
+            String name = file.substring(0, file.length() - Destinations.EXTENSION.length());
+            return new DestinationDraft(
+                    directory, yaml, Destinations.load(beside).require(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot check a destination in " + beside + ": " + e, e);
+        } finally {
+            delete(beside);
+        }
+    }
+
+    /** The destination as it would be. */
+    public Destination destination() {
+        return destination;
+    }
+
+    /** Whether a file of this name is there already. */
+    public boolean replaces() {
+        return Files.exists(target());
+    }
+
+    /** Puts the file in place, durably. */
+    public void save() {
+        Path partial = directory.resolve("." + destination.name() + ".partial");
+        try {
+            Files.writeString(partial, yaml, StandardCharsets.UTF_8);
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(partial, target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot save the destination as " + target() + ": " + e, e);
+        }
+    }
+
+    private Path target() {
+        return directory.resolve(destination.name() + Destinations.EXTENSION);
+    }
+
+    private static String fileName(Path directory, String yaml) {
+        String name = "";
+        try {
+            JsonNode root = new YAMLMapper().readTree(yaml);
+            name = root.path("name").asText("");
+        } catch (IOException e) {
+            name = "";
+        }
+        if (!Destination.isName(name)) {
+            throw new DestinationsRefused(
+                    directory,
+                    List.of(new DestinationProblem(
+                            "the new file",
+                            0,
+                            "name",
+                            "up to 60 lower-case letters and digits in words joined by hyphens, like spring-newsletter",
+                            name.isEmpty() ? "no YAML with such a key" : Excerpt.of(name))));
+        }
+        return name + Destinations.EXTENSION;
+    }
+
+    /** A folder with copies of the other files. */
+    private static Path beside(Path directory, String file) {
+        try {
+            Path copy = Files.createTempDirectory("destination-draft");
+            try (Stream<Path> entries = Files.list(directory)) {
+                for (Path entry : entries.filter(Files::isRegularFile).toList()) {
+                    if (!entry.getFileName().toString().equals(file)) {
+                        Files.copy(entry, copy.resolve(entry.getFileName().toString()));
+                    }
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the destinations in " + directory + ": " + e, e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        List<Path> paths = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.forEach(paths::add);
+            paths.add(folder);
+            for (Path path : paths) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the temporary folder " + folder + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.audienceroutes.diagnosis;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One question about the installation, and its plain answer.
+ *
+ * @param subject what is asked about: {@code installation}, {@code credential acme-ads}, {@code destination acme}
+ * @param question what is asked, such as {@code Disk space}
+ * @param found what was found, in a sentence without personal data or secrets
+ * @param remedy what to do; present for every warning and fault
+ */
+public record Check(String subject, String question, Verdict verdict, String found, Optional<String> remedy) {
+    /** A bad answer without a remedy helps nobody. */
+    public Check {
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(question);
+        Objects.requireNonNull(found);
+        boolean bad = verdict == Verdict.WARNING || verdict == Verdict.FAULT;
+        if (bad && remedy.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The check '" + question + "' found a " + verdict.word() + " and names no remedy.");
+        }
+    }
+
+    /** All is well. */
+    public static Check fine(String subject, String question, String found) {
+        return new Check(subject, question, Verdict.FINE, found, Optional.empty());
+    }
+
+    /** It cannot be told from here. */
+    public static Check unknown(String subject, String question, String found) {
+        return new Check(subject, question, Verdict.UNKNOWN, found, Optional.empty());
+    }
+
+    /** It works, but not for long. */
+    public static Check warning(String subject, String question, String found, String remedy) {
+        return new Check(subject, question, Verdict.WARNING, found, Optional.of(remedy));
+    }
+
+    /** It does not work. */
+    public static Check fault(String subject, String question, String found, String remedy) {
+        return new Check(subject, question, Verdict.FAULT, found, Optional.of(remedy));
+    }
+}

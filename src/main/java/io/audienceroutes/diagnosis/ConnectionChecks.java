@@ -1,0 +1,167 @@
+package io.audienceroutes.diagnosis;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.tiktok.AccountRoles;
+import io.audienceroutes.tiktok.Advertiser;
+import io.audienceroutes.tiktok.AudiencePage;
+import io.audienceroutes.tiktok.ReplyReader;
+import io.audienceroutes.tiktok.TikTokCalls;
+import io.audienceroutes.tiktok.TikTokException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Whether TikTok lets a destination be delivered: its advertisers, the user's role on them, room for an audience. */
+public final class ConnectionChecks {
+    /** The most audiences of an advertising account, of all kinds (TikTok, "Create an audience by file"). */
+    private static final long MOST_AUDIENCES = 400;
+
+    private static final long FEW_LEFT = 10;
+
+    /** Business Centers are small; one with more pages than this is not read to its end. */
+    private static final int MOST_PAGES = 20;
+
+    private final CredentialChecks credentials;
+    private final TikTokQuestions tiktok;
+    private final ReplyReader reader;
+    private final TikTokCalls calls = new TikTokCalls();
+
+    /** Asks TikTok only what changes nothing. */
+    public ConnectionChecks(CredentialChecks credentials, TikTokQuestions tiktok, ReplyReader reader) {
+        this.credentials = credentials;
+        this.tiktok = tiktok;
+        this.reader = reader;
+    }
+
+    /** Of one destination, its credential first; without a token the rest cannot be asked. */
+    public List<Check> of(Destination destination) {
+        String subject = "destination " + destination.name();
+        List<Check> checks = new ArrayList<>(credentials.of(destination.credential()));
+        if (checks.get(0).verdict() == Verdict.FAULT) {
+            return checks;
+        }
+        Map<String, Advertiser> found = new LinkedHashMap<>();
+        for (String advertiserId : destination.advertiserIds()) {
+            checks.add(advertiser(subject, destination.credential(), advertiserId, found));
+        }
+        checks.add(business(subject, destination, found));
+        checks.addAll(roles(subject, destination, found));
+        checks.add(room(subject, destination));
+        return checks;
+    }
+
+    /** Each is asked for alone: of several, TikTok does not say which it refuses. */
+    private Check advertiser(String subject, String credential, String advertiserId, Map<String, Advertiser> found) {
+        String question = "Advertiser " + advertiserId;
+        try {
+            Optional<Advertiser> advertiser =
+                    reader.advertisers(tiktok.ask(credential, calls.advertiserInfo(List.of(advertiserId)))).stream()
+                            .filter(each -> each.advertiserId().equals(advertiserId))
+                            .findFirst();
+            if (advertiser.isEmpty()) {
+                return Check.fault(
+                        subject,
+                        question,
+                        "TikTok does not know it, or this grant does not reach it",
+                        "Compare the id with the one in the dropdown menu at the top right of TikTok Ads Manager, and"
+                                + " let the user of the credential have access to this account.");
+            }
+            found.put(advertiserId, advertiser.get());
+            return advertiser.get().isEnabled()
+                    ? Check.fine(subject, question, "TikTok knows it, and it is enabled")
+                    : Check.fault(
+                            subject,
+                            question,
+                            "its state is " + advertiser.get().status(),
+                            "In TikTok Business Center, look why the account is not in use, and have it approved.");
+        } catch (TikTokException e) {
+            return Refusals.check(subject, question, e);
+        }
+    }
+
+    private static Check business(String subject, Destination destination, Map<String, Advertiser> found) {
+        String question = "Business account";
+        Map<String, List<Advertiser>> byCenter = found.values().stream()
+                .filter(advertiser -> !advertiser.businessCenterId().isEmpty())
+                .collect(Collectors.groupingBy(Advertiser::businessCenterId));
+        if (byCenter.size() > 1) {
+            return Check.fault(
+                    subject,
+                    question,
+                    "the advertisers belong to " + byCenter.size() + " Business Centers",
+                    "Map only advertisers of one business account in a destination; make one destination for each"
+                            + " account.");
+        }
+        boolean told = byCenter.values().stream().mapToInt(List::size).sum()
+                == destination.advertiserIds().size();
+        return told
+                ? Check.fine(subject, question, "all advertisers belong to one Business Center")
+                : Check.unknown(subject, question, "TikTok does not tell the Business Center of every advertiser");
+    }
+
+    private List<Check> roles(String subject, Destination destination, Map<String, Advertiser> found) {
+        Map<String, String> roles = new LinkedHashMap<>();
+        try {
+            found.values().stream()
+                    .map(Advertiser::businessCenterId)
+                    .filter(id -> !id.isEmpty())
+                    .distinct()
+                    .forEach(center -> roles.putAll(rolesIn(destination.credential(), center)));
+        } catch (TikTokException e) {
+            return List.of(Check.unknown(
+                    subject,
+                    "Role",
+                    "TikTok tells roles only to an app with the permission Business Center Asset (153); the first"
+                            + " delivery will show whether the role suffices"));
+        }
+        return found.keySet().stream().map(id -> role(subject, id, roles)).toList();
+    }
+
+    private Map<String, String> rolesIn(String credential, String center) {
+        Map<String, String> roles = new LinkedHashMap<>();
+        int pages = 1;
+        for (int page = 1; page <= Math.min(pages, MOST_PAGES); page++) {
+            AccountRoles read = reader.accountRoles(tiktok.ask(credential, calls.businessCenterAccounts(center, page)));
+            roles.putAll(read.roles());
+            pages = read.pages();
+        }
+        return roles;
+    }
+
+    private static Check role(String subject, String advertiserId, Map<String, String> roles) {
+        String question = "Role on " + advertiserId;
+        Optional<String> role = Optional.ofNullable(roles.get(advertiserId));
+        Function<String, Check> judge = word -> AccountRoles.manages(word)
+                ? Check.fine(subject, question, "the user of the credential is " + word + " and may manage audiences")
+                : Check.fault(
+                        subject,
+                        question,
+                        "the user of the credential is " + word + ", who may not manage audiences",
+                        "In TikTok Business Center, give this user the role Operator (recommended) or Admin on the"
+                                + " account, then authorise the credential again.");
+        return role.map(judge)
+                .orElseGet(() -> Check.unknown(subject, question, "Business Center does not list this account"));
+    }
+
+    private Check room(String subject, Destination destination) {
+        String question = "Room for audiences";
+        try {
+            AudiencePage page = reader.audiencePage(
+                    tiktok.ask(destination.credential(), calls.listAudiences(destination.owner(), 1)));
+            String found = page.totalNumber() + " of " + MOST_AUDIENCES + " audiences exist";
+            String remedy = "In TikTok Ads Manager, Assets, Audiences, delete audiences that no ad group uses.";
+            if (page.totalNumber() >= MOST_AUDIENCES) {
+                return Check.warning(subject, question, found + ": none can be made", remedy);
+            }
+            return page.totalNumber() > MOST_AUDIENCES - FEW_LEFT
+                    ? Check.warning(subject, question, found, remedy)
+                    : Check.fine(subject, question, found);
+        } catch (TikTokException e) {
+            return Refusals.check(subject, question, e);
+        }
+    }
+}

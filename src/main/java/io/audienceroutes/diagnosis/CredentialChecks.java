@@ -1,0 +1,98 @@
+package io.audienceroutes.diagnosis;
+
+import io.audienceroutes.credential.Credential;
+import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
+import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.tiktok.GrantingUser;
+import io.audienceroutes.tiktok.ReplyReader;
+import io.audienceroutes.tiktok.TikTokCalls;
+import io.audienceroutes.tiktok.TikTokException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a credential's grant is alive and carries what deliveries need. */
+public final class CredentialChecks {
+    /**
+     * What deliveries need, as TikTok numbers its permissions: managing audiences (3, or 30 and 31 of it) and reading
+     * advertising accounts (1, or 10, or 100 of it). Source: tiktok-api.md section 3.6.
+     */
+    private static final List<Set<String>> ACCOUNTS = List.of(Set.of("1"), Set.of("10"), Set.of("100"));
+
+    private static final List<Set<String>> AUDIENCES = List.of(Set.of("3"), Set.of("30", "31"));
+
+    private final Credentials credentials;
+    private final TikTokQuestions tiktok;
+    private final ReplyReader reader;
+    private final TikTokCalls calls = new TikTokCalls();
+
+    /** Asks TikTok only what changes nothing. */
+    public CredentialChecks(Credentials credentials, TikTokQuestions tiktok, ReplyReader reader) {
+        this.credentials = credentials;
+        this.tiktok = tiktok;
+        this.reader = reader;
+    }
+
+    /** Token and permissions of one credential; stops at the first answer that makes the others idle. */
+    public List<Check> of(String name) {
+        String subject = "credential " + name;
+        List<Check> checks = new ArrayList<>();
+        Check token = token(subject, name);
+        checks.add(token);
+        if (token.verdict() != Verdict.FAULT) {
+            checks.add(permissions(subject, name));
+        }
+        return checks;
+    }
+
+    private Check token(String subject, String name) {
+        String question = "Access token";
+        try {
+            GrantingUser user = reader.grantingUser(tiktok.ask(name, calls.userInfo()));
+            String given = user.displayName().isEmpty() ? "" : ", given by " + user.displayName();
+            String place = credentials
+                    .describe(name)
+                    .flatMap(Credential::origin)
+                    .map(origin -> " (" + origin.label() + ")")
+                    .orElse("");
+            return Check.fine(subject, question, "TikTok takes it" + given + place);
+        } catch (TikTokException e) {
+            return Refusals.check(subject, question, e);
+        } catch (CredentialMissing | CredentialRefused | SecretRefused e) {
+            return Check.fault(
+                    subject, question, e.getMessage(), "Authorise it: audience-routes credentials authorize " + name);
+        }
+    }
+
+    private Check permissions(String subject, String name) {
+        String question = "Permissions";
+        List<String> scopes = credentials.describe(name).map(Credential::scopes).orElse(List.of());
+        if (scopes.isEmpty()) {
+            return Check.unknown(
+                    subject,
+                    question,
+                    "TikTok tells the permissions of a grant only when it is given: 'credentials authorize' keeps them");
+        }
+        Optional<String> lacking = lacking(scopes);
+        return lacking.isEmpty()
+                ? Check.fine(subject, question, "audiences may be managed and advertising accounts be read")
+                : Check.fault(
+                        subject,
+                        question,
+                        "the grant lacks the permission for " + lacking.get(),
+                        "Add it to the developer app in TikTok's developer portal, wait for its approval, and authorise"
+                                + " the credential again: audience-routes credentials authorize " + name);
+    }
+
+    private static Optional<String> lacking(List<String> scopes) {
+        if (AUDIENCES.stream().noneMatch(scopes::containsAll)) {
+            return Optional.of("Audience Management (3)");
+        }
+        return ACCOUNTS.stream().noneMatch(scopes::containsAll)
+                ? Optional.of("Ad Account Information (100)")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package io.audienceroutes.diagnosis;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether folders and files of this machine let deliveries work: rights, and room on the disk. */
+public final class StorageChecks {
+    private static final String SUBJECT = "installation";
+    private static final long MIB = 1 << 20;
+
+    private final long wantedFreeMib;
+
+    /** @param wantedFreeMib free mebibytes under which a disk is warned about; a tenth of it is a fault */
+    public StorageChecks(long wantedFreeMib) {
+        this.wantedFreeMib = wantedFreeMib;
+    }
+
+    /** Of a folder in which this installation writes: data, archives, quarantine. */
+    public List<Check> ofOwnFolder(String name, Path folder) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(writable(name, folder));
+        if (Files.isDirectory(folder)) {
+            checks.add(closedToOthers(name, folder));
+            checks.add(space(name, folder));
+        }
+        return checks;
+    }
+
+    /** Of a file that must be readable by this user, and where {@code isPrivate} by no other. */
+    public Check ofFile(String name, Path file, boolean isPrivate) {
+        String question = "File of " + name;
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return Check.fault(
+                    SUBJECT,
+                    question,
+                    file + " does not exist or cannot be read by this user",
+                    "Put the file there, readable by the user that runs the bundle.");
+        }
+        return isPrivate && openToOthers(file)
+                ? Check.fault(
+                        SUBJECT, question, file + " can be read by other users", "Take their rights: chmod 600 " + file)
+                : Check.fine(SUBJECT, question, file + " can be read");
+    }
+
+    private static Check writable(String name, Path folder) {
+        String question = "Folder of " + name;
+        Path existing = folder;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        boolean usable = existing != null && Files.isDirectory(existing) && canMakeFiles(existing);
+        if (!usable) {
+            return Check.fault(
+                    SUBJECT,
+                    question,
+                    "this user cannot write in " + folder,
+                    "Give the user that runs the bundle the right to write there, or name another folder.");
+        }
+        return Check.fine(
+                SUBJECT, question, folder + (existing.equals(folder) ? " can be written" : " is made at first use"));
+    }
+
+    /** Root may write where a read-only file system does not let it: only trying tells. */
+    private static boolean canMakeFiles(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(folder, ".doctor", ".tmp"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Check closedToOthers(String name, Path folder) {
+        String question = "Privacy of " + name;
+        return openToOthers(folder)
+                ? Check.warning(
+                        SUBJECT,
+                        question,
+                        "other users of this machine can read " + folder + ", where segment files are staged",
+                        "Take their rights: chmod 700 " + folder)
+                : Check.fine(SUBJECT, question, "only this user can read " + folder);
+    }
+
+    private Check space(String name, Path folder) {
+        String question = "Disk space of " + name;
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            long free = disk.getUsableSpace() / MIB;
+            String found = String.format(Locale.ROOT, "%,d MiB are free for %s", free, folder);
+            String remedy = "Free space on this disk, or move the folder. Wanted are " + wantedFreeMib
+                    + " MiB (doctor.free-mib).";
+            if (free * 10 < wantedFreeMib) {
+                return Check.fault(SUBJECT, question, found, remedy);
+            }
+            return free < wantedFreeMib
+                    ? Check.warning(SUBJECT, question, found, remedy)
+                    : Check.fine(SUBJECT, question, found);
+        } catch (IOException e) {
+            return Check.unknown(SUBJECT, question, "the disk of " + folder + " does not tell its free space");
+        }
+    }
+
+    private static boolean openToOthers(Path path) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.audienceroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person learns before anything is delivered, and that only what works is saved. */
+@Tag("bundle")
+class DoctorTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void doctorFindsTheSampleReadyForTheSimulator() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            BundleProcess doctor = distribution.run("doctor", "--profile", "sandbox", "--json");
+
+            JsonNode checks = new ObjectMapper().readTree(doctor.out()).path("checks");
+            assertThat(checks.findValuesAsText("question"))
+                    .contains("Disk space of data", "Way to TikTok", "Access token", "Role on 7000000000000000001");
+            assertThat(checks.findValuesAsText("verdict")).doesNotContain("FAULT", "fault");
+        }
+    }
+
+    @Test
+    void brokenConfigurationIsAnAnswerAndNoStackTrace() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            distribution.edit("config/destinations/sample-newsletter.yaml", "EMAIL", "LETTER");
+
+            BundleProcess doctor = distribution.run("doctor", "--profile", "sandbox");
+
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(doctor.out()).contains("fault    Destinations:", "userIdTypes");
+        }
+    }
+
+    @Test
+    void onlyADestinationThatWorksIsSaved() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            String sample = distribution.read("config/destinations/sample-newsletter.yaml");
+            String named = sample.replace("name: sample-newsletter", "name: second")
+                    .replace("Sample newsletter subscribers", "Second list")
+                    .replace("data/inbox/sample-newsletter", "data/inbox/second");
+            Path wrong = distribution.path("wrong.yaml");
+            Files.writeString(wrong, named.replace("7000000000000000001", "7999999999999999999"));
+            Path right = distribution.path("right.yaml");
+            Files.writeString(right, named);
+
+            BundleProcess refused = distribution.run("destinations", "save", wrong.toString(), "--profile", "sandbox");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.out()).contains("Nothing was saved");
+            assertThat(distribution.path("config/destinations/second.yaml")).doesNotExist();
+
+            BundleProcess saved = distribution.run("destinations", "save", right.toString(), "--profile", "sandbox");
+            assertThat(saved.out()).contains("Destination second is saved.");
+            assertThat(saved.exitCode()).isZero();
+            assertThat(distribution.path("config/destinations/second.yaml")).hasContent(named);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Awkward files, each with what must become of it: {@code src/test/resources/corpus}. */
+package io.audienceroutes.corpus;

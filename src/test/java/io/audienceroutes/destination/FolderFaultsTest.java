@@ -1,0 +1,303 @@
+package io.audienceroutes.destination;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.workflow.SourceState.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to files and folders of this machine around a pick-up. */
+final class FolderFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path home;
+
+    private PickUpBench bench;
+    private Path inbox;
+
+    @BeforeEach
+    void startBench() throws Exception {
+        bench = new PickUpBench();
+        inbox = Files.createDirectory(home.resolve("inbox"));
+    }
+
+    @AfterEach
+    void stopBench() {
+        bench.close();
+    }
+
+    @Test
+    void folderThatIsMissingIsNeverMade() throws IOException {
+        Files.delete(inbox);
+        start(Ready.SETTLE);
+        awaitDown("source-folder-missing");
+        assertThat(inbox).doesNotExist();
+
+        Files.createDirectory(inbox);
+        drop("list.csv", "now");
+
+        awaitReceived("now");
+        assertThat(bench.conditions()).containsExactly("source-folder-missing", "");
+        assertThat(bench.state("crm").state()).isEqualTo(State.UP);
+    }
+
+    @Test
+    void faultOfOneSourceStopsNoOther() throws IOException {
+        bench.start(
+                destination("other", "missing", Ready.SETTLE, Afterwards.ARCHIVE, Optional.empty()), home, Map.of());
+        start(Ready.SETTLE);
+        drop("list.csv", "all the same");
+
+        awaitReceived("all the same");
+        assertThat(bench.state("other").state()).isEqualTo(State.DOWN);
+    }
+
+    @Test
+    void archiveThatCannotBeWrittenIsNoticedBeforeAFileIsTaken() throws IOException {
+        Files.writeString(home.resolve("taken"), "in the way", UTF_8);
+        drop("list.csv", "kept");
+        bench.start(
+                destination("crm", "inbox", Ready.SETTLE, Afterwards.ARCHIVE, Optional.of("taken")), home, Map.of());
+        awaitDown("source-archive-failed");
+        await().atMost(PATIENCE).until(() -> bench.state("crm").failures() >= 3);
+        assertThat(bench.attempts()).isZero();
+        assertThat(inbox.resolve("list.csv")).exists();
+
+        Files.delete(home.resolve("taken"));
+
+        awaitReceived("kept");
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
+        assertThat(bench.conditions()).containsExactly("source-archive-failed", "");
+    }
+
+    @Test
+    void fileThatCouldNotBePutAwayIsNotTakenTwice() throws IOException {
+        Path archive = Files.createDirectory(home.resolve("taken"));
+        bench.whenStored(name -> swap(archive));
+        drop("list.csv", "once");
+        bench.start(
+                destination("crm", "inbox", Ready.SETTLE, Afterwards.ARCHIVE, Optional.of("taken")), home, Map.of());
+        awaitDown("source-archive-failed");
+        await().atMost(PATIENCE).until(() -> bench.state("crm").failures() >= 3);
+
+        Files.delete(archive);
+
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
+        assertThat(OddNames.in(archive)).hasSize(1);
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void fileThatIsReplacedWhileItIsReadIsNotStoredAndTakenAsItIsThen() throws IOException {
+        List<String> once = new ArrayList<>();
+        bench.whileReceived(name -> {
+            if (once.isEmpty()) {
+                once.add(name);
+                drop(name, "another list");
+            }
+        });
+        drop("list.csv", "first list");
+        start(Ready.SETTLE);
+
+        awaitReceived("another list");
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
+        assertThat(bench.received()).extracting(Received::text).containsExactly("another list");
+    }
+
+    @Test
+    void fileThatIsReplacedAfterItWasStoredIsNotArchivedUnread() throws IOException {
+        List<String> once = new ArrayList<>();
+        bench.whenStored(name -> {
+            if (once.isEmpty()) {
+                once.add(name);
+                drop(name, "the newer list");
+            }
+        });
+        drop("list.csv", "the list");
+        start(Ready.SETTLE);
+
+        awaitReceived("the newer list");
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
+        assertThat(bench.received()).extracting(Received::text).containsExactly("the list", "the newer list");
+        assertThat(OddNames.in(inbox.resolve(".done"))).hasSize(1);
+    }
+
+    @Test
+    void namesOfAllKindsAreTaken() throws IOException {
+        for (String name : OddNames.ALL) {
+            drop(name + ".csv", "odd");
+        }
+        String longest = "ü".repeat(125) + ".csv";
+        drop(longest, "odd");
+        start(Ready.SETTLE);
+
+        await().atMost(PATIENCE).until(() -> bench.received().size() == OddNames.ALL.size() + 1);
+        assertThat(bench.received()).extracting(Received::fileName).contains(longest);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(OddNames.in(inbox)).isEmpty());
+        assertThat(OddNames.in(inbox.resolve(".done"))).hasSize(OddNames.ALL.size() + 1);
+        assertThat(bench.conditions()).isEmpty();
+    }
+
+    @Test
+    void takenFileIsDeletedWhereNobodyWantsAnArchive() throws IOException {
+        bench.start(destination("crm", "inbox", Ready.SETTLE, Afterwards.DELETE, Optional.empty()), home, Map.of());
+        drop("list.csv", "gone");
+
+        awaitReceived("gone");
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
+        assertThat(inbox.resolve(".done")).doesNotExist();
+    }
+
+    @Test
+    void doneFileTellsAWholeFileAndGoesWithIt() throws IOException {
+        start(Ready.DONE_FILE);
+        drop("early.csv", "half");
+        drop("whole.csv", "whole");
+        drop("whole.csv.done", "");
+
+        awaitReceived("whole");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(OddNames.in(inbox)).containsExactly("early.csv"));
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void successFileTellsWholeFilesThatAreNotNewer() throws IOException {
+        drop("whole.csv", "whole");
+        drop("_SUCCESS", "");
+        drop("newer.csv", "half");
+        FileTime later = FileTime.fromMillis(
+                Files.getLastModifiedTime(inbox.resolve("_SUCCESS")).toMillis() + 5_000);
+        Files.setLastModifiedTime(inbox.resolve("newer.csv"), later);
+        start(Ready.SUCCESS_FILE);
+
+        awaitReceived("whole");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(OddNames.in(inbox)).containsExactly("_SUCCESS", "newer.csv"));
+
+        Files.setLastModifiedTime(inbox.resolve("_SUCCESS"), later);
+        awaitReceived("half");
+    }
+
+    @Test
+    void finalNameTellsAWholeFileAtOnce() throws IOException {
+        start(Ready.RENAME);
+        drop("list.csv.part", "whole");
+
+        Files.move(inbox.resolve("list.csv.part"), inbox.resolve("list.csv"));
+
+        awaitReceived("whole");
+    }
+
+    @Test
+    void tenThousandFilesAreTakenInOneTurnTheOldestFirst() throws IOException {
+        int count = 10_000;
+        long now = System.nanoTime() / 1_000_000_000L;
+        for (int number = 0; number < count; number++) {
+            Path file = inbox.resolve(String.format("%05d.csv", number));
+            Files.writeString(file, "x", UTF_8);
+            // The names fall the other way
+            Files.setLastModifiedTime(file, FileTime.fromMillis((now + count - number) * 1_000));
+        }
+        start(Ready.RENAME);
+
+        await().atMost(Duration.ofMinutes(3)).until(() -> bench.received().size() == count);
+        List<String> expected = IntStream.range(0, count)
+                .mapToObj(number -> String.format("%05d.csv", count - 1 - number))
+                .toList();
+        assertThat(bench.received()).extracting(Received::fileName).containsExactlyElementsOf(expected);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(OddNames.in(inbox)).isEmpty());
+    }
+
+    @Test
+    void twoProcessesNeverTakeTheSameFile() throws Exception {
+        Path state = home.resolve("shared.db");
+        try (PickUpBench one = new PickUpBench(state);
+                PickUpBench other = new PickUpBench(state)) {
+            for (int number = 0; number < 100; number++) {
+                drop("early-" + number + ".csv", "x");
+            }
+            for (PickUpBench process : List.of(one, other)) {
+                process.start(
+                        destination("crm", "inbox", Ready.SETTLE, Afterwards.ARCHIVE, Optional.empty()),
+                        home,
+                        Map.of());
+            }
+            for (int number = 0; number < 100; number++) {
+                drop("late-" + number + ".csv", "x");
+            }
+
+            await().atMost(PATIENCE)
+                    .until(() -> one.received().size() + other.received().size() >= 200);
+            await().atMost(PATIENCE).until(() -> OddNames.in(inbox).isEmpty());
+            List<String> names = new ArrayList<>();
+            List.of(one, other).forEach(process -> process.received().forEach(file -> names.add(file.fileName())));
+            assertThat(names).hasSize(200).doesNotHaveDuplicates();
+        }
+    }
+
+    private void drop(String name, String text) {
+        try {
+            Files.writeString(inbox.resolve(name), text, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the archive was, a file lies in the way. */
+    private static void swap(Path archive) {
+        try {
+            if (Files.isDirectory(archive)) {
+                Files.delete(archive);
+                Files.writeString(archive, "in the way", UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReceived(String text) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(bench.received()).extracting(Received::text).contains(text));
+    }
+
+    private void awaitDown(String condition) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        bench.state("crm").condition().filter(condition::equals).isPresent());
+    }
+
+    private void start(Ready ready) {
+        bench.start(destination("crm", "inbox", ready, Afterwards.ARCHIVE, Optional.empty()), home, Map.of());
+    }
+
+    private static Destination destination(
+            String name, String directory, Ready ready, Afterwards afterwards, Optional<String> archive) {
+        Source.Folder folder = new Source.Folder(
+                directory, "(?s).*\\.csv", new SourceHandling(ready, 1, 1, afterwards, archive, OnFailure.STAY));
+        return Examples.destination(name, Optional.of(folder));
+    }
+}

@@ -1,0 +1,194 @@
+package io.audienceroutes.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.SourceHandling.Afterwards;
+import io.audienceroutes.destination.SourceHandling.OnFailure;
+import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.testing.FaultProxy;
+import io.audienceroutes.testing.S3Server;
+import io.audienceroutes.workflow.SourceState.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store and the way to it do to a pick-up, and what people hear of it. */
+final class S3FaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String BUCKET = "segments";
+
+    private PickUpBench bench;
+    private S3Server server;
+    private FaultProxy way;
+
+    @BeforeEach
+    void startServer() throws Exception {
+        server = S3Server.start();
+        server.createBucket(BUCKET);
+        way = FaultProxy.before(server.endpoint().getPort());
+        bench = new PickUpBench();
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        bench.close();
+        way.close();
+        server.close();
+    }
+
+    @Test
+    void storeThatIsAwayHoldsUpNoStartAndIsToldOnce() {
+        way.vanish();
+        start(BUCKET, Ready.WHOLE, Afterwards.ARCHIVE);
+        awaitDown("source-unreachable");
+        await().atMost(PATIENCE).until(() -> bench.state("crm").failures() >= 2);
+
+        way.heal();
+        server.put(BUCKET, "inbound/list.csv", "back");
+
+        awaitReceived("back");
+        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+    }
+
+    @Test
+    void wrongKeyIsToldAndTheRightOneCountsWithoutARestart() {
+        server.put(BUCKET, "inbound/list.csv", "at last");
+        start(BUCKET, Ready.WHOLE, Afterwards.ARCHIVE);
+        bench.secret("partner-s3-key", "canary-wrong");
+        server.put(BUCKET, "inbound/again.csv", "again");
+        awaitDown("source-login-refused");
+
+        bench.secret("partner-s3-key", server.secretKey());
+
+        awaitReceived("again");
+        assertThat(bench.news()).noneMatch(news -> news.message().contains("canary"));
+    }
+
+    @Test
+    void bucketThatIsMissingIsToldAndNeverMade() {
+        start("nowhere", Ready.WHOLE, Afterwards.ARCHIVE);
+        awaitDown("source-folder-missing");
+
+        server.createBucket("nowhere");
+        server.put("nowhere", "inbound/list.csv", "now");
+
+        awaitReceived("now");
+        assertThat(bench.conditions()).containsExactly("source-folder-missing", "");
+    }
+
+    @Test
+    void objectThatIsReplacedWhileItIsReceivedIsNotPutAwayUnread() {
+        List<String> once = new ArrayList<>();
+        bench.whenStored(name -> {
+            if (once.isEmpty()) {
+                once.add(name);
+                server.put(BUCKET, "inbound/" + name, "the newer list");
+            }
+        });
+        server.put(BUCKET, "inbound/list.csv", "the list");
+        start(BUCKET, Ready.WHOLE, Afterwards.ARCHIVE);
+
+        awaitReceived("the newer list");
+        assertThat(bench.received()).extracting(Received::text).containsExactly("the list", "the newer list");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.keys(BUCKET))
+                        .singleElement()
+                        .asString()
+                        .startsWith("archive/inbound/"));
+        assertThat(bench.state("crm").state()).isEqualTo(State.UP);
+    }
+
+    @Test
+    void doneObjectTellsAWholeOneAndGoesWithIt() {
+        start(BUCKET, Ready.DONE_FILE, Afterwards.DELETE);
+        server.put(BUCKET, "inbound/early.csv", "half");
+        server.put(BUCKET, "inbound/whole.csv", "whole");
+        server.put(BUCKET, "inbound/whole.csv.done", "");
+
+        awaitReceived("whole");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactly("inbound/early.csv"));
+    }
+
+    @Test
+    void successObjectTellsWholeOnes() {
+        start(BUCKET, Ready.SUCCESS_FILE, Afterwards.DELETE);
+        server.put(BUCKET, "inbound/list.csv", "whole");
+        await().atMost(PATIENCE).until(() -> bench.state("crm").lookedAt().isPresent());
+        assertThat(bench.received()).isEmpty();
+
+        server.put(BUCKET, "inbound/_SUCCESS", "");
+
+        awaitReceived("whole");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.keys(BUCKET)).containsExactly("inbound/_SUCCESS"));
+    }
+
+    @Test
+    void namesOfAllKindsAreTaken() {
+        List<String> names = OddNames.ALL.stream()
+                .filter(name -> !name.contains("\n"))
+                .map(name -> name + ".csv")
+                .toList();
+        names.forEach(name -> server.put(BUCKET, "inbound/" + name, "odd"));
+        start(BUCKET, Ready.WHOLE, Afterwards.ARCHIVE);
+
+        await().atMost(PATIENCE).until(() -> bench.received().size() == names.size());
+        assertThat(bench.received()).extracting(Received::fileName).containsExactlyInAnyOrderElementsOf(names);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.keys(BUCKET))
+                        .hasSize(names.size())
+                        .allMatch(key -> key.startsWith("archive/inbound/")));
+    }
+
+    @Test
+    void listingOfMoreThanAPageIsTakenWhole() {
+        int count = 1_100;
+        for (int number = 0; number < count; number++) {
+            server.put(BUCKET, "inbound/" + number + ".csv", "x");
+        }
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
+
+        await().atMost(Duration.ofMinutes(3)).until(() -> bench.received().size() >= count);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.keys(BUCKET)).isEmpty());
+        assertThat(bench.received()).hasSize(count);
+    }
+
+    private void awaitReceived(String text) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(bench.received()).extracting(Received::text).contains(text));
+    }
+
+    private void awaitDown(String condition) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        bench.state("crm").condition().filter(condition::equals).isPresent());
+    }
+
+    private void start(String bucket, Ready ready, Afterwards afterwards) {
+        Source.S3 source = new Source.S3(
+                bucket,
+                "inbound/",
+                ".*",
+                Optional.of(server.region()),
+                Optional.of("http://127.0.0.1:" + way.port()),
+                true,
+                new Source.S3Login.Keys("partner-s3-id", "partner-s3-key"),
+                new SourceHandling(ready, 1, 1, afterwards, Optional.empty(), OnFailure.STAY));
+        bench.start(
+                Examples.destination("crm", Optional.of(source)),
+                Path.of("."),
+                Map.of("partner-s3-id", server.accessKey(), "partner-s3-key", server.secretKey()));
+    }
+}
