@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            PlanCommand.class,
             DeliverCommand.class,
             WorkflowsCommand.class,
             SourcesCommand.class,

@@ -91,6 +91,12 @@ final class Bundle implements AutoCloseable {
         }
     }
 
+    /** Lets the work on this workflow begin, and no other, not even at the same audience. */
+    void workOn(String workflowId) {
+        wiring.queue().restrictTo(workflowId);
+        wiring.gate().reopen();
+    }
+
     /** Hands a file to the route that receives it, for a workflow that is open already. */
     void receive(String workflowId, InputStream content) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {

@@ -13,6 +13,9 @@ import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.MissingFiles;
+import io.audienceroutes.delivery.PlanKeeping;
+import io.audienceroutes.delivery.PlanWriter;
+import io.audienceroutes.delivery.Planning;
 import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.ReadingBack;
@@ -50,6 +53,8 @@ import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.Plan;
+import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.RejectAllowances;
@@ -62,9 +67,12 @@ import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,6 +118,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Resuming resuming;
     private final Cleaning cleaning;
     private final Sampling sampling;
+    private final Plans plans;
+    private final Planning planning;
+    private final DataDirectory data;
     private final RemovingSample removingSample;
     private final ReadingBack readingBack;
     private final Attempts attempts;
@@ -126,7 +137,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         RandomGenerator random = new SecureRandom();
         destinations = Destinations.load(settings.path("destinations.directory"));
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
-        DataDirectory data = new DataDirectory(settings.path("data.directory"));
+        data = new DataDirectory(settings.path("data.directory"));
         database = new StateDatabase(data.stateDatabase());
         workflows = new Workflows(database, clock);
         tasks = new Tasks(workflows);
@@ -143,6 +154,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         MemberRecords records = new MemberRecords(database);
         Samples samples = new Samples(workflows);
         memberFiles = new MemberFiles(records, data);
+        plans = new Plans(workflows);
+        PlanKeeping planKeeping = new PlanKeeping(plans);
         Approvals approvals = new Approvals(workflows);
         ReplyReader reader = new ReplyReader(catalog);
         SampleAccount sampleAccount = new SampleAccount(workflows, samples, approvals);
@@ -173,12 +186,15 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 chunkRows,
                 memory);
         ensuringAudience = new EnsuringAudience(
-                workflows, tasks, audiences, reader, clock, settings.millis("tiktok.create-visible-ms"));
-        comparing = new Comparing(workflows, tasks, records, approvals, current, data, memory);
+                workflows, tasks, audiences, reader, planKeeping, clock, settings.millis("tiktok.create-visible-ms"));
+        comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, data, memory);
         delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
+        Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
+        PlanWriter planWriter = new PlanWriter(pace(settings), availableAfter, keepPlans, clock);
+        planning = new Planning(workflows, tasks, plans, audiences, comparing, planWriter, clock);
         Duration keepStaged = Duration.ofHours(settings.number("clean-up.keep-staged-hours"));
         Duration keepQuarantined = Duration.ofHours(settings.number("clean-up.keep-quarantined-hours"));
-        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged, keepQuarantined);
+        cleaning = new Cleaning(workflows, records, files, data, clock, keepStaged, keepPlans, keepQuarantined);
         confirming = new Confirming(workflows, tasks, leaving, receipts, cleaning, progress);
         connection = () -> TikTokConnection.of(settings, secrets::require);
         credentials = new CredentialWiring(settings, secrets, database, catalog, this::namedCredentials, clock);
@@ -197,6 +213,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 leaving,
                 preparing,
                 queue,
+                plans,
                 catalog,
                 credentials.credentials(),
                 credentials.refusals(),
@@ -231,6 +248,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("resuming", resuming);
         registry.bind("cleaning", cleaning);
         registry.bind("sampling", sampling);
+        registry.bind("planning", planning);
         registry.bind("removingSample", removingSample);
         registry.bind("readingBack", readingBack);
         registry.bind("attempts", attempts);
@@ -301,6 +319,33 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return commands;
     }
 
+    Plans plans() {
+        return plans;
+    }
+
+    /** A plan that can be run: made, its files are there, and it does not say that the delivery would be refused. */
+    Workflow requirePlan(String planId) {
+        Workflow planned = workflows.require(planId);
+        boolean usable = planned.type() == WorkflowType.PLAN
+                && plans.of(planId)
+                        .filter(plan -> plan.worst() != Plan.Kind.REFUSED)
+                        .isPresent()
+                && Files.exists(data.stagedFile(planId));
+        if (!usable) {
+            throw new WorkflowError(
+                    "plan-outdated",
+                    "Could not deliver by plan " + planId
+                            + ": expected is a plan that was made, says nothing of a refusal,"
+                            + " and is not older than plan.keep-hours; found that it is not. Nothing was sent. Make a"
+                            + " new plan with: plan FILE --destination " + planned.destination());
+        }
+        return planned;
+    }
+
+    DataDirectory data() {
+        return data;
+    }
+
     Receiving receiving() {
         return receiving;
     }
@@ -362,13 +407,17 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return Destinations.load(settings.path("destinations.directory"));
     }
 
+    private static PaceLimits pace(BundleSettings settings) {
+        return new PaceLimits(
+                settings.number("tiktok.requests-per-second"),
+                settings.number("tiktok.requests-per-minute"),
+                settings.number("tiktok.requests-per-day"));
+    }
+
     private CallPacer pacer(BundleSettings settings) {
         CallCounts counts = new CallCounts(database);
         return new CallPacer(
-                new PaceLimits(
-                        settings.number("tiktok.requests-per-second"),
-                        settings.number("tiktok.requests-per-minute"),
-                        settings.number("tiktok.requests-per-day")),
+                pace(settings),
                 new PaceLimits(
                         settings.number("tiktok.advertiser-requests-per-second"),
                         settings.number("tiktok.advertiser-requests-per-minute"),

@@ -3,6 +3,7 @@ package io.audienceroutes.app;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.destination.SampleFirst;
 import io.audienceroutes.workflow.Workflow;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +30,11 @@ final class DeliverCommand implements Callable<Integer> {
     @Mixin
     private ProfileOption profile;
 
-    @Parameters(paramLabel = "FILE", description = "The segment file; it stays where it is.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The segment file; it stays where it is.")
+    private Optional<Path> given;
 
-    @Option(
-            names = "--destination",
-            paramLabel = "NAME",
-            required = true,
-            description = "A file of config/destinations.")
-    private String destination;
+    @Option(names = "--destination", paramLabel = "NAME", description = "A file of config/destinations.")
+    private Optional<String> named;
 
     @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
     private Optional<String> audience;
@@ -49,23 +46,68 @@ final class DeliverCommand implements Callable<Integer> {
                     + " TikTok, and 'workflows approve' lets the whole list go.")
     private Optional<Integer> sample;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN_ID",
+            description = "Delivers exactly what this plan says, or nothing: instead of FILE and the options above.")
+    private Optional<String> plan;
+
     @Option(names = "--json", description = "Prints the receipt as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
+        boolean byFile = given.isPresent() && named.isPresent() && plan.isEmpty();
+        boolean byPlan =
+                plan.isPresent() && given.isEmpty() && named.isEmpty() && audience.isEmpty() && sample.isEmpty();
+        if (!byFile && !byPlan) {
+            throw new InvalidSettings(
+                    "deliver takes either FILE and --destination NAME, or --plan PLAN_ID and neither of" + " them.");
+        }
+        return byPlan ? deliverByPlan(plan.get()) : deliverFile(given.get(), named.get());
+    }
+
+    private int deliverFile(Path file, String destination) throws IOException, InterruptedException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new InvalidSettings("There is no file at " + file + " that this user may read. Check the path.");
         }
+        requireSample();
         QuietLog.use();
-        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
-        try (Bundle bundle = Bundle.start(options)) {
-            CommandOutput output = new CommandOutput(spec.commandLine().getOut(), json);
-            requireSample();
-            try (InputStream content = Files.newInputStream(file)) {
-                return deliver(bundle, content, output);
+        try (Bundle bundle = start();
+                InputStream content = Files.newInputStream(file)) {
+            Receiving receiving = bundle.wiring().receiving();
+            String fileName = file.getFileName().toString();
+            String id = sample.isPresent()
+                    ? receiving.openExplicit(destination, audience, sample.get(), fileName, actor())
+                    : receiving.openExplicit(destination, audience, fileName, actor());
+            return seeThrough(bundle, id, content, output());
+        }
+    }
+
+    /** The same staged bytes and the same settings; audience and changes are checked in the Compare stage. */
+    private int deliverByPlan(String planId) throws IOException, InterruptedException {
+        QuietLog.use();
+        try (Bundle bundle = start()) {
+            BundleWiring wiring = bundle.wiring();
+            Workflow planned = wiring.requirePlan(planId);
+            try (InputStream content = Files.newInputStream(wiring.data().stagedFile(planId))) {
+                String id = wiring.receiving().openPlanned(planned, actor());
+                wiring.plans().run(id, planId);
+                return seeThrough(bundle, id, content, output());
             }
         }
+    }
+
+    private Bundle start() {
+        return Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles()));
+    }
+
+    private CommandOutput output() {
+        return new CommandOutput(spec.commandLine().getOut(), json);
+    }
+
+    private static String actor() {
+        return System.getProperty("user.name", "unknown");
     }
 
     private void requireSample() {
@@ -74,19 +116,6 @@ final class DeliverCommand implements Callable<Integer> {
             throw new InvalidSettings("--sample takes a number of members from 1 to " + SampleFirst.MOST_MEMBERS
                     + "; found " + sample.get() + ".");
         }
-    }
-
-    private int deliver(Bundle bundle, InputStream content, CommandOutput output) throws InterruptedException {
-        Receiving receiving = bundle.wiring().receiving();
-        String actor = System.getProperty("user.name", "unknown");
-        String id = sample.isPresent()
-                ? receiving.openExplicit(destination, audience, sample.get(), fileName(file), actor)
-                : receiving.openExplicit(destination, audience, fileName(file), actor);
-        return seeThrough(bundle, id, content, output);
-    }
-
-    private static String fileName(Path file) {
-        return file.getFileName().toString();
     }
 
     /** Receives the file, sees its workflow through and prints what came of it. */
@@ -98,9 +127,7 @@ final class DeliverCommand implements Callable<Integer> {
             Optional<String> audience,
             CommandOutput output)
             throws InterruptedException {
-        String id = bundle.wiring()
-                .receiving()
-                .openExplicit(destination, audience, fileName, System.getProperty("user.name", "unknown"));
+        String id = bundle.wiring().receiving().openExplicit(destination, audience, fileName, actor());
         return seeThrough(bundle, id, content, output);
     }
 

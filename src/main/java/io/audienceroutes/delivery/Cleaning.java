@@ -4,6 +4,7 @@ import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +30,10 @@ public final class Cleaning {
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
+    private final Duration keepPlans;
     private final Duration keepQuarantined;
 
-    /** Keeps for so long: staged copies of failed and stopped workflows, to take them up again, and refused files. */
+    /** Keeps for so long: staged copies of failed and stopped workflows and of plans, to take them up, and refused files. */
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
@@ -39,6 +41,7 @@ public final class Cleaning {
             DataDirectory data,
             Clock clock,
             Duration keepStaged,
+            Duration keepPlans,
             Duration keepQuarantined) {
         this.workflows = workflows;
         this.records = records;
@@ -46,6 +49,7 @@ public final class Cleaning {
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
+        this.keepPlans = keepPlans;
         this.keepQuarantined = keepQuarantined;
     }
 
@@ -95,6 +99,11 @@ public final class Cleaning {
     private boolean done(Workflow workflow, Instant now) {
         if (!workflow.state().ended()) {
             return false;
+        }
+        if (workflow.type() == WorkflowType.PLAN) {
+            return workflow.endedAt()
+                    .filter(ended -> ended.plus(keepPlans).isBefore(now))
+                    .isPresent();
         }
         boolean resumable = workflow.state() == WorkflowState.FAILED || workflow.state() == WorkflowState.STOPPED;
         Optional<Instant> ended = workflow.endedAt();

@@ -16,6 +16,7 @@ import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.Workflows;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Comparing {
     private final Tasks tasks;
     private final MemberRecords records;
     private final Approvals approvals;
+    private final PlanKeeping planKeeping;
     private final SharedAudience sharedAudience;
     private final SchemaComparing schemaComparing;
     private final DataDirectory data;
@@ -47,6 +49,7 @@ public final class Comparing {
             Tasks tasks,
             MemberRecords records,
             Approvals approvals,
+            PlanKeeping planKeeping,
             Function<String, Optional<Destination>> destinations,
             DataDirectory data,
             MemoryLimit memoryLimit) {
@@ -54,6 +57,7 @@ public final class Comparing {
         this.tasks = tasks;
         this.records = records;
         this.approvals = approvals;
+        this.planKeeping = planKeeping;
         this.sharedAudience = new SharedAudience(records, destinations);
         this.schemaComparing = new SchemaComparing(workflows, records, approvals, data);
         this.data = data;
@@ -65,6 +69,15 @@ public final class Comparing {
         Workflow workflow = workflows.require(workflowId);
         workflows.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
+        Compared compared = figures(workflow);
+        compared.hold().ifPresent(held -> approvals.require(workflowId, held));
+        planKeeping.requireChanges(workflow, compared.comparison());
+        tasks.succeed(workflowId, Stage.COMPARE, TASK, outputs(compared.comparison()));
+        workflows.compared(workflowId, compared.comparison());
+    }
+
+    /** What a comparison finds now, and what would hold it. The change files are written; nothing is stored. */
+    Compared figures(Workflow workflow) {
         Set<String> others = sharedAudience.others(workflow);
         List<SchemaComparison> schemas = new ArrayList<>();
         List<SchemaChange> changes = new ArrayList<>();
@@ -80,16 +93,15 @@ public final class Comparing {
             }
         }
         requireMembers(workflow, schemas);
-        new Shrinkage(workflow, changes, ruleBefore(workflow))
-                .hold()
-                .ifPresent(held -> approvals.require(workflowId, held));
         Comparison comparison = new Comparison(
                 schemas,
                 workflow.comparison().map(Comparison::addedEarlier).orElse(0L),
                 workflow.comparison().map(Comparison::removedEarlier).orElse(0L));
-        tasks.succeed(workflowId, Stage.COMPARE, TASK, outputs(comparison));
-        workflows.compared(workflowId, comparison);
+        return new Compared(comparison, new Shrinkage(workflow, changes, ruleBefore(workflow)).hold());
     }
+
+    /** What was found, and what a person has to approve of it, if anything. */
+    record Compared(Comparison comparison, Optional<WorkflowHeld> hold) {}
 
     /** Those of the settings; when an audience is mirrored, also those that it holds of settings before. */
     private List<DigestType> types(Workflow workflow) {

@@ -17,7 +17,7 @@ public final class Confirming {
     private static final String TASK = "Close the books";
 
     /** Matched people that an audience needs before an ad group can use it (TikTok Help Center, custom audiences). */
-    private static final long USABLE_FROM = 1_000;
+    static final long USABLE_FROM = 1_000;
 
     private final Workflows workflows;
     private final Tasks tasks;
@@ -78,11 +78,15 @@ public final class Confirming {
     private void forecast(Workflow workflow) {
         long rows = workflow.preparation().orElseThrow().rowsAccepted();
         if (workflow.type().deliversList() && rows < USABLE_FROM) {
-            workflows.warn(
-                    workflow.id(),
-                    rows + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group"
-                            + " can use it: by itself this list cannot reach that.");
+            workflows.warn(workflow.id(), forecast(rows));
         }
+    }
+
+    /** What so few rows mean. */
+    static String forecast(long rows) {
+        return rows
+                + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group can use"
+                + " it: by itself this list cannot reach that.";
     }
 
     private static boolean green(Receipt receipt) {

@@ -36,6 +36,7 @@ public final class EnsuringAudience {
     private final Tasks tasks;
     private final Audiences audiences;
     private final ReplyReader reader;
+    private final PlanKeeping planKeeping;
     private final Clock clock;
     private final Duration visibleAfter;
     private final TikTokCalls calls = new TikTokCalls();
@@ -46,12 +47,14 @@ public final class EnsuringAudience {
             Tasks tasks,
             Audiences audiences,
             ReplyReader reader,
+            PlanKeeping planKeeping,
             Clock clock,
             Duration visibleAfter) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.audiences = audiences;
         this.reader = reader;
+        this.planKeeping = planKeeping;
         this.clock = clock;
         this.visibleAfter = visibleAfter;
     }
@@ -106,17 +109,16 @@ public final class EnsuringAudience {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
         AudienceDecision decision = decide(ours, search);
-        if (decision instanceof AudienceDecision.Ambiguous ambiguous) {
-            throw ambiguous(ours, ambiguous);
-        }
-        if (decision instanceof AudienceDecision.Full full) {
-            throw full(ours, full);
-        }
         if (decision instanceof AudienceDecision.Reuse reuse) {
+            planKeeping.requireAudience(workflow, Optional.of(reuse.audienceId()));
             reuse(workflow, reuse);
             return new ChosenAudience(false);
         }
-        ((AudienceDecision.Create) decision).warnings().forEach(warning -> workflows.warn(workflowId, warning));
+        if (!(decision instanceof AudienceDecision.Create create)) {
+            throw refusal(ours, decision);
+        }
+        planKeeping.requireAudience(workflow, Optional.empty());
+        create.warnings().forEach(warning -> workflows.warn(workflowId, warning));
         return new ChosenAudience(true);
     }
 
@@ -166,6 +168,13 @@ public final class EnsuringAudience {
         audiences.reused(workflow.audience(), reuse.audienceId());
         reuse.warnings().forEach(warning -> workflows.warn(workflow.id(), warning));
         tasks.succeed(workflow.id(), Stage.COMPARE, FIND, Map.of("audienceId", reuse.audienceId(), "made", "false"));
+    }
+
+    /** Why no audience can be delivered to. */
+    static WorkflowError refusal(Audience ours, AudienceDecision decision) {
+        return decision instanceof AudienceDecision.Full full
+                ? full(ours, full)
+                : ambiguous(ours, (AudienceDecision.Ambiguous) decision);
     }
 
     private static WorkflowError ambiguous(Audience ours, AudienceDecision.Ambiguous found) {

@@ -12,6 +12,7 @@ import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
 import io.audienceroutes.workflow.Tasks;
@@ -49,6 +50,7 @@ public final class Failing {
     private final Leaving leaving;
     private final Preparing preparing;
     private final WorkflowQueue queue;
+    private final Plans plans;
     private final FailureCauses causes;
     private final Quarantine quarantine;
     private final Credentials credentials;
@@ -64,6 +66,7 @@ public final class Failing {
             Leaving leaving,
             Preparing preparing,
             WorkflowQueue queue,
+            Plans plans,
             ErrorCatalog catalog,
             Credentials credentials,
             Refusals refusals,
@@ -76,6 +79,7 @@ public final class Failing {
         this.leaving = leaving;
         this.preparing = preparing;
         this.queue = queue;
+        this.plans = plans;
         this.causes = new FailureCauses(catalog);
         this.quarantine = new Quarantine(data);
         this.credentials = credentials;
@@ -184,6 +188,12 @@ public final class Failing {
 
     private FailureNews store(Workflow workflow, Throwable cause) {
         FailureCauses.Cause described = naming(workflow, causes.describe(cause));
+        if (workflow.type() == WorkflowType.PLAN
+                && workflow.stage() != Stage.RECEIVE
+                && workflow.state() == WorkflowState.RUNNING) {
+            plans.meet(workflow.id(), Planning.finding(cause, described));
+            return FailureNews.none();
+        }
         if (cause instanceof TikTokException refusal && nothingWasMade(refusal)) {
             leaving.createRefused(workflow);
         }

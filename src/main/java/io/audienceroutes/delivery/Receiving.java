@@ -9,6 +9,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,33 @@ public final class Receiving {
         Destination configured = require(destinationName).withSampleFirst(sample);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
         return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+    }
+
+    /** Opens the workflow of a plan: it finds out what a delivery of this file would do, and sends nothing. */
+    public String openPlan(String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
+        Destination configured = require(destinationName);
+        Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
+        if (settings.campaign().isPresent()) {
+            throw new WorkflowError(
+                    "destination-invalid",
+                    "A plan tells what one file would do: destination " + destinationName
+                            + " collects the files of campaigns, so that one of them says nothing yet. Nothing was sent.");
+        }
+        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy, WorkflowType.PLAN));
+    }
+
+    /** Opens the workflow that does what this plan says, with the settings of the plan, which have to be those of now. */
+    public String openPlanned(Workflow plan, String startedBy) {
+        Destination now = require(plan.destination()).withOneTimeChoicesOf(plan.settings());
+        if (!now.equals(plan.settings())) {
+            throw new WorkflowError(
+                    "plan-outdated",
+                    "Could not deliver by plan " + plan.id() + ": expected are the settings of destination "
+                            + plan.destination()
+                            + " as they were when the plan was made; found others. Nothing was sent."
+                            + " Make a new plan with: plan FILE --destination " + plan.destination());
+        }
+        return open(plan.settings(), new Workflows.Arrival(plan.fileName(), true, startedBy));
     }
 
     /**

@@ -188,5 +188,10 @@ public final class Audiences {
             boolean madeHere,
             Optional<Instant> createRequestedAt,
             Optional<Instant> createdAt,
-            Optional<Instant> refreshedAt) {}
+            Optional<Instant> refreshedAt) {
+        /** The same audience, behind this id of TikTok. */
+        public Audience withTiktokId(String id) {
+            return new Audience(row, owner, name, Optional.of(id), madeHere, createRequestedAt, createdAt, refreshedAt);
+        }
+    }
 }

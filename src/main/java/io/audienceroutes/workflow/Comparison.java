@@ -60,6 +60,11 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
         return sum(SchemaComparison::removedForOptOut);
     }
 
+    /** The same list against an audience that holds nothing of ours. */
+    public Comparison asIfEmpty() {
+        return new Comparison(schemas.stream().map(SchemaComparison::asIfEmpty).toList(), addedEarlier, removedEarlier);
+    }
+
     private long sum(ToLongFunction<SchemaComparison> figure) {
         return schemas.stream().mapToLong(figure).sum();
     }
@@ -96,5 +101,23 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
             String removesFile,
             String nextFile,
             long generation,
-            boolean rebuilt) {}
+            boolean rebuilt) {
+        private SchemaComparison asIfEmpty() {
+            return new SchemaComparison(
+                    idSchema,
+                    duplicates,
+                    0,
+                    notPresent,
+                    0,
+                    suppressed,
+                    0,
+                    adds + unchanged,
+                    0,
+                    addsFile,
+                    removesFile,
+                    nextFile,
+                    0,
+                    rebuilt);
+        }
+    }
 }

@@ -13,6 +13,7 @@ import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
@@ -221,6 +222,27 @@ public final class RunningBundle implements AutoCloseable {
         String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), members, fileName, ACTOR);
         bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
+    }
+
+    /** Finds out what a delivery would do, and waits for the plan. */
+    public Plan plan(String destination, String text) {
+        String id = bundle().wiring().receiving().openPlan(destination, Optional.empty(), "customers.csv", ACTOR);
+        bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Workflow planned = awaitEnd(id);
+        return bundle().wiring().plans().of(id).orElseThrow(() -> new AssertionError(planned));
+    }
+
+    /** Delivers what a plan says, as {@code deliver --plan} does, and waits for the end. */
+    public Workflow deliverPlan(String planId) {
+        Workflow planned = bundle().wiring().requirePlan(planId);
+        try (InputStream staged = Files.newInputStream(bundle().wiring().data().stagedFile(planId))) {
+            String id = bundle().wiring().receiving().openPlanned(planned, ACTOR);
+            bundle().wiring().plans().run(id, planId);
+            bundle().receive(id, staged);
+            return awaitEnd(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */

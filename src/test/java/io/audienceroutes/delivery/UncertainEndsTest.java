@@ -17,6 +17,7 @@ import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
@@ -87,8 +88,16 @@ final class UncertainEndsTest {
         SampleAccount sampleAccount = new SampleAccount(workflows, new Samples(workflows), approvals);
         Receipts receipts = new Receipts(books, audiences, approvals, data, clock, Duration.ofHours(10), sampleAccount);
         leaving = new Leaving(workflows, audiences, records, books, receipts, data);
+        PlanKeeping planKeeping = new PlanKeeping(new Plans(workflows));
         comparing = new Comparing(
-                workflows, tasks, records, approvals, name -> Optional.of(settings), data, MemoryLimit.DEFAULT);
+                workflows,
+                tasks,
+                records,
+                approvals,
+                planKeeping,
+                name -> Optional.of(settings),
+                data,
+                MemoryLimit.DEFAULT);
         delivering = new Delivering(
                 workflows, tasks, books, audiences, data, new SafePoints(workflows, gate), new Progress());
         row = audiences.rowFor(settings.owner(), "Readers");
