@@ -144,6 +144,7 @@ final class Bundle implements AutoCloseable {
                 new SecureRandom());
         return new SourceWatch(
                 wiring.sourceStates(),
+                wiring.sourceHours(),
                 wiring.clock(),
                 pause,
                 new SourceAlerts(camel(), wiring.catalog(), wiring.alerts(), wiring.clock()));

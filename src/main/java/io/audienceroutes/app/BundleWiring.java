@@ -60,6 +60,7 @@ import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
+import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredJson;
@@ -263,6 +264,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Collection<Destination> destinations() {
         return destinations.all();
+    }
+
+    SourceHours sourceHours() {
+        return new SourceHours(database, clock, destinations.all());
     }
 
     SourceStates sourceStates() {

@@ -3,14 +3,19 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.segment.GroupRows;
 import io.audienceroutes.segment.PreparationRules;
+import io.audienceroutes.segment.PreparedChunk;
 import io.audienceroutes.segment.RejectsFile;
+import io.audienceroutes.segment.RowChunk;
 import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One run of the Prepare stage: what it reads from and writes to. Variable {@code preparation} of its route. */
 public final class Preparation implements AutoCloseable {
@@ -19,7 +24,9 @@ public final class Preparation implements AutoCloseable {
     private final StagedParts parts;
     private final Map<DigestType, DigestPartitions> partitions;
     private final RejectsFile rejects;
+    private final AtomicLong leftOut = new AtomicLong();
     private volatile RowPreparation rows;
+    private volatile Optional<GroupRows> groups = Optional.empty();
 
     Preparation(
             String workflowId,
@@ -65,12 +72,24 @@ public final class Preparation implements AutoCloseable {
         return rejects;
     }
 
-    void rowsOf(RowPreparation rowPreparation) {
+    void rowsOf(RowPreparation rowPreparation, Optional<GroupRows> groupRows) {
         rows = rowPreparation;
+        groups = groupRows;
     }
 
-    RowPreparation rows() {
-        return rows;
+    /** Prepares those rows that belong to this delivery; thread-safe. */
+    PreparedChunk prepare(RowChunk chunk) {
+        if (groups.isEmpty()) {
+            return rows.prepare(chunk);
+        }
+        GroupRows.Selection selection = groups.get().select(chunk);
+        leftOut.addAndGet(selection.leftOut());
+        return selection.join(rows.prepare(selection.rows()));
+    }
+
+    /** Rows of groups that this delivery does not send. */
+    long leftOut() {
+        return leftOut.get();
     }
 
     /** Puts everything in place, durably. */

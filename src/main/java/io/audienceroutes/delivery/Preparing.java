@@ -9,6 +9,8 @@ import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.segment.GroupRows;
+import io.audienceroutes.segment.GroupRule;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.segment.PreparedChunk;
 import io.audienceroutes.segment.RejectsFile;
@@ -99,7 +101,9 @@ public final class Preparing {
     public Iterator<RowChunk> chunks(Preparation preparation, SegmentPart part, Iterator<List<String>> records) {
         RowChunks chunks = part.rows(records, chunkSize);
         try {
-            preparation.rowsOf(new RowPreparation(preparation.rules(), chunks.header()));
+            preparation.rowsOf(
+                    new RowPreparation(preparation.rules(), chunks.header()),
+                    groups(preparation.workflowId()).map(rule -> new GroupRows(rule, chunks.header())));
         } catch (SegmentFileRefused e) {
             throw part.refusal(e);
         }
@@ -132,7 +136,7 @@ public final class Preparing {
 
     /** Checks, normalises and hashes one chunk; thread-safe. */
     public RowTally prepare(Preparation preparation, RowChunk chunk) {
-        PreparedChunk prepared = preparation.rows().prepare(chunk);
+        PreparedChunk prepared = preparation.prepare(chunk);
         prepared.digests()
                 .forEach((type, digests) -> preparation.partitions().get(type).append(digests, 0, digests.length));
         reject(preparation, prepared);
@@ -158,7 +162,7 @@ public final class Preparing {
         }
         preparation.finish();
         // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
-        keep(preparation.workflowId(), tally, found, faulty);
+        keep(preparation, tally, found, faulty);
         if (!mirrored) {
             requireAccepted(tally);
         }
@@ -168,11 +172,28 @@ public final class Preparing {
         workflows.prepared(preparation.workflowId(), tally);
     }
 
-    private void keep(String workflowId, RowTally tally, List<String> formats, long faultyBytes) {
+    private Optional<GroupRule> groups(String workflowId) {
+        return workflows.require(workflowId).settings().groupRule(staged.partOf(workflowId));
+    }
+
+    private static Optional<Finding> leftOut(Preparation preparation) {
+        return Optional.of(preparation.leftOut())
+                .filter(rows -> rows > 0)
+                .map(rows -> new Finding(
+                        "left out",
+                        rows + " more rows, of groups that this delivery does not send: they are not counted as read"));
+    }
+
+    private void keep(Preparation preparation, RowTally tally, List<String> formats, long faultyBytes) {
+        String workflowId = preparation.workflowId();
         Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
         workflows.found(
                 workflowId,
-                Stream.of(staged.findings(workflowId).stream(), findings(formats, tally), optedOut.stream())
+                Stream.of(
+                                staged.findings(workflowId).stream(),
+                                findings(formats, tally),
+                                leftOut(preparation).stream(),
+                                optedOut.stream())
                         .flatMap(found -> found)
                         .toList());
         warnOfRejects(workflowId, tally);

@@ -1,12 +1,14 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.delivery.StagedParts.StagedFile;
+import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowFiles;
 import java.util.List;
+import java.util.Optional;
 
 /** The staged copies that a workflow reads: its own, those that it collected, or one that it shares with others. */
 public final class StagedFiles {
@@ -24,6 +26,11 @@ public final class StagedFiles {
     /** Raises while files of its campaign are missing. */
     void requireComplete(String workflowId) {
         campaigns.requireComplete(workflowId);
+    }
+
+    /** What the workflow is within its campaign, if it is part of one. */
+    Optional<CampaignPart> partOf(String workflowId) {
+        return files.partOf(workflowId);
     }
 
     /** What the receipt tells of the files of a campaign, replaced ones too. */

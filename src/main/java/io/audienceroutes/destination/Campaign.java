@@ -1,9 +1,13 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.segment.GroupRule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +49,22 @@ public record Campaign(
     /** The treatment groups by name, where the destination lists them. */
     public List<String> treatmentGroups() {
         return completion instanceof Completion.Groups listed ? listed.names() : List.of();
+    }
+
+    /** Which rows of a file are of this group, or of any treatment group; empty where no column names groups. */
+    Optional<GroupRule> groupRule(Optional<String> group) {
+        Set<String> treatment = keys(treatmentGroups());
+        Set<String> leftOut = new HashSet<>(keys(controlGroups));
+        group.ifPresent(one -> {
+            leftOut.addAll(treatment);
+            leftOut.remove(GroupKey.of(one));
+        });
+        Set<String> sent = group.map(one -> Set.of(GroupKey.of(one))).orElse(treatment);
+        return groupColumn.map(column -> new GroupRule(column, sent, leftOut, treatment.isEmpty()));
+    }
+
+    private static Set<String> keys(List<String> names) {
+        return names.stream().map(GroupKey::of).collect(Collectors.toSet());
     }
 
     /** Whether nobody of this group is ever sent. */

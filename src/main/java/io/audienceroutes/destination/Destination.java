@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.segment.GroupRule;
 import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
@@ -91,6 +92,11 @@ public record Destination(
      */
     public String audienceNameFor(String fileName) {
         return audience.nameFor(fileName);
+    }
+
+    /** Which rows of a file belong to this part of its campaign; empty where all of them do. */
+    public Optional<GroupRule> groupRule(Optional<CampaignPart> part) {
+        return campaign.flatMap(settings -> settings.groupRule(part.flatMap(CampaignPart::group)));
     }
 
     /** The name of the audience where it does not depend on the file. */

@@ -1,6 +1,6 @@
 package io.audienceroutes.destination;
 
-import java.util.Locale;
+import io.audienceroutes.segment.GroupRule;
 
 /** How campaigns and groups are told apart: without regard to case and to blanks at the ends. */
 public final class GroupKey {
@@ -8,6 +8,6 @@ public final class GroupKey {
 
     /** The same text for every spelling of one name. */
     public static String of(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+        return GroupRule.key(name);
     }
 }

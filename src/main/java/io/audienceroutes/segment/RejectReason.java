@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a cell, or a row without any identifier, is not delivered; each with the sentence that says what to do. */
 public enum RejectReason {
+    GROUP_UNKNOWN(
+            "Write a group that the destination lists, or remove the row; a row without a known group is not sent."),
     NO_IDENTIFIER("Fill in at least one of the identifier columns, or remove the row."),
     EMAIL_MALFORMED("Write one address as name@domain, with one @ and without leading, trailing or double dots."),
     EMAIL_DOMAIN_INVALID(

@@ -84,14 +84,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         if (broken.isPresent()) {
             down(consumer, endpoint, broken.get());
         } else {
-            watch.up(destination, place, waiting.getAsInt());
+            watch.up(destination, place, polledMessages, waiting.getAsInt());
         }
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         if (SourceFaults.isAboutOneFile(cause)) {
-            watch.up(destination, place, 0);
+            watch.up(destination, place, 1, 0);
         } else {
             down(consumer, endpoint, faults.of(cause));
         }

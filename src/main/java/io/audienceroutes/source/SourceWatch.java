@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceState;
 import io.audienceroutes.workflow.SourceStates;
 import java.time.Clock;
@@ -21,14 +22,17 @@ public final class SourceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
 
     private final SourceStates states;
+    private final SourceHours hours;
     private final Clock clock;
     private final RetryPause pause;
     private final Consumer<SourceNews> news;
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
     /** Tells news to the consumer, on the thread that looks. */
-    public SourceWatch(SourceStates states, Clock clock, RetryPause pause, Consumer<SourceNews> news) {
+    public SourceWatch(
+            SourceStates states, SourceHours hours, Clock clock, RetryPause pause, Consumer<SourceNews> news) {
         this.states = states;
+        this.hours = hours;
         this.clock = clock;
         this.pause = pause;
         this.news = news;
@@ -45,12 +49,13 @@ public final class SourceWatch {
     }
 
     boolean begin(String destination) {
-        return states.begin(destination);
+        return hours.open(destination) && states.begin(destination);
     }
 
-    void up(String destination, String place, int filesWaiting) {
+    void up(String destination, String place, int filesTaken, int filesWaiting) {
         waiting.put(destination, filesWaiting);
         safely(() -> {
+            hours.looked(destination, filesTaken + filesWaiting);
             Optional<SourceState> down = states.up(destination, filesWaiting);
             down.ifPresent(before -> news.accept(new SourceNews(
                     destination,

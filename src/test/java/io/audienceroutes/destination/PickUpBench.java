@@ -10,6 +10,7 @@ import io.audienceroutes.source.SourceNews;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
 import io.audienceroutes.workflow.ProcessOwner;
+import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceState;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
@@ -90,6 +91,7 @@ final class PickUpBench implements AutoCloseable {
         states = new SourceStates(database, Clock.systemUTC(), Duration.ofSeconds(30), ProcessOwner.here());
         watch = new SourceWatch(
                 states,
+                new SourceHours(database, Clock.systemUTC(), List.of()),
                 Clock.systemUTC(),
                 new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
                 news::add);

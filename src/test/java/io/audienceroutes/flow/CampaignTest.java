@@ -218,6 +218,48 @@ class CampaignTest extends FlowTest {
         assertThat(staged()).isEmpty();
     }
 
+    @Test
+    void rowsOfAControlGroupAreNotSentAndTheReceiptStillAddsUp() {
+        campaign("files: single, groupColumn: Arm, controlGroups: [Control], audienceName: Buyers");
+
+        Workflow done = bundle.awaitEnd(bundle.drop(
+                "spring",
+                "all.csv",
+                "email,arm\nann@example.com,A\nben@example.com,control\ncat@example.com,B\ndan@example.com,\n"));
+
+        assertThat(tiktok.emails("Buyers")).isEqualTo(Lists.hashes("ann@example.com", "cat@example.com"));
+        assertThat(bundle.receipt(done.id()).rowsRead()).isEqualTo(3);
+        assertThat(bundle.receipt(done.id()).rowsRejected()).isEqualTo(1);
+        assertThat(bundle.receipt(done.id()).balances()).isTrue();
+        assertThat(bundle.description(done.id())).contains("1 more rows, of groups that this delivery does not send");
+        assertThat(bundle.data().resolve("workflows").resolve(done.id()).resolve("rejects.csv"))
+                .content()
+                .contains("group-unknown");
+    }
+
+    @Test
+    void eachGroupOfAFileHasADeliveryOverOneStagedCopy() {
+        campaign("files: separate, groupColumn: arm, groups: [A, B], controlGroups: [C], audienceName: 'Arm {group}'");
+
+        String received = bundle.drop(
+                "spring",
+                "all.csv",
+                "email,arm\nann@example.com,A\nben@example.com,b\ncat@example.com,C\ndan@example.com,a\n");
+
+        assertThat(bundle.workflow(received).state()).isEqualTo(WorkflowState.SKIPPED);
+        Workflow a = bundle.awaitEnd(newest(workflow -> workflow.audienceName().equals("Arm A")
+                        && !workflow.id().equals(received))
+                .id());
+        Workflow b = bundle.awaitEnd(
+                newest(workflow -> workflow.audienceName().equals("Arm B")).id());
+        assertThat(tiktok.emails("Arm A")).isEqualTo(Lists.hashes("ann@example.com", "dan@example.com"));
+        assertThat(tiktok.emails("Arm B")).isEqualTo(Lists.hashes("ben@example.com"));
+        assertThat(List.of(a, b))
+                .allSatisfy(
+                        one -> assertThat(bundle.receipt(one.id()).balances()).isTrue());
+        assertThat(staged()).isEmpty();
+    }
+
     private void campaign(String settings) {
         bundle.destination("spring", "audienceName: -", "syncMode: mirror", "campaign: {" + settings + "}");
     }

@@ -1,0 +1,110 @@
+package io.audienceroutes.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Files that a schedule expects, and times at which a source is left alone. */
+class ScheduleTest extends FlowTest {
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    @Test
+    void fileThatHasNotComeIsToldOnceAndEndsByItselfWhenItComes() throws SQLException {
+        Workflow waiting = missing();
+
+        assertThat(waiting.waitingFor()).contains(WaitingFor.FILE);
+        assertThat(waiting.failure().orElseThrow().action()).isEqualTo("missing-file");
+        assertThat(waiting.failure().orElseThrow().message())
+                .contains("The file of destination 'daily' has not come", "found none since");
+        await().during(Duration.ofMillis(300))
+                .until(() -> bundle.alerts(waiting.id()).size() == 1);
+
+        Workflow delivered = bundle.awaitEnd(bundle.drop("daily", "customers.csv", Lists.file(0, 5)));
+
+        assertThat(delivered.state()).isEqualTo(WorkflowState.ISSUE);
+        assertThat(bundle.awaitEnd(waiting.id()).state()).isEqualTo(WorkflowState.SKIPPED);
+        assertThat(bundle.workflow(waiting.id()).warnings())
+                .singleElement()
+                .asString()
+                .contains("The file came after the time");
+    }
+
+    @Test
+    void missingFileIsIgnoredWithAReasonOnly() throws SQLException {
+        Workflow waiting = missing();
+
+        assertThat(bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE).text())
+                .contains("say why with --reason");
+        assertThat(bundle.ask(waiting.id(), Commands.Name.RETRY).text())
+                .contains("stands for a file that has not come");
+        Commands.Answer answer =
+                bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE, Optional.empty(), Optional.of("holiday"));
+
+        assertThat(answer.succeeded()).as(answer.text()).isTrue();
+        assertThat(bundle.awaitEnd(waiting.id()).state()).isEqualTo(WorkflowState.SKIPPED);
+        assertThat(bundle.workflow(waiting.id()).warnings())
+                .containsExactly("Ignored by operator@example.com: holiday");
+    }
+
+    @Test
+    void nothingIsPickedUpInABlackout() throws IOException {
+        LocalTime now = LocalTime.now(ZoneOffset.UTC);
+        Path inbox = folder.resolve("inbox");
+        String blackout = "schedule: {blackout: [{from: \"" + MINUTES.format(now.minusHours(2)) + "\", to: \""
+                + MINUTES.format(now.plusHours(2)) + "\"}]}";
+        String source = "source: {folder: {directory: " + inbox + ", settleSeconds: 1, pollSeconds: 1}}";
+        Files.createDirectories(inbox);
+        Files.writeString(inbox.resolve("a.csv"), Lists.file(0, 5));
+        bundle.close();
+        bundle.destination("daily", source, blackout);
+        bundle.pickingUp().start();
+
+        await().during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> bundle.workflows().isEmpty());
+
+        bundle.close();
+        bundle.destination("daily", source);
+        bundle.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !bundle.workflows().isEmpty());
+        assertThat(bundle.awaitEnd(bundle.workflows().get(0).id()).state()).isEqualTo(WorkflowState.ISSUE);
+    }
+
+    /** A destination whose file was expected at midnight, and which was seen with its schedule before that. */
+    private Workflow missing() throws SQLException {
+        bundle.close();
+        bundle.destination("daily", "schedule: {expectedBy: {time: \"00:00\"}}");
+        bundle.start();
+        assertThat(bundle.workflows()).isEmpty();
+        bundle.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bundle.stateFile());
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO schedule_watch (destination, looked_for, expected_at) VALUES ('daily',"
+                    + " '2000-01-01T00:00:00.000Z', '2000-01-01T00:00:00.000Z') ON CONFLICT (destination)"
+                    + " DO UPDATE SET expected_at = '2000-01-01T00:00:00.000Z'");
+        }
+        bundle.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !bundle.workflows().isEmpty());
+        List<Workflow> all = bundle.workflows();
+        return bundle.awaitThat(all.get(0).id(), workflow -> workflow.failure().isPresent());
+    }
+}
