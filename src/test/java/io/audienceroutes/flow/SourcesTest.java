@@ -84,7 +84,7 @@ class SourcesTest {
                     "source: {folder: {directory: \"" + inbox
                             + "\", settleSeconds: 1, pollSeconds: 1, onFailure: quarantine}}");
             bundle.pickingUp().start();
-            String refused = "mail;name\nann@example.com;Ann\n";
+            String refused = "letterbox;name\nann@example.com;Ann\n";
             Files.writeString(inbox.resolve("wrong.csv"), refused);
 
             String id = await().atMost(PATIENCE)
