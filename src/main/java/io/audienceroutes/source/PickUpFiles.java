@@ -86,7 +86,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
         FilePlace place = places.apply(operations);
         try {
             Optional<FileStamp> whole = whole(place, path, file);
-            if (whole.isEmpty() || putAwayWhatIsOwed(place, path, file, whole.get()) || !archiveIsReady(place)) {
+            if (whole.isEmpty() || !archiveIsReady(place) || putAwayWhatIsOwed(place, path, file, whole.get())) {
                 return false;
             }
             FileStamp stamp = whole.get();
@@ -199,6 +199,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
             }
         } catch (IOException e) {
             owed.put(path, stamp);
+            archiveChecked = false;
             throw look.faults().archiveFailed(archive, e);
         }
     }

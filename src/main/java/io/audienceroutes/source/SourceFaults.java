@@ -97,7 +97,9 @@ final class SourceFaults {
         if (says(refusal, "auth fail") || says(refusal, "auth cancel")) {
             return Optional.of(login("the server refused user and password or key", refusal));
         }
-        boolean closedKey = says(refusal, "userauth fail") || says(refusal, "invalid privatekey");
+        boolean closedKey = says(refusal, "userauth fail")
+                || says(refusal, "invalid privatekey")
+                || says(refusal, "incorrect passphrase");
         return closedKey
                 ? Optional.of(login("the private key cannot be read, or not opened with its passphrase", refusal))
                 : Optional.empty();

@@ -56,7 +56,8 @@ final class S3FaultsTest {
         server.put(BUCKET, "inbound/list.csv", "back");
 
         awaitReceived("back");
-        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-unreachable", ""));
     }
 
     @Test
