@@ -43,7 +43,7 @@ final class BundleBench implements AutoCloseable {
                 .with("tiktok.requests-per-minute", "60000");
         BundleBench bench = new BundleBench(folder, distribution, server);
         Files.delete(distribution.path("config/destinations/sample-newsletter.yaml"));
-        bench.destination(DESTINATION, AUDIENCE, "batchSize: " + batchSize);
+        bench.destination(DESTINATION, AUDIENCE, "batchSize: " + batchSize, "syncMode: add");
         return bench;
     }
 

@@ -95,7 +95,7 @@ class DeliveryTest {
         assertThat(receipt.path("batches").asInt()).isEqualTo(3);
         assertThat(receipt.path("requestIds").size()).isGreaterThanOrEqualTo(3);
         for (String field :
-                new String[] {"workflowId", "removedUnlisted", "warnings", "startedAt", "endedAt", "availableBy"}) {
+                new String[] {"workflowId", "unlisted", "warnings", "startedAt", "endedAt", "availableBy"}) {
             assertThat(receipt.has(field)).as(field).isTrue();
         }
     }

@@ -65,7 +65,7 @@ class RunOnceTest {
     @Test
     void refusedFileEndsWithItsResolutionAndExitCodeOne() throws Exception {
         try (BundleBench bench = benchWithInbox()) {
-            Files.writeString(bench.distribution().path(INBOX + "/wrong.csv"), "mail,name\nada@example.com,Ada\n");
+            Files.writeString(bench.distribution().path(INBOX + "/wrong.csv"), "letterbox,name\nada@example.com,Ada\n");
 
             BundleProcess run = bench.runOnce();
 
@@ -122,7 +122,8 @@ class RunOnceTest {
 
     private BundleBench benchWithInbox() throws Exception {
         BundleBench bench = BundleBench.in(folder, 500);
-        bench.destination(BundleBench.DESTINATION, BundleBench.AUDIENCE, BundleBench.pickUpFrom(INBOX));
+        bench.destination(
+                BundleBench.DESTINATION, BundleBench.AUDIENCE, "syncMode: add", BundleBench.pickUpFrom(INBOX));
         Files.createDirectories(bench.distribution().path(INBOX));
         return bench;
     }

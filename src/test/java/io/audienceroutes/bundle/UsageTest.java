@@ -22,7 +22,9 @@ class UsageTest {
     void wrongUsageIsToldInWords() throws Exception {
         try (Distribution distribution = Distribution.in(folder)) {
             requireRefused(distribution.run("transport"), "Unmatched argument at index 0: 'transport'");
-            requireRefused(distribution.run("deliver", SAMPLE), "Missing required option: '--destination=NAME'");
+            requireRefused(
+                    distribution.run("deliver", SAMPLE),
+                    "deliver takes either FILE and --destination NAME, or --plan PLAN_ID");
             requireRefused(
                     distribution.run("deliver", "nowhere.csv", "--destination", "sample-newsletter"),
                     "There is no file at nowhere.csv that this user may read. Check the path.");
