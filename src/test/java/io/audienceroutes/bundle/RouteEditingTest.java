@@ -37,7 +37,8 @@ class RouteEditingTest {
             SegmentSample sample = drop(bench, "first.csv", 6_000, 1);
             bench.simulator().awaitAcceptedMappings(2);
 
-            distribution.edit("routes/map-batch.camel.yaml", "      steps:\n", LOG_STEP);
+            distribution.edit(
+                    "routes/map-batch.camel.yaml", "name: map-batch\n      steps:\n", "name: map-batch\n" + LOG_STEP);
             runner.awaitPrinted("map-batch\\.camel\\.yaml was edited and is in use");
             runner.awaitPrinted("EDITED-BATCH");
             bench.awaitReceipt("first.csv", "Succeeded");
