@@ -57,7 +57,8 @@ final class FolderFaultsTest {
         drop("list.csv", "now");
 
         awaitReceived("now");
-        assertThat(bench.conditions()).containsExactly("source-folder-missing", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-folder-missing", ""));
         assertThat(bench.state("crm").state()).isEqualTo(State.UP);
     }
 
@@ -87,7 +88,8 @@ final class FolderFaultsTest {
 
         awaitReceived("kept");
         await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
-        assertThat(bench.conditions()).containsExactly("source-archive-failed", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-archive-failed", ""));
     }
 
     @Test

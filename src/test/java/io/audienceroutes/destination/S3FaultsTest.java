@@ -83,7 +83,8 @@ final class S3FaultsTest {
         server.put("nowhere", "inbound/list.csv", "now");
 
         awaitReceived("now");
-        assertThat(bench.conditions()).containsExactly("source-folder-missing", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-folder-missing", ""));
     }
 
     @Test

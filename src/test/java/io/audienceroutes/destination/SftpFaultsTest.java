@@ -110,7 +110,10 @@ final class SftpFaultsTest {
 
         awaitReceived("at last");
         awaitUp();
-        assertThat(bench.conditions()).containsOnlyOnce("source-login-refused").endsWith("");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions())
+                        .containsOnlyOnce("source-login-refused")
+                        .endsWith(""));
         assertThat(bench.news()).noneMatch(news -> news.message().contains("canary"));
     }
 
@@ -148,7 +151,8 @@ final class SftpFaultsTest {
         drop("list.csv", "now");
 
         awaitReceived("now");
-        assertThat(bench.conditions()).containsExactly("source-folder-missing", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-folder-missing", ""));
     }
 
     @Test
@@ -163,7 +167,8 @@ final class SftpFaultsTest {
         drop("list.csv", "back");
 
         awaitReceived("back");
-        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-unreachable", ""));
     }
 
     @Test
@@ -217,7 +222,8 @@ final class SftpFaultsTest {
         Files.delete(outbox.resolve("blocked"));
 
         awaitReceived("kept");
-        assertThat(bench.conditions()).containsExactly("source-archive-failed", "");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-archive-failed", ""));
     }
 
     @Test
