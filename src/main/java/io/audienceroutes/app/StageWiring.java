@@ -1,0 +1,202 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.Cleaning;
+import io.audienceroutes.delivery.Comparing;
+import io.audienceroutes.delivery.Confirming;
+import io.audienceroutes.delivery.DataDirectory;
+import io.audienceroutes.delivery.Delivering;
+import io.audienceroutes.delivery.EnsuringAudience;
+import io.audienceroutes.delivery.Failing;
+import io.audienceroutes.delivery.Leaving;
+import io.audienceroutes.delivery.MemberFiles;
+import io.audienceroutes.delivery.MissingFiles;
+import io.audienceroutes.delivery.PlanKeeping;
+import io.audienceroutes.delivery.PlanWriter;
+import io.audienceroutes.delivery.Planning;
+import io.audienceroutes.delivery.Preparing;
+import io.audienceroutes.delivery.Progress;
+import io.audienceroutes.delivery.ReadingBack;
+import io.audienceroutes.delivery.Receipts;
+import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.delivery.RemovingSample;
+import io.audienceroutes.delivery.Resuming;
+import io.audienceroutes.delivery.SafePoints;
+import io.audienceroutes.delivery.SampleAccount;
+import io.audienceroutes.delivery.Sampling;
+import io.audienceroutes.delivery.StagedFiles;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.ReadLimits;
+import io.audienceroutes.format.SegmentFormats;
+import io.audienceroutes.member.MemoryLimit;
+import io.audienceroutes.tiktok.ReplyReader;
+import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.ExpectedFiles;
+import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.RejectAllowances;
+import io.audienceroutes.workflow.Resolutions;
+import io.audienceroutes.workflow.Samples;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.Workflows;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.camel.spi.Registry;
+
+/** Makes the stages of a workflow and what goes on around them, and binds the beans of it that the routes name. */
+final class StageWiring {
+    private final Progress progress = new Progress();
+    private final Receipts receipts;
+    private final MemberFiles memberFiles;
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+    private final Receiving receiving;
+
+    StageWiring(
+            BundleSettings settings,
+            StateWiring state,
+            Destinations destinations,
+            ErrorCatalog catalog,
+            Secrets secrets,
+            CredentialWiring credentials,
+            WorkGate gate,
+            RandomGenerator random,
+            Clock clock) {
+        Workflows workflows = state.workflows();
+        Tasks tasks = state.tasks();
+        Books books = state.books();
+        Audiences audiences = state.audiences();
+        MemberRecords records = state.records();
+        Samples samples = state.samples();
+        Approvals approvals = state.approvals();
+        DataDirectory data = state.data();
+        Function<String, Optional<Destination>> current = name ->
+                Destinations.load(settings.path("destinations.directory")).find(name);
+        SafePoints safePoints = new SafePoints(workflows, gate);
+        MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
+        Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
+        PlanKeeping planKeeping = new PlanKeeping(state.plans());
+        ReplyReader reader = new ReplyReader(catalog);
+        memberFiles = new MemberFiles(records, data);
+        receipts = new Receipts(
+                books,
+                audiences,
+                approvals,
+                data,
+                clock,
+                availableAfter,
+                new SampleAccount(workflows, samples, approvals));
+        Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
+        receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
+        Preparing preparing = new Preparing(
+                workflows,
+                tasks,
+                new RejectAllowances(workflows),
+                settings::located,
+                data,
+                new SegmentFormats(limits(settings), settings::located, secrets::find),
+                safePoints,
+                progress,
+                new StagedFiles(data, state.files(), state.campaigns()),
+                settings.number("prepare.chunk-rows"),
+                memory);
+        Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, data, memory);
+        Delivering delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
+        Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
+        Cleaning cleaning = new Cleaning(
+                workflows,
+                records,
+                state.files(),
+                data,
+                clock,
+                Duration.ofHours(settings.number("clean-up.keep-staged-hours")),
+                keepPlans,
+                Duration.ofHours(settings.number("clean-up.keep-quarantined-hours")));
+        PlanWriter planWriter = new PlanWriter(TikTokWiring.pace(settings), availableAfter, keepPlans, clock);
+        beans.put("receiving", receiving);
+        beans.put(
+                "missingFiles",
+                new MissingFiles(state.campaigns(), new ExpectedFiles(workflows, clock), destinations.all(), gate));
+        beans.put("preparing", preparing);
+        beans.put(
+                "ensuringAudience",
+                new EnsuringAudience(
+                        workflows,
+                        tasks,
+                        audiences,
+                        reader,
+                        planKeeping,
+                        clock,
+                        settings.millis("tiktok.create-visible-ms")));
+        beans.put("comparing", comparing);
+        beans.put("delivering", delivering);
+        beans.put("confirming", new Confirming(workflows, tasks, leaving, receipts, cleaning, progress));
+        beans.put(
+                "failing",
+                new Failing(
+                        workflows,
+                        tasks,
+                        state.alerts(),
+                        leaving,
+                        preparing,
+                        state.queue(),
+                        state.plans(),
+                        catalog,
+                        credentials.credentials(),
+                        credentials.refusals(),
+                        TikTokWiring.waitRule(settings, random),
+                        clock,
+                        data));
+        beans.put(
+                "resuming",
+                new Resuming(
+                        state.commands(),
+                        new Resolutions(workflows, audiences, current),
+                        workflows,
+                        delivering,
+                        leaving,
+                        credentials.refusals()));
+        beans.put("cleaning", cleaning);
+        beans.put("sampling", new Sampling(workflows, tasks, samples, approvals, audiences, data, memory));
+        beans.put("planning", new Planning(workflows, tasks, state.plans(), audiences, comparing, planWriter, clock));
+        beans.put("removingSample", new RemovingSample(workflows, tasks, samples, audiences, reader));
+        beans.put("readingBack", new ReadingBack(audiences, reader, clock));
+    }
+
+    void bindTo(Registry registry) {
+        beans.forEach(registry::bind);
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    Receipts receipts() {
+        return receipts;
+    }
+
+    MemberFiles memberFiles() {
+        return memberFiles;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    private static FormatLimits limits(BundleSettings settings) {
+        return new FormatLimits(
+                (long) settings.number("segment-file.max-unpacked-mib") << 20,
+                settings.number("segment-file.max-unpack-ratio"),
+                settings.number("segment-file.max-archive-entries"),
+                new ReadLimits(settings.number("segment-file.max-record-chars")));
+    }
+}

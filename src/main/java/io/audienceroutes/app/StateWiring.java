@@ -1,0 +1,74 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.delivery.DataDirectory;
+import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.CampaignRuns;
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.Plans;
+import io.audienceroutes.workflow.ProcessOwner;
+import io.audienceroutes.workflow.Samples;
+import io.audienceroutes.workflow.SourceStates;
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.WorkflowFiles;
+import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.Workflows;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What is stored, and all that reads or changes it; every part works on the same database. */
+record StateWiring(
+        StateDatabase database,
+        DataDirectory data,
+        Workflows workflows,
+        Tasks tasks,
+        Books books,
+        Commands commands,
+        WorkflowQueue queue,
+        Audiences audiences,
+        MemberRecords records,
+        Samples samples,
+        Plans plans,
+        Approvals approvals,
+        WorkflowFiles files,
+        CampaignRuns campaigns,
+        SourceStates sourceStates,
+        Alerts alerts)
+        implements AutoCloseable {
+
+    static StateWiring of(BundleSettings settings, WorkGate gate, Clock clock) {
+        DataDirectory data = new DataDirectory(settings.path("data.directory"));
+        StateDatabase database = new StateDatabase(data.stateDatabase());
+        Workflows workflows = new Workflows(database, clock);
+        ProcessOwner owner = ProcessOwner.here();
+        Duration lease = settings.millis("runner.lease-ms");
+        return new StateWiring(
+                database,
+                data,
+                workflows,
+                new Tasks(workflows),
+                new Books(workflows),
+                new Commands(workflows),
+                new WorkflowQueue(workflows, gate, clock, lease, owner),
+                new Audiences(database, clock),
+                new MemberRecords(database),
+                new Samples(workflows),
+                new Plans(workflows),
+                new Approvals(workflows),
+                new WorkflowFiles(database),
+                new CampaignRuns(workflows, clock),
+                new SourceStates(database, clock, lease, owner),
+                new Alerts(database, clock));
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        database.close();
+    }
+}

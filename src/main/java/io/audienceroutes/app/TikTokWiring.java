@@ -1,0 +1,108 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.Attempts;
+import io.audienceroutes.delivery.TikTokAnswers;
+import io.audienceroutes.tiktok.CallPacer;
+import io.audienceroutes.tiktok.DayCounts;
+import io.audienceroutes.tiktok.PaceClock;
+import io.audienceroutes.tiktok.PaceLimits;
+import io.audienceroutes.tiktok.RetryBudget;
+import io.audienceroutes.tiktok.TikTokReplies;
+import io.audienceroutes.tiktok.WaitRule;
+import io.audienceroutes.tiktok.WaitSettings;
+import io.audienceroutes.workflow.CallCounts;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/** Makes what calls TikTok: the connection, the pace and the judgement of answers; binds what the routes name of it. */
+final class TikTokWiring implements AutoCloseable {
+    private final Supplier<TikTokConnection> connection;
+    private final CallPacer pacer;
+    private final Attempts attempts;
+    private final TikTokAnswers answers;
+
+    TikTokWiring(
+            BundleSettings settings,
+            Secrets secrets,
+            StateWiring state,
+            ErrorCatalog catalog,
+            RandomGenerator random,
+            Clock clock) {
+        connection = () -> TikTokConnection.of(settings, secrets::require);
+        pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
+        attempts = new Attempts(state.workflows(), state.books(), pacer, new RetryBudget(random), clock);
+        answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
+    }
+
+    void bindTo(CamelContext camel) {
+        Registry registry = camel.getRegistry();
+        TikTokConnection tiktok = connection.get();
+        tiktok.bindTo(registry);
+        camel.getPropertiesComponent()
+                .resolveProperty("tiktok.base-url")
+                .ifPresent(baseUrl -> tiktok.protect(camel, baseUrl));
+        registry.bind("attempts", attempts);
+        registry.bind("tiktokAnswers", answers);
+    }
+
+    /** How TikTok is reached, by the settings. */
+    TikTokConnection connection() {
+        return connection.get();
+    }
+
+    @Override
+    public void close() {
+        pacer.close();
+    }
+
+    /** The pace of one app. */
+    static PaceLimits pace(BundleSettings settings) {
+        return new PaceLimits(
+                settings.number("tiktok.requests-per-second"),
+                settings.number("tiktok.requests-per-minute"),
+                settings.number("tiktok.requests-per-day"));
+    }
+
+    /** How long a workflow waits for TikTok. */
+    static WaitRule waitRule(BundleSettings settings, RandomGenerator random) {
+        WaitSettings defaults = WaitSettings.defaults();
+        return new WaitRule(
+                new WaitSettings(
+                        settings.millis("tiktok.minute-throttle-ms"),
+                        settings.millis("tiktok.outage-delay-ms"),
+                        defaults.longestPause(),
+                        defaults.transientBudget(),
+                        defaults.throttleBudget(),
+                        settings.millis("tiktok.not-ready-delay-ms"),
+                        defaults.notReadyBudget()),
+                random);
+    }
+
+    private static CallPacer pacer(BundleSettings settings, CallCounts counts, ErrorCatalog catalog, Clock clock) {
+        return new CallPacer(
+                pace(settings),
+                new PaceLimits(
+                        settings.number("tiktok.advertiser-requests-per-second"),
+                        settings.number("tiktok.advertiser-requests-per-minute"),
+                        settings.number("tiktok.advertiser-requests-per-day")),
+                PaceClock.system(clock),
+                catalog,
+                new DayCounts() {
+                    @Override
+                    public int take(String lane, LocalDate day, int wanted, int limit) {
+                        return counts.take(lane, day, wanted, limit);
+                    }
+
+                    @Override
+                    public void giveBack(String lane, LocalDate day, int calls) {
+                        counts.giveBack(lane, day, calls);
+                    }
+                });
+    }
+}
