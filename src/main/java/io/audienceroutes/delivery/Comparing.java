@@ -13,6 +13,7 @@ import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.MemberRecords.Feed;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
@@ -34,6 +35,7 @@ public final class Comparing {
     private static final String TASK = "Compare members";
 
     private final Workflows workflows;
+    private final StageResults results;
     private final Tasks tasks;
     private final MemberRecords records;
     private final Approvals approvals;
@@ -54,6 +56,7 @@ public final class Comparing {
             DataDirectory data,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
+        this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.records = records;
         this.approvals = approvals;
@@ -67,13 +70,13 @@ public final class Comparing {
     /** Compares each id schema and ends the stage, unless a person has to approve what would leave. */
     public void compare(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        workflows.requireEmptyBooks(workflowId);
+        results.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
         Compared compared = figures(workflow);
         compared.hold().ifPresent(held -> approvals.require(workflowId, held));
         planKeeping.requireChanges(workflow, compared.comparison());
         tasks.succeed(workflowId, Stage.COMPARE, TASK, outputs(compared.comparison()));
-        workflows.compared(workflowId, compared.comparison());
+        results.compared(workflowId, compared.comparison());
     }
 
     /** What a comparison finds now, and what would hold it. The change files are written; nothing is stored. */

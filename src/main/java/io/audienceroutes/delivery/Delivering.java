@@ -16,6 +16,7 @@ import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Delivering {
     private final Workflows workflows;
+    private final StageResults results;
     private final Tasks tasks;
     private final Books books;
     private final Audiences audiences;
@@ -52,6 +54,7 @@ public final class Delivering {
             SafePoints safePoints,
             Progress progress) {
         this.workflows = workflows;
+        this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.books = books;
         this.audiences = audiences;
@@ -183,7 +186,7 @@ public final class Delivering {
         }
         warnOfRefused(workflowId);
         runs.remove(workflowId);
-        workflows.delivered(workflowId);
+        results.delivered(workflowId);
     }
 
     private void warnOfRefused(String workflowId) {

@@ -21,6 +21,7 @@ import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
@@ -47,6 +48,7 @@ public final class Preparing {
     private static final int MANY = 10;
 
     private final Workflows workflows;
+    private final StageResults results;
     private final Tasks tasks;
     private final RejectAllowances allowances;
     private final OptOutLists optOutLists;
@@ -73,6 +75,7 @@ public final class Preparing {
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
+        this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.allowances = allowances;
         this.optOutLists = new OptOutLists(workflows, formats, located, data, memoryLimit);
@@ -169,7 +172,7 @@ public final class Preparing {
         requireWithinLimit(preparation.workflowId(), tally);
         running.remove(preparation.workflowId());
         tasks.succeed(preparation.workflowId(), Stage.PREPARE, TASK, outputs(tally, found));
-        workflows.prepared(preparation.workflowId(), tally);
+        results.prepared(preparation.workflowId(), tally);
     }
 
     private Optional<GroupRule> groups(String workflowId) {
@@ -187,7 +190,7 @@ public final class Preparing {
     private void keep(Preparation preparation, RowTally tally, List<String> formats, long faultyBytes) {
         String workflowId = preparation.workflowId();
         Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
-        workflows.found(
+        results.found(
                 workflowId,
                 Stream.of(
                                 staged.findings(workflowId).stream(),
@@ -199,7 +202,7 @@ public final class Preparing {
         warnOfRejects(workflowId, tally);
         warnOfFaultyBytes(workflowId, faultyBytes);
         warnOfHashing(workflowId, tally);
-        workflows.counted(workflowId, tally);
+        results.counted(workflowId, tally);
     }
 
     private static void requireAccepted(RowTally tally) {

@@ -13,6 +13,7 @@ import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Samples.Sample;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
@@ -35,6 +36,7 @@ public final class Sampling {
     private static final String AWAIT = "Send a sample first";
 
     private final Workflows workflows;
+    private final StageResults results;
     private final Tasks tasks;
     private final Samples samples;
     private final Approvals approvals;
@@ -52,6 +54,7 @@ public final class Sampling {
             DataDirectory data,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
+        this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.samples = samples;
         this.approvals = approvals;
@@ -113,7 +116,7 @@ public final class Sampling {
         // A sample has one row a member: whose row it was does not show in a digest
         RowTally tally = new RowTally(taken, taken, 0, taken, 0, Map.of(), 0, 0, Map.of());
         tasks.succeed(sampleId, Stage.PREPARE, TAKE, Map.of("members", Long.toString(taken)));
-        workflows.prepared(sampleId, tally);
+        results.prepared(sampleId, tally);
     }
 
     private long take(Workflow sample, Workflow list, DigestType type, int most) {

@@ -22,6 +22,7 @@ import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
@@ -159,7 +160,7 @@ final class UncertainEndsTest {
             listed.finish();
         }
         int rows = list.size();
-        workflows.prepared(id, new RowTally(rows, rows, 0, rows, 0, Map.of(), 0, 0, Map.of()));
+        new StageResults(workflows).prepared(id, new RowTally(rows, rows, 0, rows, 0, Map.of(), 0, 0, Map.of()));
         comparing.compare(id);
         return id;
     }

@@ -1,0 +1,89 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.segment.RowTally;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/** What the stages of a workflow found, kept in the same transaction that lets the workflow enter the next stage. */
+public final class StageResults {
+    private final Workflows workflows;
+
+    /** Keeps results beside the workflows. */
+    public StageResults(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    /** Keeps what the Prepare stage found and goes on to Compare. */
+    public void prepared(String id, RowTally tally) {
+        advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
+    }
+
+    /** Keeps what the Prepare stage counted in a file that is refused for it. */
+    public void counted(String id, RowTally tally) {
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
+                        .bind("json", StoredJson.write(tally))
+                        .bind("id", id)
+                        .execute());
+    }
+
+    /** Raises where the books hold batches: comparing again would give their indexes to other members. */
+    public void requireEmptyBooks(String id) {
+        if (workflows.database().read(handle -> Books.holdAny(handle, id))) {
+            throw new WorkflowError(
+                    "internal-error",
+                    "Workflow " + id + " cannot compare again: its books hold batches of the comparison before. Nothing"
+                            + " is lost: please report it with this text.");
+        }
+    }
+
+    /** Keeps what the Compare stage found and goes on to Deliver. */
+    public void compared(String id, Comparison comparison) {
+        advance(id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(comparison));
+    }
+
+    /** Everything planned is in the books: goes on to Confirm. */
+    public void delivered(String id) {
+        workflows.database().useTransaction(handle -> enter(handle, id, Stage.DELIVER, Stage.CONFIRM));
+    }
+
+    /** Keeps what the Prepare stage found out about the files, instead of what an earlier try found. */
+    public void found(String id, List<Finding> findings) {
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
+                        .bind("findings", StoredJson.write(findings))
+                        .bind("id", id)
+                        .execute());
+    }
+
+    private void advance(String id, Stage from, Stage to, String column, String json) {
+        UnaryOperator<String> sql = name -> "UPDATE workflow SET " + name + " = :json WHERE id = :id";
+        workflows.database().useTransaction(handle -> {
+            enter(handle, id, from, to);
+            handle.createUpdate(sql.apply(column))
+                    .bind("json", json)
+                    .bind("id", id)
+                    .execute();
+        });
+    }
+
+    private void enter(Handle handle, String id, Stage from, Stage to) {
+        int changed = handle.createUpdate("UPDATE workflow SET stage = :to, failure = NULL, failing_since = NULL,"
+                        + " failures_in_row = 0 WHERE id = :id AND stage = :from")
+                .bind("to", to.name())
+                .bind("from", from.name())
+                .bind("id", id)
+                .execute();
+        if (changed != 1) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " is no longer in stage " + from.label()
+                            + "; another process took it on. Nothing is lost: look at it with workflows show " + id);
+        }
+        workflows.events().append(handle, id, "stage-done", Workflows.PRODUCT, Map.of("stage", from.label()));
+    }
+}
