@@ -37,6 +37,12 @@ public record AudienceReading(
         return new AudienceReading(at, false, "", OptionalLong.empty(), false, false, Optional.empty(), "", "", twins);
     }
 
+    /** Whether another reading tells the same, at whatever time. */
+    boolean tellsTheSame(AudienceReading other) {
+        return other.equals(new AudienceReading(
+                other.at, listed, type, matched, valid, expiring, expiresAt, status, problem, twins));
+    }
+
     /** Whether it had expired when it was read. */
     public boolean expired() {
         return listed && !valid && expiresAt.map(time -> !time.isAfter(at)).orElse(false);

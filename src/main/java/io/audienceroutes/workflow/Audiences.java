@@ -1,5 +1,7 @@
 package io.audienceroutes.workflow;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,16 +40,20 @@ public final class Audiences {
     public Audience require(long row) {
         return database.read(handle -> handle.createQuery("SELECT * FROM audience WHERE id = :row")
                 .bind("row", row)
-                .map((columns, context) -> new Audience(
-                        columns.getLong("id"),
-                        columns.getString("owner_advertiser_id"),
-                        columns.getString("name"),
-                        Optional.ofNullable(columns.getString("tiktok_audience_id")),
-                        columns.getBoolean("made_here"),
-                        StoredTime.read(columns.getString("create_requested_at")),
-                        StoredTime.read(columns.getString("created_at")),
-                        StoredTime.read(columns.getString("refreshed_at"))))
+                .map((columns, context) -> read(columns))
                 .one());
+    }
+
+    static Audience read(ResultSet columns) throws SQLException {
+        return new Audience(
+                columns.getLong("id"),
+                columns.getString("owner_advertiser_id"),
+                columns.getString("name"),
+                Optional.ofNullable(columns.getString("tiktok_audience_id")),
+                columns.getBoolean("made_here"),
+                StoredTime.read(columns.getString("create_requested_at")),
+                StoredTime.read(columns.getString("created_at")),
+                StoredTime.read(columns.getString("refreshed_at")));
     }
 
     /** Notes that a create is about to be sent, so that an audience whose answer was lost is known as ours. */

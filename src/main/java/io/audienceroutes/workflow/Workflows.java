@@ -255,6 +255,11 @@ public final class Workflows {
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
             MemberRecords.change(handle, workflow.audience(), id, ending.members());
+            if (workflow.type().deliversList()) {
+                Books.totals(handle, id)
+                        .lastAcceptedAt()
+                        .ifPresent(last -> AudienceWatches.changed(handle, workflow.audience(), last));
+            }
             if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
                 FileLedger.confirm(handle, id, now());
                 Audiences.refreshed(handle, workflow.audience(), now());

@@ -1,0 +1,19 @@
+package io.audienceroutes.delivery;
+
+import java.time.Duration;
+
+/**
+ * How audiences are watched.
+ *
+ * @param availableAfter how long after the last accepted batch a change is expected to show
+ * @param interval between two readings of an audience that rests
+ * @param expiresSoon how long before an audience's end people hear of it
+ * @param stale after so long without a delivery people hear of it; zero: never
+ * @param keepHistory how long readings are kept
+ */
+public record WatchSettings(
+        Duration availableAfter, Duration interval, Duration expiresSoon, Duration stale, Duration keepHistory) {
+    WatchRules rules() {
+        return new WatchRules(availableAfter, interval, expiresSoon, stale);
+    }
+}
