@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DeliverCommand.class,
             WorkflowsCommand.class,
             SourcesCommand.class,
+            AudiencesCommand.class,
             MembersCommand.class,
             CredentialsCommand.class,
             DestinationsCommand.class,

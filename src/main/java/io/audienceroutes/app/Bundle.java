@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,16 +42,21 @@ final class Bundle implements AutoCloseable {
     private Optional<RouteReload> reload = Optional.empty();
     private Optional<SourceWatch> watch = Optional.empty();
 
-    private Bundle(BundleOptions options, BundleSettings settings) {
+    private Bundle(BundleOptions options, BundleSettings settings, Clock clock) {
         this.options = options;
         this.settings = settings;
-        this.wiring = BundleWiring.of(settings);
+        this.wiring = BundleWiring.of(settings, clock);
         this.newestAtStart = wiring.workflows().newestArrival();
     }
 
     /** Starts everything; what fails to start is closed again. */
     static Bundle start(BundleOptions options) {
-        Bundle bundle = new Bundle(options, BundleSettings.load(options));
+        return start(options, Clock.systemUTC());
+    }
+
+    /** As above, with the time of this clock. */
+    static Bundle start(BundleOptions options, Clock clock) {
+        Bundle bundle = new Bundle(options, BundleSettings.load(options), clock);
         try {
             Runtime.getRuntime().addShutdownHook(bundle.endGently);
             bundle.startRoutes();
@@ -218,6 +224,10 @@ final class Bundle implements AutoCloseable {
         if (options.serving() && settings.flag("api.enabled")) {
             wiring.credentials().access().prepare();
             ApiServer.configure(properties, settings);
+        }
+        if (!options.runner()) {
+            // A command that is about one thing leaves the audiences to the running bundle
+            properties.setProperty("watch.enabled", "false");
         }
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("false");

@@ -47,6 +47,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final CredentialWiring credentials;
     private final TikTokWiring tiktok;
     private final StageWiring stages;
+    private final WatchWiring watch;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -59,10 +60,16 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
         tiktok = new TikTokWiring(settings, secrets, state, catalog, random, clock);
         stages = new StageWiring(settings, state, destinations, catalog, secrets, credentials, gate, random, clock);
+        watch = new WatchWiring(settings, state.database(), destinations, catalog, gate, clock);
     }
 
     static BundleWiring of(BundleSettings settings) {
-        return new BundleWiring(settings, Clock.systemUTC());
+        return of(settings, Clock.systemUTC());
+    }
+
+    /** With the time of this clock. */
+    static BundleWiring of(BundleSettings settings, Clock clock) {
+        return new BundleWiring(settings, clock);
     }
 
     @Override
@@ -71,6 +78,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tiktok.bindTo(camel);
         credentials.bindTo(registry);
         stages.bindTo(registry);
+        watch.bindTo(registry);
         registry.bind("workflows", state.workflows());
         registry.bind("workflowQueue", state.queue());
     }
@@ -176,9 +184,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return stages.progress();
     }
 
-    /** Whether no workflow goes on by itself within moments. */
+    WatchWiring watch() {
+        return watch;
+    }
+
+    /** Whether no workflow goes on by itself within moments, and no audience is due to be read. */
     boolean settled() {
         return state.queue().claimed() == 0
+                && watch.watching().atRest()
                 && state.workflows().open().stream()
                         .allMatch(workflow -> SeenThrough.waitsLong(workflow, state.workflows()));
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final String SOURCE = "source-";
+    private static final String AUDIENCE = "watch-";
 
     @Spec
     private CommandSpec spec;
@@ -56,6 +57,11 @@ final class RunCommand implements Callable<Integer> {
         return alert.action().filter("source-file-left-alone"::equals).isPresent();
     }
 
+    /** What the watch found is no matter of this delivery: it does not change the exit code. */
+    private static boolean isAboutAnAudience(Alert alert) {
+        return alert.action().filter(action -> action.startsWith(AUDIENCE)).isPresent();
+    }
+
     private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
         Instant begun = bundle.wiring().now();
         List<Workflow> done = new Drain(bundle).run();
@@ -66,9 +72,18 @@ final class RunCommand implements Callable<Integer> {
             out.println(SourceText.of(source, bundle.wiring().catalog()));
             out.println();
         }
-        List<Alert> notReceived = bundle.wiring().alerts().withoutWorkflowSince(begun).stream()
+        List<Alert> alerts = bundle.wiring().alerts().withoutWorkflowSince(begun);
+        List<Alert> ofAudiences =
+                alerts.stream().filter(RunCommand::isAboutAnAudience).toList();
+        List<Alert> notReceived = alerts.stream()
+                .filter(alert -> !isAboutAnAudience(alert))
                 .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
                 .toList();
+        for (Alert alert : ofAudiences) {
+            out.println("An audience needs a look: " + alert.title());
+            out.println("  " + alert.message());
+            out.println();
+        }
         for (Alert alert : notReceived) {
             out.println("A file stays at its source: " + alert.title());
             out.println("  " + alert.message());
@@ -78,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             out.println(bundle.wiring().describe(workflow));
             out.println();
         }
-        if (done.isEmpty() && notReceived.isEmpty() && down.isEmpty()) {
+        if (done.isEmpty() && alerts.isEmpty() && down.isEmpty()) {
             out.println("Nothing to deliver.");
         }
         out.flush();

@@ -84,9 +84,7 @@ public final class AudienceReports {
 
     private Optional<Instant> nextReading(WatchedAudience watched) {
         return watched.destinations().stream().anyMatch(isConfigured)
-                ? Stream.concat(
-                                Stream.of(rules.due(watched)),
-                                watches.watch(watched.list()).nextTryAt().stream())
+                ? Stream.concat(Stream.of(rules.due(watched)), watches.watch(watched.list()).nextTryAt().stream())
                         .max(Instant::compareTo)
                 : Optional.empty();
     }
@@ -94,7 +92,9 @@ public final class AudienceReports {
     private List<Warning> standing(WatchedAudience watched) {
         return warnings.of(watched.audience().row()).stream()
                 .map(standing -> new Warning(
-                        standing.warning().kind(), standing.since(), standing.warning().message()))
+                        standing.warning().kind(),
+                        standing.since(),
+                        standing.warning().message()))
                 .toList();
     }
 }

@@ -156,8 +156,8 @@ final class WatchRules {
         }
         return Optional.of(new AudienceWarning(
                 Kind.STALE,
-                name(watched) + " was refreshed last at " + refreshed + ": expected is a list within "
-                        + stale.toDays() + " days. Nothing refreshes by itself: look why no file comes."));
+                name(watched) + " was refreshed last at " + refreshed + ": expected is a list within " + stale.toDays()
+                        + " days. Nothing refreshes by itself: look why no file comes."));
     }
 
     /** An audience that changes all the time is never settled: after two days its size is taken as it is. */
@@ -172,8 +172,7 @@ final class WatchRules {
 
     private static boolean isNew(WatchedAudience watched) {
         return watched.audience().madeHere()
-                && watched.lastChangeAt()
-                        .isBefore(watched.firstChangeAt().plus(AudienceWatches.SETTLED_AFTER));
+                && watched.lastChangeAt().isBefore(watched.firstChangeAt().plus(AudienceWatches.SETTLED_AFTER));
     }
 
     private static boolean mayLagBehind(WatchedAudience watched, AudienceReading reading) {
@@ -185,7 +184,8 @@ final class WatchRules {
 
     private static String gone(WatchedAudience watched) {
         return " is not in TikTok's list any more: expected is the audience that lists were delivered to until "
-                + watched.lastChangeAt() + "; somebody has probably deleted it, and ad groups lost it. The next delivery"
+                + watched.lastChangeAt()
+                + "; somebody has probably deleted it, and ad groups lost it. The next delivery"
                 + " makes another one, with another id; put that into the ad groups.";
     }
 
@@ -195,7 +195,6 @@ final class WatchRules {
         String both = problem + (problem.isEmpty() || status.isEmpty() ? "" : " and ") + status;
         return both.isEmpty() ? "that it does not, without a word why" : both;
     }
-
 
     /** How an audience is called in a message. */
     static String name(WatchedAudience watched) {

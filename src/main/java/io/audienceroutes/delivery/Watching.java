@@ -6,12 +6,12 @@ import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.AudienceList;
 import io.audienceroutes.workflow.AudienceReading;
 import io.audienceroutes.workflow.AudienceWarning;
-import io.audienceroutes.workflow.AudienceWarnings;
+import io.audienceroutes.workflow.AudienceWarnings.Changes;
 import io.audienceroutes.workflow.AudienceWatches;
 import io.audienceroutes.workflow.WatchedAudience;
-import io.audienceroutes.workflow.WatchedAudience.AudienceList;
 import io.audienceroutes.workflow.WorkGate;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,10 +117,7 @@ public final class Watching {
         for (WatchedAudience watched : watched()) {
             if (watched.list().equals(list)) {
                 AudienceReading reading = ReadingBack.among(read.listings(), watched.audience(), at);
-                AudienceWarnings.Changes changes =
-                        watches.keep(watched, reading, rules.warnings(watched, reading));
-                changes.begun().forEach(warning -> news.add(begun(warning)));
-                changes.over().forEach(warning -> news.add(over(watched, warning, reading)));
+                news.addAll(news(watched, reading, watches.keep(watched, reading, rules.warnings(watched, reading))));
             }
         }
         watches.succeeded(list, LEAST_PAUSE).ifPresent(problem -> news.add(readAgain(list)));
@@ -129,7 +126,7 @@ public final class Watching {
     }
 
     /** Keeps why the list could not be read, and answers what people have to hear of it. */
-    public List<FailureNews> failed(AudienceList list, Exception exception) {
+    public List<FailureNews> notRead(AudienceList list, Exception exception) {
         try {
             Throwable cause = FailureCauses.meaning(exception);
             FailureCauses.Cause described = causes.describe(cause);
@@ -184,8 +181,15 @@ public final class Watching {
                 || watched.audience().tiktokId().equals(Optional.of(nameOrId));
     }
 
-    private FailureNews begun(AudienceWarning warning) {
-        return news(warning.kind().condition(), warning.message());
+    /** That a warning is over is no news where another one took its place. */
+    private List<FailureNews> news(WatchedAudience watched, AudienceReading reading, Changes changes) {
+        return changes.begun().isEmpty()
+                ? changes.over().stream()
+                        .map(warning -> over(watched, warning, reading))
+                        .toList()
+                : changes.begun().stream()
+                        .map(warning -> news(warning.kind().condition(), warning.message()))
+                        .toList();
     }
 
     private FailureNews over(WatchedAudience watched, AudienceWarning warning, AudienceReading reading) {

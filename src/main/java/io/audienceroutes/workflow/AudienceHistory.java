@@ -31,11 +31,11 @@ public final class AudienceHistory {
 
     /** Forgets readings that ended before this time, but for the newest of each audience. Answers how many. */
     public int forgetBefore(Instant time) {
-        return database.inTransaction(handle -> handle.createUpdate(
-                        "DELETE FROM audience_reading WHERE last_read_at < :time AND id NOT IN"
+        return database.inTransaction(
+                handle -> handle.createUpdate("DELETE FROM audience_reading WHERE last_read_at < :time AND id NOT IN"
                                 + " (SELECT MAX(id) FROM audience_reading GROUP BY audience_id)")
-                .bind("time", StoredTime.write(time))
-                .execute());
+                        .bind("time", StoredTime.write(time))
+                        .execute());
     }
 
     static void keep(Handle handle, Audiences.Audience audience, AudienceReading reading) {
@@ -60,7 +60,9 @@ public final class AudienceHistory {
                 .bind("at", StoredTime.write(reading.at()))
                 .bind("listed", reading.listed())
                 .bind("type", reading.type())
-                .bind("matched", reading.matched().isPresent() ? reading.matched().getAsLong() : null)
+                .bind(
+                        "matched",
+                        reading.matched().isPresent() ? reading.matched().getAsLong() : null)
                 .bind("valid", reading.valid())
                 .bind("expiring", reading.expiring())
                 .bind("expires", reading.expiresAt().map(StoredTime::write).orElse(null))

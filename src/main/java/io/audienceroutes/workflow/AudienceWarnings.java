@@ -93,7 +93,9 @@ public final class AudienceWarnings {
         AudienceWarning warning = new AudienceWarning(
                 AudienceWarning.Kind.of(row.getString("kind")), row.getString("subject"), row.getString("message"));
         return new Standing(
-                row.getLong("id"), warning, StoredTime.read(row.getString("since")).orElseThrow());
+                row.getLong("id"),
+                warning,
+                StoredTime.read(row.getString("since")).orElseThrow());
     }
 
     /** A warning that an audience has, and since when. */

@@ -1,7 +1,6 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.workflow.WatchedAudience.AudienceList;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** Which audiences are watched, when their lists were read, and what came of it. */
 public final class AudienceWatches {
     /** TikTok shows a change within 48 hours at the latest (Help Center, customer files). */
-    public static final Duration SETTLED_AFTER = Duration.ofHours(48);
+    public static final Duration SETTLED_AFTER = Duration.ofDays(2);
 
     private final StateDatabase database;
     private final Clock clock;
@@ -70,16 +69,14 @@ public final class AudienceWatches {
             WatchedAudience watched, AudienceReading reading, List<AudienceWarning> warnings) {
         return database.inTransaction(handle -> {
             AudienceHistory.keep(handle, watched.audience(), reading);
-            return AudienceWarnings.keep(
-                    handle, watched.audience().row(), warnings, StoredTime.write(clock.instant()));
+            return AudienceWarnings.keep(handle, watched.audience().row(), warnings, StoredTime.write(clock.instant()));
         });
     }
 
     /** The list was read. Answers what had prevented that before, if people had heard of it. */
     public Optional<String> succeeded(AudienceList list, Duration pause) {
         return database.inTransaction(handle -> {
-            Optional<String> told =
-                    find(handle, list).filter(Watch::told).flatMap(Watch::problem);
+            Optional<String> told = find(handle, list).filter(Watch::told).flatMap(Watch::problem);
             nextTry(handle, list, clock.instant().plus(pause));
             handle.createUpdate("UPDATE audience_watch SET read_at = :now, failures = 0, problem = NULL, told = 0"
                             + " WHERE owner_advertiser_id = :owner AND credential = :credential")

@@ -33,7 +33,4 @@ public record WatchedAudience(
     public AudienceList list() {
         return new AudienceList(audience.owner(), credential);
     }
-
-    /** The audiences of one advertiser, as one credential sees them: what one read tells of. */
-    public record AudienceList(String owner, String credential) {}
 }

@@ -7,6 +7,7 @@ import io.audienceroutes.authorization.Homecoming;
 import io.audienceroutes.authorization.Offer;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.delivery.AudienceReport;
 import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.workflow.Alert;
@@ -57,6 +58,7 @@ public final class RunningBundle implements AutoCloseable {
     private final Map<String, String> overrides;
     private boolean pickingUp;
     private boolean serving;
+    private Clock clock = Clock.systemUTC();
     private Optional<Bundle> running = Optional.empty();
 
     private RunningBundle(Path folder, Map<String, String> overrides) {
@@ -98,6 +100,12 @@ public final class RunningBundle implements AutoCloseable {
     /** Polls the sources of the destinations too, from the next start on. */
     public RunningBundle pickingUp() {
         pickingUp = true;
+        return this;
+    }
+
+    /** Has the time of this clock, from the next start on. */
+    public RunningBundle at(Clock time) {
+        clock = time;
         return this;
     }
 
@@ -146,7 +154,7 @@ public final class RunningBundle implements AutoCloseable {
     public RunningBundle start() {
         BundleOptions options = new BundleOptions(
                 new BundleHome(Path.of("")), List.of(), Map.copyOf(overrides), pickingUp, true, serving);
-        running = Optional.of(Bundle.start(options));
+        running = Optional.of(Bundle.start(options, clock));
         return this;
     }
 
@@ -348,6 +356,16 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().memberFiles().check(Optional.empty()).stream()
                 .flatMap(file -> file.problem().stream())
                 .toList();
+    }
+
+    /** What is known of the audiences, as {@code audiences show} tells it. */
+    public AudienceReport audience(String name) {
+        return bundle().wiring().watch().reports().of(name).get(0);
+    }
+
+    /** Whether no audience is due to be read. */
+    public boolean watchIsAtRest() {
+        return bundle().wiring().watch().watching().atRest();
     }
 
     /** Asks for something by a command row and waits for the answer. */

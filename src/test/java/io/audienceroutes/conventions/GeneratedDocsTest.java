@@ -33,6 +33,7 @@ class GeneratedDocsTest {
             "remove-sample",
             "plan-delivery",
             "list-audiences",
+            "read-audience-pages",
             "create-audience",
             "compare-members",
             "deliver-changes",
@@ -55,6 +56,8 @@ class GeneratedDocsTest {
             "wake-workflows",
             "watch-files",
             "report-missing-file",
+            "watch-audiences",
+            "read-audiences",
             "clean-up");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");

@@ -103,13 +103,13 @@ class RouteEdgesTest {
     }
 
     @Test
-    void onlyTheCallThatTouchesTheNetworkAndTheSenderOfBatchesCatch() {
+    void onlyTheCallThatTouchesTheNetworkTheSenderOfBatchesAndTheWatchCatch() {
         List<String> tries = RouteFile.steps(RouteFile.all()).stream()
                 .filter(step -> step.is("doTry"))
                 .map(step -> step.file().name())
                 .toList();
 
-        assertThat(tries).containsExactlyInAnyOrder("attempt-tiktok-call", "deliver-batch");
+        assertThat(tries).containsExactlyInAnyOrder("attempt-tiktok-call", "deliver-batch", "read-audiences");
     }
 
     @Test

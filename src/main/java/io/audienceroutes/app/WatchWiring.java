@@ -1,0 +1,57 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.console.AudienceApi;
+import io.audienceroutes.delivery.AudienceReports;
+import io.audienceroutes.delivery.WatchSettings;
+import io.audienceroutes.delivery.Watching;
+import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.workflow.AudienceHistory;
+import io.audienceroutes.workflow.AudienceWarnings;
+import io.audienceroutes.workflow.AudienceWatches;
+import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.workflow.WorkGate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.apache.camel.spi.Registry;
+
+/** Makes what looks after audiences between deliveries, and binds what the routes name of it. */
+final class WatchWiring {
+    private final Watching watching;
+    private final AudienceReports reports;
+
+    WatchWiring(
+            BundleSettings settings,
+            StateDatabase database,
+            Destinations destinations,
+            ErrorCatalog catalog,
+            WorkGate gate,
+            Clock clock) {
+        WatchSettings times = new WatchSettings(
+                Duration.ofHours(settings.number("tiktok.available-after-hours")),
+                Duration.ofHours(settings.number("watch.interval-hours")),
+                Duration.ofDays(settings.number("watch.expires-soon-days")),
+                Duration.ofDays(settings.number("watch.stale-days")),
+                Duration.ofDays(settings.number("watch.keep-history-days")));
+        Predicate<String> isConfigured = name -> destinations.find(name).isPresent();
+        AudienceWatches watches = new AudienceWatches(database, clock);
+        watching = new Watching(watches, times, isConfigured, catalog, gate, clock);
+        reports = new AudienceReports(
+                watches, new AudienceHistory(database), new AudienceWarnings(database), times, isConfigured, clock);
+    }
+
+    void bindTo(Registry registry) {
+        registry.bind("watching", watching);
+        registry.bind("audienceReports", reports);
+        registry.bind("audienceApi", new AudienceApi(watching, reports));
+    }
+
+    Watching watching() {
+        return watching;
+    }
+
+    AudienceReports reports() {
+        return reports;
+    }
+}

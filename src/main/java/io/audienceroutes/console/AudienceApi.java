@@ -1,0 +1,45 @@
+package io.audienceroutes.console;
+
+import io.audienceroutes.delivery.AudienceReport;
+import io.audienceroutes.delivery.AudienceReports;
+import io.audienceroutes.delivery.Watching;
+import io.audienceroutes.workflow.AudienceList;
+import io.audienceroutes.workflow.StoredJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Audiences over HTTP: what TikTok told of them, and a look on request. Called by the routes {@code console-*}. */
+public final class AudienceApi {
+    private final Watching watching;
+    private final AudienceReports reports;
+
+    /** Answers from these. */
+    public AudienceApi(Watching watching, AudienceReports reports) {
+        this.watching = watching;
+        this.reports = reports;
+    }
+
+    /** Every audience that lists were delivered to. */
+    public ApiAnswer list() {
+        return ApiAnswer.json(200, StoredJson.writePretty(reports.all()));
+    }
+
+    /** The audiences of this name or id, with their histories. */
+    public ApiAnswer show(String nameOrId) {
+        List<AudienceReport> found = reports.of(nameOrId);
+        return found.isEmpty()
+                ? ApiAnswer.json(
+                        404,
+                        StoredJson.writePretty(Map.of(
+                                "error",
+                                "No list was delivered to an audience of this name or id. The call /api/audiences lists"
+                                        + " those that were delivered to.")))
+                : ApiAnswer.json(200, StoredJson.writePretty(found));
+    }
+
+    /** The lists that a look at all audiences reads. */
+    public List<AudienceList> lists() {
+        return watching.lists(Optional.empty());
+    }
+}
