@@ -7,7 +7,6 @@ import java.util.Properties;
 
 /** The HTTP server of the API and of the callback of authorisation links. */
 final class ApiServer {
-    private static final String ROUTES = "camel.main.routes-include-pattern";
     private static final String OWN_ROUTES = ",classpath:routes/console/*.camel.yaml";
     private static final String MOST_BODY_BYTES = "65536";
 
@@ -18,7 +17,7 @@ final class ApiServer {
         String host = settings.text("api.host");
         int port = settings.number("api.port");
         requireFree(host, port);
-        properties.setProperty(ROUTES, properties.getProperty(ROUTES) + OWN_ROUTES);
+        properties.setProperty(RouteFolder.SETTING, properties.getProperty(RouteFolder.SETTING) + OWN_ROUTES);
         properties.setProperty("camel.server.enabled", "true");
         properties.setProperty("camel.server.host", host);
         properties.setProperty("camel.server.port", Integer.toString(port));

@@ -106,10 +106,13 @@ final class Bundle implements AutoCloseable {
     /** Hands a file to the route that receives it, for a workflow that is open already. */
     void receive(String workflowId, InputStream content) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
-            producer.send("direct:receive-segment-file", exchange -> {
+            Exchange done = producer.send("direct:receive-segment-file", exchange -> {
                 exchange.setVariable("workflowId", workflowId);
                 exchange.getMessage().setBody(content);
             });
+            if (done.getException() != null) {
+                throw new IllegalStateException("The file could not be handed over", done.getException());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The file could not be handed over", e);
         }
@@ -219,6 +222,7 @@ final class Bundle implements AutoCloseable {
         simulator = SandboxSimulator.startIfEnabled(settings);
         Properties properties = new Properties();
         properties.putAll(settings.values());
+        properties.setProperty(RouteFolder.SETTING, RouteFolder.followed(settings.text(RouteFolder.SETTING)));
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
         if (options.serving() && settings.flag("api.enabled")) {
@@ -238,6 +242,7 @@ final class Bundle implements AutoCloseable {
             wiring.queue().announceRunner();
         }
         main.start();
+        RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(wiring, options.home().path(), sourceTimes(), watch.get());
         if (options.pickUps()) {

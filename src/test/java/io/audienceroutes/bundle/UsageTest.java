@@ -39,6 +39,22 @@ class UsageTest {
     }
 
     @Test
+    void routesAreFoundBehindALinkAndMissedWhereThereAreNone() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            Path elsewhere = Files.move(distribution.path("routes"), folder.resolve("routes-elsewhere"));
+            Files.createSymbolicLink(distribution.path("routes"), elsewhere);
+            BundleProcess demo = distribution.run("demo");
+            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+            Files.delete(distribution.path("routes"));
+            Files.createDirectory(distribution.path("routes"));
+            requireRefused(
+                    distribution.run("deliver", SAMPLE, "--destination", "sample-newsletter", "--profile", "sandbox"),
+                    "Could not start: expected is route receive-segment-file",
+                    "found 0 routes without it");
+        }
+    }
+
+    @Test
     void wrongConfigurationNamesEveryProblem() throws Exception {
         try (Distribution distribution = Distribution.in(folder)) {
             String destination = "config/destinations/sample-newsletter.yaml";
