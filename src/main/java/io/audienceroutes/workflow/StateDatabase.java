@@ -16,35 +16,42 @@ import org.jdbi.v3.core.Jdbi;
  * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that what
  * was committed survives a kill and a power cut.
  *
- * <p>One connection a process: SQLite has one writer anyway, and a transaction starts with {@code BEGIN IMMEDIATE}, so
- * that two processes on one file wait for each other instead of failing half-way. Calls must not nest.
+ * <p>One connection a process writes: SQLite has one writer anyway, and a transaction starts with {@code BEGIN IMMEDIATE},
+ * so that two processes on one file wait for each other instead of failing half-way. A few others only read: they see what
+ * was committed last, and wait for no disk. Calls must not nest.
  */
 public final class StateDatabase implements AutoCloseable {
-    private final HikariDataSource dataSource;
-    private final Jdbi jdbi;
+    private static final int READERS = 4;
+
+    private final HikariDataSource writer;
+    private final HikariDataSource readers;
+    private final Jdbi writing;
+    private final Jdbi reading;
     private final GroupedWrites groupedWrites = new GroupedWrites(this::useTransaction);
 
     /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
     public StateDatabase(Path file) {
         createDirectory(file.toAbsolutePath().getParent());
-        dataSource = new HikariDataSource(configuration(file));
+        writer = new HikariDataSource(configuration(file));
         Flyway.configure()
-                .dataSource(dataSource)
+                .dataSource(writer)
                 .locations("classpath:db/migration/sqlite")
                 .loggers("slf4j")
                 .load()
                 .migrate();
-        jdbi = Jdbi.create(dataSource);
+        writing = Jdbi.create(writer);
+        readers = new HikariDataSource(readingOnly(file));
+        reading = Jdbi.create(readers);
     }
 
     /** Runs one transaction; what it throws rolls it back. */
     <T> T inTransaction(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        return writing.inTransaction(work::apply);
     }
 
     /** Runs one transaction that answers nothing. */
     void useTransaction(Consumer<Handle> work) {
-        jdbi.useTransaction(work::accept);
+        writing.useTransaction(work::accept);
     }
 
     /** Writes in a transaction that it shares with whatever other threads write meanwhile; returns when it is durable. */
@@ -54,12 +61,13 @@ public final class StateDatabase implements AutoCloseable {
 
     /** Reads; several statements see one state of the database only inside a transaction. */
     <T> T read(Function<Handle, T> work) {
-        return jdbi.withHandle(work::apply);
+        return reading.withHandle(work::apply);
     }
 
     @Override
     public void close() {
-        dataSource.close();
+        readers.close();
+        writer.close();
     }
 
     private static HikariConfig configuration(Path file) {
@@ -72,6 +80,15 @@ public final class StateDatabase implements AutoCloseable {
         configuration.addDataSourceProperty("busy_timeout", "30000");
         configuration.addDataSourceProperty("transaction_mode", "IMMEDIATE");
         configuration.addDataSourceProperty("foreign_keys", "true");
+        return configuration;
+    }
+
+    private static HikariConfig readingOnly(Path file) {
+        HikariConfig configuration = configuration(file);
+        configuration.setPoolName("state-readers");
+        configuration.setMaximumPoolSize(READERS);
+        configuration.setMinimumIdle(1);
+        configuration.setConnectionInitSql("PRAGMA query_only = true");
         return configuration;
     }
 
