@@ -1,0 +1,245 @@
+package io.audienceroutes.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A copy of the packaged bundle with a destination of its own, and a sink for what it sends. */
+final class Bench implements AutoCloseable {
+    /** The heap that the start script gives, for floors as for the bundle. */
+    private static final List<String> FLOOR = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern READY = Pattern.compile("Running; destinations: \\d+");
+    private static final Pattern PORT = Pattern.compile("port (\\d+)");
+
+    private final Path folder;
+    private final Path home;
+    private final boolean recording;
+    private final MeasuredProcess sink;
+    private final int port;
+
+    private Bench(Path folder, boolean recording, MeasuredProcess sink, int port) {
+        this.folder = folder;
+        this.home = folder.resolve("bundle");
+        this.recording = recording;
+        this.sink = sink;
+        this.port = port;
+    }
+
+    /** Below this folder; what an earlier run left there goes. */
+    static Bench in(Path folder, boolean recording) throws IOException, InterruptedException {
+        delete(folder.resolve("bundle"));
+        delete(folder.resolve("floor"));
+        Path home = Files.createDirectories(folder.resolve("bundle"));
+        Path assembled = Path.of(System.getProperty("distribution.directory")).toAbsolutePath();
+        copy(assembled.resolve("bin"), home.resolve("bin"));
+        copy(assembled.resolve("config"), home.resolve("config"));
+        for (String part : List.of("lib", "routes")) {
+            Files.createSymbolicLink(home.resolve(part), assembled.resolve(part));
+        }
+        MeasuredProcess sink = floor(folder, Sink.class, List.of());
+        sink.awaitPrinted(PORT);
+        Matcher port = PORT.matcher(sink.printed());
+        port.find();
+        Bench bench = new Bench(folder, recording, sink, Integer.parseInt(port.group(1)));
+        delete(home.resolve("config/destinations/sample-newsletter.yaml"));
+        bench.destination("shrinkGuard: {percent: 100, members: 1000000000}\n");
+        return bench;
+    }
+
+    /** What a delivery of the bundle took. */
+    record Delivery(
+            double process, double workflow, Map<String, Double> stages, JsonNode receipt, OptionalLong peakMib) {}
+
+    /** Delivers with the command of the package; the settings are system properties. */
+    Delivery deliver(Path list, String... settings) throws IOException, InterruptedException {
+        return deliver(list, options(settings));
+    }
+
+    /** As {@link #deliver(Path, String...)}, and records where the time goes, if that is wanted. */
+    Delivery deliverRecorded(Path list, Path recorded) throws IOException, InterruptedException {
+        List<String> options = options();
+        if (recording) {
+            options.add("-XX:StartFlightRecording=filename=" + recorded + ",settings=profile");
+        }
+        return deliver(list, options);
+    }
+
+    private Delivery deliver(Path list, List<String> options) throws IOException, InterruptedException {
+        try (MeasuredProcess process = bundle(
+                options, "deliver", list.toString(), "--destination", "benchmark", "--json", "--profile", "sandbox")) {
+            double seconds = process.awaitEnd(exit -> exit == 0 || exit == 3);
+            String printed = process.printed();
+            JsonNode receipt = JSON.readTree(printed.substring(printed.indexOf("\n{") + 1));
+            double workflow = seconds(instant(receipt.path("startedAt")), instant(receipt.path("endedAt")));
+            return new Delivery(
+                    seconds, workflow, stages(receipt.path("workflowId").asText()), receipt, process.peakMib());
+        }
+    }
+
+    /** Seconds until {@code run} is ready, and its memory. */
+    Delivery start() throws IOException, InterruptedException {
+        try (MeasuredProcess process = bundle(options(), "run", "--profile", "sandbox")) {
+            double seconds = process.awaitPrinted(READY);
+            return new Delivery(seconds, seconds, Map.of(), JSON.nullNode(), process.peakMib());
+        }
+    }
+
+    /** Runs a floor to its end. */
+    MeasuredProcess floor(String... arguments) throws IOException, InterruptedException {
+        MeasuredProcess process = floor(folder, Floor.class, Arrays.asList(arguments));
+        process.awaitEnd(exit -> exit == 0);
+        return process;
+    }
+
+    /** Runs the script that a team would write, and answers its seconds; negative where there is no Python. */
+    MeasuredProcess script(Path script, Path list) throws IOException {
+        return MeasuredProcess.start(
+                new ProcessBuilder(
+                        "python3",
+                        script.toString(),
+                        list.toString(),
+                        "http://127.0.0.1:" + port + "/open_api/v1.3/segment/mapping/"),
+                Map.of(),
+                folder);
+    }
+
+    /** What the sink took since the last time. */
+    JsonNode counts() throws IOException {
+        URI address = URI.create("http://127.0.0.1:" + port + "/counts");
+        try (InputStream answer = address.toURL().openStream()) {
+            return JSON.readTree(answer);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** More lines of YAML for the destination, from now on. */
+    void destination(String more) throws IOException {
+        Files.writeString(
+                home.resolve("config/destinations/benchmark.yaml"),
+                "name: benchmark\ndescription: For the benchmark\ncredential: sandbox\nadvertiserIds:\n"
+                        + "  - \"7000000000000000001\"\naudienceName: Benchmark\nuserIdTypes:\n  - EMAIL\n" + more);
+    }
+
+    /** Forgets what was delivered. */
+    void reset() throws IOException {
+        delete(home.resolve("data"));
+        delete(folder.resolve("floor"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
+        reset();
+    }
+
+    private Map<String, Double> stages(String workflow) throws IOException, InterruptedException {
+        try (MeasuredProcess process =
+                bundle(options(), "workflows", "show", workflow, "--json", "--profile", "sandbox")) {
+            process.awaitEnd(exit -> exit == 0);
+            String printed = process.printed();
+            Map<String, Instant> begun = new TreeMap<>();
+            Map<String, Instant> ended = new TreeMap<>();
+            for (JsonNode task :
+                    JSON.readTree(printed.substring(printed.indexOf('{'))).path("tasks")) {
+                String stage = task.path("stage").asText();
+                begun.merge(stage, instant(task.path("startedAt")), (one, other) -> one.isBefore(other) ? one : other);
+                ended.merge(stage, instant(task.path("endedAt")), (one, other) -> one.isAfter(other) ? one : other);
+            }
+            Map<String, Double> seconds = new TreeMap<>();
+            begun.forEach((stage, from) -> seconds.put(stage, seconds(from, ended.get(stage))));
+            return seconds;
+        }
+    }
+
+    private List<String> options(String... settings) {
+        List<String> options = new ArrayList<>(List.of("-Dsimulator.port=" + port, "-Dapi.port=0"));
+        options.add("-Dtiktok.requests-per-second=10000");
+        options.add("-Dtiktok.requests-per-minute=600000");
+        options.add("-Dtiktok.requests-per-day=100000000");
+        for (String setting : settings) {
+            options.add("-D" + setting);
+        }
+        return options;
+    }
+
+    private MeasuredProcess bundle(List<String> options, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/audience-routes").toString()));
+        command.addAll(Arrays.asList(arguments));
+        return MeasuredProcess.start(
+                new ProcessBuilder(command),
+                Map.of("JAVA_OPTS", String.join(" ", options), "JAVA_HOME", System.getProperty("java.home")),
+                folder);
+    }
+
+    private static MeasuredProcess floor(Path folder, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(FLOOR);
+        command.add(main.getName());
+        command.addAll(arguments);
+        return MeasuredProcess.start(new ProcessBuilder(command), Map.of(), folder);
+    }
+
+    private static Instant instant(JsonNode time) {
+        return Instant.parse(time.asText());
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.audienceroutes.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.audienceroutes.benchmark.Bench.Delivery;
+import io.audienceroutes.benchmark.SeededList.Expected;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures the packaged bundle against floors in plain Java, in the same run and by turns, and checks every result. Prints
+ * a table and one JSON line a measure. System properties: {@code benchmark.rows}, {@code benchmark.runs},
+ * {@code benchmark.script}, {@code benchmark.recording}, {@code benchmark.directory}.
+ */
+final class Benchmark {
+    private static final String COMPARE = "COMPARE";
+    private static final int PACE = 20;
+    private static final int PACED_BATCHES = 400;
+    private static final int PACED_BATCH = 100;
+    private static final int SMALLER = 10;
+
+    private final long rows = Long.getLong("benchmark.rows", 1_000_000);
+    private final int runs = Integer.getInteger("benchmark.runs", 3);
+    private final boolean script = Boolean.parseBoolean(System.getProperty("benchmark.script", "true"));
+    private final boolean recording = Boolean.getBoolean("benchmark.recording");
+    private final Path folder = Path.of(System.getProperty("benchmark.directory", "target/benchmark"));
+    private final List<Measure> measures = new ArrayList<>();
+
+    private Benchmark() {}
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new Benchmark().run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        System.out.printf(
+                Locale.ROOT,
+                "Benchmark: %,d rows, %d runs, Java %s, %d processors%n%s%n",
+                rows,
+                runs,
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                Measure.heading());
+        try (Bench bench = Bench.in(folder, recording)) {
+            start(bench);
+            long smallPeak = deliveries(bench, rows / SMALLER, 1, false);
+            long peak = deliveries(bench, rows, runs, true);
+            tell(Measure.ofMemory(rows, peak, smallPeak));
+            if (script) {
+                script(bench);
+            }
+            pace(bench);
+        }
+        Path results = folder.resolve("results.jsonl");
+        List<String> lines = measures.stream().map(Measure::json).toList();
+        lines.forEach(System.out::println);
+        Files.write(results, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Plot.draw(results, folder.resolve("performance.svg"));
+        if (recording) {
+            System.out.println(HotSpots.of(recorded()));
+        }
+    }
+
+    private Path recorded() {
+        return folder.resolve("delivery.jfr");
+    }
+
+    private void tell(Measure measure) {
+        measures.add(measure);
+        System.out.println(measure.line());
+    }
+
+    private void start(Bench bench) throws IOException, InterruptedException {
+        Samples ready = new Samples();
+        Samples floor = new Samples();
+        for (int run = 0; run < runs; run++) {
+            ready.add(bench.start());
+            long begun = System.nanoTime();
+            bench.floor("start").close();
+            floor.add((System.nanoTime() - begun) / 1e9);
+        }
+        tell(ready.measure("start", 1, floor));
+    }
+
+    /** Delivers a list and the one that follows it; answers the most memory that this took. */
+    private long deliveries(Bench bench, long count, int times, boolean telling)
+            throws IOException, InterruptedException {
+        Path first = folder.resolve("first.csv");
+        Path second = folder.resolve("second.csv");
+        SeededList list = new SeededList(count, 0);
+        list.write(first);
+        new SeededList(count, 1).write(second);
+        Expected expected = list.expected();
+        Samples prepared = new Samples();
+        Samples preparedFloor = new Samples();
+        Samples delivered = new Samples();
+        Samples deliveredFloor = new Samples();
+        Samples compared = new Samples();
+        Samples comparedFloor = new Samples();
+        for (int run = 0; run < times; run++) {
+            bench.reset();
+            Delivery whole = bench.deliverRecorded(first, recorded());
+            requireFirst(expected, whole.receipt(), bench.counts());
+            delivered.add(whole.workflow(), whole.peakMib());
+            prepared.add(whole.stages().get("PREPARE") + whole.stages().get(COMPARE), whole.peakMib());
+            Delivery change = bench.deliver(second);
+            requireSecond(expected, change.receipt(), bench.counts());
+            compared.add(change.stages().get(COMPARE), change.peakMib());
+            if (telling) {
+                floors(bench, first, second, expected, preparedFloor, comparedFloor, deliveredFloor);
+            }
+        }
+        if (telling) {
+            tell(prepared.measure("prepare", count, preparedFloor));
+            tell(compared.measure("compare", count, comparedFloor));
+            tell(delivered.measure("deliver", count, deliveredFloor));
+        }
+        return Math.max(delivered.peak(), compared.peak());
+    }
+
+    private static void floors(
+            Bench bench,
+            Path first,
+            Path second,
+            Expected expected,
+            Samples prepared,
+            Samples compared,
+            Samples delivered)
+            throws IOException, InterruptedException {
+        String work = bench.folder().resolve("floor").toString();
+        try (MeasuredProcess mirror = bench.floor("mirror", first.toString(), work)) {
+            require("members of the floor", expected.distinct(), (long) mirror.number("next"));
+            prepared.add(mirror.number("prepareSeconds") + mirror.number("compareSeconds"));
+        }
+        try (MeasuredProcess mirror = bench.floor("mirror", second.toString(), work)) {
+            require("removals of the floor", expected.replaced(), (long) mirror.number("removes"));
+            compared.add(mirror.number("compareSeconds"));
+        }
+        try (MeasuredProcess send = bench.floor("send", first.toString(), Integer.toString(bench.port()))) {
+            delivered.add(send.number("sendSeconds"));
+        }
+        require(
+                "members that the floor sent",
+                expected.distinct() + expected.duplicates(),
+                bench.counts().path("added").asLong());
+    }
+
+    private void script(Bench bench) throws IOException, InterruptedException {
+        Path list = folder.resolve("first.csv");
+        Path python = Path.of("src/test/resources/benchmark/send_segment.py");
+        Samples scripted = new Samples();
+        Samples whole = new Samples();
+        try {
+            for (int run = 0; run < runs; run++) {
+                try (MeasuredProcess process = bench.script(python, list)) {
+                    scripted.add(process.awaitEnd(exit -> exit == 0), process.peakMib());
+                }
+                bench.counts();
+                bench.reset();
+                whole.add(bench.deliver(list).process());
+                bench.counts();
+            }
+        } catch (IOException e) {
+            System.out.println("script: not measured, there is no python3 (" + e.getMessage() + ")");
+            return;
+        }
+        // Its floor is the whole process of the bundle: below 1 the script would win
+        tell(scripted.measure("script", rows, whole));
+    }
+
+    private void pace(Bench bench) throws IOException, InterruptedException {
+        bench.reset();
+        bench.destination("batchSize: " + PACED_BATCH + "\n");
+        SeededList list = new SeededList(PACED_BATCH * PACED_BATCHES * 1000L / 940, 0);
+        Path file = folder.resolve("paced.csv");
+        list.write(file);
+        bench.deliver(file, "tiktok.requests-per-second=" + PACE);
+        JsonNode counts = bench.counts();
+        long calls = counts.path("mappings").asLong();
+        Samples paced = new Samples();
+        paced.add(counts.path("seconds").asDouble());
+        Samples floor = new Samples();
+        floor.add((calls - 1.0) / PACE);
+        tell(paced.measure("pace", calls, floor));
+        System.out.printf(
+                Locale.ROOT,
+                "Pace: at most %d calls arrived in any second, of %d allowed%n",
+                counts.path("mostInASecond").asInt(),
+                PACE);
+    }
+
+    private static void requireFirst(Expected expected, JsonNode receipt, JsonNode counts) {
+        requireBalance(receipt);
+        require(
+                "rows rejected",
+                expected.rejected(),
+                receipt.path("rowsRejected").asLong());
+        require(
+                "added",
+                expected.distinct(),
+                receipt.path("outcomes").path("added").asLong());
+        require(
+                "duplicates",
+                expected.duplicates(),
+                receipt.path("outcomes").path("duplicate").asLong());
+        require("members at the sink", expected.distinct(), counts.path("added").asLong());
+    }
+
+    private static void requireSecond(Expected expected, JsonNode receipt, JsonNode counts) {
+        requireBalance(receipt);
+        require(
+                "added",
+                expected.replaced(),
+                receipt.path("outcomes").path("added").asLong());
+        require("added at the sink", expected.replaced(), counts.path("added").asLong());
+        require(
+                "removed at the sink",
+                expected.replaced(),
+                counts.path("removed").asLong());
+    }
+
+    private static void requireBalance(JsonNode receipt) {
+        if (!receipt.path("balances").asBoolean()) {
+            throw new IllegalStateException("A receipt does not add up: " + receipt);
+        }
+    }
+
+    private static void require(String what, long expected, long found) {
+        if (expected != found) {
+            throw new IllegalStateException("Expected " + expected + " " + what + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.audienceroutes.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process whose time and memory are measured; what it prints goes to a file. */
+final class MeasuredProcess implements AutoCloseable {
+    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
+    private final Process process;
+    private final Path printed;
+    private final long begun = System.nanoTime();
+    private long peakKib;
+
+    private MeasuredProcess(Process process, Path printed) {
+        this.process = process;
+        this.printed = printed;
+    }
+
+    static MeasuredProcess start(ProcessBuilder builder, Map<String, String> environment, Path folder)
+            throws IOException {
+        Path printed = Files.createTempFile(folder, "printed", ".txt");
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        process.getOutputStream().close();
+        return new MeasuredProcess(process, printed);
+    }
+
+    /** Waits for its end; answers the seconds from its start. */
+    double awaitEnd(Predicate<Integer> expectedExit) throws IOException, InterruptedException {
+        while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            look();
+        }
+        double seconds = seconds();
+        if (!expectedExit.test(process.exitValue())) {
+            throw new IllegalStateException("A measured process ended with " + process.exitValue() + ":\n" + printed());
+        }
+        return seconds;
+    }
+
+    /** Waits until it printed this; answers the seconds from its start. */
+    double awaitPrinted(Pattern text) throws IOException, InterruptedException {
+        while (!text.matcher(printed()).find()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("A process ended without printing " + text + ":\n" + printed());
+            }
+            look();
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+        return seconds();
+    }
+
+    /** The number behind this word at the start of a printed line. */
+    double number(String word) throws IOException {
+        Matcher matcher = Pattern.compile("(?m)^" + word + " ([\\d.]+)$").matcher(printed());
+        if (!matcher.find()) {
+            throw new IllegalStateException("Expected a line '" + word + " NUMBER'; found:\n" + printed());
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    String printed() throws IOException {
+        return Files.readString(printed, StandardCharsets.UTF_8);
+    }
+
+    /** The most physical memory that it ever had, as the kernel counted at the last look; empty where none tells. */
+    OptionalLong peakMib() {
+        return peakKib == 0 ? OptionalLong.empty() : OptionalLong.of(peakKib >> 10);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private void look() {
+        try {
+            Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+            if (matcher.find()) {
+                peakKib = Math.max(peakKib, Long.parseLong(matcher.group(1)));
+            }
+        } catch (IOException e) {
+            peakKib = Math.max(peakKib, 0); // it has just ended, or this system has no such file
+        }
+    }
+}
