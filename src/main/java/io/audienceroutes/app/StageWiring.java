@@ -12,6 +12,7 @@ import io.audienceroutes.delivery.Failing;
 import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.MissingFiles;
+import io.audienceroutes.delivery.NamingRefused;
 import io.audienceroutes.delivery.PlanKeeping;
 import io.audienceroutes.delivery.PlanWriter;
 import io.audienceroutes.delivery.Planning;
@@ -97,16 +98,18 @@ final class StageWiring {
                 new SampleAccount(workflows, samples, approvals));
         Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
+        SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
+        StagedFiles staged = new StagedFiles(data, state.files(), state.campaigns());
         Preparing preparing = new Preparing(
                 workflows,
                 tasks,
                 new RejectAllowances(workflows),
                 settings::located,
                 data,
-                new SegmentFormats(limits(settings), settings::located, secrets::find),
+                formats,
                 safePoints,
                 progress,
-                new StagedFiles(data, state.files(), state.campaigns()),
+                staged,
                 settings.number("prepare.chunk-rows"),
                 memory);
         Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, data, memory);
@@ -137,6 +140,17 @@ final class StageWiring {
                         planKeeping,
                         clock,
                         settings.millis("tiktok.create-visible-ms")));
+        beans.put(
+                "namingRefused",
+                new NamingRefused(
+                        workflows,
+                        books,
+                        staged,
+                        formats,
+                        safePoints,
+                        data,
+                        settings.number("prepare.chunk-rows"),
+                        settings.number("deliver.most-named-refusals")));
         beans.put("comparing", comparing);
         beans.put("delivering", delivering);
         beans.put("confirming", new Confirming(workflows, tasks, leaving, receipts, cleaning, progress));

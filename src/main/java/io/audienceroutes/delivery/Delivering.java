@@ -142,12 +142,17 @@ public final class Delivering {
             books.undivide(parts.batch().key());
             throw reason;
         } else if (members == 1) {
-            books.refused(parts.key());
+            books.refused(parts.key(), words(reason));
             progress.advance(parts.key().workflow(), 1);
             return;
         }
         books.divided(parts.key(), members);
         parts.divide();
+    }
+
+    private static String words(TikTokContentRefused reason) {
+        return "TikTok refused it with code " + reason.code().orElse(0) + " \"" + reason.tiktokMessage()
+                + "\" (request id " + reason.requestId() + ")";
     }
 
     /** Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. */
@@ -197,7 +202,10 @@ public final class Delivering {
                     workflowId,
                     "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were")
                             + " sent alone, and took the others of the same batches. Check that hashed values of the file"
-                            + " are SHA-256 of the normalised value.");
+                            + " are SHA-256 of the normalised value"
+                            + (workflows.require(workflowId).type().deliversList()
+                                    ? "; rejects.csv in the workflow's folder names their lines."
+                                    : "."));
         }
     }
 

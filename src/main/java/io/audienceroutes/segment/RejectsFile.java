@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes {@code rejects.csv}: {@code file,line,column,reason,remedy,value}, in file order, values masked.
@@ -36,12 +37,20 @@ public final class RejectsFile implements Closeable {
 
     /** Opens the temporary file beside {@code target}; replaces what an earlier, killed run left there. */
     public RejectsFile(Path target) throws IOException {
+        this(target, Optional.empty());
+    }
+
+    private RejectsFile(Path target, Optional<Path> begin) throws IOException {
         this.target = target.toAbsolutePath();
         this.partial = this.target.resolveSibling(this.target.getFileName() + ".partial");
         this.channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         this.writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
-        writer.write(HEADER);
+        if (begin.isPresent()) {
+            Files.copy(begin.get(), Channels.newOutputStream(channel));
+        } else {
+            writer.write(HEADER);
+        }
     }
 
     /** Begins the chunks of a file, or of a part of an archive; all chunks of the one before must have come. */
@@ -67,12 +76,44 @@ public final class RejectsFile implements Closeable {
     /** Puts the file in place, durably, under its own name; every chunk must have come. */
     public synchronized void publish() throws IOException {
         requireNoneEarly();
+        Files.deleteIfExists(before(target));
+        replace();
+    }
+
+    private void replace() throws IOException {
         writer.flush();
         channel.force(true);
         channel.close();
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         published = true;
         forceFolder();
+    }
+
+    /**
+     * Adds values that TikTok refused to a published file, below what was rejected before. Whole or not at all; a second
+     * time for the same file replaces what the first one added.
+     */
+    public static void append(Path target, List<RefusedValue> refused) throws IOException {
+        Path before = before(target);
+        if (!Files.exists(before)) {
+            Path copy = before.resolveSibling(before.getFileName() + ".partial");
+            Files.copy(target, copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(copy, before, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try (RejectsFile file = new RejectsFile(target, Optional.of(before))) {
+            for (RefusedValue value : refused) {
+                file.write(
+                        Quoted.plain(value.file()),
+                        value.line(),
+                        List.of(value.column(), RefusedValue.REASON, value.remedy(), value.maskedValue()));
+            }
+            file.replace();
+        }
+    }
+
+    /** What the file was before TikTok's refusals were added. */
+    private static Path before(Path target) {
+        return target.resolveSibling(target.getFileName() + ".before");
     }
 
     @Override
@@ -91,11 +132,17 @@ public final class RejectsFile implements Closeable {
     }
 
     private void write(RejectedCell reject) throws IOException {
-        writer.write(quoted(file));
+        write(
+                file,
+                reject.line(),
+                List.of(reject.column(), reject.reason().code(), reject.reason().remedy(), reject.maskedValue()));
+    }
+
+    private void write(String fileName, long line, List<String> fields) throws IOException {
+        writer.write(quoted(fileName));
         writer.write(',');
-        writer.write(Long.toString(reject.line()));
-        for (String field :
-                List.of(reject.column(), reject.reason().code(), reject.reason().remedy(), reject.maskedValue())) {
+        writer.write(Long.toString(line));
+        for (String field : fields) {
             writer.write(',');
             writer.write(quoted(field));
         }

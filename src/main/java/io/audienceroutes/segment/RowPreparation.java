@@ -66,6 +66,33 @@ public final class RowPreparation {
         return new PreparedChunk(chunk.sequence(), tally, digests.toArrays(), rejects);
     }
 
+    /**
+     * Names the first rows that sought digests came from. A chunk that holds none is only prepared once more; each row
+     * of one that does is looked at by itself.
+     */
+    public List<RefusedValue> locate(String file, RowChunk chunk, SoughtDigests sought) {
+        List<RefusedValue> found = new ArrayList<>();
+        if (sought.hasAnyOf(prepare(chunk).digests())) {
+            for (int i = 0; i < chunk.lines().length; i++) {
+                for (IdentifierColumn column : columns) {
+                    found.addAll(locate(file, chunk.lines()[i], chunk.rows().get(i), column, sought));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<RefusedValue> locate(
+            String file, long line, List<String> row, IdentifierColumn column, SoughtDigests sought) {
+        String cell = column.position() < row.size() ? row.get(column.position()) : "";
+        ChunkDigests digests = new ChunkDigests(List.of(column.type()), 1);
+        IdentifierHasher hasher = hasher(column.type(), digests);
+        values.take(line, cell, new ColumnCells(column, hasher, digests, new ArrayList<>()));
+        return sought.take(digests.toArrays()).stream()
+                .map(why -> new RefusedValue(file, line, column.name(), hasher.masked(cell), why))
+                .toList();
+    }
+
     /** Takes the identifiers of one row, and says whether there was at least one. */
     private boolean takeRow(long line, List<String> row, List<ColumnCells> cells, List<RejectedCell> rejects) {
         boolean accepted = false;

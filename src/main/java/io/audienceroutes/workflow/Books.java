@@ -40,9 +40,37 @@ public final class Books {
         settle(key, "ACCEPTED", Optional.of(requestId));
     }
 
-    /** TikTok refused the one member of this part, sent alone. */
-    public void refused(BatchKey key) {
-        settle(key, "REFUSED", Optional.empty());
+    /** TikTok refused the one member of this part, sent alone, with these words. */
+    public void refused(BatchKey key, String why) {
+        workflows
+                .database()
+                .write(handle -> handle.createUpdate(
+                                "UPDATE delivered_batch SET state = 'REFUSED',"
+                                        + " request_id = NULL, settled_at = :now, refusal = :why WHERE workflow_id = :workflow"
+                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
+                        .bindMethods(key)
+                        .bind("why", why)
+                        .bind("now", workflows.now())
+                        .execute());
+    }
+
+    /** The members that TikTok refused alone, at most so many, in the order of the batches. */
+    public List<Refusal> refusals(String workflowId, int most) {
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
+                                + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
+                        .bind("workflow", workflowId)
+                        .bind("most", most)
+                        .map((row, context) -> new Refusal(
+                                new BatchKey(
+                                        workflowId,
+                                        Change.valueOf(row.getString("change")),
+                                        row.getString("id_schema"),
+                                        row.getInt("batch_index"),
+                                        row.getInt("part")),
+                                Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
+                        .list());
     }
 
     private void settle(BatchKey key, String state, Optional<String> requestId) {
@@ -297,6 +325,9 @@ public final class Books {
             return new BatchKey(workflow, change, schema, index, number);
         }
     }
+
+    /** A part of one member that TikTok refused, and its words. */
+    public record Refusal(BatchKey key, String why) {}
 
     /** A batch that the change files hold, and how many members it has. */
     public record PlannedBatch(BatchKey key, int members) {}

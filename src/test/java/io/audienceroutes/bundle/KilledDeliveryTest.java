@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +83,52 @@ class KilledDeliveryTest {
             requireDelivered(bench, sample, next);
             assertThat(bench.simulator().audiences()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void divisionThatWasKilledGoesOnAndNamesWhatTikTokRefused() throws Exception {
+        try (BundleBench bench = BundleBench.in(folder, BATCH)) {
+            SegmentSample sample = bench.sample(ROWS, 5);
+            String refused = List.copyOf(sample.digests()).get(0);
+            bench.simulator().change("{\"refusedIds\":[\"" + refused + "\"]}");
+            bench.simulator().slowDownMappings(100, SLOW_MILLIS);
+            BundleProcess delivery = bench.startDelivery(sample);
+            // Halves and quarters of the first batch: it is refused four times before one member of it is alone
+            await("a part was refused and another accepted")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> bench.simulator().mappings() >= 4
+                            && bench.simulator().acceptedMappings() >= 1);
+            delivery.kill();
+            bench.simulator().clearFaults();
+            long before = bench.simulator().mappings();
+
+            BundleProcess next = bench.runOnce();
+
+            assertThat(next.exitCode()).as(next.out() + next.err()).isEqualTo(3);
+            assertThat(next.out()).contains("TikTok refused 1 member", "every row and identifier is accounted for");
+            assertThat(bench.simulator().mappings()).isGreaterThan(before);
+            Set<String> delivered = new TreeSet<>(sample.digests());
+            delivered.remove(refused);
+            assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(delivered);
+            List<String> named = rejects(bench)
+                    .lines()
+                    .filter(line -> line.contains(",refused-by-tiktok,"))
+                    .toList();
+            assertThat(named).singleElement().asString().contains("code 40062");
+            int line = Integer.parseInt(named.get(0).split(",", -1)[1]);
+            String row = Files.readAllLines(sample.file()).get(line - 1);
+            assertThat(SegmentSample.sha256(row.split(",", -1)[0].strip().toLowerCase(Locale.ROOT)))
+                    .isEqualTo(refused);
+        }
+    }
+
+    private static String rejects(BundleBench bench) throws IOException {
+        String name = bench.distribution().filesBelow("data/workflows").stream()
+                .filter(file -> file.endsWith("rejects.csv"))
+                .findFirst()
+                .orElseThrow();
+        return bench.distribution().read("data/workflows/" + name);
     }
 
     @Test

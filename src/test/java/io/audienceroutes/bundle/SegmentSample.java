@@ -69,7 +69,7 @@ record SegmentSample(Path file, int rows, int rejected, int duplicates, Set<Stri
         return random.nextBoolean() ? "  " + address + " " : address.toUpperCase(Locale.ROOT);
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -3,9 +3,14 @@ package io.audienceroutes.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.testing.SimulatorDriver;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -26,6 +31,89 @@ final class DividedBatchTest extends FlowTest {
 
         assertDeliveredBut(workflow, 300, 3);
         assertThat(tiktok.emails(READERS)).isEqualTo(without(Lists.hashes(0, 300), 150, 151, 299));
+    }
+
+    @Test
+    void refusedMembersAreNamedByTheLineOfTheirFirstRow() throws IOException {
+        bundle.destination("crm", BATCHES_OF_100, "rejectLimit: {percent: 50, rows: 10}");
+        refuse(3, 150);
+        List<String> rows = new ArrayList<>(Lists.addresses(0, 200));
+        rows.add(1, "nobody at example.com");
+        rows.add("Customer150@example.com");
+        rows.add(" customer3@EXAMPLE.com");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(rows));
+
+        assertThat(workflow.state()).isEqualTo(WorkflowState.ISSUE);
+        assertThat(rejects(workflow)).hasSize(4).satisfies(lines -> {
+            assertThat(lines.get(1)).startsWith("customers.csv,3,email,email-inner-space,");
+            assertThat(lines.get(2)).startsWith("customers.csv,6,email,refused-by-tiktok,");
+            assertThat(lines.get(3)).startsWith("customers.csv,153,email,refused-by-tiktok,");
+            assertThat(lines.get(3))
+                    .contains("TikTok refused it with code 40062 ", "(request id 2", ",c***@e***")
+                    .doesNotContain("customer150", Lists.sha256("customer150@example.com"));
+        });
+        assertThat(bundle.receipt(workflow.id()).findings())
+                .contains(new Finding("refused by TikTok", "2 members; rejects.csv names 2 by file and line"));
+        assertThat(bundle.description(workflow.id())).contains("names 2 by file and line");
+        assertThat(bundle.data().resolve("workflows").resolve(workflow.id()))
+                .isDirectoryNotContaining("glob:**.before");
+    }
+
+    @Test
+    void refusedMembersOfACampaignAreNamedWithTheirFile() throws IOException {
+        bundle.destination(
+                "spring",
+                BATCHES_OF_100,
+                "audienceName: -",
+                "campaign: {files: single, pattern: '(?<campaign>.+)_(?<group>.+)\\.csv', groups: [A, B],"
+                        + " audienceName: 'Buyers of {campaign}'}");
+        startAgainWith("deliver.requests-in-flight", "4");
+        refuse(5, 105);
+        bundle.drop("spring", "spring_A.csv", Lists.file(0, 100));
+        String id = bundle.workflows().stream()
+                .filter(each -> each.type() == WorkflowType.CAMPAIGN)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        bundle.drop("spring", "spring_B.csv", Lists.file(100, 200));
+
+        Workflow workflow = bundle.awaitEnd(id);
+
+        assertThat(rejects(workflow))
+                .anyMatch(line -> line.startsWith("spring_A.csv,7,email,refused-by-tiktok,"))
+                .anyMatch(line -> line.startsWith("spring_B.csv,7,email,refused-by-tiktok,"))
+                .hasSize(3);
+    }
+
+    @Test
+    void moreRefusedMembersThanAreHeldAreSaidSo() throws IOException {
+        startAgainWith("deliver.most-named-refusals", "2");
+        bundle.destination("crm", BATCHES_OF_100);
+        refuse(1, 2, 3);
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 100));
+
+        assertDeliveredBut(workflow, 100, 3);
+        assertThat(rejects(workflow)).hasSize(1 + 2);
+        assertThat(bundle.receipt(workflow.id()).findings())
+                .extracting(Finding::text)
+                .contains("more than 2 members; of the first 2, rejects.csv names 2 by file and line");
+    }
+
+    @Test
+    void refusedRemovalThatIsNotListedIsCountedAndNotNamed() throws IOException {
+        bundle.destination("crm", BATCHES_OF_100, "syncMode: mirror", "shrinkGuard: {percent: 100}");
+        bundle.deliverToTheEnd("crm", Lists.file(0, 100));
+        refuse(99);
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 90));
+
+        assertThat(rejects(workflow)).hasSize(1);
+        assertThat(bundle.receipt(workflow.id()).findings())
+                .extracting(Finding::text)
+                .anyMatch(text ->
+                        text.startsWith("1 member; rejects.csv names 0") && text.contains("do not stand in this file"));
     }
 
     @Test
@@ -149,6 +237,11 @@ final class DividedBatchTest extends FlowTest {
         tiktok.heal();
         bundle.ask(id, io.audienceroutes.workflow.Commands.Name.RETRY);
         assertDelivered(bundle.awaitEnd(id), 40, 40);
+    }
+
+    private List<String> rejects(Workflow workflow) throws IOException {
+        return Files.readAllLines(
+                bundle.data().resolve("workflows").resolve(workflow.id()).resolve("rejects.csv"));
     }
 
     private void refuse(int... customers) {
