@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.source.RetryPause;
 import io.audienceroutes.source.SourceTimes;
@@ -39,6 +40,7 @@ final class Bundle implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread endGently = new Thread(this::endGently, "end-gently");
     private Optional<Simulator> simulator = Optional.empty();
+    private Optional<Simulator> rehearsals = Optional.empty();
     private Optional<RouteReload> reload = Optional.empty();
     private Optional<SourceWatch> watch = Optional.empty();
 
@@ -154,6 +156,7 @@ final class Bundle implements AutoCloseable {
         return new SourceWatch(
                 wiring.sourceStates(),
                 wiring.sourceHours(),
+                wiring.connections(),
                 wiring.clock(),
                 pause,
                 new SourceAlerts(camel(), wiring.catalog(), wiring.alerts(), wiring.clock()));
@@ -184,6 +187,7 @@ final class Bundle implements AutoCloseable {
             wiring.close();
             settings.close();
             simulator.ifPresent(Simulator::close);
+            rehearsals.ifPresent(Simulator::close);
         } finally {
             closed.countDown();
             forgetHook();
@@ -220,6 +224,10 @@ final class Bundle implements AutoCloseable {
             wiring.gate().close();
         }
         simulator = SandboxSimulator.startIfEnabled(settings);
+        if (simulator.isEmpty() && wiring.destinations().stream().anyMatch(Destination::sandbox)) {
+            rehearsals = SandboxSimulator.startForRehearsals(settings);
+            rehearsals.ifPresent(empty -> wiring.forgetRehearsals());
+        }
         Properties properties = new Properties();
         properties.putAll(settings.values());
         properties.setProperty(RouteFolder.SETTING, RouteFolder.followed(settings.text(RouteFolder.SETTING)));
@@ -240,6 +248,9 @@ final class Bundle implements AutoCloseable {
         main.configure().addConfiguration(wiring);
         if (options.runner()) {
             wiring.queue().announceRunner();
+        }
+        if (options.pickUps()) {
+            wiring.connections().announce(wiring.destinations());
         }
         main.start();
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));

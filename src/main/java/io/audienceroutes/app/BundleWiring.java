@@ -8,12 +8,18 @@ import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.destination.Rehearsal;
+import io.audienceroutes.diagnosis.ConnectionChecks;
+import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.segment.KnownAnswers;
+import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plans;
+import io.audienceroutes.workflow.Promotions;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceStates;
@@ -48,6 +54,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final TikTokWiring tiktok;
     private final StageWiring stages;
     private final WatchWiring watch;
+    private final Validating validating;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -61,6 +68,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         tiktok = new TikTokWiring(settings, secrets, state, catalog, random, clock);
         stages = new StageWiring(settings, state, destinations, catalog, secrets, credentials, gate, random, clock);
         watch = new WatchWiring(settings, state.database(), destinations, catalog, gate, clock);
+        validating = new Validating(state.connections(), settings, destinations, catalog, gate, clock);
     }
 
     static BundleWiring of(BundleSettings settings) {
@@ -79,6 +87,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         credentials.bindTo(registry);
         stages.bindTo(registry);
         watch.bindTo(registry);
+        validating.asking(connections(camel));
+        registry.bind("validating", validating);
         registry.bind("workflows", state.workflows());
         registry.bind("workflowQueue", state.queue());
     }
@@ -93,6 +103,28 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     SourceHours sourceHours() {
         return new SourceHours(state.database(), clock, destinations.all());
+    }
+
+    /** How destinations were found to be connected. */
+    ConnectionStates connections() {
+        return state.connections();
+    }
+
+    /** What asks whether a destination can be delivered, through the routes of this context. */
+    ConnectionChecks connections(CamelContext camel) {
+        ReplyReader reader = new ReplyReader(catalog);
+        TikTokAsker asker = new TikTokAsker(camel);
+        return new ConnectionChecks(new CredentialChecks(credentials.credentials(), asker, reader), asker, reader);
+    }
+
+    /** What was rehearsed is gone with the simulator that held it. */
+    void forgetRehearsals() {
+        state.audiences().forgetOf(Rehearsal.owners());
+    }
+
+    /** What is known of rehearsals, and who promoted what. */
+    Promotions promotions() {
+        return new Promotions(state.workflows(), clock);
     }
 
     SourceStates sourceStates() {

@@ -13,6 +13,8 @@ import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.delivery.Renewing;
 import io.audienceroutes.delivery.Tokens;
+import io.audienceroutes.destination.Rehearsal;
+import io.audienceroutes.simulator.SimulatorDefaults;
 import io.audienceroutes.tiktok.PaceClock;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.AuthorizationRequests;
@@ -21,6 +23,7 @@ import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.StoredCredentials;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +31,12 @@ import org.apache.camel.spi.Registry;
 
 /** Makes what has to do with credentials, and binds the beans of it that the routes name. */
 final class CredentialWiring {
+    /** The simulator's own token and app, for destinations in the sandbox: no secrets. */
+    private static final Map<String, String> REHEARSAL = Map.of(
+            "credential." + Rehearsal.CREDENTIAL + ".access-token", SimulatorDefaults.ACCESS_TOKEN,
+            "credential." + Rehearsal.CREDENTIAL + ".app.id", SimulatorDefaults.APP_ID,
+            "credential." + Rehearsal.CREDENTIAL + ".app.secret", SimulatorDefaults.APP_SECRET);
+
     private final CredentialStore store;
     private final Refusals refusals;
     private final Credentials credentials;
@@ -48,7 +57,8 @@ final class CredentialWiring {
         StoredCredentials rows = new StoredCredentials(database, clock);
         store = new CredentialStore(rows, masterKeys(settings), clock);
         refusals = new Refusals(rows, clock);
-        credentials = new Credentials(secrets, settings::find, store, refusals);
+        credentials = new Credentials(
+                secrets, key -> Optional.ofNullable(REHEARSAL.get(key)).or(() -> settings.find(key)), store, refusals);
         ReplyReader reader = new ReplyReader(catalog);
         tokens = new Tokens(credentials, store, refusals, settings.millis("tiktok.renew-before-ms"), clock);
         renewing = new Renewing(

@@ -295,8 +295,10 @@ final class CredentialsCommand {
         public Integer call() {
             QuietLog.use();
             try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
+                bundle.wiring().credentials().refusals().forgive(name());
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
+                bundle.wiring().connections().askAgainOf(name());
                 say(json ? StoredJson.writePretty(report) : CredentialText.report(report));
                 return report.good() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }

@@ -4,14 +4,17 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationDraft;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.Verdict;
+import io.audienceroutes.workflow.ConnectionState;
 import io.audienceroutes.workflow.StoredJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,16 +32,18 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DestinationsCommand.ListDestinations.class,
             DestinationsCommand.CheckDestination.class,
-            DestinationsCommand.Save.class
+            DestinationsCommand.Save.class,
+            DestinationsCommand.Promote.class
         })
 final class DestinationsCommand {
     private DestinationsCommand() {}
 
     /** Lists all destinations. */
-    @Command(name = "list", description = "Lists all destinations.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists all destinations, and whether each can deliver.",
+            mixinStandardHelpOptions = true)
     static final class ListDestinations implements Callable<Integer> {
-        private static final String FORMAT = "%-24s %-16s %-20s %s";
-
         @Spec
         private CommandSpec spec;
 
@@ -52,21 +57,12 @@ final class DestinationsCommand {
         public Integer call() {
             try (StoredState stored = StoredState.open(profile.profiles())) {
                 PrintWriter out = spec.commandLine().getOut();
-                if (json) {
-                    out.println(StoredJson.writePretty(stored.wiring().destinations()));
-                } else {
-                    out.println(String.format(
-                            Locale.ROOT, FORMAT, "DESTINATION", "CREDENTIAL", "ADVERTISER", "DESCRIPTION"));
-                    stored.wiring()
-                            .destinations()
-                            .forEach(each -> out.println(String.format(
-                                    Locale.ROOT,
-                                    FORMAT,
-                                    each.name(),
-                                    each.credential(),
-                                    each.owner(),
-                                    each.description())));
-                }
+                BundleWiring wiring = stored.wiring();
+                List<ConnectionState> connections = wiring.connections().all();
+                out.println(
+                        json
+                                ? StoredJson.writePretty(ConnectionText.json(wiring.destinations(), connections))
+                                : ConnectionText.list(wiring.destinations(), connections));
                 out.flush();
                 return 0;
             }
@@ -128,7 +124,11 @@ final class DestinationsCommand {
 
         @Override
         int work(Bundle bundle) {
-            return examined(bundle, bundle.wiring().destination(name)).exitCode();
+            Destination destination = bundle.wiring().destination(name);
+            bundle.wiring().credentials().refusals().forgive(destination.credential());
+            int exit = examined(bundle, destination).exitCode();
+            bundle.wiring().connections().askAgain(name);
+            return exit;
         }
     }
 
@@ -157,6 +157,7 @@ final class DestinationsCommand {
             }
             boolean replaces = draft.replaces();
             draft.save();
+            bundle.wiring().connections().askAgain(name);
             say("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
                     + " A running bundle takes it up at its next start.");
             return 0;
@@ -171,6 +172,56 @@ final class DestinationsCommand {
                 throw new InvalidSettings("There is no file at " + path + " that this user may read. Check the path.");
             }
             return Files.readString(path, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Takes a destination out of the sandbox. */
+    @Command(
+            name = "promote",
+            description =
+                    "Takes a destination out of the sandbox, after its connection to TikTok was validated and a person"
+                            + " approved a sample of a rehearsal. Who promoted it, and why, is kept.",
+            mixinStandardHelpOptions = true)
+    static final class Promote extends Asking {
+        @Parameters(paramLabel = "NAME", description = "The destination's name.")
+        private String name;
+
+        @Option(
+                names = "--override",
+                paramLabel = "REASON",
+                description = "Goes without an approved sample, for this reason; it is kept.")
+        private Optional<String> override;
+
+        @Override
+        int work(Bundle bundle) {
+            BundleWiring wiring = bundle.wiring();
+            DestinationDraft draft = DestinationDraft.promoted(bundle.settings().path("destinations.directory"), name);
+            Optional<String> reason = override.map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .or(() -> wiring.promotions()
+                            .approvedSample(wiring.destination(name))
+                            .map(list -> "the sample of workflow " + list.id() + " was approved"));
+            if (reason.isEmpty()) {
+                say("Destination " + name
+                        + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
+                        + " approved. Rehearse it: deliver FILE --destination " + name + " --sample 10, then workflows"
+                        + " approve ID; or say why not with --override REASON.");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            Diagnosis diagnosis = examined(bundle, draft.destination());
+            boolean told = diagnosis.checks().get(0).verdict() != Verdict.UNKNOWN;
+            if (diagnosis.worst() == Verdict.FAULT || !told) {
+                say("Destination " + name + " stays in the sandbox: its connection to TikTok "
+                        + (told ? "is not valid." : "could not be checked."));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            // First the audit: a promotion that nobody can account for must not be
+            wiring.promotions().note(name, System.getProperty("user.name", "unknown"), reason.get());
+            draft.save();
+            wiring.connections().askAgain(name);
+            say("Destination " + name + " is in production, because " + reason.get()
+                    + ". Its audiences begin empty: nothing" + " of the rehearsals counts there.");
+            return 0;
         }
     }
 }

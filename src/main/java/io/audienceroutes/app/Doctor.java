@@ -1,13 +1,10 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
-import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.StorageChecks;
-import io.audienceroutes.tiktok.ReplyReader;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,10 +21,7 @@ final class Doctor {
     Doctor(Bundle bundle) {
         this.bundle = bundle;
         this.settings = bundle.settings();
-        Credentials credentials = bundle.wiring().credentials().credentials();
-        ReplyReader reader = new ReplyReader(bundle.wiring().catalog());
-        TikTokAsker tiktok = new TikTokAsker(bundle.camel());
-        this.connections = new ConnectionChecks(new CredentialChecks(credentials, tiktok, reader), tiktok, reader);
+        this.connections = bundle.wiring().connections(bundle.camel());
     }
 
     /** Of the installation and of these destinations; what several of them share is asked once. */

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.workflow.ConnectionState;
 import io.audienceroutes.workflow.Workflow;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Drain {
         long before = bundle.newestAtStart();
         List<String> leftOver =
                 bundle.wiring().workflows().open().stream().map(Workflow::id).toList();
+        while (!bundle.ending() && !checked()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
         long seen = -1;
         Map<String, Long> polls = Map.of();
         while (!bundle.ending()) {
@@ -44,6 +48,12 @@ final class Drain {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         return workflows(before, leftOver);
+    }
+
+    /** Nothing is taken before a destination was checked: polls until then say nothing. */
+    private boolean checked() {
+        return bundle.wiring().connections().all().stream()
+                .noneMatch(connection -> connection.state() == ConnectionState.State.UNCHECKED);
     }
 
     private long newest() {

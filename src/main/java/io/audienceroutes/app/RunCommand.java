@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.workflow.Alert;
+import io.audienceroutes.workflow.ConnectionState;
 import io.audienceroutes.workflow.SourceState;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
@@ -75,9 +76,17 @@ final class RunCommand implements Callable<Integer> {
         List<Alert> alerts = bundle.wiring().alerts().withoutWorkflowSince(begun);
         List<Alert> ofAudiences =
                 alerts.stream().filter(RunCommand::isAboutAnAudience).toList();
+        List<ConnectionState> notValid = bundle.wiring().connections().all().stream()
+                .filter(connection -> connection.state() == ConnectionState.State.NOT_VALID)
+                .toList();
+        for (ConnectionState connection : notValid) {
+            out.println(ConnectionText.of(connection));
+            out.println();
+        }
         List<Alert> notReceived = alerts.stream()
                 .filter(alert -> !isAboutAnAudience(alert))
                 .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
+                .filter(alert -> !Validating.isAboutADestination(alert))
                 .toList();
         for (Alert alert : ofAudiences) {
             out.println("An audience needs a look: " + alert.title());
@@ -93,7 +102,8 @@ final class RunCommand implements Callable<Integer> {
             out.println(bundle.wiring().describe(workflow));
             out.println();
         }
-        if (done.isEmpty() && alerts.isEmpty() && down.isEmpty()) {
+        boolean allWell = notReceived.isEmpty() && down.isEmpty() && notValid.isEmpty();
+        if (done.isEmpty() && allWell && ofAudiences.isEmpty()) {
             out.println("Nothing to deliver.");
         }
         out.flush();
@@ -104,6 +114,6 @@ final class RunCommand implements Callable<Integer> {
                 .filter(code -> code != 0)
                 .min(Integer::compare)
                 .orElse(0);
-        return notReceived.isEmpty() && down.isEmpty() ? worst : WorkflowState.FAILED.exitCode();
+        return allWell ? worst : WorkflowState.FAILED.exitCode();
     }
 }

@@ -29,8 +29,17 @@ final class SandboxSimulator {
         return Optional.of(start(settings));
     }
 
+    /** For the rehearsals of destinations in the sandbox, beside a bundle that speaks with TikTok. */
+    static Optional<Simulator> startForRehearsals(BundleSettings settings) {
+        int port = URI.create(settings.text("sandbox.base-url")).getPort();
+        return answers(port) ? Optional.empty() : Optional.of(start(settings, port));
+    }
+
     static Simulator start(BundleSettings settings) {
-        int port = settings.number(PORT);
+        return start(settings, settings.number(PORT));
+    }
+
+    private static Simulator start(BundleSettings settings, int port) {
         requireFree(port);
         SimulatorLimits limits = SimulatorLimits.basic().withReadyAfter(settings.millis("simulator.ready-after-ms"));
         return Simulator.start(SimulatorSettings.defaults().withPort(port).withLimits(limits));

@@ -178,7 +178,8 @@ final class StageWiring {
                         workflows,
                         delivering,
                         leaving,
-                        credentials.refusals()));
+                        credentials.refusals(),
+                        state.connections()));
         beans.put("cleaning", cleaning);
         beans.put("sampling", new Sampling(workflows, tasks, samples, approvals, audiences, data, memory));
         beans.put("planning", new Planning(workflows, tasks, state.plans(), audiences, comparing, planWriter, clock));

@@ -7,6 +7,7 @@ import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.ProcessOwner;
@@ -38,6 +39,7 @@ record StateWiring(
         WorkflowFiles files,
         CampaignRuns campaigns,
         SourceStates sourceStates,
+        ConnectionStates connections,
         Alerts alerts)
         implements AutoCloseable {
 
@@ -63,6 +65,7 @@ record StateWiring(
                 new WorkflowFiles(database),
                 new CampaignRuns(workflows, clock),
                 new SourceStates(database, clock, lease, owner),
+                new ConnectionStates(database, clock),
                 new Alerts(database, clock));
     }
 

@@ -27,7 +27,10 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * How the one HTTP step reaches TikTok: TLS 1.2 and later only, trusted by Java's certificates or by those of a file,
@@ -44,10 +47,12 @@ final class TikTokConnection {
 
     private final SSLContextParameters tls;
     private final Optional<Proxy> proxy;
+    private final URI sandbox;
 
-    private TikTokConnection(SSLContextParameters tls, Optional<Proxy> proxy) {
+    private TikTokConnection(SSLContextParameters tls, Optional<Proxy> proxy, URI sandbox) {
         this.tls = tls;
         this.proxy = proxy;
+        this.sandbox = sandbox;
     }
 
     /**
@@ -57,7 +62,8 @@ final class TikTokConnection {
      * @throws InvalidSettings when the proxy's address or the trust store cannot be used
      */
     static TikTokConnection of(BundleSettings settings, UnaryOperator<String> secrets) {
-        return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets));
+        URI sandbox = URI.create(settings.text("sandbox.base-url"));
+        return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets), sandbox);
     }
 
     void bindTo(Registry registry) {
@@ -150,7 +156,12 @@ final class TikTokConnection {
     private HttpClientConfigurer configurer() {
         return builder -> proxy.ifPresent(way -> {
             HttpHost host = new HttpHost("http", way.host(), way.port());
-            builder.setProxy(host);
+            builder.setRoutePlanner(new DefaultProxyRoutePlanner(host) {
+                @Override
+                protected HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
+                    return isSandbox(target) ? null : super.determineProxy(target, context);
+                }
+            });
             way.login().ifPresent(login -> {
                 BasicCredentialsProvider provider = new BasicCredentialsProvider();
                 provider.setCredentials(
@@ -158,6 +169,11 @@ final class TikTokConnection {
                 builder.setDefaultCredentialsProvider(provider);
             });
         });
+    }
+
+    /** A rehearsal stays on this machine. */
+    private boolean isSandbox(HttpHost target) {
+        return target.getHostName().equals(sandbox.getHost()) && target.getPort() == sandbox.getPort();
     }
 
     private static Optional<Proxy> proxy(BundleSettings settings, UnaryOperator<String> secrets) {

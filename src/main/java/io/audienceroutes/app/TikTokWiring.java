@@ -17,11 +17,15 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 /** Makes what calls TikTok: the connection, the pace and the judgement of answers; binds what the routes name of it. */
 final class TikTokWiring implements AutoCloseable {
+    private static final String SANDBOX = "sandbox.base-url";
+    private static final Pattern LOOPBACK = Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1]):[0-9]{1,5}");
+
     private final Supplier<TikTokConnection> connection;
     private final CallPacer pacer;
     private final Attempts attempts;
@@ -36,7 +40,8 @@ final class TikTokWiring implements AutoCloseable {
             Clock clock) {
         connection = () -> TikTokConnection.of(settings, secrets::require);
         pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
-        attempts = new Attempts(state.workflows(), state.books(), pacer, new RetryBudget(random), clock);
+        attempts = new Attempts(
+                state.workflows(), state.books(), pacer, new RetryBudget(random), clock, sandbox(settings));
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
@@ -59,6 +64,16 @@ final class TikTokWiring implements AutoCloseable {
     @Override
     public void close() {
         pacer.close();
+    }
+
+    /** Where rehearsals go; only to this machine, because what they send is what production would. */
+    private static String sandbox(BundleSettings settings) {
+        String address = settings.text(SANDBOX);
+        if (!LOOPBACK.matcher(address).matches()) {
+            throw new InvalidSettings(SANDBOX + " is where destinations in the sandbox deliver to: expected is the"
+                    + " simulator on this machine, as http://127.0.0.1:PORT; found another address. Correct it.");
+        }
+        return address;
     }
 
     /** The pace of one app. */

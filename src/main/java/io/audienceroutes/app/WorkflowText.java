@@ -42,7 +42,8 @@ final class WorkflowText {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
         lines.add("  file          " + workflow.fileName());
-        lines.add("  destination   " + workflow.destination());
+        lines.add("  destination   " + workflow.destination()
+                + (workflow.settings().sandbox() ? " (sandbox: delivered to the simulator)" : ""));
         lines.add("  audience      " + workflow.audienceName());
         lines.add("  started by    " + workflow.startedBy() + " at " + workflow.arrivedAt());
         files.forEach(file -> lines.add("  holds         " + file.describe() + ", arrived " + file.arrivedAt()));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param due whether another attempt is to be made
  * @param pauseMillis what to wait before it
  * @param answer what the last attempt came to
+ * @param address where the call goes in place of TikTok: to the simulator, in a rehearsal
  */
 public record Attempt(
         Caller caller,
@@ -20,4 +21,10 @@ public record Attempt(
         int number,
         boolean due,
         long pauseMillis,
-        Optional<TikTokAnswer> answer) {}
+        Optional<TikTokAnswer> answer,
+        Optional<String> address) {
+    /** For the header of the HTTP step only; null leaves its address as it is set. */
+    public String wireAddress() {
+        return address.orElse(null);
+    }
+}

@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.AccessToken;
+import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.CallPacer;
 import io.audienceroutes.tiktok.RetryBudget;
 import io.audienceroutes.tiktok.TikTokCall;
@@ -22,14 +23,21 @@ public final class Attempts {
     private final CallPacer pacer;
     private final RetryBudget budget;
     private final Clock clock;
+    private final String sandbox;
 
-    /** Attempts within the budget and the pace; every answer is noted in the books. */
-    public Attempts(Workflows workflows, Books books, CallPacer pacer, RetryBudget budget, Clock clock) {
+    /**
+     * Attempts within the budget and the pace; every answer is noted in the books.
+     *
+     * @param sandbox the address of the simulator that rehearsals are delivered to
+     */
+    public Attempts(
+            Workflows workflows, Books books, CallPacer pacer, RetryBudget budget, Clock clock, String sandbox) {
         this.workflows = workflows;
         this.books = books;
         this.pacer = pacer;
         this.budget = budget;
         this.clock = clock;
+        this.sandbox = sandbox;
     }
 
     /** The first attempt is due at once; without a caller, the call is the workflow's. */
@@ -38,7 +46,12 @@ public final class Attempts {
                 ? caller
                 : Caller.ofWorkflow(
                         workflowId, workflows.require(workflowId).settings().credential());
-        return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty());
+        return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), address(behalf));
+    }
+
+    /** What a rehearsal says goes to the simulator, whatever else is set. */
+    private Optional<String> address(Caller caller) {
+        return caller.credential().equals(Rehearsal.CREDENTIAL) ? Optional.of(sandbox) : Optional.empty();
     }
 
     /** The call that is attempted. */
@@ -69,7 +82,8 @@ public final class Attempts {
                 pause.isPresent() ? attempt.number() + 1 : attempt.number(),
                 pause.isPresent(),
                 pause.map(Duration::toMillis).orElse(0L),
-                Optional.of(answer));
+                Optional.of(answer),
+                attempt.address());
     }
 
     /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */

@@ -4,6 +4,7 @@ import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Commands.Command;
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Workflow;
@@ -24,6 +25,7 @@ public final class Resuming {
     private final Delivering delivering;
     private final Leaving leaving;
     private final Refusals refusals;
+    private final ConnectionStates connections;
 
     /** Executes commands one by one. */
     public Resuming(
@@ -32,13 +34,15 @@ public final class Resuming {
             Workflows workflows,
             Delivering delivering,
             Leaving leaving,
-            Refusals refusals) {
+            Refusals refusals,
+            ConnectionStates connections) {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;
         this.delivering = delivering;
         this.leaving = leaving;
         this.refusals = refusals;
+        this.connections = connections;
     }
 
     /** The commands to execute, oldest first. */
@@ -106,6 +110,7 @@ public final class Resuming {
         if (stoppedByGrant(workflow)) {
             refusals.forgive(workflow.settings().credential());
         }
+        connections.askAgainOf(workflow.settings().credential());
     }
 
     /** What one grant stopped, one Resolve lets go on: in the order in which it came. */

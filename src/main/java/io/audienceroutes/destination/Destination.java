@@ -79,6 +79,11 @@ public record Destination(
         }
     }
 
+    /** Whether files go to the simulator, and credential and advertisers are the simulator's. */
+    public boolean sandbox() {
+        return credential.equals(Rehearsal.CREDENTIAL);
+    }
+
     /** The advertiser that owns the audience: it is looked up and created there. */
     public String owner() {
         return advertiserIds.get(0);

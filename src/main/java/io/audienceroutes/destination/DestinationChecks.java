@@ -35,6 +35,7 @@ final class DestinationChecks {
 
     List<DestinationProblem> problems() {
         checkName();
+        checkCredential();
         check("/audienceName", keys.audienceName(), AudienceNaming::nameProblem);
         check("/audienceNamePattern", keys.audienceNamePattern(), AudienceNaming::patternProblem);
         check("/phoneRegion", keys.phoneRegion(), DestinationChecks::regionProblem);
@@ -51,6 +52,12 @@ final class DestinationChecks {
         String expected = file.substring(0, file.length() - Destinations.EXTENSION.length());
         if (!keys.name().equals(expected)) {
             add("/name", "the file's name without .yaml, " + Excerpt.of(expected), Excerpt.of(keys.name()));
+        }
+    }
+
+    private void checkCredential() {
+        if (Rehearsal.CREDENTIAL.equals(keys.credential())) {
+            add("/credential", "another name: this one is that of the sandbox; or sandbox: true", "rehearsal");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * whole or not at all; what is not saved leaves nothing behind.
  */
 public final class DestinationDraft {
+    /** The line of the key, at the top level of the file; a comment behind it goes with it. */
+    private static final Pattern SANDBOX = Pattern.compile("(?m)^[\"']?sandbox[\"']?[ \\t]*:[^\\r\\n]*(\\R|\\z)");
+
     private final Path directory;
     private final String yaml;
     private final Destination destination;
@@ -46,6 +50,28 @@ public final class DestinationDraft {
             throw new UncheckedIOException("Cannot check a destination in " + beside + ": " + e, e);
         } finally {
             delete(beside);
+        }
+    }
+
+    /**
+     * The file of this destination as it is after the sandbox: without the key, and otherwise as its author wrote it.
+     *
+     * @throws DestinationUnknown where there is no such destination
+     * @throws DestinationsRefused where it is not in the sandbox, or is not valid outside of it
+     */
+    public static DestinationDraft promoted(Path directory, String name) {
+        Destination now = Destinations.load(directory).require(name);
+        Path file = directory.resolve(name + Destinations.EXTENSION);
+        if (!now.sandbox()) {
+            throw new DestinationsRefused(
+                    directory,
+                    List.of(new DestinationProblem(
+                            file.getFileName().toString(), 0, "sandbox", "true", "none: it is in production")));
+        }
+        try {
+            return of(directory, SANDBOX.matcher(Files.readString(file)).replaceFirst(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the destination " + file + ": " + e, e);
         }
     }
 

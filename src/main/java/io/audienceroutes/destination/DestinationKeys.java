@@ -23,6 +23,7 @@ record DestinationKeys(
         String name,
         String description,
         String credential,
+        Boolean sandbox,
         List<String> advertiserIds,
         String audienceName,
         String audienceNamePattern,
@@ -57,6 +58,7 @@ record DestinationKeys(
                 destination.name(),
                 destination.description(),
                 destination.credential(),
+                destination.sandbox() ? Boolean.TRUE : null,
                 destination.advertiserIds(),
                 destination.audience() instanceof AudienceNaming.Fixed fixed ? fixed.name() : null,
                 destination.audience() instanceof AudienceNaming.FromFileName from ? from.pattern() : null,
@@ -83,8 +85,8 @@ record DestinationKeys(
         return new Destination(
                 name,
                 Optional.ofNullable(description).orElse(""),
-                credential,
-                advertiserIds,
+                rehearses() ? Rehearsal.CREDENTIAL : credential,
+                rehearses() ? Rehearsal.advertisers(advertiserIds.size()) : advertiserIds,
                 audience(),
                 EnumSet.copyOf(userIdTypes),
                 identifierColumns(),
@@ -105,6 +107,10 @@ record DestinationKeys(
                 Optional.ofNullable(campaign).map(CampaignKeys::toCampaign),
                 Optional.ofNullable(source).map(SourceKeys::toSource),
                 Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule));
+    }
+
+    private boolean rehearses() {
+        return Boolean.TRUE.equals(sandbox);
     }
 
     Map<IdentifierType, ColumnNames> namedColumns() {

@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param question what is asked, such as {@code Disk space}
  * @param found what was found, in a sentence without personal data or secrets
  * @param remedy what to do; present for every warning and fault
+ * @param action the workflow action that a delivery would end with, where it is one
  */
-public record Check(String subject, String question, Verdict verdict, String found, Optional<String> remedy) {
+public record Check(
+        String subject,
+        String question,
+        Verdict verdict,
+        String found,
+        Optional<String> remedy,
+        Optional<String> action) {
     /** A bad answer without a remedy helps nobody. */
     public Check {
         Objects.requireNonNull(subject);
@@ -26,21 +33,26 @@ public record Check(String subject, String question, Verdict verdict, String fou
 
     /** All is well. */
     public static Check fine(String subject, String question, String found) {
-        return new Check(subject, question, Verdict.FINE, found, Optional.empty());
+        return new Check(subject, question, Verdict.FINE, found, Optional.empty(), Optional.empty());
     }
 
     /** It cannot be told from here. */
     public static Check unknown(String subject, String question, String found) {
-        return new Check(subject, question, Verdict.UNKNOWN, found, Optional.empty());
+        return new Check(subject, question, Verdict.UNKNOWN, found, Optional.empty(), Optional.empty());
     }
 
     /** It works, but not for long. */
     public static Check warning(String subject, String question, String found, String remedy) {
-        return new Check(subject, question, Verdict.WARNING, found, Optional.of(remedy));
+        return new Check(subject, question, Verdict.WARNING, found, Optional.of(remedy), Optional.empty());
     }
 
     /** It does not work. */
     public static Check fault(String subject, String question, String found, String remedy) {
-        return new Check(subject, question, Verdict.FAULT, found, Optional.of(remedy));
+        return new Check(subject, question, Verdict.FAULT, found, Optional.of(remedy), Optional.empty());
+    }
+
+    /** The same, and the workflow action that it comes to. */
+    public Check as(String workflowAction) {
+        return new Check(subject, question, verdict, found, remedy, Optional.of(workflowAction));
     }
 }

@@ -22,6 +22,8 @@ public final class ConnectionChecks {
 
     private static final long FEW_LEFT = 10;
 
+    private static final String NOT_FOUND = "advertiser-not-found";
+
     /** Business Centers are small; one with more pages than this is not read to its end. */
     private static final int MOST_PAGES = 20;
 
@@ -37,11 +39,11 @@ public final class ConnectionChecks {
         this.reader = reader;
     }
 
-    /** Of one destination, its credential first; without a token the rest cannot be asked. */
+    /** Of one destination, its credential first; without a token, or while TikTok is silent, the rest cannot be asked. */
     public List<Check> of(Destination destination) {
         String subject = "destination " + destination.name();
         List<Check> checks = new ArrayList<>(credentials.of(destination.credential()));
-        if (checks.get(0).verdict() == Verdict.FAULT) {
+        if (checks.get(0).verdict() != Verdict.FINE) {
             return checks;
         }
         Map<String, Advertiser> found = new LinkedHashMap<>();
@@ -64,20 +66,23 @@ public final class ConnectionChecks {
                             .findFirst();
             if (advertiser.isEmpty()) {
                 return Check.fault(
-                        subject,
-                        question,
-                        "TikTok does not know it, or this grant does not reach it",
-                        "Compare the id with the one in the dropdown menu at the top right of TikTok Ads Manager, and"
-                                + " let the user of the credential have access to this account.");
+                                subject,
+                                question,
+                                "TikTok does not know it, or this grant does not reach it",
+                                "Compare the id with the one in the dropdown menu at the top right of TikTok Ads"
+                                        + " Manager, and let the user of the credential have access to this account.")
+                        .as(NOT_FOUND);
             }
             found.put(advertiserId, advertiser.get());
             return advertiser.get().isEnabled()
                     ? Check.fine(subject, question, "TikTok knows it, and it is enabled")
                     : Check.fault(
-                            subject,
-                            question,
-                            "its state is " + advertiser.get().status(),
-                            "In TikTok Business Center, look why the account is not in use, and have it approved.");
+                                    subject,
+                                    question,
+                                    "its state is " + advertiser.get().status(),
+                                    "In TikTok Business Center, look why the account is not in use, and have it"
+                                            + " approved.")
+                            .as(NOT_FOUND);
         } catch (TikTokException e) {
             return Refusals.check(subject, question, e);
         }
@@ -90,11 +95,12 @@ public final class ConnectionChecks {
                 .collect(Collectors.groupingBy(Advertiser::businessCenterId));
         if (byCenter.size() > 1) {
             return Check.fault(
-                    subject,
-                    question,
-                    "the advertisers belong to " + byCenter.size() + " Business Centers",
-                    "Map only advertisers of one business account in a destination; make one destination for each"
-                            + " account.");
+                            subject,
+                            question,
+                            "the advertisers belong to " + byCenter.size() + " Business Centers",
+                            "Map only advertisers of one business account in a destination; make one destination for"
+                                    + " each account.")
+                    .as("destination-invalid");
         }
         boolean told = byCenter.values().stream().mapToInt(List::size).sum()
                 == destination.advertiserIds().size();
@@ -138,11 +144,12 @@ public final class ConnectionChecks {
         Function<String, Check> judge = word -> AccountRoles.manages(word)
                 ? Check.fine(subject, question, "the user of the credential is " + word + " and may manage audiences")
                 : Check.fault(
-                        subject,
-                        question,
-                        "the user of the credential is " + word + ", who may not manage audiences",
-                        "In TikTok Business Center, give this user the role Operator (recommended) or Admin on the"
-                                + " account, then authorise the credential again.");
+                                subject,
+                                question,
+                                "the user of the credential is " + word + ", who may not manage audiences",
+                                "In TikTok Business Center, give this user the role Operator (recommended) or Admin on"
+                                        + " the account, then authorise the credential again.")
+                        .as("missing-advertiser-permissions");
         return role.map(judge)
                 .orElseGet(() -> Check.unknown(subject, question, "Business Center does not list this account"));
     }

@@ -63,7 +63,11 @@ public final class CredentialChecks {
             return Refusals.check(subject, question, e);
         } catch (CredentialMissing | CredentialRefused | SecretRefused e) {
             return Check.fault(
-                    subject, question, e.getMessage(), "Authorise it: audience-routes credentials authorize " + name);
+                            subject,
+                            question,
+                            e.getMessage(),
+                            "Authorise it: audience-routes credentials authorize " + name)
+                    .as(e instanceof CredentialRefused ? "invalid-credentials" : "credential-missing");
         }
     }
 
@@ -80,11 +84,13 @@ public final class CredentialChecks {
         return lacking.isEmpty()
                 ? Check.fine(subject, question, "audiences may be managed and advertising accounts be read")
                 : Check.fault(
-                        subject,
-                        question,
-                        "the grant lacks the permission for " + lacking.get(),
-                        "Add it to the developer app in TikTok's developer portal, wait for its approval, and authorise"
-                                + " the credential again: audience-routes credentials authorize " + name);
+                                subject,
+                                question,
+                                "the grant lacks the permission for " + lacking.get(),
+                                "Add it to the developer app in TikTok's developer portal, wait for its approval, and"
+                                        + " authorise the credential again: audience-routes credentials authorize "
+                                        + name)
+                        .as("app-scope-missing");
     }
 
     private static Optional<String> lacking(List<String> scopes) {

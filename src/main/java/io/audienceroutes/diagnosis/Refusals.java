@@ -14,7 +14,7 @@ final class Refusals {
             String remedy = refusal.code().isPresent()
                     ? "See: audience-routes explain " + refusal.code().getAsInt()
                     : "See the action " + refusal.actionId() + " in config/error-catalog.yaml.";
-            return Check.fault(subject, question, found, remedy);
+            return Check.fault(subject, question, found, remedy).as(refusal.actionId());
         }
         return Check.unknown(subject, question, found);
     }

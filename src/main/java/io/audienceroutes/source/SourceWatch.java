@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceState;
 import io.audienceroutes.workflow.SourceStates;
@@ -23,6 +24,7 @@ public final class SourceWatch {
 
     private final SourceStates states;
     private final SourceHours hours;
+    private final ConnectionStates connections;
     private final Clock clock;
     private final RetryPause pause;
     private final Consumer<SourceNews> news;
@@ -30,9 +32,15 @@ public final class SourceWatch {
 
     /** Tells news to the consumer, on the thread that looks. */
     public SourceWatch(
-            SourceStates states, SourceHours hours, Clock clock, RetryPause pause, Consumer<SourceNews> news) {
+            SourceStates states,
+            SourceHours hours,
+            ConnectionStates connections,
+            Clock clock,
+            RetryPause pause,
+            Consumer<SourceNews> news) {
         this.states = states;
         this.hours = hours;
+        this.connections = connections;
         this.clock = clock;
         this.pause = pause;
         this.news = news;
@@ -48,8 +56,9 @@ public final class SourceWatch {
         states.announce(destination, place);
     }
 
+    /** What cannot be delivered is not taken: it waits at its source until a person has mended the connection. */
     boolean begin(String destination) {
-        return hours.open(destination) && states.begin(destination);
+        return hours.open(destination) && connections.admits(destination) && states.begin(destination);
     }
 
     void up(String destination, String place, int filesTaken, int filesWaiting) {

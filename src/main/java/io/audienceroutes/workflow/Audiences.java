@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -97,6 +98,16 @@ public final class Audiences {
                         + " create_requested_at = NULL WHERE id = :row")
                 .bind("row", row)
                 .execute();
+    }
+
+    /** All audiences of these owners are gone. */
+    public void forgetOf(List<String> owners) {
+        database.useTransaction(handle ->
+                owners.forEach(owner -> handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner")
+                        .bind("owner", owner)
+                        .mapTo(Long.class)
+                        .list()
+                        .forEach(row -> forget(handle, row))));
     }
 
     static void refreshed(Handle handle, long row, String now) {

@@ -50,6 +50,15 @@ public final class Resolutions {
                                 + stored.destination() + "' is not in the configuration any more. Put it back, or use"
                                 + " retry to go on with the settings that the workflow began with."))
                 .withOneTimeChoicesOf(stored.settings());
+        if (stored.settings().sandbox() != now.sandbox()) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + id + " was " + (now.sandbox() ? "no rehearsal" : "a rehearsal")
+                            + ", and destination '"
+                            + stored.destination() + "' is " + (now.sandbox() ? "in the sandbox" : "in production")
+                            + " now: what goes where must not depend on that. Deliver the file again, or use retry to"
+                            + " go on with the settings that the workflow began with.");
+        }
         Optional<CampaignPart> part = workflows.database().read(handle -> WorkflowFiles.partOf(handle, stored.id()));
         String audienceName = now.audienceNameFor(stored.fileName(), part);
         long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);

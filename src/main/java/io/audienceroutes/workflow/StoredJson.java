@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
@@ -37,6 +38,11 @@ public final class StoredJson {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("A value could not be written as JSON", e);
         }
+    }
+
+    /** The value as JSON that more can be added to. */
+    public static ObjectNode object(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** Reads what {@link #write} wrote. */

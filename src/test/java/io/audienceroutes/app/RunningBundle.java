@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Homecoming;
 import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.Grant;
 import io.audienceroutes.delivery.AudienceReport;
 import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.diagnosis.Check;
@@ -14,6 +16,7 @@ import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.StateDatabase;
@@ -128,6 +131,22 @@ public final class RunningBundle implements AutoCloseable {
     /** The grants that the bundle keeps. */
     public CredentialStore credentialStore() {
         return bundle().wiring().credentials().store();
+    }
+
+    /** Keeps a grant of this token, as {@code credentials add} does. */
+    public void grant(String credential, String token) {
+        credentialStore().keep(credential, Grant.of(new AccessToken(token)), ACTOR);
+    }
+
+    /** Keeps a grant with these permissions. */
+    public void grant(String credential, String token, List<String> scopes) {
+        credentialStore()
+                .keep(credential, new Grant(new AccessToken(token), Optional.empty(), scopes, List.of()), ACTOR);
+    }
+
+    /** How destinations were found to be connected. */
+    public ConnectionStates connections() {
+        return bundle().wiring().connections();
     }
 
     /** Makes an authorisation link, as the command does. */

@@ -58,6 +58,8 @@ class GeneratedDocsTest {
             "report-missing-file",
             "watch-audiences",
             "read-audiences",
+            "check-destinations",
+            "check-destination",
             "clean-up");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");

@@ -206,7 +206,16 @@ final class UncertainEndsTest {
             TikTokReply reply = new TikTokReply(0, "OK", "r" + id, JsonNodeFactory.instance.objectNode());
             Optional<TikTokAnswer> answer = Optional.of(new TikTokAnswer.Accepted(reply, 200));
             delivering.answered(
-                    parts, new Attempt(Caller.ofWorkflow(id, "sandbox"), call, clock.instant(), 1, false, 0, answer));
+                    parts,
+                    new Attempt(
+                            Caller.ofWorkflow(id, "sandbox"),
+                            call,
+                            clock.instant(),
+                            1,
+                            false,
+                            0,
+                            answer,
+                            Optional.empty()));
         }
         return true;
     }

@@ -64,4 +64,31 @@ class DestinationDraftTest {
                 .isInstanceOf(DestinationsRefused.class);
         assertThat(directory.getParent().resolve("crm.yaml")).doesNotExist();
     }
+
+    @Test
+    void promotedFileLosesItsKeyAndNothingElse() throws IOException {
+        String sandboxed = "# Ours\r\n" + CRM.replace("\n", "\r\n") + "sandbox: true   # until May\r\n# end";
+        Files.writeString(directory.resolve("crm.yaml"), sandboxed);
+        assertThat(Destinations.load(directory).require("crm").owner()).isEqualTo("7000000000000000001");
+
+        DestinationDraft draft = DestinationDraft.promoted(directory, "crm");
+        draft.save();
+
+        assertThat(Files.readString(directory.resolve("crm.yaml")))
+                .isEqualTo(sandboxed.replace("sandbox: true   # until May\r\n", ""));
+        assertThat(draft.destination().sandbox()).isFalse();
+        assertThat(draft.destination().owner()).isEqualTo("7654321098765432109");
+        assertThatThrownBy(() -> DestinationDraft.promoted(directory, "crm"))
+                .isInstanceOf(DestinationsRefused.class)
+                .hasMessageContaining("it is in production");
+    }
+
+    @Test
+    void credentialOfTheSandboxIsNobodysOwn() {
+        assertThatThrownBy(
+                        () -> DestinationDraft.of(directory, CRM.replaceAll("credential: .*", "credential: rehearsal")))
+                .isInstanceOf(DestinationsRefused.class)
+                .hasMessageContaining("credential")
+                .hasMessageContaining("sandbox: true");
+    }
 }

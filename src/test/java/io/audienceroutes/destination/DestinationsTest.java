@@ -150,7 +150,7 @@ final class DestinationsTest {
                         + " \"7654321098765432109\", found in the dropdown menu at the top right of TikTok Ads Manager;"
                         + " found \"123\"\n"
                         + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL, PHONE, AAID or IDFA; found \"FAX\"\n"
-                        + "- a.yaml, line 7, batchsize: expected one of name, description, credential, advertiserIds,"
+                        + "- a.yaml, line 7, batchsize: expected one of name, description, credential, sandbox, advertiserIds,"
                         + " audienceName, audienceNamePattern, userIdTypes, columns, valueSeparator, emailRule, phoneRegion, syncMode,"
                         + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found a key that is unknown here\n"
                         + "- b.yaml, line 1: expected exactly one of audienceName, audienceNamePattern and"

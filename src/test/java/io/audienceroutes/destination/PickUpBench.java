@@ -9,6 +9,7 @@ import io.audienceroutes.source.RetryPause;
 import io.audienceroutes.source.SourceNews;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
+import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceState;
@@ -92,6 +93,7 @@ final class PickUpBench implements AutoCloseable {
         watch = new SourceWatch(
                 states,
                 new SourceHours(database, Clock.systemUTC(), List.of()),
+                new ConnectionStates(database, Clock.systemUTC()),
                 Clock.systemUTC(),
                 new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
                 news::add);

@@ -98,7 +98,7 @@ class StorageChecksTest {
 
     @Test
     void badAnswerWithoutARemedyIsRefused() {
-        assertThatThrownBy(() -> new Check("a", "b", Verdict.FAULT, "c", Optional.empty()))
+        assertThatThrownBy(() -> new Check("a", "b", Verdict.FAULT, "c", Optional.empty(), Optional.empty()))
                 .hasMessage("The check 'b' found a fault and names no remedy.");
     }
 

@@ -1,0 +1,82 @@
+package io.audienceroutes.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.workflow.ConnectionState;
+import io.audienceroutes.workflow.StoredJson;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Destinations and whether they can deliver, as people and machines read them. */
+final class ConnectionText {
+    private static final String FORMAT = "%-24s %-16s %-20s %-12s %s";
+
+    private ConnectionText() {}
+
+    /** A line for each destination, and below them what stands in the way of some. */
+    static String list(Collection<Destination> destinations, List<ConnectionState> connections) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT, FORMAT, "DESTINATION", "CREDENTIAL", "ADVERTISER", "CONNECTION", "DESCRIPTION"));
+        destinations.forEach(each -> lines.add(String.format(
+                Locale.ROOT,
+                FORMAT,
+                each.name(),
+                each.credential(),
+                each.owner(),
+                find(each, connections).map(ConnectionText::word).orElse("not checked"),
+                each.description())));
+        destinations.stream()
+                .flatMap(each -> find(each, connections).stream())
+                .filter(connection -> connection.finding().isPresent())
+                .forEach(connection -> lines.add(System.lineSeparator() + of(connection)));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** The settings of each destination, and its connection. */
+    static List<ObjectNode> json(Collection<Destination> destinations, List<ConnectionState> connections) {
+        return destinations.stream()
+                .map(each -> {
+                    ObjectNode node = StoredJson.object(each);
+                    find(each, connections).ifPresent(found -> node.set("connection", StoredJson.object(found)));
+                    return node;
+                })
+                .toList();
+    }
+
+    /** One destination that something stands in the way of. */
+    static String of(ConnectionState connection) {
+        List<String> lines = new ArrayList<>();
+        lines.add(connection.destination() + ": " + word(connection) + " since " + seconds(connection.since())
+                + (connection.state().polls() ? "" : "; its source is not polled"));
+        connection.finding().ifPresent(finding -> {
+            lines.add("  what is wrong " + finding.question() + ": " + finding.message());
+            finding.remedy().ifPresent(remedy -> lines.add("  what to do    " + remedy));
+            finding.action().ifPresent(action -> lines.add("  action        " + action));
+        });
+        connection
+                .nextCheck()
+                .ifPresent(next -> lines.add("  next check    " + seconds(next) + ", or now: destinations" + " check "
+                        + connection.destination()));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String word(ConnectionState connection) {
+        return connection.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Optional<ConnectionState> find(Destination destination, List<ConnectionState> connections) {
+        return connections.stream()
+                .filter(connection -> connection.destination().equals(destination.name()))
+                .findFirst();
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationChange;
+import io.audienceroutes.destination.Rehearsal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was rehearsed of a destination, and who let it go to production and why. */
+public final class Promotions {
+    private static final Set<DestinationChange> UNSEEN = Set.of(DestinationChange.DELIVERY, DestinationChange.NONE);
+
+    private final Workflows workflows;
+    private final EventLog events;
+
+    /** Keeps promotions in the audit; times come from the clock. */
+    public Promotions(Workflows workflows, Clock clock) {
+        this.workflows = workflows;
+        this.events = new EventLog(clock);
+    }
+
+    /**
+     * The newest rehearsal whose sample a person approved, under settings that decide as much as those of now.
+     *
+     * @param rehearsed the destination as it is in the sandbox
+     */
+    public Optional<Workflow> approvedSample(Destination rehearsed) {
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT w.* FROM workflow w JOIN sample s ON s.workflow_id = w.id"
+                                + " WHERE w.destination = :name AND s.state = 'APPROVED' ORDER BY s.decided_at DESC")
+                        .bind("name", rehearsed.name())
+                        .map((row, context) -> WorkflowRows.read(row))
+                        .list())
+                .stream()
+                .filter(list -> list.settings().sandbox())
+                .filter(list -> UNSEEN.contains(
+                        DestinationChange.between(list.settings(), rehearsed.withOneTimeChoicesOf(list.settings()))))
+                .findFirst();
+    }
+
+    /**
+     * Notes who promoted a destination, and what for: entries of the audit are never changed. What it rehearsed is
+     * forgotten, so that nobody looks after audiences of the simulator any more; an open rehearsal keeps its own.
+     */
+    public void note(String destination, String actor, String reason) {
+        workflows.database().useTransaction(handle -> {
+            events.append(
+                    handle,
+                    "destination:" + destination,
+                    "destination-promoted",
+                    actor,
+                    Map.of("destination", destination, "reason", reason));
+            handle.createQuery("SELECT DISTINCT a.id FROM audience a JOIN workflow w ON w.audience_id = a.id"
+                            + " WHERE w.destination = :name AND a.owner_advertiser_id IN (<owners>)"
+                            + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = a.id"
+                            + "   AND o.state IN ('RUNNING', 'WAITING', 'STOPPING'))")
+                    .bind("name", destination)
+                    .bindList("owners", Rehearsal.owners())
+                    .mapTo(Long.class)
+                    .list()
+                    .forEach(row -> Audiences.forget(handle, row));
+        });
+    }
+}
