@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.console.DestinationApi;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.delivery.DataDirectory;
 import io.audienceroutes.delivery.MemberFiles;
@@ -31,6 +32,7 @@ import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import org.apache.camel.spi.Registry;
 final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final WorkGate gate = new WorkGate();
+    private final Path directory;
     private final Destinations destinations;
     private final ErrorCatalog catalog;
     private final Secrets secrets;
@@ -60,7 +63,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         this.clock = clock;
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
-        destinations = Destinations.load(settings.path("destinations.directory"));
+        directory = settings.path("destinations.directory");
+        destinations = Destinations.load(directory);
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
@@ -89,6 +93,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         watch.bindTo(registry);
         validating.asking(connections(camel));
         registry.bind("validating", validating);
+        registry.bind(
+                "destinationApi",
+                new DestinationApi(directory, connections(camel), state.connections(), credentials.refusals()));
         registry.bind("workflows", state.workflows());
         registry.bind("workflowQueue", state.queue());
     }

@@ -1,9 +1,7 @@
 package io.audienceroutes.app;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.ConnectionState;
-import io.audienceroutes.workflow.StoredJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,17 +34,6 @@ final class ConnectionText {
                 .filter(connection -> connection.finding().isPresent())
                 .forEach(connection -> lines.add(System.lineSeparator() + of(connection)));
         return String.join(System.lineSeparator(), lines);
-    }
-
-    /** The settings of each destination, and its connection. */
-    static List<ObjectNode> json(Collection<Destination> destinations, List<ConnectionState> connections) {
-        return destinations.stream()
-                .map(each -> {
-                    ObjectNode node = StoredJson.object(each);
-                    find(each, connections).ifPresent(found -> node.set("connection", StoredJson.object(found)));
-                    return node;
-                })
-                .toList();
     }
 
     /** One destination that something stands in the way of. */

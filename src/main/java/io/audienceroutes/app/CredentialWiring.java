@@ -82,7 +82,7 @@ final class CredentialWiring {
                 clock);
         checking = new Checking(credentials, store, reader);
         access = new ApiAccess(settings.path("secrets.directory"));
-        api = new CredentialApi(credentials, authorizing, named);
+        api = new CredentialApi(credentials, authorizing, checking, named);
     }
 
     void bindTo(Registry registry) {
@@ -107,6 +107,11 @@ final class CredentialWiring {
     /** The tokens that TikTok refused. */
     Refusals refusals() {
         return refusals;
+    }
+
+    /** Tries tokens, and keeps those that work. */
+    Checking checking() {
+        return checking;
     }
 
     /** Makes links and grants. */

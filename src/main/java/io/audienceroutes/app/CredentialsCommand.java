@@ -3,7 +3,6 @@ package io.audienceroutes.app;
 import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.Credential;
-import io.audienceroutes.credential.Grant;
 import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.WorkflowError;
@@ -168,21 +167,16 @@ final class CredentialsCommand {
             QuietLog.use();
             AccessToken token = token(SecretInput.read(file, "access token"));
             try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
-                CredentialReport report = bundle.ask(
-                        "check-credential", "", Map.of("caller", Caller.trying(name(), token)), CredentialReport.class);
-                if (!report.good()) {
+                Caller tried = Caller.trying(name(), token);
+                CredentialReport report =
+                        bundle.ask("check-credential", "", Map.of("caller", tried), CredentialReport.class);
+                var credentials = bundle.wiring().credentials();
+                if (!credentials.checking().keep(tried, report, actor())) {
                     say(CredentialText.report(report));
                     say("Nothing was kept.");
                     return CommandLine.ExitCode.SOFTWARE;
                 }
-                var store = bundle.wiring().credentials().store();
-                Grant grant = new Grant(
-                        token,
-                        Optional.empty(),
-                        List.of(),
-                        report.advertiserIds().orElse(List.of()));
-                store.keep(name(), grant, actor());
-                description.ifPresent(text -> store.describe(name(), text, actor()));
+                description.ifPresent(text -> credentials.store().describe(name(), text, actor()));
                 bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 say("Credential " + name() + " is kept. TikTok accepts its token.");
                 return 0;

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.console.DestinationView;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationDraft;
 import io.audienceroutes.diagnosis.Diagnosis;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DestinationsCommand.ListDestinations.class,
             DestinationsCommand.CheckDestination.class,
+            DestinationsCommand.Add.class,
+            DestinationsCommand.Edit.class,
             DestinationsCommand.Save.class,
             DestinationsCommand.Promote.class
         })
@@ -61,7 +64,7 @@ final class DestinationsCommand {
                 List<ConnectionState> connections = wiring.connections().all();
                 out.println(
                         json
-                                ? StoredJson.writePretty(ConnectionText.json(wiring.destinations(), connections))
+                                ? StoredJson.writePretty(DestinationView.of(wiring.destinations(), connections))
                                 : ConnectionText.list(wiring.destinations(), connections));
                 out.flush();
                 return 0;
@@ -132,23 +135,20 @@ final class DestinationsCommand {
         }
     }
 
-    /** Saves a destination whose connection is valid. */
-    @Command(
-            name = "save",
-            aliases = {"add", "edit"},
-            description =
-                    "Saves a destination file, new or in place of the one of its name, after it and its connection"
-                            + " were validated. Where they are not valid, says why, saves nothing and ends with 1.",
-            mixinStandardHelpOptions = true)
-    static final class Save extends Asking {
+    /** What the commands that save a destination have in common. */
+    private abstract static class Saving extends Asking {
         private static final String STANDARD_INPUT = "-";
 
         @Parameters(paramLabel = "FILE", description = "The destination as YAML; - reads it from standard input.")
         private String file;
 
+        /** Raises what is wrong with saving this one. */
+        abstract void require(DestinationDraft draft);
+
         @Override
         int work(Bundle bundle) throws IOException {
             DestinationDraft draft = DestinationDraft.of(bundle.settings().path("destinations.directory"), text());
+            require(draft);
             Diagnosis diagnosis = examined(bundle, draft.destination());
             String name = draft.destination().name();
             if (diagnosis.worst() == Verdict.FAULT) {
@@ -159,7 +159,8 @@ final class DestinationsCommand {
             draft.save();
             bundle.wiring().connections().askAgain(name);
             say("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
-                    + " A running bundle takes it up at its next start.");
+                    + " A running bundle uses its settings from the next file on, and looks into a new source at its next"
+                    + " start.");
             return 0;
         }
 
@@ -172,6 +173,51 @@ final class DestinationsCommand {
                 throw new InvalidSettings("There is no file at " + path + " that this user may read. Check the path.");
             }
             return Files.readString(path, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Saves a new destination. */
+    @Command(
+            name = "add",
+            description = "Saves a new destination file after it and its connection were validated. Where they are not"
+                    + " valid, says why, saves nothing and ends with 1.",
+            mixinStandardHelpOptions = true)
+    static final class Add extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            if (draft.replaces()) {
+                throw new InvalidSettings(
+                        "There is a destination " + draft.destination().name()
+                                + " already. Nothing was saved. To change it: destinations edit FILE");
+            }
+        }
+    }
+
+    /** Saves a destination that exists. */
+    @Command(
+            name = "edit",
+            description = "Saves a destination file in place of the one of its name, after it and its connection were"
+                    + " validated. Where they are not valid, says why, saves nothing and ends with 1.",
+            mixinStandardHelpOptions = true)
+    static final class Edit extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            if (!draft.replaces()) {
+                throw new InvalidSettings("There is no destination "
+                        + draft.destination().name() + " yet. Nothing was saved. To add it: destinations add FILE");
+            }
+        }
+    }
+
+    /** Saves a destination, new or not. */
+    @Command(
+            name = "save",
+            description = "As add or edit, whichever fits: for scripts that keep destinations elsewhere.",
+            mixinStandardHelpOptions = true)
+    static final class Save extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            // New and changed ones are welcome
         }
     }
 

@@ -4,6 +4,7 @@ import io.audienceroutes.credential.BusinessUser;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
+import io.audienceroutes.credential.Grant;
 import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.tiktok.GrantingUser;
 import io.audienceroutes.tiktok.ReplyReader;
@@ -89,6 +90,17 @@ public final class Checking {
                 reached,
                 missing,
                 problems);
+    }
+
+    /** Keeps a token that was tried, if nothing stands in the way of deliveries with it. Answers whether it was kept. */
+    public boolean keep(Caller tried, CredentialReport report, String actor) {
+        if (!report.good()) {
+            return false;
+        }
+        List<String> advertisers = report.advertiserIds().orElse(List.of());
+        Grant grant = new Grant(tried.candidate().orElseThrow(), Optional.empty(), List.of(), advertisers);
+        store.keep(tried.credential(), grant, actor);
+        return true;
     }
 
     private boolean kept(Caller caller) {

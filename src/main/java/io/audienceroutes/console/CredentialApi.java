@@ -2,14 +2,18 @@ package io.audienceroutes.console;
 
 import io.audienceroutes.authorization.AuthorizationRefused;
 import io.audienceroutes.authorization.Authorizing;
+import io.audienceroutes.authorization.Checking;
 import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Homecoming;
 import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.delivery.Caller;
+import io.audienceroutes.destination.DestinationUnknown;
+import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.StoredJson;
@@ -26,10 +30,13 @@ public final class CredentialApi {
 
     private final Credentials credentials;
     private final Authorizing authorizing;
+    private final Checking checking;
     private final Supplier<Collection<String>> named;
 
     /** @param named the credentials that destinations name */
-    public CredentialApi(Credentials credentials, Authorizing authorizing, Supplier<Collection<String>> named) {
+    public CredentialApi(
+            Credentials credentials, Authorizing authorizing, Checking checking, Supplier<Collection<String>> named) {
+        this.checking = checking;
         this.credentials = credentials;
         this.authorizing = authorizing;
         this.named = named;
@@ -56,6 +63,27 @@ public final class CredentialApi {
         return ApiAnswer.json(200, StoredJson.writePretty(report));
     }
 
+    /** A token that somebody handed over, to be tried before it is kept. */
+    public Caller candidate(String credential, String token) {
+        try {
+            return Caller.trying(
+                    credential, new AccessToken(String.valueOf(token).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new ApiConflict("Refused: " + e.getMessage() + ". Nothing was kept. Send the token alone, as text.");
+        }
+    }
+
+    /** Keeps the token that was tried, or says what stands in the way of it. */
+    public ApiAnswer keep(Caller tried, CredentialReport report) {
+        if (checking.keep(tried, report, ACTOR)) {
+            return ApiAnswer.json(201, StoredJson.writePretty(report));
+        }
+        return ApiAnswer.json(
+                422,
+                StoredJson.writePretty(
+                        Map.of("error", "Nothing was kept: " + String.join(" ", report.problems()), "report", report)));
+    }
+
     /** What the owner brought back. */
     public Homecoming homecoming(String authCode, String code, String state) {
         return Homecoming.of(authCode, code, state);
@@ -71,7 +99,14 @@ public final class CredentialApi {
         if (problem instanceof ApiRefused) {
             return error(401, problem);
         }
-        if (problem instanceof AuthorizationRefused
+        if (problem instanceof DestinationUnknown) {
+            return error(404, problem);
+        }
+        if (problem instanceof DestinationsRefused) {
+            return error(422, problem);
+        }
+        if (problem instanceof ApiConflict
+                || problem instanceof AuthorizationRefused
                 || problem instanceof CredentialMissing
                 || problem instanceof CredentialRefused
                 || problem instanceof SecretRefused) {

@@ -57,7 +57,16 @@ class ArchitectureTest {
             Map.entry("diagnosis", Set.of("tiktok", "catalog", "credential", "destination")),
             Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
             Map.entry("authorization", Set.of("catalog", "credential", "tiktok", "workflow", "delivery")),
-            Map.entry("console", Set.of("credential", "authorization", "tiktok", "workflow", "delivery")),
+            Map.entry(
+                    "console",
+                    Set.of(
+                            "credential",
+                            "authorization",
+                            "tiktok",
+                            "workflow",
+                            "delivery",
+                            "destination",
+                            "diagnosis")),
             Map.entry("simulator", Set.of()),
             Map.entry(
                     "app",

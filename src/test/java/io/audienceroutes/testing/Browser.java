@@ -46,6 +46,16 @@ public final class Browser {
         return send(staying, request.build());
     }
 
+    /** Calls the API with a text. */
+    public HttpResponse<String> call(String method, String address, String authorization, String text) {
+        return send(
+                staying,
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Authorization", authorization)
+                        .method(method, HttpRequest.BodyPublishers.ofString(text))
+                        .build());
+    }
+
     private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,89 @@
+package io.audienceroutes.console;
+
+import io.audienceroutes.credential.Refusals;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationDraft;
+import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.diagnosis.Check;
+import io.audienceroutes.diagnosis.ConnectionChecks;
+import io.audienceroutes.diagnosis.Diagnosis;
+import io.audienceroutes.diagnosis.Verdict;
+import io.audienceroutes.workflow.ConnectionStates;
+import io.audienceroutes.workflow.StoredJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Destinations over HTTP: the same checks as by command, and nothing is saved that does not pass them. Called by the
+ * routes {@code console-*}.
+ */
+public final class DestinationApi {
+    private final Path directory;
+    private final ConnectionChecks checks;
+    private final ConnectionStates states;
+    private final Refusals refusals;
+
+    /** @param directory where the destination files lie */
+    public DestinationApi(Path directory, ConnectionChecks checks, ConnectionStates states, Refusals refusals) {
+        this.directory = directory;
+        this.checks = checks;
+        this.states = states;
+        this.refusals = refusals;
+    }
+
+    /** Every destination, and whether it can deliver. */
+    public ApiAnswer list() {
+        List<Destination> all = Destinations.load(directory).all();
+        return ApiAnswer.json(200, StoredJson.writePretty(DestinationView.of(all, states.all())));
+    }
+
+    /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
+    public ApiAnswer check(String name) {
+        Destination destination = Destinations.load(directory).require(name);
+        refusals.forgive(destination.credential());
+        Diagnosis diagnosis = new Diagnosis(checks.of(destination));
+        states.askAgain(name);
+        return ApiAnswer.json(200, StoredJson.writePretty(diagnosis));
+    }
+
+    /** Saves a new destination. */
+    public ApiAnswer add(String yaml) {
+        DestinationDraft draft = DestinationDraft.of(directory, yaml);
+        if (draft.replaces()) {
+            throw new ApiConflict("There is a destination "
+                    + draft.destination().name() + " already. Nothing was saved. Edit it: PUT /api/destinations/NAME");
+        }
+        return save(draft, 201);
+    }
+
+    /** Saves a destination in place of the one of its name. */
+    public ApiAnswer edit(String name, String yaml) {
+        Destinations.load(directory).require(name);
+        DestinationDraft draft = DestinationDraft.of(directory, yaml);
+        if (!draft.destination().name().equals(name)) {
+            throw new ApiConflict(
+                    "The file is of destination " + draft.destination().name()
+                            + ", and not of the one in the address. Nothing was saved. Correct one of them.");
+        }
+        return save(draft, 200);
+    }
+
+    private ApiAnswer save(DestinationDraft draft, int saved) {
+        String name = draft.destination().name();
+        List<Check> found = checks.of(draft.destination());
+        if (new Diagnosis(found).worst() == Verdict.FAULT) {
+            return ApiAnswer.json(
+                    422,
+                    StoredJson.writePretty(Map.of(
+                            "error",
+                            "Nothing was saved: the connection of destination " + name
+                                    + " is not valid. Do what the remedy of each fault says, then send it again.",
+                            "checks",
+                            found)));
+        }
+        draft.save();
+        states.askAgain(name);
+        return ApiAnswer.json(saved, StoredJson.writePretty(Map.of("destination", name, "checks", found)));
+    }
+}

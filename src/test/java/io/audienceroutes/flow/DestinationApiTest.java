@@ -1,0 +1,119 @@
+package io.audienceroutes.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Destinations and tokens over the API: what does not work is not stored, and the answer says what to do. */
+final class DestinationApiTest extends GrantFlowTest {
+    private static final String WEB = """
+            # Ours
+            name: web
+            credential: sandbox
+            advertiserIds: ["7000000000000000001"]
+            audienceName: Readers of the web
+            userIdTypes: [EMAIL]
+            """;
+
+    @Test
+    void destinationThatWorksIsAddedAndListed() throws IOException {
+        HttpResponse<String> added = post("/api/destinations", WEB);
+
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        assertThat(file("web")).hasContent(WEB);
+        assertThat(post("/api/destinations", WEB).statusCode()).isEqualTo(409);
+        HttpResponse<String> listed = browser.call("GET", api("/api/destinations"), bearer());
+        assertThat(listed.body()).contains("\"name\" : \"web\"", "\"name\" : \"crm\"");
+        HttpResponse<String> checked = post("/api/destinations/web/check", "");
+        assertThat(checked.statusCode()).isEqualTo(200);
+        assertThat(checked.body()).contains("\"question\" : \"Access token\"").doesNotContain("FAULT");
+    }
+
+    @Test
+    void whatDoesNotWorkIsNotSavedAndTheAnswerNamesTheRemedy() {
+        HttpResponse<String> unknown =
+                post("/api/destinations", WEB.replace("7000000000000000001", "7999999999999999999"));
+        assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(422);
+        assertThat(unknown.body()).contains("Nothing was saved", "\"remedy\"", "advertiser-not-found");
+
+        HttpResponse<String> wrong = post("/api/destinations", WEB.replace("EMAIL", "LETTER"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("userIdTypes");
+        assertThat(post("/api/destinations", WEB.replace("name: web", "name: ../web"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(file("web")).doesNotExist();
+        assertThat(post("/api/destinations/nobody/check", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void editedDestinationTakesThePlaceOfTheEarlierOneOrNothingDoes() throws IOException {
+        post("/api/destinations", WEB);
+        String edited = WEB.replace("Readers of the web", "Other readers");
+
+        assertThat(put("/api/destinations/crm", edited).statusCode()).isEqualTo(409);
+        assertThat(put("/api/destinations/nobody", edited).statusCode()).isEqualTo(404);
+        assertThat(put("/api/destinations/web", edited.replace("sandbox", "nobody"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(file("web")).hasContent(WEB);
+
+        assertThat(put("/api/destinations/web", edited).statusCode()).isEqualTo(200);
+        assertThat(file("web")).hasContent(edited);
+    }
+
+    @Test
+    void tokenIsKeptOnceTikTokAcceptsItAndIsNeverShown() {
+        HttpResponse<String> refused = post("/api/credentials/acme/token", "not-a-token");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(502);
+        assertThat(refused.body()).contains("40105").doesNotContain("not-a-token");
+        assertThat(bundle.credentialStore().token(CREDENTIAL)).isEmpty();
+        assertThat(post("/api/credentials/acme/token", "two words").statusCode())
+                .isEqualTo(409);
+
+        String token = tiktok.newToken();
+        HttpResponse<String> kept = post("/api/credentials/acme/token", token + "\n");
+
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(201);
+        assertThat(kept.body()).contains("7000000000000000001").doesNotContain(token);
+        assertThat(bundle.credentialStore()
+                        .token(CREDENTIAL)
+                        .orElseThrow()
+                        .token()
+                        .value())
+                .isEqualTo(token);
+    }
+
+    @Test
+    void nobodyGetsInWithoutTheTokenOfTheApi() {
+        for (String call : new String[] {
+            "GET /api/destinations",
+            "POST /api/destinations",
+            "PUT /api/destinations/web",
+            "POST /api/destinations/crm/check",
+            "POST /api/credentials/acme/token"
+        }) {
+            String[] parts = call.split(" ", 2);
+            assertThat(browser.call(parts[0], api(parts[1]), "Bearer wrong", WEB)
+                            .statusCode())
+                    .as(call)
+                    .isEqualTo(401);
+        }
+        assertThat(file("web")).doesNotExist();
+    }
+
+    private Path file(String name) {
+        return folder.resolve("destinations").resolve(name + ".yaml");
+    }
+
+    private HttpResponse<String> post(String path, String text) {
+        return browser.call("POST", api(path), bearer(), text);
+    }
+
+    private HttpResponse<String> put(String path, String text) {
+        return browser.call("PUT", api(path), bearer(), text);
+    }
+}
