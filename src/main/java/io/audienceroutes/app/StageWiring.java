@@ -128,7 +128,12 @@ final class StageWiring {
         beans.put("receiving", receiving);
         beans.put(
                 "missingFiles",
-                new MissingFiles(state.campaigns(), new ExpectedFiles(workflows, clock), destinations.all(), gate));
+                new MissingFiles(
+                        state.campaigns(),
+                        new ExpectedFiles(workflows, clock),
+                        destinations.all(),
+                        state.queue(),
+                        gate));
         beans.put("preparing", preparing);
         beans.put(
                 "ensuringAudience",
@@ -176,6 +181,7 @@ final class StageWiring {
                         state.commands(),
                         new Resolutions(workflows, audiences, current),
                         workflows,
+                        state.queue(),
                         delivering,
                         leaving,
                         credentials.refusals(),

@@ -4,6 +4,7 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.WorkflowQueue;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,20 +17,26 @@ public final class MissingFiles {
     private final CampaignRuns campaigns;
     private final ExpectedFiles expected;
     private final List<Destination> destinations;
+    private final WorkflowQueue queue;
     private final WorkGate gate;
 
     /** Watches the schedules of these destinations, and every campaign. */
     public MissingFiles(
-            CampaignRuns campaigns, ExpectedFiles expected, Collection<Destination> destinations, WorkGate gate) {
+            CampaignRuns campaigns,
+            ExpectedFiles expected,
+            Collection<Destination> destinations,
+            WorkflowQueue queue,
+            WorkGate gate) {
         this.campaigns = campaigns;
         this.expected = expected;
         this.destinations = List.copyOf(destinations);
+        this.queue = queue;
         this.gate = gate;
     }
 
-    /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin. */
+    /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin, or another process leads. */
     public List<String> overdue() {
-        return gate.open()
+        return gate.open() && queue.leads()
                 ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations).stream())
                         .toList()
                 : List.of();

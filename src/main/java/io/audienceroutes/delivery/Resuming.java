@@ -9,6 +9,7 @@ import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ public final class Resuming {
     private final Commands commands;
     private final Resolutions resolutions;
     private final Workflows workflows;
+    private final WorkflowQueue queue;
     private final Delivering delivering;
     private final Leaving leaving;
     private final Refusals refusals;
@@ -32,6 +34,7 @@ public final class Resuming {
             Commands commands,
             Resolutions resolutions,
             Workflows workflows,
+            WorkflowQueue queue,
             Delivering delivering,
             Leaving leaving,
             Refusals refusals,
@@ -39,15 +42,16 @@ public final class Resuming {
         this.commands = commands;
         this.resolutions = resolutions;
         this.workflows = workflows;
+        this.queue = queue;
         this.delivering = delivering;
         this.leaving = leaving;
         this.refusals = refusals;
         this.connections = connections;
     }
 
-    /** The commands to execute, oldest first. */
+    /** The commands to execute, oldest first; none where another process leads, so that nobody gets two answers. */
     public List<Command> waiting() {
-        return commands.waiting();
+        return queue.leads() ? commands.waiting() : List.of();
     }
 
     /** Executes one command and keeps its answer; a refusal is an answer too. */

@@ -91,12 +91,23 @@ final class SegmentObjects implements S3Client {
             list(request.bucket(), request.prefix());
             payDebts();
         }
-        S3Object next = listed.poll();
-        looking = next != null;
+        Optional<S3Object> next = nextUntouched(request.bucket());
+        looking = next.isPresent();
         return ListObjectsResponse.builder()
                 .isTruncated(false)
-                .contents(next == null ? List.of() : List.of(next))
+                .contents(next.stream().toList())
                 .build();
+    }
+
+    /** Between two objects another process may look into the bucket: what it took is passed over. */
+    private Optional<S3Object> nextUntouched(String bucket) {
+        while (!listed.isEmpty()) {
+            S3Object next = listed.poll();
+            if (eTagOf(bucket, next.key()).equals(Optional.of(next.eTag()))) {
+                return Optional.of(next);
+            }
+        }
+        return Optional.empty();
     }
 
     private void list(String bucket, String prefix) {

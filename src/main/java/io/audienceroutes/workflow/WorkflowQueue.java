@@ -69,15 +69,18 @@ public final class WorkflowQueue implements AutoCloseable {
         return workflows.database().inTransaction(handle -> leases.heldElsewhere(handle, RUNNER));
     }
 
-    /** Tells other processes that this one runs workflows and executes commands; refused while another one does. */
+    /**
+     * Tells other processes that this one runs workflows. Several may share the work; one of them at a time, the leader,
+     * executes commands and looks for missing files. Another takes over when that one has ended.
+     */
     public void announceRunner() {
-        if (!workflows.database().inTransaction(handle -> leases.acquire(handle, RUNNER))) {
-            throw new WorkflowError(
-                    "state-unavailable",
-                    "Could not start: expected is one running bundle for a data directory; found that another process"
-                            + " runs on this one. Stop that one, or give this one a data.directory of its own.");
-        }
         announced = true;
+        boolean unused = workflows.database().inTransaction(handle -> leases.acquire(handle, RUNNER));
+    }
+
+    /** Whether this process does what only one may do: it leads the runners, or is a command where none is alive. */
+    public boolean leads() {
+        return !runnerElsewhere();
     }
 
     /**

@@ -10,7 +10,9 @@ import io.audienceroutes.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -78,6 +80,11 @@ final class BundleBench implements AutoCloseable {
         return distribution.start(joined(usual, more));
     }
 
+    /** The long-running process. */
+    BundleProcess startRun() throws IOException {
+        return distribution.start("run", "--profile", "sandbox");
+    }
+
     BundleProcess runOnce() throws IOException {
         return distribution.run("run", "--once", "--profile", "sandbox");
     }
@@ -93,6 +100,26 @@ final class BundleBench implements AutoCloseable {
         return StreamSupport.stream(list.spliterator(), false).toList();
     }
 
+    /** Puts a secret where only this user reads it. */
+    void secret(String name, String value) throws IOException {
+        Path secrets = Files.createDirectories(distribution.path("config/secrets"));
+        Path file = Files.createFile(
+                secrets.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, value);
+    }
+
+    /** The receipts on disk; asks no process. */
+    List<JsonNode> receipts() throws IOException {
+        List<JsonNode> receipts = new ArrayList<>();
+        for (String name : distribution.filesBelow("data/workflows")) {
+            if (name.endsWith("receipt.json")) {
+                receipts.add(json.readTree(distribution.read("data/workflows/" + name)));
+            }
+        }
+        return receipts;
+    }
+
     /** Waits until the receipt of this file tells this state; asks the disk, not a process. */
     void awaitReceipt(String file, String state) {
         await("receipt of " + file + ": " + state)
@@ -102,16 +129,9 @@ final class BundleBench implements AutoCloseable {
     }
 
     private boolean hasReceipt(String file, String state) throws IOException {
-        for (String name : distribution.filesBelow("data/workflows")) {
-            if (name.endsWith("receipt.json")) {
-                JsonNode receipt = json.readTree(distribution.read("data/workflows/" + name));
-                if (receipt.path("file").asText().equals(file)
-                        && receipt.path("state").asText().equals(state)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return receipts().stream()
+                .anyMatch(receipt -> receipt.path("file").asText().equals(file)
+                        && receipt.path("state").asText().equals(state));
     }
 
     JsonNode parse(String text) throws IOException {

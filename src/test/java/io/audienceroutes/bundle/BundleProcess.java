@@ -71,12 +71,11 @@ final class BundleProcess implements AutoCloseable {
         await("printed: " + pattern)
                 .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(
-                        "the process has ended",
-                        () -> !process.isAlive() && !find(compiled).find())
-                .until(() -> find(compiled).find());
+                .until(() -> find(compiled).find() || !process.isAlive());
         Matcher matcher = find(compiled);
-        matcher.find();
+        if (!matcher.find()) {
+            throw new AssertionError("The process has ended and did not print " + pattern + "\n" + out() + err());
+        }
         return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
     }
 

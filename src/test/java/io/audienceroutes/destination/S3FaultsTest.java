@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,50 @@ final class S3FaultsTest {
         assertThat(bench.received()).hasSize(count);
     }
 
+    @Test
+    void fewFilesAmongTenThousandAreFoundTheOldestFirst() throws Exception {
+        List<String> wanted = List.of("inbound/m-5000-list.csv", "inbound/z-list.csv", "inbound/a-list.csv");
+        for (String key : wanted) {
+            server.put(BUCKET, key, key);
+            // The store tells times in whole seconds
+            await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+        }
+        ExecutorService upstream = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> puts = IntStream.range(0, 10_000)
+                    .<Future<?>>mapToObj(
+                            number -> upstream.submit(() -> server.put(BUCKET, "inbound/m-" + number + ".log", "")))
+                    .toList();
+            for (Future<?> put : puts) {
+                put.get();
+            }
+        } finally {
+            upstream.shutdown();
+        }
+
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE, ".*list\\.csv");
+
+        await().atMost(PATIENCE).until(() -> bench.received().size() == wanted.size());
+        assertThat(bench.received()).extracting(Received::text).containsExactlyElementsOf(wanted);
+        assertThat(bench.conditions()).isEmpty();
+    }
+
+    @Test
+    void objectsThatAnotherProcessTookSinceTheListingArePassedOver() {
+        bench.whenStored(name ->
+                server.client().deleteObject(request -> request.bucket(BUCKET).key("inbound/2.csv")));
+        for (int number = 1; number <= 3; number++) {
+            server.put(BUCKET, "inbound/" + number + ".csv", "list " + number);
+        }
+        start(BUCKET, Ready.WHOLE, Afterwards.ARCHIVE);
+
+        await().atMost(PATIENCE).until(() -> server.keys(BUCKET).stream().allMatch(key -> key.startsWith("archive/")));
+
+        assertThat(bench.received()).extracting(Received::text).containsExactly("list 1", "list 3");
+        assertThat(bench.attempts()).isEqualTo(2);
+        assertThat(bench.conditions()).isEmpty();
+    }
+
     private void awaitReceived(String text) {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
@@ -179,10 +227,14 @@ final class S3FaultsTest {
     }
 
     private void start(String bucket, Ready ready, Afterwards afterwards) {
+        start(bucket, ready, afterwards, ".*");
+    }
+
+    private void start(String bucket, Ready ready, Afterwards afterwards, String include) {
         Source.S3 source = new Source.S3(
                 bucket,
                 "inbound/",
-                ".*",
+                include,
                 Optional.of(server.region()),
                 Optional.of("http://127.0.0.1:" + way.port()),
                 true,

@@ -98,15 +98,16 @@ final class WorkflowQueueTest {
     }
 
     @Test
-    void secondRunnerOnOneStateIsRefusedUntilTheFirstHasEnded() {
+    void oneOfSeveralRunnersLeadsUntilItEnds() {
         WorkflowQueue elsewhere = queueOf(ProcessOwner.here());
         elsewhere.announceRunner();
-
-        assertThatThrownBy(queue::announceRunner)
-                .isInstanceOf(WorkflowError.class)
-                .hasMessageContaining("another process runs on this one");
+        queue.announceRunner();
+        assertThat(elsewhere.leads()).isTrue();
+        assertThat(queue.leads()).isFalse();
 
         elsewhere.close();
+
+        assertThat(queue.leads()).isTrue();
         queue.announceRunner();
         assertThat(queue.runnerElsewhere()).isFalse();
     }
