@@ -39,6 +39,10 @@ final class S3Connection implements Supplier<S3Client> {
                 .credentialsProvider(credentials())
                 .forcePathStyle(source.pathStyle());
         region().ifPresent(builder::region);
+        if (source.login() instanceof S3Login.Profile profile) {
+            // The region is the named profile's too, where the destination names none
+            builder.overrideConfiguration(configuration -> configuration.defaultProfileName(profile.name()));
+        }
         source.endpoint().map(URI::create).ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -7,6 +7,7 @@ import com.jcraft.jsch.JSchProxyException;
 import com.jcraft.jsch.SftpException;
 import io.audienceroutes.credential.SecretMissing;
 import io.audienceroutes.credential.SecretRefused;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class SourceFaults {
     static final String ARCHIVE = "source-archive-failed";
 
     /** Codes of S3 that speak of the key, not of what it may do; see "List of error codes" in Amazon's S3 API reference. */
+    /** What JSch says where an HTTP proxy answers 407, and where a SOCKS5 proxy accepts no login that is offered. */
+    private static final List<String> PROXY_REFUSALS = List.of("proxy authentication required", "fail in socks5 proxy");
+
     private static final Set<String> KEY_CODES = Set.of(
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
@@ -92,7 +96,9 @@ final class SourceFaults {
             return Optional.of(hostKey("the server shows a host key that is not in the known hosts", refusal));
         }
         if (refusal instanceof JSchProxyException) {
-            return Optional.empty();
+            return PROXY_REFUSALS.stream().anyMatch(words -> says(refusal, words))
+                    ? Optional.of(login("the proxy on the way there refused its user and password", refusal))
+                    : Optional.empty();
         }
         if (says(refusal, "auth fail") || says(refusal, "auth cancel")) {
             return Optional.of(login("the server refused user and password or key", refusal));

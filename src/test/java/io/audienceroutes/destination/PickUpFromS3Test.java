@@ -10,6 +10,8 @@ import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.testing.LogCapture;
 import io.audienceroutes.testing.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PickUpFromS3Test {
     private static final String BUCKET = "segments";
@@ -143,6 +146,26 @@ final class PickUpFromS3Test {
         } finally {
             System.clearProperty("aws.accessKeyId");
             System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
+    void namedProfileOpensACompatibleStore(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("credentials");
+        Files.writeString(
+                file,
+                "[default]\naws_access_key_id = nobody\naws_secret_access_key = wrong\n\n[partner]\naws_access_key_id = "
+                        + server.accessKey() + "\naws_secret_access_key = " + server.secretKey() + "\n");
+        System.setProperty("aws.sharedCredentialsFile", file.toString());
+        try {
+            server.put(BUCKET, "inbound/list.csv", "by profile");
+            start("inbound/", Optional.of("archive/"), new Source.S3Login.Profile("partner"));
+
+            await().untilAsserted(() ->
+                    assertThat(server.keys(BUCKET)).singleElement().asString().startsWith("archive/inbound/"));
+            assertThat(bench.received()).extracting(Received::text).containsExactly("by profile");
+        } finally {
+            System.clearProperty("aws.sharedCredentialsFile");
         }
     }
 
