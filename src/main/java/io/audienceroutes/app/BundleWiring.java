@@ -69,7 +69,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
         credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
-        tiktok = new TikTokWiring(settings, secrets, state, catalog, random, clock);
+        tiktok = new TikTokWiring(settings, secrets, state, catalog, credentials.credentials()::appId, random, clock);
         stages = new StageWiring(settings, state, destinations, catalog, secrets, credentials, gate, random, clock);
         watch = new WatchWiring(settings, state.database(), destinations, catalog, gate, clock);
         validating = new Validating(state.connections(), settings, destinations, catalog, gate, clock);
@@ -252,7 +252,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     String describe(Workflow workflow) {
         return WorkflowText.details(
-                workflow, state.tasks().of(workflow.id()), state.files().of(workflow.id()), catalog);
+                workflow,
+                state.tasks().of(workflow.id()),
+                state.files().of(workflow.id()),
+                state.workflows().newerThan(workflow),
+                catalog);
     }
 
     String toJson(Workflow workflow) {

@@ -15,6 +15,8 @@ import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.CallCounts;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -36,12 +38,13 @@ final class TikTokWiring implements AutoCloseable {
             Secrets secrets,
             StateWiring state,
             ErrorCatalog catalog,
+            Function<String, Optional<String>> appOf,
             RandomGenerator random,
             Clock clock) {
         connection = () -> TikTokConnection.of(settings, secrets::require);
         pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
         attempts = new Attempts(
-                state.workflows(), state.books(), pacer, new RetryBudget(random), clock, sandbox(settings));
+                state.workflows(), state.books(), pacer, new RetryBudget(random), appOf, clock, sandbox(settings));
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 

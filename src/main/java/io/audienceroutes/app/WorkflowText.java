@@ -5,6 +5,7 @@ import io.audienceroutes.catalog.CommonAction;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowTask;
@@ -38,7 +39,12 @@ final class WorkflowText {
     }
 
     /** Everything about one workflow. */
-    static String details(Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
+    static String details(
+            Workflow workflow,
+            List<WorkflowTask> tasks,
+            List<WorkflowFile> files,
+            Optional<String> newer,
+            ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
         lines.add("  file          " + workflow.fileName());
@@ -50,6 +56,8 @@ final class WorkflowText {
         lines.add("");
         tasks.forEach(task -> lines.add(task(task)));
         workflow.failure().ifPresent(failure -> lines.addAll(failure(workflow, failure, catalog)));
+        newer.ifPresent(id -> lines.add("  workflows supersede " + workflow.id() + "   Let the newer file of workflow "
+                + id + " take its place; what is not delivered yet is not delivered any more."));
         workflow.receipt().ifPresent(receipt -> {
             lines.add("");
             lines.add(ReceiptText.of(receipt));
@@ -108,6 +116,9 @@ final class WorkflowText {
             command(offer)
                     .ifPresent(
                             name -> lines.add("  workflows " + name + " " + workflow.id() + "   " + offer.sentence()));
+            if (offer == CommonAction.APPROVE && workflow.waitingFor().equals(Optional.of(WaitingFor.APPROVAL))) {
+                lines.add("  workflows reject " + workflow.id() + "   End it here; what was held back is not done.");
+            }
         }
         return lines;
     }

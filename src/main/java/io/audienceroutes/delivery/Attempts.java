@@ -15,43 +15,56 @@ import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The attempts of one call: paced, signed, weighed. Called by route {@code call-tiktok}. */
 public final class Attempts {
+    private static final String UNNAMED_APP = "unnamed";
+
     private final Workflows workflows;
     private final Books books;
     private final CallPacer pacer;
     private final RetryBudget budget;
+    private final Function<String, Optional<String>> appOf;
     private final Clock clock;
     private final String sandbox;
 
     /**
      * Attempts within the budget and the pace; every answer is noted in the books.
      *
+     * @param appOf the id of the developer app that a credential belongs to, where it is configured
      * @param sandbox the address of the simulator that rehearsals are delivered to
      */
     public Attempts(
-            Workflows workflows, Books books, CallPacer pacer, RetryBudget budget, Clock clock, String sandbox) {
+            Workflows workflows,
+            Books books,
+            CallPacer pacer,
+            RetryBudget budget,
+            Function<String, Optional<String>> appOf,
+            Clock clock,
+            String sandbox) {
         this.workflows = workflows;
         this.books = books;
         this.pacer = pacer;
         this.budget = budget;
+        this.appOf = appOf;
         this.clock = clock;
         this.sandbox = sandbox;
     }
 
     /** The first attempt is due at once; without a caller, the call is the workflow's. */
     public Attempt begin(String workflowId, Caller caller, TikTokCall call) {
-        Caller behalf = caller != null
-                ? caller
-                : Caller.ofWorkflow(
-                        workflowId, workflows.require(workflowId).settings().credential());
+        Caller behalf = caller != null ? caller : Caller.ofWorkflow(workflowId, workflows.credentialOf(workflowId));
         return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), address(behalf));
     }
 
     /** What a rehearsal says goes to the simulator, whatever else is set. */
     private Optional<String> address(Caller caller) {
-        return caller.credential().equals(Rehearsal.CREDENTIAL) ? Optional.of(sandbox) : Optional.empty();
+        return isRehearsal(caller) ? Optional.of(sandbox) : Optional.empty();
+    }
+
+    private static boolean isRehearsal(Caller caller) {
+        return caller.credential().equals(Rehearsal.CREDENTIAL);
     }
 
     /** The call that is attempted. */
@@ -66,7 +79,14 @@ public final class Attempts {
 
     /** Waits for this call's place among all calls of the app and its advertisers; raises when that takes too long. */
     public void pace(Attempt attempt) {
-        pacer.await(attempt.caller().credential(), attempt.call());
+        pacer.await(appOf(attempt), attempt.call());
+    }
+
+    /** TikTok counts by app: credentials of one app share a lane, and so do those whose app nobody has named. */
+    private String appOf(Attempt attempt) {
+        return isRehearsal(attempt.caller())
+                ? Rehearsal.CREDENTIAL
+                : appOf.apply(attempt.caller().credential()).orElse(UNNAMED_APP);
     }
 
     /** Notes the answer and decides whether another attempt is due. */
@@ -89,7 +109,7 @@ public final class Attempts {
     /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */
     private void slowDown(Attempt attempt, TikTokAnswer answer) {
         if (answer instanceof TikTokAnswer.Refused refused && refused.reason() instanceof TikTokThrottled throttled) {
-            pacer.throttled(attempt.caller().credential(), attempt.call(), throttled);
+            pacer.throttled(appOf(attempt), attempt.call(), throttled);
         }
     }
 

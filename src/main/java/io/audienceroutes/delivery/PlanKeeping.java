@@ -26,6 +26,14 @@ public final class PlanKeeping {
     /** @param audienceId the audience that is about to be delivered to; empty where one is about to be made */
     void requireAudience(Workflow workflow, Optional<String> audienceId) {
         plans.toKeepTo(workflow.id())
+                .filter(plan -> !workflow.fileSha256().equals(plan.fileSha256()))
+                .ifPresent(plan -> {
+                    throw outdated(
+                            plan,
+                            "the file with SHA-256 " + plan.fileSha256().orElse("unknown"),
+                            "one with " + workflow.fileSha256().orElse("unknown"));
+                });
+        plans.toKeepTo(workflow.id())
                 .filter(plan -> !audienceId.equals(plan.audience().id())
                         || audienceId.isPresent() != (plan.audience().action() == AudienceAction.REUSE))
                 .ifPresent(plan -> {

@@ -5,6 +5,7 @@ import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.AudienceList;
 import io.audienceroutes.workflow.AudienceReading;
@@ -156,7 +157,7 @@ public final class Watching {
 
     private List<WatchedAudience> watched() {
         return watches.audiences().stream()
-                .filter(each -> each.destinations().stream().anyMatch(isConfigured))
+                .filter(each -> isWatched(each, isConfigured))
                 .toList();
     }
 
@@ -174,6 +175,12 @@ public final class Watching {
                 .nextTryAt()
                 .map(next -> !next.isAfter(clock.instant()))
                 .orElse(true);
+    }
+
+    /** Whether a destination feeds it, and not only in a rehearsal: the simulator forgets those. */
+    static boolean isWatched(WatchedAudience watched, Predicate<String> isConfigured) {
+        return !watched.credential().equals(Rehearsal.CREDENTIAL)
+                && watched.destinations().stream().anyMatch(isConfigured);
     }
 
     static boolean isCalled(WatchedAudience watched, String nameOrId) {

@@ -45,6 +45,26 @@ public final class Workflows {
         return database.read(handle -> WorkflowRows.find(handle, id));
     }
 
+    /** The credential that a workflow's calls are signed with; read for each call, so that nothing else of it is. */
+    public String credentialOf(String id) {
+        return database.read(handle -> handle.createQuery("SELECT settings FROM workflow WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> StoredJson.read(json, Signer.class).credential())
+                .orElseGet(() -> WorkflowRows.require(handle, id).settings().credential()));
+    }
+
+    /** Of the settings of a workflow, only who signs. */
+    record Signer(String credential) {}
+
+    /** The newer workflow that may take this one's place, where this one may be superseded and there is one. */
+    public Optional<String> newerThan(Workflow workflow) {
+        return workflow.state().resumable() && workflow.stage() != Stage.RECEIVE
+                ? database.read(handle -> Supersession.newer(handle, workflow))
+                : Optional.empty();
+    }
+
     /** The newest workflows first, in this state where one is given. */
     public List<Workflow> list(Optional<WorkflowState> state, int limit) {
         return database.read(handle -> handle.createQuery("SELECT * FROM workflow"

@@ -12,6 +12,11 @@ import io.audienceroutes.workflow.Plan.Kind;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A plan tells what a delivery would do and sends nothing; a delivery by plan does exactly that, or nothing. */
@@ -129,6 +134,40 @@ final class PlanTest extends FlowTest {
 
         assertFailed(refused, "plan-outdated", plan.planId(), "Nothing was sent", "new plan");
         assertThat(writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void deliveryByPlanIsRefusedWhenTheKeptFileIsAnother() throws IOException {
+        Plan plan = bundle.plan("crm", Lists.file(0, 1_000));
+        Path kept = bundle.data().resolve("staging").resolve(plan.planId() + ".segment");
+        Files.writeString(kept, Lists.file(1_000, 2_000));
+
+        Workflow refused = bundle.deliverPlan(plan.planId());
+
+        assertFailed(refused, "plan-outdated", "SHA-256 " + plan.fileSha256().orElseThrow(), "Nothing was sent");
+        assertNothingWasChanged();
+    }
+
+    @Test
+    void planForAnAdvertiserThatIsFullIsARefusal() {
+        tiktok.change("{'audiences':["
+                + IntStream.range(0, 400)
+                        .mapToObj(number -> "{'advertiserId':'7000000000000000001','name':'Stranger " + number + "'}")
+                        .collect(Collectors.joining(","))
+                + "]}");
+
+        Plan plan = bundle.plan("crm", Lists.file(0, 1_000));
+
+        assertThat(plan.worst()).isEqualTo(Kind.REFUSED);
+        assertThat(plan.readingCalls()).as("advertisers, and four pages").isEqualTo(5);
+        assertThat(plan.findings())
+                .filteredOn(finding -> finding.kind() == Kind.REFUSED)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.condition()).isEqualTo("audience-limit-reached");
+                    assertThat(finding.text()).contains("holds 400 audiences");
+                });
+        assertNothingWasChanged();
     }
 
     @Test

@@ -23,6 +23,9 @@ final class SupersededTest extends FlowTest {
     void olderListThatFailedCannotBeTakenUpAfterANewerOneWasConfirmed() {
         Workflow older = failedAfterTwo();
         bundle.deliverToTheEnd("crm", Lists.file(1, 7));
+        assertThat(bundle.description(older.id()))
+                .contains("workflows supersede " + older.id())
+                .doesNotContain("workflows reject");
 
         for (Commands.Name name : new Commands.Name[] {
             Commands.Name.RETRY, Commands.Name.RESTART, Commands.Name.RESOLVE, Commands.Name.SKIP
@@ -60,9 +63,14 @@ final class SupersededTest extends FlowTest {
         String held = bundle.deliver("crm", "cut-off.csv", Lists.file(9, 10));
         bundle.awaitHeld(held);
         assertThat(bundle.ask(held, Commands.Name.SUPERSEDE).text()).contains("no newer file");
+        assertThat(bundle.description(held))
+                .contains("workflows approve " + held, "workflows reject " + held)
+                .doesNotContain("workflows supersede");
         String newer = bundle.deliver("crm", "whole.csv", Lists.file(1, 11));
         bundle.awaitThat(newer, workflow -> workflow.waitingFor().equals(Optional.of(WaitingFor.TURN)));
 
+        assertThat(bundle.description(held))
+                .contains("workflows supersede " + held + "   Let the newer file of workflow " + newer);
         assertThat(bundle.ask(held, Commands.Name.SUPERSEDE).succeeded()).isTrue();
 
         assertThat(bundle.awaitEnd(held).state()).isEqualTo(WorkflowState.SKIPPED);
