@@ -73,6 +73,10 @@ final class Bundle implements AutoCloseable {
         return wiring;
     }
 
+    BundleHome home() {
+        return options.home();
+    }
+
     BundleSettings settings() {
         return settings;
     }

@@ -1,12 +1,17 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.credential.CredentialStore;
+import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.StorageChecks;
+import io.audienceroutes.source.SourceProbe;
+import io.audienceroutes.source.SourceTimes;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,7 +32,10 @@ final class Doctor {
     /** Of the installation and of these destinations; what several of them share is asked once. */
     Diagnosis examine(Collection<Destination> destinations) throws InterruptedException {
         LinkedHashSet<Check> checks = new LinkedHashSet<>(installation());
-        destinations.forEach(destination -> checks.addAll(connections.of(destination)));
+        destinations.forEach(destination -> {
+            checks.addAll(connections.of(destination));
+            checks.add(source(destination));
+        });
         return new Diagnosis(List.copyOf(checks));
     }
 
@@ -36,12 +44,42 @@ final class Doctor {
         return new Diagnosis(connections.of(destination));
     }
 
+    /** Of one destination's source. */
+    Check source(Destination destination) {
+        SourceTimes times = new SourceTimes(
+                settings.millis("sources.connect-timeout-ms"), settings.millis("sources.answer-timeout-ms"));
+        BundleWiring wiring = bundle.wiring();
+        return new SourceChecks(
+                        new SourceProbe(wiring.secrets(), times, bundle.camel()),
+                        bundle.home().path(),
+                        wiring.catalog(),
+                        Duration.ofHours(settings.number("doctor.file-waits-hours")),
+                        wiring.clock())
+                .of(destination);
+    }
+
+    private Check key() {
+        CredentialStore store = bundle.wiring().credentials().store();
+        String question = "Key of the credential store";
+        try {
+            store.names().forEach(store::token);
+            return Check.fine("installation", question, "it opens what the store holds; it is " + store.keyPlace());
+        } catch (SecretRefused e) {
+            return Check.fault(
+                    "installation",
+                    question,
+                    e.getMessage(),
+                    "Put the key back from its backup, readable by this user alone (chmod 600).");
+        }
+    }
+
     private List<Check> installation() throws InterruptedException {
         StorageChecks storage = new StorageChecks(settings.number("doctor.free-mib"));
         List<Check> checks = new ArrayList<>();
         checks.add(storage.ofFile("error catalogue", settings.path("error-catalog.file"), false));
         checks.addAll(storage.ofOwnFolder("data", settings.path("data.directory")));
         checks.add(Check.fine("installation", "Database", "the state database opens and answers"));
+        checks.add(key());
         URI address = URI.create(bundle.baseUrl());
         checks.addAll(new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC()).all(bundle.camel()));
         return checks;

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -46,6 +47,7 @@ final class ReachChecks {
 
     List<Check> all(CamelContext camel) throws InterruptedException {
         List<Check> checks = new ArrayList<>();
+        checks.add(proxy());
         checks.add(name());
         try {
             HttpResponse<Void> answer = client(camel).send(request(), HttpResponse.BodyHandlers.discarding());
@@ -55,6 +57,26 @@ final class ReachChecks {
             checks.add(notReached(e));
         }
         return checks;
+    }
+
+    private Check proxy() {
+        String question = "Proxy";
+        if (connection.proxy().isEmpty()) {
+            return Check.fine(SUBJECT, question, "none is set (tiktok.proxy)");
+        }
+        TikTokConnection.Proxy way = connection.proxy().get();
+        String found =
+                way.host() + ":" + way.port() + (way.login().isPresent() ? ", with a login" : ", without a login");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(way.host(), way.port()), Math.toIntExact(PATIENCE.toMillis()));
+            return Check.fine(SUBJECT, question, found + "; it takes connections");
+        } catch (IOException e) {
+            return Check.fault(
+                    SUBJECT,
+                    question,
+                    found + "; it takes no connection (" + e.getClass().getSimpleName() + ")",
+                    "Correct tiktok.proxy, or have the proxy's owner let this machine in.");
+        }
     }
 
     private Check name() {

@@ -5,6 +5,7 @@ import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,16 +60,44 @@ final class WorkflowChange {
         try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
             BundleWiring wiring = bundle.wiring();
             Workflow before = wiring.workflows().require(id);
+            List<Workflow> stopped = wiring.workflows().list(Optional.of(WorkflowState.FAILED), Integer.MAX_VALUE);
             if (goesOnByItself(before)) {
                 output.say("Workflow " + id + " is " + before.state().label() + ": it goes on from where it was.");
             } else {
                 output.say(await(wiring, request(wiring)));
             }
-            bundle.workOn(wiring.workflows().require(id).audience());
-            Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
+            Workflow workflow = seenThrough(bundle, id);
             output.print(wiring, workflow);
-            return workflow.state().exitCode();
+            int exit = workflow.state().exitCode();
+            for (Workflow other : alsoResumed(wiring, stopped)) {
+                Workflow done = seenThrough(bundle, other.id());
+                output.say("");
+                output.say("Workflow " + done.id() + " of destination " + done.destination() + ": "
+                        + WorkflowText.state(done) + ". Look with: workflows show " + done.id());
+                exit = worse(exit, done.state().exitCode());
+            }
+            return exit;
         }
+    }
+
+    private static Workflow seenThrough(Bundle bundle, String workflowId) throws InterruptedException {
+        bundle.workOn(bundle.wiring().workflows().require(workflowId).audience());
+        return new SeenThrough(bundle, Terminal.find()).await(workflowId);
+    }
+
+    /** One grant stopped them all, and one Resolve lets them all go on: in the order in which they came. */
+    private List<Workflow> alsoResumed(BundleWiring wiring, List<Workflow> stopped) {
+        return stopped.stream()
+                .filter(each -> !each.id().equals(id))
+                .map(each -> wiring.workflows().require(each.id()))
+                .filter(now -> now.state() != WorkflowState.FAILED)
+                .sorted(Comparator.comparingLong(Workflow::arrival))
+                .toList();
+    }
+
+    /** As {@code run --once} ends: the lowest code other than 0. */
+    private static int worse(int one, int other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
     }
 
     /** A killed process leaves its workflow Running or waiting for its turn: to take it up, a runner is all it needs. */

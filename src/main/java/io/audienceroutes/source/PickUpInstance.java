@@ -99,7 +99,7 @@ public final class PickUpInstance {
                 .countingWaiting(files::end);
     }
 
-    private static String placeOf(PickUp pickUp) {
+    static String placeOf(PickUp pickUp) {
         if (pickUp.source() instanceof Source.Folder folder) {
             return "the folder " + pickUp.local(folder.directory());
         }

@@ -429,6 +429,16 @@ public final class RunningBundle implements AutoCloseable {
                 .checks();
     }
 
+    /** What the doctor says of a destination's source. */
+    public Check sourceCheck(String destination) {
+        return new Doctor(bundle()).source(bundle().wiring().destination(destination));
+    }
+
+    /** What the doctor says of the installation. */
+    public List<Check> installationChecks() throws InterruptedException {
+        return new Doctor(bundle()).examine(List.of()).checks();
+    }
+
     /** The alerts of one workflow, the newest first. */
     public List<Alert> alerts(String workflowId) {
         return alerts().stream()
