@@ -29,7 +29,9 @@ class ResolvedTogetherTest {
             token(distribution, tiktok.newToken());
             BundleProcess resolve = distribution.run("workflows", "resolve", id);
 
-            assertThat(resolve.out()).contains("So does 1 more workflow of credential acme").containsPattern("of destination web: (Issue|Succeeded)");
+            assertThat(resolve.out())
+                    .contains("So does 1 more workflow of credential acme")
+                    .containsPattern("of destination web: (Issue|Succeeded)");
             assertThat(resolve.exitCode()).as(resolve.out() + resolve.err()).isIn(0, 3);
             assertThat(tiktok.emails("Readers of crm")).hasSize(2);
             assertThat(tiktok.emails("Readers of web")).hasSize(2);
@@ -39,7 +41,8 @@ class ResolvedTogetherTest {
     private static String deliver(Distribution distribution, String name) throws Exception {
         Files.writeString(
                 distribution.path("config/destinations/" + name + ".yaml"),
-                "name: " + name + "\ncredential: acme\nadvertiserIds: [\"7000000000000000001\"]\naudienceName: Readers of "
+                "name: " + name
+                        + "\ncredential: acme\nadvertiserIds: [\"7000000000000000001\"]\naudienceName: Readers of "
                         + name + "\nuserIdTypes: [EMAIL]\n");
         Path list = Files.writeString(distribution.path(name + ".csv"), "email\nann@example.com\nbob@example.org\n");
         BundleProcess delivery = distribution.run("deliver", list.toString(), "--destination", name);
