@@ -44,6 +44,7 @@ final class DestinationChecks {
         checkSample();
         checkOptOut();
         checkSource();
+        problems.addAll(new FormatChecks(file, yaml, keys).problems());
         problems.addAll(new CampaignChecks(file, yaml, keys, schema).problems());
         return List.copyOf(problems);
     }
