@@ -84,8 +84,9 @@ final class SandboxSimulator {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
         URI audiences = URI.create("http://127.0.0.1:" + port + "/simulator/audiences");
-        HttpRequest request =
-                HttpRequest.newBuilder(audiences).timeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(audiences)
+                .timeout(Duration.ofSeconds(10))
+                .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
