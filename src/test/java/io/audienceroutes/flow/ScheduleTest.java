@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -68,12 +69,9 @@ class ScheduleTest extends FlowTest {
     @Test
     void nothingIsPickedUpInABlackout() throws IOException {
         LocalTime now = LocalTime.now(ZoneOffset.UTC);
-        Path inbox = folder.resolve("inbox");
         String blackout = "schedule: {blackout: [{from: \"" + MINUTES.format(now.minusHours(2)) + "\", to: \""
                 + MINUTES.format(now.plusHours(2)) + "\"}]}";
-        String source = "source: {folder: {directory: " + inbox + ", settleSeconds: 1, pollSeconds: 1}}";
-        Files.createDirectories(inbox);
-        Files.writeString(inbox.resolve("a.csv"), Lists.file(0, 5));
+        String source = source(inboxWithFile("inbox"));
         bundle.close();
         bundle.destination("daily", source, blackout);
         bundle.pickingUp().start();
@@ -87,6 +85,39 @@ class ScheduleTest extends FlowTest {
         bundle.start();
         await().atMost(Duration.ofSeconds(60)).until(() -> !bundle.workflows().isEmpty());
         assertThat(bundle.awaitEnd(bundle.workflows().get(0).id()).state()).isEqualTo(WorkflowState.ISSUE);
+    }
+
+    @Test
+    void sourceIsLookedIntoAtTheTimesOfItsCronAndAtNoOther() throws IOException {
+        Path due = inboxWithFile("due");
+        Path later = inboxWithFile("later");
+        String distantDay =
+                LocalDate.now(ZoneOffset.UTC).minusDays(40).format(DateTimeFormatter.ofPattern("d M", Locale.ROOT));
+        bundle.close();
+        bundle.destination("due", source(due), "schedule: {cron: \"0/2 * * * * ?\", timeZone: Asia/Tokyo}");
+        bundle.destination("later", source(later), "schedule: {cron: \"0 0 0 " + distantDay + " ?\"}");
+        bundle.pickingUp().start();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !bundle.workflows().isEmpty());
+        Workflow delivered = bundle.awaitEnd(bundle.workflows().get(0).id());
+
+        assertThat(delivered.destination()).isEqualTo("due");
+        assertThat(delivered.state()).isEqualTo(WorkflowState.ISSUE);
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> bundle.workflows().size() == 1);
+        assertThat(later.resolve("a.csv")).exists();
+        assertThat(due.resolve("a.csv")).doesNotExist();
+    }
+
+    private Path inboxWithFile(String name) throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve(name));
+        Files.writeString(inbox.resolve("a.csv"), Lists.file(0, 5));
+        return inbox;
+    }
+
+    private static String source(Path inbox) {
+        return "source: {folder: {directory: " + inbox + ", settleSeconds: 1, pollSeconds: 1}}";
     }
 
     /** A destination whose file was expected at midnight, and which was seen with its schedule before that. */
