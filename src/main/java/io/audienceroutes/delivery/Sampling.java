@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SampleFirst;
+import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.FirstDigests;
 import io.audienceroutes.member.MemoryLimit;
@@ -121,13 +122,18 @@ public final class Sampling {
 
     private long take(Workflow sample, Workflow list, DigestType type, int most) {
         DigestPartitions listed = DigestPartitions.open(data.partitions(list.id(), type), memoryLimit);
-        byte[] first = FirstDigests.of(listed, most);
+        byte[] first = FirstDigests.of(listed, most, optedOut(list, type));
         try (DigestPartitions taken =
                 DigestPartitions.create(data.partitions(sample.id(), type), listed.width(), memoryLimit)) {
             taken.append(first, 0, first.length);
             taken.finish();
             return taken.count();
         }
+    }
+
+    /** Who opted out is left out here: the sample itself has no opt-out list, and mirrors what it was given. */
+    private Optional<DigestFile> optedOut(Workflow list, DigestType type) {
+        return list.settings().optOut().map(optOut -> DigestFile.open(data.optedOut(list.id(), type)));
     }
 
     private Sample open(Workflow list, SampleFirst wanted) {

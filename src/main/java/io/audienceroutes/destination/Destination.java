@@ -229,7 +229,7 @@ public record Destination(
                 rejectLimit,
                 new ShrinkGuard(100, Long.MAX_VALUE),
                 false,
-                optOut,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

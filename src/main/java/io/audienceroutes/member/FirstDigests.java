@@ -3,6 +3,7 @@ package io.audienceroutes.member;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * The smallest digests of a prepared list. Digests are spread evenly, whoever is listed in whatever order: the smallest
@@ -14,15 +15,17 @@ public final class FirstDigests {
     /**
      * At most so many distinct digests, in ascending order, back to back. Sorts no further than it has to.
      *
+     * @param optedOut sorted digests that are left out
      * @throws DamagedMemberFile if the list is not what was written
      */
-    public static byte[] of(DigestPartitions listed, int most) {
+    public static byte[] of(DigestPartitions listed, int most, Optional<DigestFile> optedOut) {
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         int bytes = most * listed.width();
-        try {
+        try (ClaimCursors leftOut = new ClaimCursors(
+                optedOut.stream().toList(), listed.width(), listed.limit().fileBuffer(listed.width()))) {
             listed.forEachRun(run -> {
                 for (int rank = 0; rank < run.size() && first.size() < bytes; rank++) {
-                    if (!run.repeats(rank)) {
+                    if (!run.repeats(rank) && !leftOut.hold(run.records(), run.offset(rank))) {
                         first.write(run.records(), run.offset(rank), listed.width());
                     }
                 }

@@ -12,6 +12,9 @@ import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableSet;
@@ -55,6 +58,22 @@ final class SampleFirstTest extends FlowTest {
         assertDelivered(delivered, 1_000, 1);
         assertThat(delivered.state()).isEqualTo(WorkflowState.SUCCEEDED);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 1_000));
+    }
+
+    @Test
+    void nobodyWhoOptedOutIsInASample() throws IOException {
+        Path optOuts = folder.resolve("opt-out.csv");
+        Files.writeString(optOuts, Lists.file(0, 50));
+        bundle.destination("crm", "sampleFirst: {members: 10, keepHours: 0}", "optOut: {file: " + optOuts + "}");
+
+        String id = bundle.deliver("crm", "customers.csv", Lists.file(0, 60));
+
+        awaitHeld(id);
+        assertThat(tiktok.emails(SAMPLE)).isEqualTo(Lists.hashes(50, 60));
+        bundle.ask(id, Commands.Name.APPROVE);
+        Workflow delivered = bundle.awaitEnd(id);
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(50, 60));
+        assertThat(bundle.receipt(delivered.id()).outcomes().suppressed()).isEqualTo(50);
     }
 
     @Test
