@@ -3,6 +3,7 @@ package io.audienceroutes.bundle;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +33,15 @@ final class BundleProcess implements AutoCloseable {
         Path err = Files.createTempFile(folder, "process", ".err");
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        process.getOutputStream().close();
         return new BundleProcess(process, out, err);
+    }
+
+    /** Gives it this text on standard input, and no more after it. */
+    BundleProcess answer(String text) throws IOException {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return this;
     }
 
     BundleProcess awaitExit() {
@@ -89,6 +97,12 @@ final class BundleProcess implements AutoCloseable {
     BundleProcess kill() {
         process.destroyForcibly();
         return awaitExit();
+    }
+
+    /** {@code kill -9}, unless it ends before this time has passed. */
+    BundleProcess killAfter(Duration delay) throws InterruptedException {
+        process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS);
+        return kill();
     }
 
     /** {@code kill -15}, as a service manager does. */

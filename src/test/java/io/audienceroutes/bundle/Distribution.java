@@ -73,8 +73,13 @@ final class Distribution implements AutoCloseable {
         Files.writeString(path(relative), before.replace(text, replacement));
     }
 
-    /** Starts {@code bin/audience-routes} with these arguments. */
+    /** Starts {@code bin/audience-routes} with these arguments, and with nothing on standard input. */
     BundleProcess start(String... arguments) throws IOException {
+        return startAsking(arguments).answer("");
+    }
+
+    /** Starts {@code bin/audience-routes}; it may read from standard input what the test answers. */
+    BundleProcess startAsking(String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(path("bin/audience-routes").toString()));
         command.addAll(Arrays.asList(arguments));
