@@ -65,9 +65,7 @@ final class Plot {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">",
                 WIDTH, HEIGHT);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
-        add(
-                "<text x=\"%d\" y=\"24\" font-size=\"16\">Seconds over rows; dashed: the floor in plain Java</text>",
-                LEFT);
+        add("<text x=\"%d\" y=\"24\" font-size=\"16\">Seconds over rows; dashed: the floor in plain Java</text>", LEFT);
         for (double rows = decade(lowestRows); rows <= highestRows * 1.01; rows *= 10) {
             double x = x(Math.max(rows, lowestRows));
             add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#ddd\"/>", x, x, TOP, HEIGHT - BOTTOM);
