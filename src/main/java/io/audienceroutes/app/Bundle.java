@@ -260,6 +260,7 @@ final class Bundle implements AutoCloseable {
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(wiring, options.home().path(), sourceTimes(), watch.get());
+        pickUps.makeOwnFolders(settings.path("data.directory"));
         if (options.pickUps()) {
             pickUps.forgetOthers();
             pickUps.addTo(camel(), pickUps.templates());

@@ -2,9 +2,13 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
+import io.audienceroutes.destination.Source;
 import io.audienceroutes.source.PickUpInstance;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +41,29 @@ final class PickUpRoutes {
     /** Forgets what is stored of the sources of destinations that no longer have one. */
     void forgetOthers() {
         wiring.sourceStates().keepOnly(pickUps.stream().map(PickUp::destination).toList());
+    }
+
+    /**
+     * Makes the folders that files are dropped in, where they lie in the data directory: that is the bundle's own. Any
+     * other folder that is missing may be a mount that is not there, and is told.
+     */
+    void makeOwnFolders(Path data) {
+        for (PickUp pickUp : pickUps) {
+            if (pickUp.source() instanceof Source.Folder folder) {
+                Path place = pickUp.local(folder.directory()).toAbsolutePath().normalize();
+                if (place.startsWith(data.toAbsolutePath().normalize())) {
+                    make(place);
+                }
+            }
+        }
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be made: " + e, e);
+        }
     }
 
     /** Makes and starts the pick-ups of these templates. */
