@@ -100,13 +100,6 @@ final class SimulatorClient {
                 .collect(Collectors.toSet());
     }
 
-    /** Calls to a path that ends like this. */
-    long calls(String path) {
-        return StreamSupport.stream(get("/simulator/calls").path("calls").spliterator(), false)
-                .filter(call -> call.path("path").asText().endsWith(path))
-                .count();
-    }
-
     private long mappings(boolean acceptedOnly) {
         return StreamSupport.stream(get("/simulator/calls").path("calls").spliterator(), false)
                 .filter(call -> call.path("path").asText().contains(MAPPING))
