@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("bundle")
 class SoakTest {
-    private static final int ROUNDS = Integer.getInteger("soak.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("soak.rounds", 4);
     private static final long SEED = Long.getLong("soak.seed", 20_261_124L);
     private static final int BATCH = 20;
     private static final int UNIVERSE = 300;
