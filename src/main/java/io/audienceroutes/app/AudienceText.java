@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Audiences as people read them. */
 final class AudienceText {
@@ -21,13 +23,19 @@ final class AudienceText {
 
     private AudienceText() {}
 
+    /** A line for each. */
+    static String list(List<AudienceReport> reports) {
+        return Stream.concat(Stream.of(heading()), reports.stream().map(AudienceText::line))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The heads of the columns of {@link #line}. */
-    static String heading() {
+    private static String heading() {
         return String.format(Locale.ROOT, ROW, "AUDIENCE", "ID", "SENT", "MATCHED", "STATE", "REFRESHED", "WARNINGS");
     }
 
     /** One line of a list. */
-    static String line(AudienceReport report) {
+    private static String line(AudienceReport report) {
         return String.format(
                         Locale.ROOT,
                         ROW,

@@ -2,18 +2,13 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.delivery.AudienceReport;
 import io.audienceroutes.workflow.AudienceList;
-import io.audienceroutes.workflow.StoredJson;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells what TikTok told of the audiences that were delivered to. */
 @Command(
@@ -27,43 +22,18 @@ final class AudiencesCommand {
     private AudiencesCommand() {}
 
     /** What the commands have in common. */
-    private abstract static class OfAudiences implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
+    private abstract static class OfAudiences extends BundleCommand {
         @Mixin
-        private ProfileOption profile;
-
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
-
-        List<String> profiles() {
-            return profile.profiles();
-        }
+        private JsonOption json;
 
         void list(List<AudienceReport> reports) {
-            if (json) {
-                say(StoredJson.writePretty(reports));
-            } else if (reports.isEmpty()) {
-                say("No list was delivered yet.");
-            } else {
-                say(AudienceText.heading());
-                reports.forEach(report -> say(AudienceText.line(report)));
-            }
+            say(json.shown(
+                    reports, () -> reports.isEmpty() ? "No list was delivered yet." : AudienceText.list(reports)));
         }
 
         void details(List<AudienceReport> reports) {
-            if (json) {
-                say(StoredJson.writePretty(reports));
-            } else {
-                reports.forEach(report -> say(AudienceText.details(report)));
-            }
-        }
-
-        private void say(String text) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(text);
-            out.flush();
+            say(json.shown(
+                    reports, () -> reports.stream().map(AudienceText::details).collect(Collectors.joining("\n"))));
         }
 
         static InvalidSettings unknown() {
@@ -128,7 +98,7 @@ final class AudiencesCommand {
         @Override
         public Integer call() {
             QuietLog.use();
-            try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
+            try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
                 WatchWiring watch = bundle.wiring().watch();
                 List<AudienceList> lists = watch.watching().lists(name);
                 if (lists.isEmpty() && name.isPresent()) {

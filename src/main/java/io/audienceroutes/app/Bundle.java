@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,6 +50,11 @@ final class Bundle implements AutoCloseable {
         this.settings = settings;
         this.wiring = BundleWiring.of(settings, clock);
         this.newestAtStart = wiring.workflows().newestArrival();
+    }
+
+    /** Starts the bundle of this installation for a command: nothing is worked on but what the command is about. */
+    static Bundle forOneWorkflow(List<String> profiles) {
+        return start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles));
     }
 
     /** Starts everything; what fails to start is closed again. */

@@ -12,7 +12,14 @@ import java.util.stream.Collectors;
 final class CredentialText {
     private CredentialText() {}
 
-    static String line(Credential credential) {
+    /** A line for each. */
+    static String list(List<Credential> credentials) {
+        return credentials.stream()
+                .map(credential -> line(credential).stripTrailing())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Credential credential) {
         return String.format(
                 Locale.ROOT, "%-24s %-12s %s", credential.name(), state(credential), credential.description());
     }

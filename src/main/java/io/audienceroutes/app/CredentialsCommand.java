@@ -4,21 +4,16 @@ import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.delivery.Caller;
-import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.WorkflowError;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks after the grants that destinations deliver with. */
 @Command(
@@ -42,34 +37,8 @@ import picocli.CommandLine.Spec;
 final class CredentialsCommand {
     private CredentialsCommand() {}
 
-    private static String actor() {
-        return System.getProperty("user.name", "unknown");
-    }
-
-    /** What the commands have in common. */
-    private abstract static class OfCredentials implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private ProfileOption profile;
-
-        List<String> profiles() {
-            return profile.profiles();
-        }
-
-        PrintWriter out() {
-            return spec.commandLine().getOut();
-        }
-
-        void say(String text) {
-            out().println(text);
-            out().flush();
-        }
-    }
-
     /** What the commands about one credential have in common. */
-    private abstract static class OfOne extends OfCredentials {
+    private abstract static class OfOne extends BundleCommand {
         @Parameters(paramLabel = "NAME", description = "The credential's name, as destinations name it.")
         private String name;
 
@@ -95,9 +64,9 @@ final class CredentialsCommand {
             name = "list",
             description = "Lists the credentials that are kept, or that a destination names.",
             mixinStandardHelpOptions = true)
-    static final class ListAll extends OfCredentials {
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+    static final class ListAll extends BundleCommand {
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
@@ -107,14 +76,11 @@ final class CredentialsCommand {
                         .credentials()
                         .credentials()
                         .describeAll(stored.wiring().namedCredentials());
-                if (json) {
-                    say(StoredJson.writePretty(all));
-                } else if (all.isEmpty()) {
-                    say("There is no credential yet. Make one: credentials authorize NAME");
-                } else {
-                    all.forEach(
-                            credential -> say(CredentialText.line(credential).stripTrailing()));
-                }
+                say(json.shown(
+                        all,
+                        () -> all.isEmpty()
+                                ? "There is no credential yet. Make one: credentials authorize NAME"
+                                : CredentialText.list(all)));
                 return 0;
             }
         }
@@ -126,23 +92,19 @@ final class CredentialsCommand {
             description = "Shows who gave a grant, what it reaches, and where its token lies.",
             mixinStandardHelpOptions = true)
     static final class Show extends OfOne {
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
             QuietLog.use();
             try (StoredState stored = StoredState.open(profiles())) {
                 Credential credential = require(stored);
-                say(
-                        json
-                                ? StoredJson.writePretty(credential)
-                                : CredentialText.details(
-                                        credential,
-                                        stored.wiring()
-                                                .credentials()
-                                                .credentials()
-                                                .shadowed(name())));
+                say(json.shown(
+                        credential,
+                        () -> CredentialText.details(
+                                credential,
+                                stored.wiring().credentials().credentials().shadowed(name()))));
                 return 0;
             }
         }
@@ -166,7 +128,7 @@ final class CredentialsCommand {
         public Integer call() {
             QuietLog.use();
             AccessToken token = token(SecretInput.read(file, "access token"));
-            try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
+            try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
                 Caller tried = Caller.trying(name(), token);
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", tried), CredentialReport.class);
@@ -282,18 +244,18 @@ final class CredentialsCommand {
             description = "Asks TikTok, by reading calls only, whether the token is alive and what it reaches.",
             mixinStandardHelpOptions = true)
     static final class Check extends OfOne {
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
             QuietLog.use();
-            try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles()))) {
+            try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
                 bundle.wiring().credentials().refusals().forgive(name());
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 bundle.wiring().connections().askAgainOf(name());
-                say(json ? StoredJson.writePretty(report) : CredentialText.report(report));
+                say(json.shown(report, () -> CredentialText.report(report)));
                 return report.good() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
@@ -327,7 +289,7 @@ final class CredentialsCommand {
             name = "rotate-key",
             description = "Encrypts the credential store under a new key. Deliveries go on meanwhile.",
             mixinStandardHelpOptions = true)
-    static final class RotateKey extends OfCredentials {
+    static final class RotateKey extends BundleCommand {
         @Override
         public Integer call() {
             QuietLog.use();

@@ -9,13 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Delivers one file, once. */
 @Command(
@@ -23,13 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Delivers one file to a destination, also when the same file was delivered before, and prints the"
                 + " receipt.",
         mixinStandardHelpOptions = true)
-final class DeliverCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ProfileOption profile;
-
+final class DeliverCommand extends BundleCommand {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The segment file; it stays where it is.")
     private Optional<Path> given;
 
@@ -68,12 +58,10 @@ final class DeliverCommand implements Callable<Integer> {
     }
 
     private int deliverFile(Path file, String destination) throws IOException, InterruptedException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new InvalidSettings("There is no file at " + file + " that this user may read. Check the path.");
-        }
+        requireReadable(file);
         requireSample();
         QuietLog.use();
-        try (Bundle bundle = start();
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles());
                 InputStream content = Files.newInputStream(file)) {
             Receiving receiving = bundle.wiring().receiving();
             String fileName = file.getFileName().toString();
@@ -87,7 +75,7 @@ final class DeliverCommand implements Callable<Integer> {
     /** The same staged bytes and the same settings; audience and changes are checked in the Compare stage. */
     private int deliverByPlan(String planId) throws IOException, InterruptedException {
         QuietLog.use();
-        try (Bundle bundle = start()) {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
             BundleWiring wiring = bundle.wiring();
             Workflow planned = wiring.requirePlan(planId);
             try (InputStream content = Files.newInputStream(wiring.data().stagedFile(planId))) {
@@ -98,16 +86,8 @@ final class DeliverCommand implements Callable<Integer> {
         }
     }
 
-    private Bundle start() {
-        return Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles()));
-    }
-
     private CommandOutput output() {
-        return new CommandOutput(spec.commandLine().getOut(), json);
-    }
-
-    private static String actor() {
-        return System.getProperty("user.name", "unknown");
+        return new CommandOutput(out(), json);
     }
 
     private void requireSample() {

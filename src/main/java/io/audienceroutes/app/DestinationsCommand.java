@@ -6,22 +6,17 @@ import io.audienceroutes.destination.DestinationDraft;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.Verdict;
 import io.audienceroutes.workflow.ConnectionState;
-import io.audienceroutes.workflow.StoredJson;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists destinations, checks their connections, and saves one only after its connection was validated. */
 @Command(
@@ -46,50 +41,34 @@ final class DestinationsCommand {
             name = "list",
             description = "Lists all destinations, and whether each can deliver.",
             mixinStandardHelpOptions = true)
-    static final class ListDestinations implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
+    static final class ListDestinations extends BundleCommand {
         @Mixin
-        private ProfileOption profile;
-
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        private JsonOption json;
 
         @Override
         public Integer call() {
-            try (StoredState stored = StoredState.open(profile.profiles())) {
-                PrintWriter out = spec.commandLine().getOut();
+            try (StoredState stored = StoredState.open(profiles())) {
                 BundleWiring wiring = stored.wiring();
                 List<ConnectionState> connections = wiring.connections().all();
-                out.println(
-                        json
-                                ? StoredJson.writePretty(DestinationView.of(wiring.destinations(), connections))
-                                : ConnectionText.list(wiring.destinations(), connections));
-                out.flush();
+                say(json.shown(
+                        DestinationView.of(wiring.destinations(), connections),
+                        () -> ConnectionText.list(wiring.destinations(), connections)));
                 return 0;
             }
         }
     }
 
     /** What the commands that ask TikTok have in common. */
-    private abstract static class Asking implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
+    private abstract static class Asking extends BundleCommand {
         @Mixin
-        private ProfileOption profile;
-
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        private JsonOption json;
 
         abstract int work(Bundle bundle) throws IOException;
 
         @Override
         public Integer call() throws Exception {
             QuietLog.use();
-            BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
-            try (Bundle bundle = Bundle.start(options)) {
+            try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
                 return work(bundle);
             }
         }
@@ -97,20 +76,15 @@ final class DestinationsCommand {
         /** Asks, and prints the answers. */
         Diagnosis examined(Bundle bundle, Destination destination) {
             Diagnosis diagnosis = new Doctor(bundle).connection(destination);
-            print(json ? StoredJson.writePretty(diagnosis) : DiagnosisText.of(diagnosis));
+            say(json.shown(diagnosis, () -> DiagnosisText.of(diagnosis)));
             return diagnosis;
         }
 
-        void say(String text) {
-            if (!json) {
-                print(text);
+        /** Says what came of it, to people. */
+        void remark(String text) {
+            if (!json.isGiven()) {
+                say(text);
             }
-        }
-
-        private void print(String text) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(text);
-            out.flush();
         }
     }
 
@@ -152,13 +126,13 @@ final class DestinationsCommand {
             Diagnosis diagnosis = examined(bundle, draft.destination());
             String name = draft.destination().name();
             if (diagnosis.worst() == Verdict.FAULT) {
-                say("Nothing was saved: the connection of destination " + name + " is not valid.");
+                remark("Nothing was saved: the connection of destination " + name + " is not valid.");
                 return diagnosis.exitCode();
             }
             boolean replaces = draft.replaces();
             draft.save();
             bundle.wiring().connections().askAgain(name);
-            say("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
+            remark("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
                     + " A running bundle uses its settings from the next file on, and looks into a new source at its next"
                     + " start.");
             return 0;
@@ -169,9 +143,7 @@ final class DestinationsCommand {
                 return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
             }
             Path path = Path.of(file);
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw new InvalidSettings("There is no file at " + path + " that this user may read. Check the path.");
-            }
+            requireReadable(path);
             return Files.readString(path, StandardCharsets.UTF_8);
         }
     }
@@ -248,7 +220,7 @@ final class DestinationsCommand {
                             .approvedSample(wiring.destination(name))
                             .map(list -> "the sample of workflow " + list.id() + " was approved"));
             if (reason.isEmpty()) {
-                say("Destination " + name
+                remark("Destination " + name
                         + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
                         + " approved. Rehearse it: deliver FILE --destination " + name + " --sample 10, then workflows"
                         + " approve ID; or say why not with --override REASON.");
@@ -257,15 +229,15 @@ final class DestinationsCommand {
             Diagnosis diagnosis = examined(bundle, draft.destination());
             boolean told = diagnosis.checks().get(0).verdict() != Verdict.UNKNOWN;
             if (diagnosis.worst() == Verdict.FAULT || !told) {
-                say("Destination " + name + " stays in the sandbox: its connection to TikTok "
+                remark("Destination " + name + " stays in the sandbox: its connection to TikTok "
                         + (told ? "is not valid." : "could not be checked."));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             // First the audit: a promotion that nobody can account for must not be
-            wiring.promotions().note(name, System.getProperty("user.name", "unknown"), reason.get());
+            wiring.promotions().note(name, actor(), reason.get());
             draft.save();
             wiring.connections().askAgain(name);
-            say("Destination " + name + " is in production, because " + reason.get()
+            remark("Destination " + name + " is in production, because " + reason.get()
                     + ". Its audiences begin empty: nothing" + " of the rehearsals counts there.");
             return 0;
         }

@@ -4,17 +4,12 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.Diagnosis;
-import io.audienceroutes.workflow.StoredJson;
-import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says whether deliveries can work. */
 @Command(
@@ -23,32 +18,23 @@ import picocli.CommandLine.Spec;
                 + " disk, settings, clock, the way to TikTok, tokens, permissions, advertisers, roles, audiences. Changes"
                 + " nothing. Ends with 0, with 3 where there are warnings, with 1 where there is a fault.",
         mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ProfileOption profile;
-
+final class DoctorCommand extends BundleCommand {
     @Option(names = "--destination", paramLabel = "NAME", description = "Asks only of this destination.")
     private Optional<String> destination;
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws Exception {
         QuietLog.use();
         Diagnosis diagnosis = examine();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? StoredJson.writePretty(diagnosis) : DiagnosisText.of(diagnosis));
-        out.flush();
+        say(json.shown(diagnosis, () -> DiagnosisText.of(diagnosis)));
         return diagnosis.exitCode();
     }
 
     private Diagnosis examine() throws InterruptedException {
-        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
-        try (Bundle bundle = Bundle.start(options)) {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
             Collection<Destination> asked = destination.isPresent()
                     ? List.of(bundle.wiring().destination(destination.get()))
                     : bundle.wiring().destinations();

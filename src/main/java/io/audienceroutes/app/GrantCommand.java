@@ -43,7 +43,7 @@ final class GrantCommand {
 
     /** Prints a link and takes what the person pastes. */
     int byPaste() {
-        try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
             offer(bundle.wiring().credentials());
             return bringHome(
                     bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
@@ -53,7 +53,7 @@ final class GrantCommand {
     /** Takes what lies in a file, for the newest link of this credential. */
     int byFile(Path file) {
         String answer = SecretInput.read(Optional.of(file), "address or code");
-        try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
             return bringHome(bundle, answer);
         }
     }
@@ -66,7 +66,7 @@ final class GrantCommand {
     }
 
     private Offer offer(CredentialWiring credentials) {
-        Offer offer = credentials.authorizing().offer(credential, System.getProperty("user.name", "unknown"));
+        Offer offer = credentials.authorizing().offer(credential, BundleCommand.actor());
         say("Let the owner of the TikTok account open this link, until " + offer.expiresAt() + ":");
         say("");
         say("  " + offer.link());

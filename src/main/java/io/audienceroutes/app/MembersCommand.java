@@ -2,17 +2,14 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.delivery.MemberFiles.Checked;
 import io.audienceroutes.workflow.MemberRecords.MemberFile;
-import io.audienceroutes.workflow.StoredJson;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks at the files that tell what this product put into each audience. */
 @Command(
@@ -31,41 +28,31 @@ final class MembersCommand {
                     "Reads every member file again and compares checksum, order and number. Exit code 1 when one is"
                             + " damaged, missing or not complete.",
             mixinStandardHelpOptions = true)
-    static final class Verify implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private ProfileOption profile;
-
+    static final class Verify extends BundleCommand {
         @Option(names = "--audience", paramLabel = "NAME", description = "Only the audiences of this name.")
         private Optional<String> audience;
 
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
-            try (StoredState stored = StoredState.open(profile.profiles())) {
+            try (StoredState stored = StoredState.open(profiles())) {
                 List<Checked> files = stored.wiring().memberFiles().check(audience);
-                PrintWriter out = spec.commandLine().getOut();
-                print(out, files);
-                out.flush();
+                say(json.shown(files, () -> text(files)));
                 return files.stream().anyMatch(file -> file.problem().isPresent()) ? 1 : 0;
             }
         }
 
-        private void print(PrintWriter out, List<Checked> files) {
-            if (json) {
-                out.println(StoredJson.writePretty(files));
-            } else if (files.isEmpty()) {
-                out.println("Nothing was delivered yet"
+        private String text(List<Checked> files) {
+            if (files.isEmpty()) {
+                return "Nothing was delivered yet"
                         + audience.map(name -> " to an audience with the name '" + name + "'")
-                                .orElse("") + ".");
-            } else {
-                out.println(String.format(Locale.ROOT, ROW, "AUDIENCE", "SCHEMA", "FILE OF", "MEMBERS", "STATE"));
-                files.forEach(file -> out.println(line(file)));
+                                .orElse("") + ".";
             }
+            String heading = String.format(Locale.ROOT, ROW, "AUDIENCE", "SCHEMA", "FILE OF", "MEMBERS", "STATE");
+            return Stream.concat(Stream.of(heading), files.stream().map(Verify::line))
+                    .collect(Collectors.joining("\n"));
         }
 
         private static String line(Checked file) {

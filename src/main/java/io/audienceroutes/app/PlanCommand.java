@@ -5,17 +5,12 @@ import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what a delivery would do. */
 @Command(
@@ -23,13 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Shows what a delivery of a file would do, and sends nothing: TikTok is only read. Ends with the"
                 + " exit code that the delivery would end with, as far as it is known.",
         mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ProfileOption profile;
-
+final class PlanCommand extends BundleCommand {
     @Parameters(paramLabel = "FILE", description = "The segment file; it stays where it is.")
     private Path file;
 
@@ -48,20 +37,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new InvalidSettings("There is no file at " + file + " that this user may read. Check the path.");
-        }
+        requireReadable(file);
         QuietLog.use();
-        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
-        try (Bundle bundle = Bundle.start(options);
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles());
                 InputStream content = Files.newInputStream(file)) {
             BundleWiring wiring = bundle.wiring();
             String id = wiring.receiving()
-                    .openPlan(
-                            destination,
-                            audience,
-                            file.getFileName().toString(),
-                            System.getProperty("user.name", "unknown"));
+                    .openPlan(destination, audience, file.getFileName().toString(), actor());
             bundle.workOn(id);
             bundle.receive(id, content);
             Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
@@ -70,15 +52,12 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int tell(BundleWiring wiring, Workflow workflow) {
-        PrintWriter out = spec.commandLine().getOut();
         Optional<Plan> plan = wiring.plans().of(workflow.id());
         if (plan.isEmpty()) {
-            out.println(json ? wiring.toJson(workflow) : wiring.describe(workflow));
-            out.flush();
+            say(json ? wiring.toJson(workflow) : wiring.describe(workflow));
             return workflow.state().exitCode();
         }
-        out.println(json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get()));
-        out.flush();
+        say(json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get()));
         return exitCode(plan.get());
     }
 

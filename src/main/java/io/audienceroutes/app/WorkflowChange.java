@@ -57,7 +57,7 @@ final class WorkflowChange {
     }
 
     private int becomeRunner() throws InterruptedException {
-        try (Bundle bundle = Bundle.start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles))) {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
             BundleWiring wiring = bundle.wiring();
             Workflow before = wiring.workflows().require(id);
             List<Workflow> stopped = wiring.workflows().list(Optional.of(WorkflowState.FAILED), Integer.MAX_VALUE);
@@ -112,7 +112,7 @@ final class WorkflowChange {
     }
 
     private long request(BundleWiring wiring) {
-        return wiring.commands().request(id, name, action, reason, System.getProperty("user.name", "unknown"));
+        return wiring.commands().request(id, name, action, reason, BundleCommand.actor());
     }
 
     private static String await(BundleWiring wiring, long command) throws InterruptedException {

@@ -15,13 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A workflow as a person reads it: where it is, what went wrong, and what can be done. */
 final class WorkflowText {
     private WorkflowText() {}
 
     /** One line of a list. */
-    static String line(Workflow workflow) {
+    private static String line(Workflow workflow) {
         return String.format(
                 Locale.ROOT,
                 "%-24s %-10s %-8s %-24s %s",
@@ -32,8 +33,14 @@ final class WorkflowText {
                 workflow.fileName());
     }
 
+    /** A line for each. */
+    static String list(List<Workflow> workflows) {
+        return Stream.concat(Stream.of(heading()), workflows.stream().map(WorkflowText::line))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The heads of the columns of {@link #line}. */
-    static String heading() {
+    private static String heading() {
         return String.format(
                 Locale.ROOT, "%-24s %-10s %-8s %-24s %s", "WORKFLOW", "STATE", "STAGE", "DESTINATION", "FILE");
     }

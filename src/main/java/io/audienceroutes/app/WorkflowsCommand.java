@@ -2,19 +2,14 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
-import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists workflows, shows one with its resolutions, and takes one up again. */
 @Command(
@@ -41,31 +36,18 @@ final class WorkflowsCommand {
 
     /** Lists the newest workflows. */
     @Command(name = "list", description = "Lists the newest workflows.", mixinStandardHelpOptions = true)
-    static final class ListWorkflows implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private ProfileOption profile;
-
+    static final class ListWorkflows extends BundleCommand {
         @Option(names = "--state", paramLabel = "STATE", description = "Only this state: ${COMPLETION-CANDIDATES}.")
         private Optional<WorkflowState> state;
 
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
-            try (StoredState stored = StoredState.open(profile.profiles())) {
+            try (StoredState stored = StoredState.open(profiles())) {
                 List<Workflow> workflows = stored.wiring().workflows().list(state, NEWEST);
-                PrintWriter out = spec.commandLine().getOut();
-                if (json) {
-                    out.println(StoredJson.writePretty(workflows));
-                } else {
-                    out.println(WorkflowText.heading());
-                    workflows.forEach(workflow -> out.println(WorkflowText.line(workflow)));
-                }
-                out.flush();
+                say(json.shown(workflows, () -> WorkflowText.list(workflows)));
                 return 0;
             }
         }
@@ -77,42 +59,28 @@ final class WorkflowsCommand {
             description = "Shows one workflow: its stages and tasks, the error, its resolutions with their steps, the"
                     + " receipt.",
             mixinStandardHelpOptions = true)
-    static final class Show implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private ProfileOption profile;
-
+    static final class Show extends BundleCommand {
         @Parameters(paramLabel = "ID", description = "The workflow's id.")
         private String id;
 
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() {
-            try (StoredState stored = StoredState.open(profile.profiles())) {
+            try (StoredState stored = StoredState.open(profiles())) {
                 Workflow workflow = stored.wiring().workflows().require(id);
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(
-                        json
+                say(
+                        json.isGiven()
                                 ? stored.wiring().toJson(workflow)
                                 : stored.wiring().describe(workflow));
-                out.flush();
                 return 0;
             }
         }
     }
 
     /** What the commands that change a workflow have in common. */
-    private abstract static class Change implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private ProfileOption profile;
-
+    private abstract static class Change extends BundleCommand {
         @Parameters(paramLabel = "ID", description = "The workflow's id.")
         private String id;
 
@@ -131,13 +99,8 @@ final class WorkflowsCommand {
         @Override
         public Integer call() throws Exception {
             QuietLog.use();
-            WorkflowChange change = new WorkflowChange(
-                    profile.profiles(),
-                    id,
-                    command(),
-                    action(),
-                    reason,
-                    new CommandOutput(spec.commandLine().getOut(), json));
+            WorkflowChange change =
+                    new WorkflowChange(profiles(), id, command(), action(), reason, new CommandOutput(out(), json));
             return change.execute();
         }
     }
