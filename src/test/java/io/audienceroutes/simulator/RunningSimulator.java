@@ -3,6 +3,7 @@ package io.audienceroutes.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.testing.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

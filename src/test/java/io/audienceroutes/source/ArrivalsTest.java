@@ -2,34 +2,31 @@ package io.audienceroutes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.audienceroutes.testing.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class ArrivalsTest {
-    private final Ticking clock = new Ticking();
+    private final MovableClock clock = new MovableClock();
     private final Arrivals arrivals = new Arrivals(true, Duration.ofSeconds(5), clock);
 
     @Test
     void fileSettlesWhenItStaysTheSame() {
         assertThat(look("a", 10, 1)).isFalse();
-        clock.pass(4);
+        clock.advance(Duration.ofSeconds(4));
         assertThat(look("a", 10, 1)).isFalse();
-        clock.pass(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(look("a", 10, 1)).isTrue();
     }
 
     @Test
     void everyChangeStartsTheTimeAnew() {
         assertThat(look("a", 10, 1)).isFalse();
-        clock.pass(5);
+        clock.advance(Duration.ofSeconds(5));
         assertThat(look("a", 11, 1)).isFalse();
-        clock.pass(5);
+        clock.advance(Duration.ofSeconds(5));
         assertThat(look("a", 11, 2)).isFalse();
-        clock.pass(5);
+        clock.advance(Duration.ofSeconds(5));
         assertThat(look("a", 11, 2)).isTrue();
     }
 
@@ -41,16 +38,16 @@ final class ArrivalsTest {
     @Test
     void emptyFileHasToStayLonger() {
         assertThat(look("a", 0, 1)).isFalse();
-        clock.pass(29);
+        clock.advance(Duration.ofSeconds(29));
         assertThat(look("a", 0, 1)).isFalse();
-        clock.pass(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(look("a", 0, 1)).isTrue();
     }
 
     @Test
     void fileThatWentAwayIsForgotten() {
         look("a", 10, 1);
-        clock.pass(5);
+        clock.advance(Duration.ofSeconds(5));
         arrivals.begin();
         assertThat(arrivals.end()).isZero();
 
@@ -63,7 +60,7 @@ final class ArrivalsTest {
         arrivals.settled("a", new FileStamp(1, 1, ""));
         assertThat(arrivals.end()).isEqualTo(1);
         for (int length = 2; length < 6; length++) {
-            clock.pass(4);
+            clock.advance(Duration.ofSeconds(4));
             arrivals.begin();
             arrivals.settled("a", new FileStamp(length, 1, ""));
         }
@@ -79,7 +76,7 @@ final class ArrivalsTest {
                 settled += arrivals.settled("file-" + file, new FileStamp(10, file, "")) ? 1 : 0;
             }
             assertThat(settled).isEqualTo(pass * 10_000);
-            clock.pass(5);
+            clock.advance(Duration.ofSeconds(5));
         }
     }
 
@@ -88,28 +85,5 @@ final class ArrivalsTest {
         boolean settled = arrivals.settled(path, new FileStamp(length, modified, ""));
         int unused = arrivals.end();
         return settled;
-    }
-
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-11-24T22:00:00Z");
-
-        void pass(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

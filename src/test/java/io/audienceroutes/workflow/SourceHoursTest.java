@@ -3,12 +3,10 @@ package io.audienceroutes.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.testing.MovableClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,7 @@ final class SourceHoursTest {
     @TempDir
     Path folder;
 
-    private final Ticking clock = new Ticking();
+    private final MovableClock clock = new MovableClock();
     private StateDatabase database;
 
     @BeforeEach
@@ -39,29 +37,29 @@ final class SourceHoursTest {
     @Test
     void sourceIsOpenFromItsTimeUntilALookFindsNothingMore() {
         SourceHours hours = hours("fire-once");
-        clock.now = EVENING;
+        clock.set(EVENING);
         assertThat(hours.open("daily")).isFalse();
 
-        clock.now = SIX;
+        clock.set(SIX);
         assertThat(hours.open("daily")).isTrue();
         hours.looked("daily", 0);
         assertThat(hours.open("daily")).as("a file may still be written").isTrue();
-        clock.now = SIX.plus(Duration.ofMinutes(10));
+        clock.set(SIX.plus(Duration.ofMinutes(10)));
         hours.looked("daily", 3);
         assertThat(hours.open("daily")).as("three files were met").isTrue();
         hours.looked("daily", 0);
         assertThat(hours.open("daily")).isFalse();
-        clock.now = SIX.plus(Duration.ofDays(1));
+        clock.set(SIX.plus(Duration.ofDays(1)));
         assertThat(hours.open("daily")).isTrue();
     }
 
     @Test
     void timeThatPassedWhileNoProcessRanIsMadeUpForOnceOrLeftOut() {
-        clock.now = EVENING;
+        clock.set(EVENING);
         assertThat(hours("fire-once").open("daily")).isFalse();
         database.close();
         open();
-        clock.now = SIX.plus(Duration.ofHours(5));
+        clock.set(SIX.plus(Duration.ofHours(5)));
 
         assertThat(hours("skip").open("daily")).isFalse();
         SourceHours made = hours("fire-once");
@@ -77,24 +75,5 @@ final class SourceHoursTest {
                         + "\"0 6 * * *\",\"misfire\":\"" + misfire + "\",\"lookMinutes\":10}}",
                 Destination.class);
         return new SourceHours(database, clock, List.of(destination));
-    }
-
-    private static final class Ticking extends Clock {
-        private Instant now = EVENING;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("The test reads instants only");
-        }
     }
 }

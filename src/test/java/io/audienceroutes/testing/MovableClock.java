@@ -1,4 +1,4 @@
-package io.audienceroutes.simulator;
+package io.audienceroutes.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,16 +7,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves only when told. */
-final class MovableClock extends Clock {
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+public final class MovableClock extends Clock {
+    /** Where it begins. */
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private volatile Instant now = START;
 
-    void set(Instant instant) {
+    /** Moves it to this instant. */
+    public void set(Instant instant) {
         now = instant;
     }
 
-    void advance(Duration duration) {
+    /** Lets so much time pass at once. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
@@ -32,6 +35,6 @@ final class MovableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("The simulator reads instants only");
+        throw new UnsupportedOperationException("Whoever is tested reads instants only");
     }
 }
