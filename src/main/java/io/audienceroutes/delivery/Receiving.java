@@ -1,6 +1,8 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.workflow.Admission;
+import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Stage;
@@ -39,6 +41,7 @@ public final class Receiving {
     private static final int LONGEST_NAME = 255;
 
     private final Workflows workflows;
+    private final Admission admission;
     private final Tasks tasks;
     private final Audiences audiences;
     private final WorkflowQueue queue;
@@ -56,6 +59,7 @@ public final class Receiving {
             Function<String, Optional<Destination>> destinations,
             DataDirectory data) {
         this.workflows = workflows;
+        this.admission = new Admission(workflows);
         this.tasks = tasks;
         this.audiences = audiences;
         this.queue = queue;
@@ -67,7 +71,7 @@ public final class Receiving {
     /** Opens the workflow of a file that a pick-up found. Answers its id. */
     public String open(String destinationName, String fileName) {
         Destination settings = require(destinationName);
-        return open(settings, new Workflows.Arrival(safeName(fileName), false, "pick-up of " + destinationName));
+        return open(settings, new Arrival(safeName(fileName), false, "pick-up of " + destinationName));
     }
 
     /** Opens the workflow of a one-time delivery that a person asked for; it runs also when the file is known. */
@@ -75,7 +79,7 @@ public final class Receiving {
             String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
         Destination configured = require(destinationName);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
-        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+        return open(settings, new Arrival(safeName(fileName), true, startedBy));
     }
 
     /** As above, with a sample of so many members before the list. */
@@ -83,7 +87,7 @@ public final class Receiving {
             String destinationName, Optional<String> audienceName, int sample, String fileName, String startedBy) {
         Destination configured = require(destinationName).withSampleFirst(sample);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
-        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy));
+        return open(settings, new Arrival(safeName(fileName), true, startedBy));
     }
 
     /** Opens the workflow of a plan: it finds out what a delivery of this file would do, and sends nothing. */
@@ -96,7 +100,7 @@ public final class Receiving {
                     "A plan tells what one file would do: destination " + destinationName
                             + " collects the files of campaigns, so that one of them says nothing yet. Nothing was sent.");
         }
-        return open(settings, new Workflows.Arrival(safeName(fileName), true, startedBy, WorkflowType.PLAN));
+        return open(settings, new Arrival(safeName(fileName), true, startedBy, WorkflowType.PLAN));
     }
 
     /** Opens the workflow that does what this plan says, with the settings of the plan, which have to be those of now. */
@@ -110,7 +114,7 @@ public final class Receiving {
                             + " as they were when the plan was made; found others. Nothing was sent."
                             + " Make a new plan with: plan FILE --destination " + plan.destination());
         }
-        return open(plan.settings(), new Workflows.Arrival(plan.fileName(), true, startedBy));
+        return open(plan.settings(), new Arrival(plan.fileName(), true, startedBy));
     }
 
     /**
@@ -181,7 +185,7 @@ public final class Receiving {
         WorkflowState state = workflow.settings()
                 .partOf(workflow.fileName())
                 .map(part -> campaigns.admit(workflowId, part, staged.sha256(), staged.bytes()))
-                .orElseGet(() -> workflows.admit(workflowId, staged.sha256(), staged.bytes()));
+                .orElseGet(() -> admission.admit(workflowId, staged.sha256(), staged.bytes()));
         dropUnread(workflowId, state);
         tasks.succeed(
                 workflowId,
@@ -239,7 +243,7 @@ public final class Receiving {
         return workflow.state() == WorkflowState.SKIPPED;
     }
 
-    private String open(Destination settings, Workflows.Arrival arrival) {
+    private String open(Destination settings, Arrival arrival) {
         String audienceName = settings.audienceNameFor(arrival.fileName());
         if (settings.sampleFirst().isPresent()) {
             String unused = Destination.sampleAudienceName(audienceName);

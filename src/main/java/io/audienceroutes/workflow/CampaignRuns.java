@@ -24,12 +24,14 @@ public final class CampaignRuns {
     private static final String PRODUCT = "product";
 
     private final Workflows workflows;
+    private final Admission admission;
     private final Approvals approvals;
     private final Clock clock;
 
     /** Keeps campaigns beside the workflows. */
     public CampaignRuns(Workflows workflows, Clock clock) {
         this.workflows = workflows;
+        this.admission = new Admission(workflows);
         this.approvals = new Approvals(workflows);
         this.clock = clock;
     }
@@ -57,7 +59,7 @@ public final class CampaignRuns {
             }
             CampaignAudiences.claim(handle, received, received.audience(), part);
             WorkflowFiles.add(handle, id, received, part, staged, workflows.now());
-            return workflows.admit(handle, received, sha256, bytes);
+            return admission.admit(handle, received, sha256, bytes);
         });
     }
 
@@ -210,7 +212,7 @@ public final class CampaignRuns {
                 received.settings(),
                 received.audience(),
                 received.audienceName(),
-                new Workflows.Arrival(name, false, received.startedBy()),
+                new Arrival(name, false, received.startedBy()),
                 workflows.now());
         WorkflowRows.waitForFiles(handle, id, WorkflowType.CAMPAIGN);
         WorkflowFiles.rememberPart(handle, id, whole);
@@ -229,7 +231,7 @@ public final class CampaignRuns {
     private void complete(Handle handle, Workflow workflow, CampaignRun run) {
         run.close(handle, workflows.now());
         WorkflowRows.newArrival(handle, workflow.id());
-        workflows.admit(handle, workflow, run.sha256(), run.bytes());
+        admission.admit(handle, workflow, run.sha256(), run.bytes());
     }
 
     /** What a person reads of a workflow that is held stays true when one of several missing files comes. */
@@ -256,7 +258,7 @@ public final class CampaignRuns {
                     settings,
                     audience,
                     name,
-                    new Workflows.Arrival(received.fileName(), received.explicit(), received.startedBy()),
+                    new Arrival(received.fileName(), received.explicit(), received.startedBy()),
                     workflows.now());
             WorkflowFiles.rememberPart(handle, id, one);
             WorkflowFiles.add(handle, id, received, one, staged, workflows.now());
@@ -268,7 +270,7 @@ public final class CampaignRuns {
                             "opened",
                             received.startedBy(),
                             Map.of("file", received.fileName(), "group", group));
-            workflows.admit(handle, WorkflowRows.require(handle, id), staged.sha256(), staged.bytes());
+            admission.admit(handle, WorkflowRows.require(handle, id), staged.sha256(), staged.bytes());
             ids.add(id);
         }
         return handOver(

@@ -79,7 +79,7 @@ public final class ExpectedFiles {
                 destination,
                 audience,
                 audienceName(destination),
-                new Workflows.Arrival("(file of " + destination.name() + ")", false, "schedule"),
+                new Arrival("(file of " + destination.name() + ")", false, "schedule"),
                 workflows.now());
         WorkflowRows.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
         handle.createUpdate("INSERT INTO expected_file (workflow_id, destination, due_at, since)"

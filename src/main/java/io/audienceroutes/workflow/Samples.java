@@ -18,10 +18,12 @@ public final class Samples {
     private static final String OPEN_STATES = "('RUNNING', 'WAITING', 'STOPPING')";
 
     private final Workflows workflows;
+    private final Admission admission;
 
     /** Keeps samples beside the workflows. */
     public Samples(Workflows workflows) {
         this.workflows = workflows;
+        this.admission = new Admission(workflows);
     }
 
     /** The sample that counts for this workflow: the newest one that was not rejected or replaced. */
@@ -54,7 +56,7 @@ public final class Samples {
     public Sample open(Workflow list, Destination settings, long audience, String fingerprint, Duration keep) {
         String name = settings.audienceNameFor(list.fileName());
         return workflows.database().inTransaction(handle -> {
-            String id = workflows.openBeside(handle, list, WorkflowType.SAMPLE, settings, audience, name);
+            String id = admission.openBeside(handle, list, WorkflowType.SAMPLE, settings, audience, name);
             handle.createUpdate("INSERT INTO sample"
                             + " (sample_id, workflow_id, audience_id, fingerprint, keep_hours, state, opened_at)"
                             + " VALUES (:id, :list, :audience, :fingerprint, :keep, 'OPEN', :now)")
@@ -144,7 +146,7 @@ public final class Samples {
 
     private void openRemoval(Handle handle, Sample sample) {
         Workflow delivered = WorkflowRows.require(handle, sample.sampleId());
-        String id = workflows.openBeside(
+        String id = admission.openBeside(
                 handle,
                 delivered,
                 WorkflowType.SAMPLE_REMOVAL,

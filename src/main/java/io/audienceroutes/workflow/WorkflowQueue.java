@@ -27,6 +27,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private static final String RUNNER = "runner";
 
     private final Workflows workflows;
+    private final Admission admission;
     private final Leases leases;
     private final WorkGate gate;
     private final ScheduledExecutorService heartbeat;
@@ -41,6 +42,7 @@ public final class WorkflowQueue implements AutoCloseable {
     /** A queue whose leases end this long after their holder's last sign of life. */
     public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
         this.workflows = workflows;
+        this.admission = new Admission(workflows);
         this.gate = gate;
         this.clock = clock;
         this.leases = new Leases(clock, leaseLength, owner);
@@ -107,8 +109,8 @@ public final class WorkflowQueue implements AutoCloseable {
      * Opens a workflow and takes it for as long as it is received, in one transaction: a workflow in that stage which
      * nobody holds was cut off, and is claimed to be failed.
      */
-    public String open(Destination settings, long audience, String audienceName, Workflows.Arrival arrival) {
-        return workflows.open(
+    public String open(Destination settings, long audience, String audienceName, Arrival arrival) {
+        return admission.open(
                 settings, audience, audienceName, arrival, (handle, id) -> leases.acquire(handle, leaseOf(id)));
     }
 

@@ -53,7 +53,7 @@ final class WorkflowRows {
             Destination settings,
             long audience,
             String audienceName,
-            Workflows.Arrival arrival,
+            Arrival arrival,
             String now) {
         handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
                         + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"

@@ -1,6 +1,5 @@
 package io.audienceroutes.workflow;
 
-import io.audienceroutes.destination.Destination;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -109,84 +107,9 @@ public final class Workflows {
         return database.inTransaction(events::firstBreak);
     }
 
-    /**
-     * Opens a workflow in stage Receive, running. A file of the same name that failed, or was cut off, while it was
-     * received for the same destination takes its workflow up again, so that a source that stays away for an hour
-     * leaves one workflow and not a hundred.
-     *
-     * @param alongside done in the same transaction with the workflow's id
-     */
-    String open(
-            Destination settings,
-            long audience,
-            String audienceName,
-            Arrival arrival,
-            BiConsumer<Handle, String> alongside) {
-        return database.inTransaction(handle -> {
-            Optional<String> interrupted = WorkflowRows.interruptedReceive(handle, settings.name(), arrival.fileName());
-            String id = interrupted.orElseGet(this::newId);
-            if (interrupted.isPresent()) {
-                WorkflowRows.reopen(handle, id, settings, audience, audienceName);
-            } else {
-                WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, now());
-            }
-            alongside.accept(handle, id);
-            events.append(handle, id, "opened", arrival.startedBy(), Map.of("file", arrival.fileName()));
-            return id;
-        });
-    }
-
-    /** Opens a workflow that needs no file of its own, beside one that has it; it waits for its turn in stage Prepare. */
-    String openBeside(
-            Handle handle,
-            Workflow other,
-            WorkflowType type,
-            Destination settings,
-            long audience,
-            String audienceName) {
-        String id = newId();
-        Arrival arrival = new Arrival(other.fileName(), true, "workflow " + other.id(), type);
-        WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, now());
-        events.append(handle, id, "opened", PRODUCT, Map.of("file", other.fileName(), "beside", other.id()));
-        move(handle, WorkflowRows.require(handle, id), WorkflowState.WAITING, "ready", PRODUCT, Map.of());
-        handle.createUpdate(
-                        "UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE', file_sha256 = :sha WHERE id = :id")
-                .bind("sha", other.fileSha256().orElse(null))
-                .bind("id", id)
-                .execute();
-        return id;
-    }
-
     /** The workflow of the sample that this one waits for, while it is at work. */
     public Optional<Workflow> sampleAtWork(String id) {
         return database.read(handle -> Samples.atWork(handle, id));
-    }
-
-    /**
-     * Ends stage Receive: the file is staged. Claims its ledger row and lets the workflow wait for its turn, or skips
-     * it as a duplicate; an explicit delivery is never a duplicate.
-     */
-    public WorkflowState admit(String id, String sha256, long bytes) {
-        return database.inTransaction(handle -> admit(handle, WorkflowRows.require(handle, id), sha256, bytes));
-    }
-
-    WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
-        String settingsSha256 = workflow.settings().sha256();
-        Optional<String> same = workflow.explicit()
-                ? Optional.empty()
-                : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
-        if (workflow.type().deliversList()) {
-            FileLedger.claim(handle, workflow, sha256, settingsSha256, now());
-        }
-        WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);
-        if (same.isPresent()) {
-            return skipDuplicate(handle, workflow, same.get());
-        }
-        move(handle, workflow, WorkflowState.WAITING, "received", PRODUCT, Map.of("sha256", sha256));
-        handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
-                .bind("id", workflow.id())
-                .execute();
-        return WorkflowState.WAITING;
     }
 
     /** Adds a warning once; a workflow with warnings ends as Issue, not as Succeeded. */
@@ -357,17 +280,6 @@ public final class Workflows {
         }
     }
 
-    private WorkflowState skipDuplicate(Handle handle, Workflow workflow, String earlier) {
-        FileLedger.release(handle, workflow.id(), now());
-        skip(
-                handle,
-                workflow,
-                "duplicate",
-                "The same file with the same settings is delivered by workflow " + earlier
-                        + "; to deliver it once more, use: deliver FILE --destination " + workflow.destination());
-        return WorkflowState.SKIPPED;
-    }
-
     /** Ends a workflow that delivers nothing itself, and says why. */
     void skip(Handle handle, Workflow workflow, String kind, String why) {
         move(handle, workflow, WorkflowState.SKIPPED, kind, PRODUCT, Map.of("why", why));
@@ -380,20 +292,5 @@ public final class Workflows {
     String newId() {
         return "w-" + ID_TIME.format(clock.instant()) + "-"
                 + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
-    }
-
-    /**
-     * How a file arrived.
-     *
-     * @param fileName its base name, control characters escaped
-     * @param explicit asked for by a person
-     * @param startedBy a person's name, or the pick-up's route id
-     * @param type what is to be done with it
-     */
-    public record Arrival(String fileName, boolean explicit, String startedBy, WorkflowType type) {
-        /** A file to deliver. */
-        public Arrival(String fileName, boolean explicit, String startedBy) {
-            this(fileName, explicit, startedBy, WorkflowType.SEGMENT_FILE);
-        }
     }
 }

@@ -11,7 +11,9 @@ import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokReply;
+import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
@@ -148,8 +150,8 @@ final class UncertainEndsTest {
     }
 
     private String begin(SortedSet<String> list) {
-        String id = queue.open(settings, row, "Readers", new Workflows.Arrival("a.csv", true, "test"));
-        workflows.admit(id, "sha", 1);
+        String id = queue.open(settings, row, "Readers", new Arrival("a.csv", true, "test"));
+        new Admission(workflows).admit(id, "sha", 1);
         queue.received(id);
         assertThat(queue.next().workflowId()).isEqualTo(id);
         byte[] digests = HEX.parseHex(String.join("", list));

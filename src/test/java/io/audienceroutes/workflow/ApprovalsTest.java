@@ -39,9 +39,8 @@ final class ApprovalsTest {
         Audiences audiences = new Audiences(database, clock);
         resolutions = new Resolutions(workflows, audiences, name -> Optional.empty());
         long audience = audiences.rowFor("7000000000000000001", "Readers");
-        id = queue.open(
-                Examples.destination(folder), audience, "Readers", new Workflows.Arrival("a.csv", false, "test"));
-        workflows.admit(id, "aa", 1);
+        id = queue.open(Examples.destination(folder), audience, "Readers", new Arrival("a.csv", false, "test"));
+        new Admission(workflows).admit(id, "aa", 1);
         queue.received(id);
         assertThat(queue.next().workflowId()).isEqualTo(id);
         hold(WaitingFor.APPROVAL);

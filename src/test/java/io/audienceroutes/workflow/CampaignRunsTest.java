@@ -103,12 +103,13 @@ final class CampaignRunsTest {
         Destination settings = destination();
         String file = name + ".csv";
         long audience = new Audiences(database, Clock.systemUTC()).rowFor(settings.owner(), "Buyers of spring");
-        String id = workflows.open(
-                settings,
-                audience,
-                "Buyers of spring",
-                new Workflows.Arrival(file, false, "pick-up of spring"),
-                (handle, opened) -> {});
+        String id = new Admission(workflows)
+                .open(
+                        settings,
+                        audience,
+                        "Buyers of spring",
+                        new Arrival(file, false, "pick-up of spring"),
+                        (handle, opened) -> {});
         String sha256 = String.format(Locale.ROOT, "%064x", received++);
         campaigns.admit(id, settings.partOf(file).orElseThrow(), sha256, 10);
         return id;

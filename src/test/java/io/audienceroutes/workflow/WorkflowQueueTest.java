@@ -48,13 +48,10 @@ final class WorkflowQueueTest {
     @Test
     void workflowThatIsReceivedIsNotClaimedUntilItIsAdmitted() {
         String id = queue.open(
-                Examples.destination(folder),
-                audience("Readers"),
-                "Readers",
-                new Workflows.Arrival("a.csv", false, "p"));
+                Examples.destination(folder), audience("Readers"), "Readers", new Arrival("a.csv", false, "p"));
         assertThat(queue.next().ready()).isFalse();
 
-        workflows.admit(id, "aa", 1);
+        new Admission(workflows).admit(id, "aa", 1);
         queue.received(id);
 
         assertThat(queue.next()).isEqualTo(new Claim(id, WorkflowState.RUNNING, Stage.PREPARE));
@@ -63,10 +60,7 @@ final class WorkflowQueueTest {
     @Test
     void receivingThatNobodyHoldsIsClaimedToBeFailed() {
         String id = queue.open(
-                Examples.destination(folder),
-                audience("Readers"),
-                "Readers",
-                new Workflows.Arrival("a.csv", false, "p"));
+                Examples.destination(folder), audience("Readers"), "Readers", new Arrival("a.csv", false, "p"));
         queue.received(id);
 
         assertThat(queue.next()).isEqualTo(new Claim(id, WorkflowState.RUNNING, Stage.RECEIVE));
@@ -217,9 +211,9 @@ final class WorkflowQueueTest {
     }
 
     private String admitted(String audience, String sha256) {
-        Workflows.Arrival arrival = new Workflows.Arrival(sha256 + ".csv", false, "pick-up");
+        Arrival arrival = new Arrival(sha256 + ".csv", false, "pick-up");
         String id = queue.open(Examples.destination(folder), audience(audience), audience, arrival);
-        workflows.admit(id, sha256, 1);
+        new Admission(workflows).admit(id, sha256, 1);
         queue.received(id);
         return id;
     }
