@@ -26,7 +26,8 @@ final class SettingsCheck {
 
     private static final Pattern PROTECTED =
             Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
-    private static final Pattern FLAG = Pattern.compile("(simulator|api)\\.enabled");
+    private static final Pattern FLAG =
+            Pattern.compile("(simulator|api|watch)\\.enabled|prepare\\.read-with-camel-csv");
 
     private SettingsCheck() {}
 

@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 /**
  * The physical lines (1-based) at which the records of a file start, header included, in record order.
  *
- * <p>A {@link SegmentReader} puts a line in when it has seen a record's end, so it is there before the parser above can
+ * <p>A {@link RecordScanner} puts a line in when it has seen a record's end, so it is there before the parser above can
  * hand out that record; whoever takes the records takes one line for each. Only the records between the two are kept.
  * Reader, parser and taker run on one thread.
  */
@@ -37,6 +37,11 @@ final class RecordLines {
     /** Whether every record that the reader has seen the end of was taken. */
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /** As {@link RecordScanner.Found}: where the record ends is of no interest here. */
+    void add(long line, boolean white, int end) {
+        add(line, white);
     }
 
     void add(long line, boolean white) {

@@ -5,8 +5,8 @@ import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 
 /**
- * Follows the parser above (Commons CSV 1.14: one delimiter, double quote, no escape, empty lines ignored, surrounding
- * spaces kept) over the same characters, and knows what it will not tell: the line of each record, and what it would die of.
+ * Finds the records of a CSV text (one delimiter, double quote, no escape, empty lines ignored, surrounding spaces kept):
+ * where each ends, the line at which it starts, and what a parser would die of. Commons CSV 1.14 sees the same records.
  */
 final class RecordScanner {
     /** What the characters so far have led to; a name ending in START has not consumed its first character. */
@@ -21,7 +21,7 @@ final class RecordScanner {
     }
 
     private final int maxRecordChars;
-    private final RecordLines lines;
+    private final Found found;
     private final char delimiter;
     private final String delimiterName;
     private final char highest;
@@ -32,11 +32,26 @@ final class RecordScanner {
     private int recordChars;
     private char previous;
 
+    /** Takes what is found as soon as it is seen; places are those in the array that is being scanned. */
+    interface Found {
+        /** A cell ends before this place, at which its delimiter is. */
+        default void cell(int end) {}
+
+        /**
+         * A record is complete, and with it its last cell.
+         *
+         * @param line the physical line at which it starts
+         * @param white whether it is a line of white space only
+         * @param end the place behind its last character
+         */
+        void record(long line, boolean white, int end);
+    }
+
     /**
      * @param firstLine the physical line at which the first character stands
-     * @param lines takes the line of each record
+     * @param found takes the ends of cells and records
      */
-    RecordScanner(Delimiter delimiter, int maxRecordChars, long firstLine, RecordLines lines) {
+    RecordScanner(Delimiter delimiter, int maxRecordChars, long firstLine, Found found) {
         this.delimiter = delimiter.character();
         this.delimiterName = delimiter.id();
         this.highest = (char) Math.max(this.delimiter, '\r');
@@ -44,19 +59,19 @@ final class RecordScanner {
         this.line = firstLine;
         this.recordLine = firstLine;
         this.quoteLine = firstLine;
-        this.lines = lines;
+        this.found = found;
     }
 
-    /** Takes the next {@code length} characters of the file. */
-    void scan(char[] chars, int length) {
-        int i = 0;
-        while (i < length) {
+    /** Takes the next characters of the file; what stands before {@code from} are those before. */
+    void scan(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to) {
             if (state == State.RECORD_START) {
-                i = skipEmptyLines(chars, i, length);
+                i = skipEmptyLines(chars, i, to);
                 continue;
             }
             // At most one character past the limit: it may still be the line end
-            int stop = Math.min(length, i + maxRecordChars + 1 - recordChars);
+            int stop = Math.min(to, i + maxRecordChars + 1 - recordChars);
             int next = step(chars, i, stop);
             recordChars += next - i;
             if (state != State.RECORD_START && recordChars > maxRecordChars) {
@@ -64,18 +79,18 @@ final class RecordScanner {
             }
             i = next;
         }
-        if (length > 0) {
-            previous = chars[length - 1];
+        if (to > from) {
+            previous = chars[to - 1];
         }
     }
 
-    /** Takes the end of the file. */
-    void end() {
+    /** Takes the end of the file, which is at this place of the array that was scanned last. */
+    void end(int place) {
         if (state == State.QUOTED) {
             throw unclosed("before the file ends");
         }
         if (state != State.RECORD_START) {
-            lines.add(recordLine, state == State.WHITE_LINE);
+            found.record(recordLine, state == State.WHITE_LINE, place);
         }
     }
 
@@ -137,6 +152,7 @@ final class RecordScanner {
                 continue;
             }
             if (c == delimiter) {
+                found.cell(i);
                 if (i + 1 == stop || chars[i + 1] == '"') {
                     state = State.FIELD_START;
                     return i + 1;
@@ -167,6 +183,7 @@ final class RecordScanner {
         if (c == '"' && state == State.QUOTE_IN_QUOTED) {
             state = State.QUOTED;
         } else if (c == delimiter) {
+            found.cell(i);
             state = State.FIELD_START;
         } else if (isLineEnd(c)) {
             return endRecord(chars, i, false);
@@ -186,7 +203,7 @@ final class RecordScanner {
     }
 
     private int endRecord(char[] chars, int i, boolean white) {
-        lines.add(recordLine, white);
+        found.record(recordLine, white, i);
         countLine(chars, i);
         state = State.RECORD_START;
         return i + 1;

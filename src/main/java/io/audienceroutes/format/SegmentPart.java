@@ -8,19 +8,15 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
- * One text of a segment file: the file itself, or an entry of an archive. The route {@code read-records} asks for its
- * dialect and reads its characters with camel-csv, or takes its objects; {@link #rows(int)} does both without a route.
- * Read once, by one thread.
+ * One text of a segment file: the file itself, or an entry of an archive. The route {@code read-records} takes its
+ * records, or reads its characters with camel-csv where the settings say so; {@link #rows(int)} needs no route.
+ * Read once, in one of these ways, by one thread.
  */
 public final class SegmentPart implements Closeable {
     private final String name;
@@ -29,8 +25,8 @@ public final class SegmentPart implements Closeable {
     private final AtomicLong bytes;
     private final DecodedText text;
     private final RecordLines lines = new RecordLines();
-    private final Reader reader;
-    private final Iterator<List<String>> objects;
+    private final ReadLimits limits;
+    private final Map<String, Integer> keys;
 
     private SegmentPart(
             String name,
@@ -45,10 +41,8 @@ public final class SegmentPart implements Closeable {
         this.format = format;
         this.bytes = bytes;
         this.text = text;
-        this.reader = format.delimiter()
-                .<Reader>map(delimiter -> new SegmentReader(text, scanner(delimiter, limits)))
-                .orElseGet(Reader::nullReader);
-        this.objects = new JsonRecords(new JsonLines(text, limits.maxRecordChars()), keys, lines);
+        this.limits = limits;
+        this.keys = keys;
     }
 
     /** Opens the bytes of a part, from their start; may be called again. */
@@ -88,24 +82,28 @@ public final class SegmentPart implements Closeable {
         return format.dialect();
     }
 
-    /** The characters of a CSV part, for a CSV parser with its delimiter. */
+    /** The records: of CSV the header line first, of JSON Lines the keys. */
+    public Iterator<List<String>> records() {
+        return format.delimiter()
+                .<Iterator<List<String>>>map(delimiter -> new TextRecords(found -> scanned(delimiter, found), lines))
+                .orElseGet(() -> new JsonRecords(new JsonLines(text, limits.maxRecordChars()), keys, lines));
+    }
+
+    /** Instead of its records the characters of a CSV part, for a CSV parser with its delimiter. */
     public Reader reader() {
-        return reader;
+        return format.delimiter()
+                .<Reader>map(delimiter -> new SegmentReader(scanned(delimiter, lines::add)))
+                .orElseGet(Reader::nullReader);
     }
 
-    /** The objects of a JSON Lines part as records, the keys first. */
-    public Iterator<List<String>> objects() {
-        return objects;
-    }
-
-    /** The rows in chunks, from records that a parser made of {@link #reader()}, or from {@link #objects()}. */
+    /** The rows in chunks, from {@link #records()}, or from those that a parser made of {@link #reader()}. */
     public RowChunks rows(Iterator<List<String>> records, int chunkSize) {
         return new RowChunks(records, lines, chunkSize, format.header());
     }
 
-    /** The rows in chunks, parsed here. */
+    /** The rows in chunks. */
     public RowChunks rows(int chunkSize) {
-        return rows(format.delimiter().map(this::parsed).orElse(objects), chunkSize);
+        return rows(records(), chunkSize);
     }
 
     /** A refusal that came up with this part, with its name where there are several. */
@@ -138,32 +136,9 @@ public final class SegmentPart implements Closeable {
         return bytes.get();
     }
 
-    private RecordScanner scanner(Delimiter delimiter, ReadLimits limits) {
+    private ScannedText scanned(Delimiter delimiter, RecordScanner.Found found) {
         int firstLine = format.skippedChars() > 0 ? 2 : 1;
-        return new RecordScanner(delimiter, limits.maxRecordChars(), firstLine, lines);
-    }
-
-    private Iterator<List<String>> parsed(Delimiter delimiter) {
-        try {
-            CSVFormat csv = CSVFormat.DEFAULT
-                    .builder()
-                    .setDelimiter(delimiter.character())
-                    .get();
-            Iterator<CSVRecord> records = CSVParser.parse(reader, csv).iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return records.hasNext();
-                }
-
-                @Override
-                public List<String> next() {
-                    return new ArrayList<>(records.next().toList());
-                }
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException("The segment file cannot be read: " + e, e);
-        }
+        return new ScannedText(text, new RecordScanner(delimiter, limits.maxRecordChars(), firstLine, found));
     }
 
     private static Map<String, Integer> keys(byte[] head, InputStream rest, TextFormat format, ReadLimits limits)

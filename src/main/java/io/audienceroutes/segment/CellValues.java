@@ -36,12 +36,9 @@ final class CellValues {
 
     /** Where the next separator is, or the end. */
     private int next(String cell, int from) {
-        for (int i = from; i < cell.length(); i++) {
-            char c = cell.charAt(i);
-            if (c == separator || c == RowChunk.VALUE_SEPARATOR) {
-                return i;
-            }
-        }
-        return cell.length();
+        int own = cell.indexOf(separator, from);
+        int any = separator == RowChunk.VALUE_SEPARATOR ? own : cell.indexOf(RowChunk.VALUE_SEPARATOR, from);
+        int first = own < 0 || (any >= 0 && any < own) ? any : own;
+        return first < 0 ? cell.length() : first;
     }
 }

@@ -25,6 +25,7 @@ class GeneratedDocsTest {
             "prepare-members",
             "prepare-part",
             "read-records",
+            "read-records-with-camel-csv",
             "ensure-audience",
             "look-up-audience",
             "sample-first",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every setting that is named exists, every one that exists is used and explained, and secrets are masked. */
 class SettingsTest {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^}:]+)[^}]*}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\{\\{\\??|\\$\\{properties:)([^}:]+)[^}]*}");
 
     /** Words that make a key look like a secret's; numbers of requests and the like do not hold one of them. */
     private static final Pattern SECRET =

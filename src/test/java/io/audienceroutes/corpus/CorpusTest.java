@@ -28,23 +28,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file of the corpus goes through the real routes to a live simulator, and becomes what its description says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusTest {
     private static final String PASSPHRASE = "correct horse";
 
-    @TempDir
-    static Path folder;
+    private Path folder;
 
-    private static SimulatorDriver tiktok;
-    private static RunningBundle bundle;
-    private static CorpusBytes bytes;
+    private SimulatorDriver tiktok;
+    private RunningBundle bundle;
+    private CorpusBytes bytes;
 
     @BeforeAll
-    static void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         Map<String, PgpKit> people = Map.of(
                 "ours", PgpKit.withPassphrase(PASSPHRASE),
                 "theirs", PgpKit.withPassphrase(PASSPHRASE),
@@ -54,20 +56,25 @@ class CorpusTest {
         people.get("ours").writePrivateKey(folder.resolve("ours.asc"));
         people.get("partner").writePublicKey(folder.resolve("partner.asc"));
         tiktok = new SimulatorDriver();
-        bundle = RunningBundle.in(folder, tiktok.baseUrl());
+        bundle = set(RunningBundle.in(folder, tiktok.baseUrl()));
         secret("pgp-passphrase", PASSPHRASE);
         secret("wrong-passphrase", "wrong");
         bundle.destination("corpus");
         bundle.start();
     }
 
+    /** With the settings that ship. */
+    RunningBundle set(RunningBundle plain) {
+        return plain;
+    }
+
     @AfterAll
-    static void stop() {
+    void stop() {
         bundle.close();
         tiktok.close();
     }
 
-    static List<CorpusCase> files() throws IOException {
+    List<CorpusCase> files() throws IOException {
         return CorpusCase.all();
     }
 
@@ -95,7 +102,7 @@ class CorpusTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static void assertRefused(Workflow workflow, CorpusCase file) {
+    private void assertRefused(Workflow workflow, CorpusCase file) {
         assertThat(workflow.state()).isEqualTo(WorkflowState.FAILED);
         Failure failure = workflow.failure().orElseThrow();
         assertThat(failure.condition())
@@ -106,7 +113,7 @@ class CorpusTest {
         assertThat(bundle.receipt(workflow.id()).balances()).isTrue();
     }
 
-    private static void assertDelivered(Workflow workflow, CorpusCase file) throws IOException {
+    private void assertDelivered(Workflow workflow, CorpusCase file) throws IOException {
         assertThat(workflow.failure()).isEmpty();
         assertThat(workflow.state()).isIn(WorkflowState.SUCCEEDED, WorkflowState.ISSUE);
         Receipt receipt = bundle.receipt(workflow.id());
@@ -123,7 +130,7 @@ class CorpusTest {
                         .allMatch(line -> expected.stream().anyMatch(line::startsWith)));
     }
 
-    private static List<String> rejects(Workflow workflow) {
+    private List<String> rejects(Workflow workflow) {
         Path file = bundle.data().resolve("workflows").resolve(workflow.id()).resolve("rejects.csv");
         try {
             return Files.readAllLines(file).stream().skip(1).toList();
@@ -132,7 +139,7 @@ class CorpusTest {
         }
     }
 
-    private static String[] settings(CorpusCase file) {
+    private String[] settings(CorpusCase file) {
         List<String> lines = new ArrayList<>();
         lines.add("audienceName: " + file.id());
         for (String line : file.settings().orElse(List.of())) {
@@ -142,7 +149,7 @@ class CorpusTest {
         return lines.toArray(String[]::new);
     }
 
-    private static void secret(String name, String value) throws IOException {
+    private void secret(String name, String value) throws IOException {
         Path file = folder.resolve("secrets").resolve(name);
         Files.writeString(file, value);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

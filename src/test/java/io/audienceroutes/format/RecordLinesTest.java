@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines stay in step with Commons CSV, whatever the characters. */
 class RecordLinesTest {
@@ -31,26 +34,29 @@ class RecordLinesTest {
         "\u0085", "\u2028", "\u3000", "\u001f", "\u000b", "\ufffe", "\uffff", "\ufeff", "#", "\\", "'", ";"
     };
 
-    @Test
-    void randomFilesAreRefusedOrReadAsCommonsCsvReadsThem() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void randomFilesAreRefusedOrReadAsCommonsCsvReadsThem(boolean withCommonsCsv) {
         SplittableRandom seeds = new SplittableRandom(20_261_123);
         int refused = 0;
         for (int i = 0; i < INPUTS; i++) {
             long seed = seeds.nextLong();
             RandomGenerator random = new SplittableRandom(seed);
-            refused += agrees(text(random, random.nextInt(LONGEST_INPUT)), random, seed) ? 0 : 1;
+            refused += agrees(text(random, random.nextInt(LONGEST_INPUT)), random, seed, withCommonsCsv) ? 0 : 1;
         }
 
         assertThat(refused).as("a fair share of either").isBetween(INPUTS / 10, INPUTS * 9 / 10);
     }
 
-    @Test
-    void filesAcrossManyBuffersStayInStep() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesAcrossManyBuffersStayInStep(boolean withCommonsCsv) {
         SplittableRandom seeds = new SplittableRandom(4_180);
         for (int i = 0; i < LONG_INPUTS; i++) {
             long seed = seeds.nextLong();
             RandomGenerator random = new SplittableRandom(seed);
-            assertThat(agrees(rows(random, 4_000), random, seed)).isTrue();
+            assertThat(agrees(rows(random, 4_000), random, seed, withCommonsCsv))
+                    .isTrue();
         }
     }
 
@@ -77,7 +83,7 @@ class RecordLinesTest {
     }
 
     /** Whether the file was read; false when both refuse it. */
-    private static boolean agrees(String text, RandomGenerator random, long seed) {
+    private static boolean agrees(String text, RandomGenerator random, long seed, boolean withCommonsCsv) {
         // A byte order mark at the very start is no text
         String seen = text.startsWith("\ufeff") ? text.substring(1) : text;
         RecordOracle oracle = new RecordOracle(seen);
@@ -86,9 +92,10 @@ class RecordLinesTest {
         InputStream bytes =
                 new TricklingStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), random);
         SegmentPart part = Parts.commas(bytes);
+        Iterator<List<String>> found = withCommonsCsv ? ofCommonsCsv(part.reader()) : part.records();
         try {
-            for (CSVRecord csvRecord : parser(part.reader())) {
-                records.add(csvRecord.toList());
+            while (found.hasNext()) {
+                records.add(found.next());
                 lines.add(part.lines().next());
             }
         } catch (SegmentFileRefused e) {
@@ -105,10 +112,12 @@ class RecordLinesTest {
 
     private static List<List<String>> plainly(String text) {
         List<List<String>> records = new ArrayList<>();
-        for (CSVRecord csvRecord : parser(new StringReader(text))) {
-            records.add(csvRecord.toList());
-        }
+        ofCommonsCsv(new StringReader(text)).forEachRemaining(records::add);
         return records;
+    }
+
+    private static Iterator<List<String>> ofCommonsCsv(Reader reader) {
+        return parser(reader).stream().map(CSVRecord::toList).iterator();
     }
 
     private static CSVParser parser(Reader reader) {

@@ -1,0 +1,74 @@
+package io.audienceroutes.format;
+
+import java.util.AbstractList;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/**
+ * The cells of one record of CSV text. Where they end is known; a cell becomes a string when it is asked for, by the
+ * thread that needs it. Holds on to the block of text that it lies in, and shares nothing that is changed.
+ */
+final class TextRecord extends AbstractList<String> implements RandomAccess {
+    private static final char QUOTE = '"';
+
+    private final char[] text;
+    private final int from;
+    private final int[] cellEnds;
+    private final int firstCell;
+    private final int size;
+
+    /**
+     * @param from where the first cell begins; every other begins behind the delimiter at the end of the one before
+     * @param cellEnds the ends of cells, of this record and of others in the same text
+     * @param firstCell the place in it of this record's first
+     */
+    TextRecord(char[] text, int from, int[] cellEnds, int firstCell, int size) {
+        this.text = text;
+        this.from = from;
+        this.cellEnds = cellEnds;
+        this.firstCell = firstCell;
+        this.size = size;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public String get(int index) {
+        Objects.checkIndex(index, size);
+        int cell = firstCell + index;
+        int start = index == 0 ? from : cellEnds[cell - 1] + 1;
+        int end = cellEnds[cell];
+        return start < end && text[start] == QUOTE ? unquoted(start + 1, end) : new String(text, start, end - start);
+    }
+
+    /** A doubled quote stands for one. White space may follow the closing quote, and is no part of the cell. */
+    private String unquoted(int start, int end) {
+        int quote = nextQuote(start, end);
+        if (!isDoubled(quote, end)) {
+            return new String(text, start, quote - start);
+        }
+        StringBuilder cell = new StringBuilder(end - start);
+        int copied = start;
+        while (isDoubled(quote, end)) {
+            cell.append(text, copied, quote + 1 - copied);
+            copied = quote + 2;
+            quote = nextQuote(copied, end);
+        }
+        return cell.append(text, copied, quote - copied).toString();
+    }
+
+    private int nextQuote(int start, int end) {
+        int i = start;
+        while (i < end && text[i] != QUOTE) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isDoubled(int quote, int end) {
+        return quote + 1 < end && text[quote + 1] == QUOTE;
+    }
+}

@@ -1,0 +1,130 @@
+package io.audienceroutes.format;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+
+/**
+ * The records of a CSV text, read block by block as they are asked for. The check of the text, which has to
+ * follow each character in any case, finds the ends of records and cells; see {@link TextRecord} for the cells.
+ *
+ * <p>Reads as Commons CSV does that is told of one delimiter, the double quote, no escape, and to ignore empty lines. May
+ * raise what {@link ScannedText} raises, before the records in front of the fault were handed out.
+ */
+final class TextRecords implements Iterator<List<String>> {
+    private static final int BLOCK_CHARS = 65_536;
+    private static final int USUAL_CELLS = 8_192;
+
+    private final RecordLines lines;
+    private final ScannedText text;
+
+    private char[] block = {};
+    private int filled;
+
+    /** The ends of all cells of the block; those of a record reach up to the entry of {@link #recordEnds}. */
+    private int[] cellEnds = {};
+
+    private int cells;
+    private int[] recordEnds = new int[1024];
+    private int records;
+
+    private int handedOut;
+    private int firstCell;
+    private int position;
+    private boolean ended;
+
+    /**
+     * @param opened the text, whose scanner tells of cells and records
+     * @param lines takes the line of each record
+     */
+    TextRecords(Function<RecordScanner.Found, ScannedText> opened, RecordLines lines) {
+        this.lines = lines;
+        this.text = opened.apply(new Cells());
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (handedOut == records && !ended) {
+            fill();
+        }
+        return handedOut < records;
+    }
+
+    @Override
+    public List<String> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The segment file has no further records.");
+        }
+        int behindCells = recordEnds[handedOut++];
+        int end = cellEnds[behindCells - 1];
+        TextRecord next = new TextRecord(block, start(end), cellEnds, firstCell, behindCells - firstCell);
+        firstCell = behindCells;
+        position = end;
+        return next;
+    }
+
+    /** Line ends stand before a record: of the one before, and of empty lines. */
+    private int start(int end) {
+        int start = position;
+        while (start < end && (block[start] == '\n' || block[start] == '\r')) {
+            start++;
+        }
+        return start;
+    }
+
+    /** A new block, since records hold on to theirs; it begins with what the one before has of an open record. */
+    private void fill() {
+        int kept = filled - position;
+        char[] next = new char[kept + BLOCK_CHARS];
+        System.arraycopy(block, position, next, 0, kept);
+        block = next;
+        keepCells();
+        position = 0;
+        records = 0;
+        handedOut = 0;
+        CharBuffer rest = CharBuffer.wrap(block, kept, BLOCK_CHARS).slice();
+        try {
+            ended = !text.fill(rest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The segment file cannot be read: " + e, e);
+        }
+        filled = kept + rest.limit();
+    }
+
+    private void keepCells() {
+        int kept = cells - firstCell;
+        int[] next = new int[Math.max(USUAL_CELLS, 2 * kept)];
+        for (int i = 0; i < kept; i++) {
+            next[i] = cellEnds[firstCell + i] - position;
+        }
+        cellEnds = next;
+        cells = kept;
+        firstCell = 0;
+    }
+
+    /** Keeps what the scanner finds in the block. */
+    private final class Cells implements RecordScanner.Found {
+        @Override
+        public void cell(int end) {
+            if (cells == cellEnds.length) {
+                cellEnds = Arrays.copyOf(cellEnds, 2 * cells);
+            }
+            cellEnds[cells++] = end;
+        }
+
+        @Override
+        public void record(long line, boolean white, int end) {
+            cell(end);
+            lines.add(line, white);
+            if (records == recordEnds.length) {
+                recordEnds = Arrays.copyOf(recordEnds, 2 * records);
+            }
+            recordEnds[records++] = cells;
+        }
+    }
+}

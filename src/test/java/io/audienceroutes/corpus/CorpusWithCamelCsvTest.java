@@ -1,0 +1,11 @@
+package io.audienceroutes.corpus;
+
+import io.audienceroutes.app.RunningBundle;
+
+/** Whoever has camel-csv read the files gets the same from each of them. */
+class CorpusWithCamelCsvTest extends CorpusTest {
+    @Override
+    RunningBundle set(RunningBundle plain) {
+        return plain.with("prepare.read-with-camel-csv", "true");
+    }
+}
