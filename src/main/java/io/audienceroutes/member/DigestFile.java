@@ -99,6 +99,12 @@ public final class DigestFile {
         }
     }
 
+    /** Gives the file a second name, durably; what had that name before is replaced. */
+    DigestFile publishAs(Path name) throws IOException {
+        DurableFile.publishAs(path, name);
+        return new DigestFile(name, header);
+    }
+
     @Override
     public String toString() {
         return "DigestFile[" + path + ", " + count() + " digests of " + width() + " bytes]";

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +50,29 @@ final class DurableFile implements Closeable {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         published = true;
         forceFolder(target.getParent());
+    }
+
+    /** Gives a published file a second name: a link where the file system has links, else a copy. */
+    static void publishAs(Path published, Path name) throws IOException {
+        try {
+            Files.createDirectories(name.toAbsolutePath().getParent());
+            Files.deleteIfExists(name);
+            Files.createLink(name, published);
+            forceFolder(name.toAbsolutePath().getParent());
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            copy(published, name);
+        }
+    }
+
+    static void copy(Path published, Path name) throws IOException {
+        try (FileChannel source = FileChannel.open(published, StandardOpenOption.READ);
+                DurableFile target = new DurableFile(name)) {
+            long copied = 0;
+            while (copied < source.size()) {
+                copied += source.transferTo(copied, source.size() - copied, target.channel);
+            }
+            target.publish();
+        }
     }
 
     /** Drops the temporary file, unless it was published. */

@@ -1,5 +1,6 @@
 package io.audienceroutes.member;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,10 +66,11 @@ public final class MemberComparison {
                 ClaimCursors optOuts = new ClaimCursors(optedOut.stream().toList(), width, bufferBytes);
                 DigestFileWriter adds = new DigestFileWriter(outDirectory.resolve(ADDS), width, bufferBytes);
                 DigestFileWriter removes = new DigestFileWriter(outDirectory.resolve(REMOVES), width, bufferBytes);
-                DigestFileWriter next = new DigestFileWriter(outDirectory.resolve(NEXT), width, bufferBytes)) {
+                NextFile next = new NextFile(held, nextFile(outDirectory), width, bufferBytes)) {
             Merge merge = new Merge(goal, cursor, optOuts, adds, removes, next);
             listed.forEachRun(merge::accept);
             merge.finish();
+            DigestFile additions = adds.publish();
             return new ComparisonResult(
                     listed.count(),
                     merge.distinct,
@@ -79,14 +81,44 @@ public final class MemberComparison {
                     merge.keptForOthers,
                     merge.suppressed,
                     merge.removedForOptOut,
-                    adds.publish(),
+                    additions,
                     removes.publish(),
-                    next.publish());
+                    next.publish(additions));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Could not compare a prepared list of " + listed.count() + " digests into " + outDirectory + ": "
                             + e + ". Check free space and permissions there, then retry.",
                     e);
+        }
+    }
+
+    /** The list itself, sorted and distinct. Where nothing is held, that is what is added, and is not written twice. */
+    private static final class NextFile implements Closeable {
+        private final Path target;
+        private final Optional<DigestFileWriter> writer;
+
+        private NextFile(HeldMembers held, Path target, int width, int bufferBytes) throws IOException {
+            this.target = target;
+            this.writer = held.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(new DigestFileWriter(target, width, bufferBytes));
+        }
+
+        private void append(byte[] records, int offset) throws IOException {
+            if (writer.isPresent()) {
+                writer.get().append(records, offset);
+            }
+        }
+
+        private DigestFile publish(DigestFile additions) throws IOException {
+            return writer.isPresent() ? writer.get().publish() : additions.publishAs(target);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer.isPresent()) {
+                writer.get().close();
+            }
         }
     }
 
@@ -97,7 +129,7 @@ public final class MemberComparison {
         private final ClaimCursors optOuts;
         private final DigestFileWriter adds;
         private final DigestFileWriter removes;
-        private final DigestFileWriter next;
+        private final NextFile next;
         private long distinct;
         private long unchanged;
         private long removedAsListed;
@@ -112,7 +144,7 @@ public final class MemberComparison {
                 ClaimCursors optOuts,
                 DigestFileWriter adds,
                 DigestFileWriter removes,
-                DigestFileWriter next) {
+                NextFile next) {
             this.goal = goal;
             this.held = held;
             this.optOuts = optOuts;

@@ -33,6 +33,22 @@ public final class Snapshots {
         return fold(current, added, removed, newGenerationFile, width);
     }
 
+    /**
+     * Makes a new generation of a list that is all that the audience holds: each of its changes took effect. The list is
+     * checked to its last byte and gets a second name; nothing is written.
+     *
+     * @param newGenerationFile a name that no generation had
+     * @throws DamagedMemberFile if the list is not what was written
+     */
+    public static DigestFile adopt(DigestFile list, Path newGenerationFile) {
+        list.verify();
+        try {
+            return list.publishAs(newGenerationFile);
+        } catch (IOException e) {
+            throw unwritten(newGenerationFile, e);
+        }
+    }
+
     private static DigestFile fold(
             Optional<DigestFile> current, Slices added, Slices removed, Path newGenerationFile, int width) {
         try (DigestCursor kept = new DigestCursor(current, width, BUFFER_BYTES);
@@ -42,11 +58,15 @@ public final class Snapshots {
             merge(kept, additions, removals, next);
             return next.publishNew();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Could not write the snapshot " + newGenerationFile + ": " + e
-                            + ". Check free space and permissions there, then retry.",
-                    e);
+            throw unwritten(newGenerationFile, e);
         }
+    }
+
+    private static UncheckedIOException unwritten(Path newGenerationFile, IOException cause) {
+        return new UncheckedIOException(
+                "Could not write the snapshot " + newGenerationFile + ": " + cause
+                        + ". Check free space and permissions there, then retry.",
+                cause);
     }
 
     private static void merge(DigestCursor kept, SliceCursor additions, SliceCursor removals, DigestFileWriter next)

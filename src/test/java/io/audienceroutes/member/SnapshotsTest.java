@@ -49,6 +49,38 @@ class SnapshotsTest {
     }
 
     @Test
+    void aListThatTookEffectWholeIsTheNextGenerationUnderASecondName() throws IOException {
+        DigestFile list = DigestSamples.file(folder.resolve("list"), numbered(0, 10));
+
+        DigestFile next = Snapshots.adopt(list, folder.resolve("members/next"));
+        Files.delete(list.path());
+
+        next.verify();
+        assertThat(DigestSamples.content(next)).containsExactlyElementsOf(numbered(0, 10));
+    }
+
+    @Test
+    void aDamagedListIsNotAdopted() throws IOException {
+        DigestFile list = DigestSamples.file(folder.resolve("list"), numbered(0, 10));
+        byte[] bytes = Files.readAllBytes(list.path());
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(list.path(), bytes);
+
+        assertThatThrownBy(() -> Snapshots.adopt(list, folder.resolve("next"))).isInstanceOf(DamagedMemberFile.class);
+        assertThat(folder.resolve("next")).doesNotExist();
+    }
+
+    @Test
+    void whereThereAreNoLinksTheSecondNameIsACopy() throws IOException {
+        DigestFile list = DigestSamples.file(folder.resolve("list"), numbered(0, 100_000));
+
+        DurableFile.copy(list.path(), folder.resolve("copy"));
+
+        assertThat(folder.resolve("copy")).hasSameBinaryContentAs(list.path());
+        assertThat(folder.resolve("copy.tmp")).doesNotExist();
+    }
+
+    @Test
     void noChangesGiveTheSameSet() throws IOException {
         DigestFile current = DigestSamples.file(folder.resolve("current"), numbered(0, 10));
 
