@@ -2,12 +2,11 @@ package io.audienceroutes.tiktok;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,10 +20,9 @@ final class MappingBody {
     static final int MAX_ROWS = 10_000;
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final SerializedString ID = new SerializedString("id");
-    private static final SerializedString AUDIENCE_IDS = new SerializedString("audience_ids");
-    private static final int BYTES_AROUND_AN_ID = 32;
+    private static final byte[] HEX_DIGITS = utf8("0123456789abcdef");
+    private static final byte[] BEFORE_ID = utf8("[{\"id\":\"");
+    private static final byte[] END = utf8("]}");
 
     private MappingBody() {}
 
@@ -32,24 +30,20 @@ final class MappingBody {
             String action, List<String> advertiserIds, List<String> audienceIds, IdSchema schema, byte[] digests) {
         int width = schema.digests().width();
         requireWhole(advertiserIds, audienceIds, width, digests);
-        String audiences = jsonArray(audienceIds);
+        byte[] head = head(action, advertiserIds, schema);
+        byte[] behindId = behindId(audienceIds);
         int rows = digests.length / width;
-        int size = 256 + rows * (2 * width + BYTES_AROUND_AN_ID + audiences.length());
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(size)) {
-            try (JsonGenerator json = JSON.createGenerator(bytes)) {
-                json.writeStartObject();
-                writeArray(json, "advertiser_ids", advertiserIds);
-                json.writeStringField("action", action);
-                writeArray(json, "id_schema", List.of(schema.name()));
-                json.writeArrayFieldStart("batch_data");
-                writeRows(json, digests, width, new SerializedString(audiences));
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
+        int rowBytes = BEFORE_ID.length + 2 * width + behindId.length;
+        byte[] body = Arrays.copyOf(head, head.length + rows * (rowBytes + 1) - 1 + END.length);
+        int at = head.length;
+        for (int from = 0; from < digests.length; from += width) {
+            at = append(body, at, BEFORE_ID);
+            at = appendHex(body, at, digests, from, width);
+            at = append(body, at, behindId);
+            body[at++] = ',';
         }
+        append(body, at - 1, END); // over the last comma
+        return body;
     }
 
     private static void requireWhole(List<String> advertiserIds, List<String> audienceIds, int width, byte[] digests) {
@@ -66,49 +60,63 @@ final class MappingBody {
         }
     }
 
-    private static void writeRows(JsonGenerator json, byte[] digests, int width, SerializedString audiences)
-            throws IOException {
-        byte[] hex = new byte[2 * width];
-        for (int from = 0; from < digests.length; from += width) {
-            writeHex(digests, from, hex);
-            json.writeStartArray();
+    /** Up to where the rows begin. */
+    private static byte[] head(String action, List<String> advertiserIds, IdSchema schema) {
+        String whole = json(json -> {
             json.writeStartObject();
-            json.writeFieldName(ID);
-            json.writeRawUTF8String(hex, 0, hex.length);
-            json.writeFieldName(AUDIENCE_IDS);
-            json.writeRawValue(audiences);
+            json.writeFieldName("advertiser_ids");
+            writeArray(json, advertiserIds);
+            json.writeStringField("action", action);
+            json.writeFieldName("id_schema");
+            writeArray(json, List.of(schema.name()));
             json.writeEndObject();
-            json.writeEndArray();
-        }
+        });
+        return utf8(whole.substring(0, whole.length() - 1) + ",\"batch_data\":[");
     }
 
-    private static void writeHex(byte[] digests, int from, byte[] hex) {
-        for (int i = 0; i < hex.length / 2; i++) {
-            int value = digests[from + i] & 0xff;
-            hex[2 * i] = HEX_DIGITS[value >>> 4];
-            hex[2 * i + 1] = HEX_DIGITS[value & 0x0f];
-        }
+    /** The rest of a row. */
+    private static byte[] behindId(List<String> audienceIds) {
+        return utf8("\",\"audience_ids\":" + json(json -> writeArray(json, audienceIds)) + "}]");
     }
 
-    private static void writeArray(JsonGenerator json, String field, List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
+    private static int append(byte[] body, int at, byte[] bytes) {
+        System.arraycopy(bytes, 0, body, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private static int appendHex(byte[] body, int at, byte[] digests, int from, int width) {
+        int to = at;
+        for (int i = from; i < from + width; i++) {
+            int value = digests[i] & 0xff;
+            body[to++] = HEX_DIGITS[value >>> 4];
+            body[to++] = HEX_DIGITS[value & 0x0f];
+        }
+        return to;
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String json(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    private static void writeArray(JsonGenerator json, List<String> values) throws IOException {
+        json.writeStartArray();
         for (String value : values) {
             json.writeString(value);
         }
         json.writeEndArray();
     }
 
-    private static String jsonArray(List<String> values) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartArray();
-            for (String value : values) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
-        }
-        return text.toString();
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
