@@ -34,6 +34,9 @@ final class Bench implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern READY = Pattern.compile("Running; destinations: \\d+");
+    private static final String UNGUARDED = "shrinkGuard: {percent: 100, members: 1000000000}\n";
+    private static final Pattern JSON_TEXT = Pattern.compile("(?ms)^[\\[{].*");
+    private static final String DELIVERED = "rows read, [\\d,]+ identifiers added";
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
     private final Path folder;
@@ -67,13 +70,18 @@ final class Bench implements AutoCloseable {
         port.find();
         Bench bench = new Bench(folder, recording, sink, Integer.parseInt(port.group(1)));
         delete(home.resolve("config/destinations/sample-newsletter.yaml"));
-        bench.destination("shrinkGuard: {percent: 100, members: 1000000000}\n");
+        bench.destination(UNGUARDED);
         return bench;
     }
 
     /** What a delivery of the bundle took. */
     record Delivery(
-            double process, double workflow, Map<String, Double> stages, JsonNode receipt, OptionalLong peakMib) {}
+            double process, double workflow, Map<String, Double> stages, JsonNode receipt, OptionalLong peakMib) {
+        /** Seconds from the staged file to sorted, distinct and compared members. */
+        double prepared() {
+            return stages.get("PREPARE") + stages.get("COMPARE");
+        }
+    }
 
     /** Delivers with the command of the package; the settings are system properties. */
     Delivery deliver(Path list, String... settings) throws IOException, InterruptedException {
@@ -99,6 +107,41 @@ final class Bench implements AutoCloseable {
             return new Delivery(
                     seconds, workflow, stages(receipt.path("workflowId").asText()), receipt, process.peakMib());
         }
+    }
+
+    /**
+     * Delivers lists one after another in one process of {@code run}, each from an inbox of its own to an audience of its
+     * own, and answers the last delivery: that of a process that has been at work for a while.
+     */
+    Delivery serve(List<Path> lists) throws IOException, InterruptedException {
+        for (int i = 1; i <= lists.size(); i++) {
+            Files.createDirectories(inbox(i));
+            destination(
+                    "served-" + i,
+                    UNGUARDED + "source:\n  folder:\n    directory: " + home.relativize(inbox(i)) + "\n");
+        }
+        OptionalLong peak;
+        try (MeasuredProcess process = bundle(options(), "run", "--profile", "sandbox")) {
+            process.awaitPrinted(READY);
+            for (int i = 1; i <= lists.size(); i++) {
+                Files.createLink(inbox(i).resolve("list.csv"), lists.get(i - 1).toRealPath());
+                process.awaitPrinted(Pattern.compile("(?s)(" + DELIVERED + ".*?){" + i + "}"));
+            }
+            peak = process.peakMib();
+            process.stop();
+        } finally {
+            for (int i = 1; i <= lists.size(); i++) {
+                Files.delete(settings("served-" + i));
+            }
+        }
+        JsonNode newest = printed("workflows", "list", "--json").path(0);
+        JsonNode receipt = newest.path("receipt");
+        double workflow = seconds(instant(receipt.path("startedAt")), instant(receipt.path("endedAt")));
+        return new Delivery(workflow, workflow, stages(newest.path("id").asText()), receipt, peak);
+    }
+
+    private Path inbox(int number) {
+        return home.resolve("data/inbox/served-" + number);
     }
 
     /** Seconds until {@code run} is ready, and its memory. */
@@ -146,10 +189,18 @@ final class Bench implements AutoCloseable {
 
     /** More lines of YAML for the destination, from now on. */
     void destination(String more) throws IOException {
+        destination("benchmark", more);
+    }
+
+    private Path settings(String destination) {
+        return home.resolve("config/destinations/" + destination + ".yaml");
+    }
+
+    private void destination(String name, String more) throws IOException {
         Files.writeString(
-                home.resolve("config/destinations/benchmark.yaml"),
-                "name: benchmark\ndescription: For the benchmark\ncredential: sandbox\nadvertiserIds:\n"
-                        + "  - \"7000000000000000001\"\naudienceName: Benchmark\nuserIdTypes:\n  - EMAIL\n" + more);
+                settings(name),
+                "name: " + name + "\ndescription: For the benchmark\ncredential: sandbox\nadvertiserIds:\n"
+                        + "  - \"7000000000000000001\"\naudienceName: " + name + "\nuserIdTypes:\n  - EMAIL\n" + more);
     }
 
     /** Forgets what was delivered. */
@@ -165,21 +216,27 @@ final class Bench implements AutoCloseable {
     }
 
     private Map<String, Double> stages(String workflow) throws IOException, InterruptedException {
-        try (MeasuredProcess process =
-                bundle(options(), "workflows", "show", workflow, "--json", "--profile", "sandbox")) {
+        Map<String, Instant> begun = new TreeMap<>();
+        Map<String, Instant> ended = new TreeMap<>();
+        for (JsonNode task : printed("workflows", "show", workflow, "--json").path("tasks")) {
+            String stage = task.path("stage").asText();
+            begun.merge(stage, instant(task.path("startedAt")), (one, other) -> one.isBefore(other) ? one : other);
+            ended.merge(stage, instant(task.path("endedAt")), (one, other) -> one.isAfter(other) ? one : other);
+        }
+        Map<String, Double> seconds = new TreeMap<>();
+        begun.forEach((stage, from) -> seconds.put(stage, seconds(from, ended.get(stage))));
+        return seconds;
+    }
+
+    /** The JSON that a command prints, which stands on lines of its own. */
+    private JsonNode printed(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Arrays.asList(arguments));
+        command.addAll(List.of("--profile", "sandbox"));
+        try (MeasuredProcess process = bundle(options(), command.toArray(String[]::new))) {
             process.awaitEnd(exit -> exit == 0);
-            String printed = process.printed();
-            Map<String, Instant> begun = new TreeMap<>();
-            Map<String, Instant> ended = new TreeMap<>();
-            for (JsonNode task :
-                    JSON.readTree(printed.substring(printed.indexOf('{'))).path("tasks")) {
-                String stage = task.path("stage").asText();
-                begun.merge(stage, instant(task.path("startedAt")), (one, other) -> one.isBefore(other) ? one : other);
-                ended.merge(stage, instant(task.path("endedAt")), (one, other) -> one.isAfter(other) ? one : other);
-            }
-            Map<String, Double> seconds = new TreeMap<>();
-            begun.forEach((stage, from) -> seconds.put(stage, seconds(from, ended.get(stage))));
-            return seconds;
+            Matcher json = JSON_TEXT.matcher(process.printed());
+            json.find();
+            return JSON.readTree(json.group());
         }
     }
 

@@ -17,7 +17,13 @@ import java.util.Locale;
  * {@code benchmark.script}, {@code benchmark.recording}, {@code benchmark.directory}.
  */
 final class Benchmark {
-    private static final String COMPARE = "COMPARE";
+    private static final String PREPARE = "prepare";
+    private static final String COMPARE = "compare";
+    private static final String DELIVER = "deliver";
+
+    /** Ends the name of a measure of a process that does its work for the first time. */
+    private static final String FIRST = "-first";
+
     private static final int PACE = 20;
     private static final int PACED_BATCHES = 400;
     private static final int PACED_BATCH = 100;
@@ -52,6 +58,7 @@ final class Benchmark {
             long smallPeak = deliveries(bench, rows / SMALLER, 1, false);
             long peak = deliveries(bench, rows, runs, true);
             tell(Measure.ofMemory(rows, peak, smallPeak));
+            camelCsv(bench);
             if (script) {
                 script(bench);
             }
@@ -88,67 +95,99 @@ final class Benchmark {
         tell(ready.measure("start", 1, floor));
     }
 
-    /** Delivers a list and the one that follows it; answers the most memory that this took. */
+    /** Delivers lists of this size; answers the most memory that this took. */
     private long deliveries(Bench bench, long count, int times, boolean telling)
             throws IOException, InterruptedException {
-        Path first = folder.resolve("first.csv");
-        Path second = folder.resolve("second.csv");
-        SeededList list = new SeededList(count, 0);
-        list.write(first);
-        new SeededList(count, 1).write(second);
-        Expected expected = list.expected();
-        Samples prepared = new Samples();
-        Samples preparedFloor = new Samples();
-        Samples delivered = new Samples();
-        Samples deliveredFloor = new Samples();
-        Samples compared = new Samples();
-        Samples comparedFloor = new Samples();
+        Lists lists = Lists.write(folder, count);
+        Trials trials = new Trials();
         for (int run = 0; run < times; run++) {
-            bench.reset();
-            Delivery whole = bench.deliverRecorded(first, recorded());
-            requireFirst(expected, whole.receipt(), bench.counts());
-            delivered.add(whole.workflow(), whole.peakMib());
-            prepared.add(whole.stages().get("PREPARE") + whole.stages().get(COMPARE), whole.peakMib());
-            Delivery change = bench.deliver(second);
-            requireSecond(expected, change.receipt(), bench.counts());
-            compared.add(change.stages().get(COMPARE), change.peakMib());
+            commands(bench, lists, trials);
+            served(bench, lists, trials);
             if (telling) {
-                floors(bench, first, second, expected, preparedFloor, comparedFloor, deliveredFloor);
+                floors(bench, lists, trials);
             }
         }
         if (telling) {
-            tell(prepared.measure("prepare", count, preparedFloor));
-            tell(compared.measure("compare", count, comparedFloor));
-            tell(delivered.measure("deliver", count, deliveredFloor));
+            for (String what : List.of(PREPARE, COMPARE, DELIVER, PREPARE + FIRST, DELIVER + FIRST)) {
+                tell(trials.of(what).measure(what, count, trials.floorOf(what)));
+            }
         }
-        return Math.max(delivered.peak(), compared.peak());
+        return trials.peak();
     }
 
-    private static void floors(
-            Bench bench,
-            Path first,
-            Path second,
-            Expected expected,
-            Samples prepared,
-            Samples compared,
-            Samples delivered)
-            throws IOException, InterruptedException {
+    /** A list and the one that follows it, each in a process of its own. */
+    private void commands(Bench bench, Lists lists, Trials trials) throws IOException, InterruptedException {
+        bench.reset();
+        Delivery whole = bench.deliverRecorded(lists.first(), recorded());
+        requireFirst(lists.expected(), whole.receipt(), bench.counts(), 0);
+        trials.of(DELIVER + FIRST).add(whole.workflow(), whole.peakMib());
+        trials.of(PREPARE + FIRST).add(whole.prepared(), whole.peakMib());
+        Delivery change = bench.deliver(lists.second());
+        requireSecond(lists.expected(), change.receipt(), bench.counts());
+        trials.of(COMPARE).add(change.stages().get("COMPARE"), change.peakMib());
+    }
+
+    /** The list in a process that has delivered one before. */
+    private static void served(Bench bench, Lists lists, Trials trials) throws IOException, InterruptedException {
+        bench.reset();
+        Delivery served = bench.serve(List.of(lists.warming(), lists.first()));
+        requireFirst(
+                lists.expected(),
+                served.receipt(),
+                bench.counts(),
+                lists.expectedOfWarming().distinct());
+        trials.of(DELIVER).add(served.workflow(), served.peakMib());
+        trials.of(PREPARE).add(served.prepared(), served.peakMib());
+    }
+
+    private static void floors(Bench bench, Lists lists, Trials trials) throws IOException, InterruptedException {
+        String first = lists.first().toString();
+        String warming = lists.warming().toString();
         String work = bench.folder().resolve("floor").toString();
-        try (MeasuredProcess mirror = bench.floor("mirror", first.toString(), work)) {
-            require("members of the floor", expected.distinct(), (long) mirror.number("next"));
-            prepared.add(mirror.number("prepareSeconds") + mirror.number("compareSeconds"));
+        trials.floorOf(PREPARE).add(mirrored(bench, lists, "mirror", first, work + "-again", warming));
+        trials.floorOf(PREPARE + FIRST).add(mirrored(bench, lists, "mirror", first, work));
+        try (MeasuredProcess mirror = bench.floor("mirror", lists.second().toString(), work)) {
+            require("removals of the floor", lists.expected().replaced(), (long) mirror.number("removes"));
+            trials.floorOf(COMPARE).add(mirror.number("compareSeconds"));
         }
-        try (MeasuredProcess mirror = bench.floor("mirror", second.toString(), work)) {
-            require("removals of the floor", expected.replaced(), (long) mirror.number("removes"));
-            compared.add(mirror.number("compareSeconds"));
+        String port = Integer.toString(bench.port());
+        trials.floorOf(DELIVER)
+                .add(sent(bench, lists.expectedOfWarming().valid(), lists, "send", first, port, warming));
+        trials.floorOf(DELIVER + FIRST).add(sent(bench, 0, lists, "send", first, port));
+    }
+
+    private static double mirrored(Bench bench, Lists lists, String... floor) throws IOException, InterruptedException {
+        try (MeasuredProcess mirror = bench.floor(floor)) {
+            require("members of the floor", lists.expected().distinct(), (long) mirror.number("next"));
+            return mirror.number("prepareSeconds") + mirror.number("compareSeconds");
         }
-        try (MeasuredProcess send = bench.floor("send", first.toString(), Integer.toString(bench.port()))) {
-            delivered.add(send.number("sendSeconds"));
+    }
+
+    private static double sent(Bench bench, long before, Lists lists, String... floor)
+            throws IOException, InterruptedException {
+        try (MeasuredProcess send = bench.floor(floor)) {
+            require(
+                    "members that the floor sent",
+                    before + lists.expected().valid(),
+                    bench.counts().path("added").asLong());
+            return send.number("sendSeconds");
         }
-        require(
-                "members that the floor sent",
-                expected.distinct() + expected.duplicates(),
-                bench.counts().path("added").asLong());
+    }
+
+    /** What camel-csv costs instead of the reader of this product: the measure of a delivery with it, over one without. */
+    private void camelCsv(Bench bench) throws IOException, InterruptedException {
+        Path list = folder.resolve("first.csv");
+        Samples withCamelCsv = new Samples();
+        Samples without = new Samples();
+        for (int run = 0; run < runs; run++) {
+            bench.reset();
+            Delivery slower = bench.deliver(list, "prepare.read-with-camel-csv=true");
+            withCamelCsv.add(slower.prepared(), slower.peakMib());
+            bench.reset();
+            without.add(bench.deliver(list).prepared());
+            bench.counts();
+        }
+        tell(withCamelCsv.measure("camel-csv", rows, without));
     }
 
     private void script(Bench bench) throws IOException, InterruptedException {
@@ -195,7 +234,7 @@ final class Benchmark {
                 PACE);
     }
 
-    private static void requireFirst(Expected expected, JsonNode receipt, JsonNode counts) {
+    private static void requireFirst(Expected expected, JsonNode receipt, JsonNode counts, long before) {
         requireBalance(receipt);
         require(
                 "rows rejected",
@@ -209,7 +248,10 @@ final class Benchmark {
                 "duplicates",
                 expected.duplicates(),
                 receipt.path("outcomes").path("duplicate").asLong());
-        require("members at the sink", expected.distinct(), counts.path("added").asLong());
+        require(
+                "members at the sink",
+                before + expected.distinct(),
+                counts.path("added").asLong());
     }
 
     private static void requireSecond(Expected expected, JsonNode receipt, JsonNode counts) {

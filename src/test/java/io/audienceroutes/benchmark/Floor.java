@@ -9,44 +9,60 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>{@code start}: nothing;
- *   <li>{@code mirror LIST FOLDER [HELD]}: read, normalise, hash, sort and make distinct; compare with what is held;
- *   <li>{@code send LIST PORT}: read, normalise, hash and post, without sorting, without books.
+ *   <li>{@code mirror LIST FOLDER [WARMING]}: read, normalise, hash, sort and make distinct; compare with what the folder
+ *       holds;
+ *   <li>{@code send LIST PORT [WARMING]}: read, normalise, hash and post, without sorting, without books.
  * </ul>
+ *
+ * Where another list is named, the same is done with that one before, for a process that has been at work for a while.
  */
 final class Floor {
+    private static final int FIRST = 3;
+    private static final String WARMING = "warming-";
+
     private Floor() {}
 
     /** See the class. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         switch (arguments[0]) {
             case "start" -> System.out.println("ready");
-            case "mirror" -> mirror(Path.of(arguments[1]), Path.of(arguments[2]));
-            case "send" -> send(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+            case "mirror" -> {
+                if (arguments.length > FIRST) {
+                    mirror(Path.of(arguments[FIRST]), Path.of(arguments[2], "warming"), WARMING);
+                }
+                mirror(Path.of(arguments[1]), Path.of(arguments[2]), "");
+            }
+            case "send" -> {
+                if (arguments.length > FIRST) {
+                    send(Path.of(arguments[FIRST]), Integer.parseInt(arguments[2]), WARMING);
+                }
+                send(Path.of(arguments[1]), Integer.parseInt(arguments[2]), "");
+            }
             default -> throw new IllegalArgumentException("No such floor: " + arguments[0]);
         }
     }
 
-    private static void mirror(Path list, Path folder) throws IOException, InterruptedException {
+    private static void mirror(Path list, Path folder, String name) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         try (PlainPartitions partitions = new PlainPartitions(folder)) {
             PlainRows.read(list, partitions::append);
             partitions.flush();
             long prepared = System.nanoTime();
             PlainMirror.Counts counts = PlainMirror.compare(partitions, folder);
-            tell("prepareSeconds", prepared - begun);
-            tell("compareSeconds", System.nanoTime() - prepared);
-            System.out.println("next " + counts.next());
-            System.out.println("adds " + counts.adds());
-            System.out.println("removes " + counts.removes());
+            tell(name + "prepareSeconds", prepared - begun);
+            tell(name + "compareSeconds", System.nanoTime() - prepared);
+            System.out.println(name + "next " + counts.next());
+            System.out.println(name + "adds " + counts.adds());
+            System.out.println(name + "removes " + counts.removes());
         }
     }
 
-    private static void send(Path list, int port) throws IOException, InterruptedException {
+    private static void send(Path list, int port, String name) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         try (PlainSender sender = new PlainSender(port)) {
             PlainRows.read(list, sender::send);
         }
-        tell("sendSeconds", System.nanoTime() - begun);
+        tell(name + "sendSeconds", System.nanoTime() - begun);
     }
 
     private static void tell(String what, long nanos) {

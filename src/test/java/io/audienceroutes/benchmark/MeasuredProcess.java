@@ -79,6 +79,12 @@ final class MeasuredProcess implements AutoCloseable {
         return peakKib == 0 ? OptionalLong.empty() : OptionalLong.of(peakKib >> 10);
     }
 
+    /** Asks it to end, and waits for that. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

@@ -27,7 +27,12 @@ record SeededList(long rows, int version) {
     private static final String[] DOMAINS = {"example.com", "mail.example.org", "example.net", "shop.example.com"};
 
     /** What a delivery of the list has to count. */
-    record Expected(long rejected, long duplicates, long distinct, long replaced) {}
+    record Expected(long rejected, long duplicates, long distinct, long replaced) {
+        /** Valid rows, duplicates among them. */
+        long valid() {
+            return distinct + duplicates;
+        }
+    }
 
     Expected expected() {
         long rejected = 0;
