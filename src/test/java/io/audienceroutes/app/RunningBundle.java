@@ -78,8 +78,6 @@ public final class RunningBundle implements AutoCloseable {
         overrides.put("tiktok.base-url", tiktok.toString());
         overrides.put("tiktok.requests-per-second", "1000");
         overrides.put("tiktok.requests-per-minute", "60000");
-        // One after the other, so that a test knows which batch meets which fault
-        overrides.put("deliver.requests-in-flight", "1");
         overrides.put("tiktok.not-ready-delay-ms", "50");
         overrides.put("tiktok.create-visible-ms", "300");
         overrides.put("tiktok.outage-delay-ms", "50");

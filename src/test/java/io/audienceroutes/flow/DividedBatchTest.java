@@ -149,6 +149,7 @@ final class DividedBatchTest extends FlowTest {
 
     @Test
     void tooLargeBatchesAreHalvedForTheRestOfTheRun() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", BATCHES_OF_100);
         tiktok.change("{'mostRows':30}");
 

@@ -55,6 +55,11 @@ abstract class FlowTest {
         bundle.with(key, value).start();
     }
 
+    /** Starts the bundle anew with one request in flight, so that it is known which batch meets which fault. */
+    void oneBatchAfterTheOther() {
+        startAgainWith("deliver.requests-in-flight", "1");
+    }
+
     /** The workflow failed with this action, people were told once with the same words, and its receipt adds up. */
     void assertFailed(Workflow workflow, String action, String... inMessage) {
         assertThat(workflow.state()).isEqualTo(WorkflowState.FAILED);

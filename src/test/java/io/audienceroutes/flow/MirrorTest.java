@@ -62,6 +62,7 @@ final class MirrorTest extends FlowTest {
 
     @Test
     void deliveryThatFailsInItsRemovalsGoesOnWithTheFirstThatIsNotDone() {
+        oneBatchAfterTheOther();
         bundle.deliverToTheEnd("crm", Lists.file(0, 8));
         tiktok.fault("{" + UNKNOWN_FAULT + ",'skip':2}");
 
@@ -78,6 +79,7 @@ final class MirrorTest extends FlowTest {
 
     @Test
     void stoppedInItsRemovalsAndRetriedSendsNoneTwice() {
+        oneBatchAfterTheOther();
         bundle.deliverToTheEnd("crm", Lists.file(0, 8));
         int before = tiktok.calls(SimulatorDriver.MAPPING).size();
         tiktok.fault("{'path':'segment/mapping/','skip':1,'delayMillis':800,'afterEffect':true}");
@@ -96,6 +98,7 @@ final class MirrorTest extends FlowTest {
 
     @Test
     void listThatFailsHalfWayLeavesNobodyBehindForTheNextOne() {
+        oneBatchAfterTheOther();
         tiktok.fault("{" + UNKNOWN_FAULT + ",'skip':60}");
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 200));
         assertThat(bundle.receipt(failed.id()).outcomes().added()).isEqualTo(120);
@@ -109,6 +112,7 @@ final class MirrorTest extends FlowTest {
     /** The batch took effect, its answer was lost, and the workflow did not come to its end. */
     @Test
     void additionOfLostAnswerIsRemovedByTheNextList() {
+        oneBatchAfterTheOther();
         lostAnswer(Lists.file(0, 6));
         assertThat(tiktok.emails(READERS)).hasSize(4);
 
@@ -165,6 +169,7 @@ final class MirrorTest extends FlowTest {
 
     @Test
     void removeModeGoesOnAfterAFailureAndCountsEachMemberOnce() {
+        oneBatchAfterTheOther();
         bundle.deliverToTheEnd("crm", Lists.file(0, 10));
         bundle.destination("crm", "syncMode: remove", "batchSize: 2", ALL);
         tiktok.fault("{" + UNKNOWN_FAULT + ",'skip':1}");
@@ -184,6 +189,7 @@ final class MirrorTest extends FlowTest {
 
     @Test
     void skippedRemovalsStayKnownAndTheNextListMakesThem() {
+        oneBatchAfterTheOther();
         bundle.deliverToTheEnd("crm", Lists.file(0, 6));
         tiktok.fault("{" + UNKNOWN_FAULT + "}");
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(4, 6));

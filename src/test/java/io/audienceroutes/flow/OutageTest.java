@@ -142,6 +142,7 @@ final class OutageTest extends FlowTest {
 
     @Test
     void throttledByMinuteWaitsForFiveMinutesAndRetryGoesOnFromThatBatch() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", "batchSize: 2");
         tiktok.fault("{'path':'segment/mapping/','skip':1,'code':40100,'message':'App reaches the QPM limit.'}");
 

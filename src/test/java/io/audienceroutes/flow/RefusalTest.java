@@ -65,6 +65,7 @@ final class RefusalTest extends FlowTest {
 
     @Test
     void tokenRevokedBetweenTwoBatchesIsResolvedFromTheNextBatch() {
+        oneBatchAfterTheOther();
         bundle.secretToken("crm-ads", tiktok.newToken());
         bundle.destination("crm", BATCHES_OF_TWO, "credential: crm-ads");
         tiktok.fault("{'path':'segment/mapping/','skip':2,'code':40105,'message':'Access token is incorrect or has been"
@@ -178,6 +179,7 @@ final class RefusalTest extends FlowTest {
 
     @Test
     void partlySuccessfulIsNeverSuccess() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", BATCHES_OF_TWO);
         tiktok.fault("{'path':'segment/mapping/','skip':1,'times':2,'code':20001,'message':'Partial success'}");
 
@@ -191,6 +193,7 @@ final class RefusalTest extends FlowTest {
 
     @Test
     void unknownCodeIsShownWithItsRequestIdAndNeverRetried() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", BATCHES_OF_TWO);
         tiktok.fault("{'path':'segment/mapping/','skip':1,'code':49999,'message':'Something new'}");
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 6));

@@ -42,6 +42,7 @@ final class SharedAudienceTest extends FlowTest {
 
     @Test
     void listThatFailedHalfWayIsNotTakenOutByTheOtherDestination() {
+        oneBatchAfterTheOther();
         bundle.deliverToTheEnd("web", Lists.file(20, 22));
         tiktok.fault("{'path':'segment/mapping/','skip':2,'code':49999,'message':'New'}");
         Workflow failed = bundle.deliverToTheEnd("shop", Lists.file(0, 8));

@@ -21,6 +21,7 @@ final class SupersededTest extends FlowTest {
 
     @Test
     void olderListThatFailedCannotBeTakenUpAfterANewerOneWasConfirmed() {
+        oneBatchAfterTheOther();
         Workflow older = failedAfterTwo();
         bundle.deliverToTheEnd("crm", Lists.file(1, 7));
         assertThat(bundle.description(older.id()))

@@ -47,6 +47,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
     @Test
     void stopLeavesAtTheBordersOfBatchesAndRetryGoesOnThere() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", "batchSize: 2");
         tiktok.fault("{'path':'segment/mapping/','skip':1,'delayMillis':800,'afterEffect':true}");
         String id = bundle.deliver("crm", "customers.csv", Lists.file(0, 8));
@@ -70,6 +71,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
     @Test
     void skippedDeliveryEndsAsIssueAndCountsWhatItLeftOut() {
+        oneBatchAfterTheOther();
         bundle.destination("crm", "batchSize: 2");
         tiktok.fault(UNKNOWN_FAULT);
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 7));
@@ -129,6 +131,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
     @Test
     void workOfADeadProcessIsPickedUpAtTheNextStart() throws SQLException {
+        oneBatchAfterTheOther();
         String id = stoppedInTheMiddle();
         String dead = "INSERT INTO lease (name, owner, held_until, fence) SELECT 'workflow:" + id
                 + "', 'elsewhere/1/1/gone', '2000-01-01T00:00:00.000Z', 1";
@@ -146,6 +149,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
     @Test
     void workOfALiveProcessIsLeftAlone() throws SQLException {
+        oneBatchAfterTheOther();
         String id = stoppedInTheMiddle();
         sql("INSERT INTO lease (name, owner, held_until, fence) SELECT 'workflow:" + id
                 + "', 'elsewhere/1/1/alive', '2999-01-01T00:00:00.000Z', 1");
@@ -172,6 +176,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
     @Test
     void damagedChangeFileSendsNothingIsStoredOnceAndMendedByRestart() throws IOException {
+        oneBatchAfterTheOther();
         bundle.destination("crm", "batchSize: 2");
         tiktok.fault(UNKNOWN_FAULT);
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 8));
