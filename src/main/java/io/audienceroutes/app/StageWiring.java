@@ -36,7 +36,7 @@ import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
-import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.RejectAllowances;
@@ -74,7 +74,7 @@ final class StageWiring {
             Clock clock) {
         Workflows workflows = state.workflows();
         Tasks tasks = state.tasks();
-        Books books = state.books();
+        BookedBatches booked = state.booked();
         Audiences audiences = state.audiences();
         MemberRecords records = state.records();
         Samples samples = state.samples();
@@ -89,14 +89,14 @@ final class StageWiring {
         ReplyReader reader = new ReplyReader(catalog);
         memberFiles = new MemberFiles(records, data);
         receipts = new Receipts(
-                books,
+                booked,
                 audiences,
                 approvals,
                 data,
                 clock,
                 availableAfter,
                 new SampleAccount(workflows, samples, approvals));
-        Leaving leaving = new Leaving(workflows, audiences, records, books, receipts, data);
+        Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         StagedFiles staged = new StagedFiles(data, state.files(), state.campaigns());
@@ -113,7 +113,8 @@ final class StageWiring {
                 settings.number("prepare.chunk-rows"),
                 memory);
         Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, data, memory);
-        Delivering delivering = new Delivering(workflows, tasks, books, audiences, data, safePoints, progress);
+        Delivering delivering =
+                new Delivering(workflows, tasks, state.books(), booked, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
         Cleaning cleaning = new Cleaning(
                 workflows,
@@ -149,7 +150,7 @@ final class StageWiring {
                 "namingRefused",
                 new NamingRefused(
                         workflows,
-                        books,
+                        booked,
                         staged,
                         formats,
                         safePoints,

@@ -4,6 +4,7 @@ import io.audienceroutes.delivery.DataDirectory;
 import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
@@ -29,6 +30,7 @@ record StateWiring(
         Workflows workflows,
         Tasks tasks,
         Books books,
+        BookedBatches booked,
         Commands commands,
         WorkflowQueue queue,
         Audiences audiences,
@@ -55,6 +57,7 @@ record StateWiring(
                 workflows,
                 new Tasks(workflows),
                 new Books(workflows),
+                new BookedBatches(workflows),
                 new Commands(workflows),
                 new WorkflowQueue(workflows, gate, clock, lease, owner),
                 new Audiences(database, clock),

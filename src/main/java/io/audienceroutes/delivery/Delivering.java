@@ -9,6 +9,8 @@ import io.audienceroutes.tiktok.TikTokContentRefused;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
+import io.audienceroutes.workflow.BookedBatches;
+import io.audienceroutes.workflow.BookedBatches.Totals;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
@@ -37,6 +39,7 @@ public final class Delivering {
     private final StageResults results;
     private final Tasks tasks;
     private final Books books;
+    private final BookedBatches booked;
     private final Audiences audiences;
     private final DataDirectory data;
     private final SafePoints safePoints;
@@ -49,6 +52,7 @@ public final class Delivering {
             Workflows workflows,
             Tasks tasks,
             Books books,
+            BookedBatches booked,
             Audiences audiences,
             DataDirectory data,
             SafePoints safePoints,
@@ -57,6 +61,7 @@ public final class Delivering {
         this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.books = books;
+        this.booked = booked;
         this.audiences = audiences;
         this.data = data;
         this.safePoints = safePoints;
@@ -195,7 +200,7 @@ public final class Delivering {
     }
 
     private void warnOfRefused(String workflowId) {
-        Books.Totals totals = books.totals(workflowId);
+        Totals totals = booked.totals(workflowId);
         long refused = totals.addsRefused() + totals.removesRefused();
         if (refused > 0) {
             workflows.warn(
@@ -255,8 +260,8 @@ public final class Delivering {
                 schema.idSchema(),
                 DigestFile.open(data.workflow(workflow.id()).resolve(file)),
                 workflow.settings().batchSize(),
-                books.settled(workflow.id(), change, schema.idSchema()),
-                books.accepted(workflow.id(), change, schema.idSchema()),
-                books.divided(workflow.id(), change, schema.idSchema()));
+                booked.settled(workflow.id(), change, schema.idSchema()),
+                booked.accepted(workflow.id(), change, schema.idSchema()),
+                booked.divided(workflow.id(), change, schema.idSchema()));
     }
 }

@@ -5,7 +5,7 @@ import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.Slices;
 import io.audienceroutes.member.Snapshots;
 import io.audienceroutes.workflow.BatchMembers;
-import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
@@ -27,12 +27,12 @@ import java.util.UUID;
  */
 final class Folding {
     private final MemberRecords records;
-    private final Books books;
+    private final BookedBatches booked;
     private final DataDirectory data;
 
-    Folding(MemberRecords records, Books books, DataDirectory data) {
+    Folding(MemberRecords records, BookedBatches booked, DataDirectory data) {
         this.records = records;
-        this.books = books;
+        this.booked = booked;
         this.data = data;
     }
 
@@ -82,10 +82,10 @@ final class Folding {
                 folder.resolve(schema.addsFile()),
                 folder.resolve(schema.removesFile()),
                 folder.resolve(schema.nextFile()),
-                books.acceptedMembers(workflow.id(), Change.ADD, schema.idSchema()),
-                books.unknownMembers(workflow.id(), Change.ADD, schema.idSchema()),
-                books.acceptedMembers(workflow.id(), Change.REMOVE, schema.idSchema()),
-                books.unknownMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
+                booked.acceptedMembers(workflow.id(), Change.ADD, schema.idSchema()),
+                booked.unknownMembers(workflow.id(), Change.ADD, schema.idSchema()),
+                booked.acceptedMembers(workflow.id(), Change.REMOVE, schema.idSchema()),
+                booked.unknownMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
     }
 
     private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered) {
@@ -97,9 +97,8 @@ final class Folding {
         Optional<DigestFile> uncertain =
                 current.flatMap(Snapshot::uncertainFile).map(this::open);
         boolean isNew = isNew(workflow, delivered);
-        DigestFile members = certain.isPresent() && !isNew
-                ? certain.get()
-                : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
+        DigestFile members =
+                certain.isPresent() && !isNew ? certain.get() : members(workflow, schema, delivered, certain);
         Optional<DigestFile> doubtful = isNew ? uncertain(workflow, schema, delivered, uncertain) : uncertain;
         return new Snapshot(
                 workflow.audience(),
@@ -111,6 +110,15 @@ final class Folding {
                 doubtful.map(DigestFile::count).orElse(0L),
                 workflow.id(),
                 delivered.folded());
+    }
+
+    /** A mirror that was brought about whole is the list; any other end is worked out batch by batch. */
+    private DigestFile members(
+            Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> certain) {
+        boolean mirrored = workflow.settings().syncMode() == SyncMode.MIRROR && schema.keptForOthers() == 0;
+        return mirrored && delivered.whole()
+                ? Snapshots.adopt(DigestFile.open(delivered.next()), name(workflow, schema))
+                : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
     }
 
     /** Nearly always there are none, and no file is made for them. */
@@ -221,6 +229,15 @@ final class Folding {
 
         boolean leftDoubt() {
             return !perhapsAdded.isEmpty() || !perhapsRemoved.isEmpty();
+        }
+
+        /** Whether TikTok accepted every batch of both changes. */
+        boolean whole() {
+            return accepted(adds, added) && accepted(removes, removed);
+        }
+
+        private boolean accepted(Path file, BatchMembers members) {
+            return members.batches().cardinality() == DigestFile.open(file).slices(batchSize);
         }
 
         Slices acceptedAdds() {

@@ -2,7 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.workflow.Audiences;
-import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Receipt;
@@ -31,13 +31,13 @@ public final class Leaving {
             Workflows workflows,
             Audiences audiences,
             MemberRecords records,
-            Books books,
+            BookedBatches booked,
             Receipts receipts,
             DataDirectory data) {
         this.workflows = workflows;
         this.audiences = audiences;
         this.receipts = receipts;
-        this.folding = new Folding(records, books, data);
+        this.folding = new Folding(records, booked, data);
     }
 
     void leave(Workflow workflow, WorkflowState state, String kind, String actor, Optional<Failure> failure) {

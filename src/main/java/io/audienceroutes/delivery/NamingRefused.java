@@ -11,9 +11,9 @@ import io.audienceroutes.segment.RowChunk;
 import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.SoughtDigests;
 import io.audienceroutes.tiktok.IdSchema;
-import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.BookedBatches;
+import io.audienceroutes.workflow.BookedBatches.Refusal;
 import io.audienceroutes.workflow.Books.Change;
-import io.audienceroutes.workflow.Books.Refusal;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Halving;
@@ -40,7 +40,7 @@ public final class NamingRefused {
 
     private final Workflows workflows;
     private final StageResults results;
-    private final Books books;
+    private final BookedBatches booked;
     private final StagedFiles staged;
     private final SegmentFormats formats;
     private final SafePoints safePoints;
@@ -55,7 +55,7 @@ public final class NamingRefused {
      */
     public NamingRefused(
             Workflows workflows,
-            Books books,
+            BookedBatches booked,
             StagedFiles staged,
             SegmentFormats formats,
             SafePoints safePoints,
@@ -64,7 +64,7 @@ public final class NamingRefused {
             int mostNamed) {
         this.workflows = workflows;
         this.results = new StageResults(workflows);
-        this.books = books;
+        this.booked = booked;
         this.staged = staged;
         this.formats = formats;
         this.safePoints = safePoints;
@@ -76,7 +76,8 @@ public final class NamingRefused {
     /** Adds the refused members of a list to its rejects, and tells in its findings how many could be named. */
     public void name(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
-        List<Refusal> refusals = workflow.type().deliversList() ? books.refusals(workflowId, mostNamed + 1) : List.of();
+        List<Refusal> refusals =
+                workflow.type().deliversList() ? booked.refusals(workflowId, mostNamed + 1) : List.of();
         if (refusals.isEmpty()) {
             return;
         }

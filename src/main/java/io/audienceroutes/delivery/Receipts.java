@@ -4,7 +4,8 @@ import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Audiences;
-import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.BookedBatches;
+import io.audienceroutes.workflow.BookedBatches.Totals;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Receipt;
@@ -29,7 +30,7 @@ import java.util.Optional;
 
 /** Makes receipts from the tally, the comparison and the books. */
 public final class Receipts {
-    private final Books books;
+    private final BookedBatches booked;
     private final Audiences audiences;
     private final Approvals approvals;
     private final DataDirectory data;
@@ -39,14 +40,14 @@ public final class Receipts {
 
     /** Receipts that expect a change to show this long after the last accepted batch. */
     public Receipts(
-            Books books,
+            BookedBatches booked,
             Audiences audiences,
             Approvals approvals,
             DataDirectory data,
             Clock clock,
             Duration availableAfter,
             SampleAccount sampleAccount) {
-        this.books = books;
+        this.booked = booked;
         this.audiences = audiences;
         this.approvals = approvals;
         this.data = data;
@@ -57,7 +58,7 @@ public final class Receipts {
 
     /** The receipt of a workflow that is about to be in this state. */
     public Receipt of(Workflow workflow, WorkflowState state) {
-        Books.Totals totals = books.totals(workflow.id());
+        Totals totals = booked.totals(workflow.id());
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
         return new Receipt(
                 workflow.id(),
@@ -77,7 +78,7 @@ public final class Receipts {
                 unlisted(workflow, totals),
                 approvals.of(workflow.id()),
                 totals.acceptedBatches(),
-                books.requestIds(workflow.id()),
+                booked.requestIds(workflow.id()),
                 findings(workflow),
                 warnings(workflow, state),
                 sampleAccount.of(workflow),
@@ -130,7 +131,8 @@ public final class Receipts {
      * rows, the comparison of sorted sets, the books of accepted batches, and those given up; that they sum to the
      * identifiers is what the receipt proves.
      */
-    private static Outcomes outcomes(Workflow workflow, WorkflowState state, RowTally tally, Books.Totals totals) {
+    private static Outcomes outcomes(
+            Workflow workflow, WorkflowState state, RowTally tally, BookedBatches.Totals totals) {
         long accepted = tally.identifiers() - tally.rejectedIdentifiers();
         Optional<Comparison> compared =
                 workflow.comparison().filter(comparison -> !comparison.schemas().isEmpty());
@@ -178,7 +180,7 @@ public final class Receipts {
     }
 
     /** Members that nobody lists any more, and what became of them; apart from the outcomes of what is listed. */
-    private static Unlisted unlisted(Workflow workflow, Books.Totals totals) {
+    private static Unlisted unlisted(Workflow workflow, BookedBatches.Totals totals) {
         Optional<Comparison> comparison = workflow.comparison();
         if (comparison.isEmpty() || workflow.settings().syncMode() == SyncMode.REMOVE) {
             return Unlisted.none();

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * its source. Called by route {@code receive-segment-file} and, to ask what was stored, by the pick-ups.
  */
 public final class Receiving {
+    private static final int COPIED_BYTES = 256 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
     private static final String TASK = "Stage the file";
     private static final int LONGEST_NAME = 255;
@@ -277,10 +278,20 @@ public final class Receiving {
                         StandardOpenOption.TRUNCATE_EXISTING);
                 OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
                 DigestInputStream in = new DigestInputStream(new SourceStream(file), sha256)) {
-            bytes = in.transferTo(out);
+            bytes = copy(in, out);
             channel.force(true);
         }
         return new StagedFile(HexFormat.of().formatHex(sha256.digest()), bytes);
+    }
+
+    private static long copy(InputStream in, OutputStream out) throws IOException {
+        byte[] block = new byte[COPIED_BYTES];
+        long bytes = 0;
+        for (int read = in.read(block); read >= 0; read = in.read(block)) {
+            out.write(block, 0, read);
+            bytes += read;
+        }
+        return bytes;
     }
 
     private static void synchronise(Path directory) throws IOException {

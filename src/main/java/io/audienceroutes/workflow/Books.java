@@ -1,10 +1,5 @@
 package io.audienceroutes.workflow;
 
-import java.time.Instant;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -54,25 +49,6 @@ public final class Books {
                         .execute());
     }
 
-    /** The members that TikTok refused alone, at most so many, in the order of the batches. */
-    public List<Refusal> refusals(String workflowId, int most) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
-                                + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
-                        .bind("workflow", workflowId)
-                        .bind("most", most)
-                        .map((row, context) -> new Refusal(
-                                new BatchKey(
-                                        workflowId,
-                                        Change.valueOf(row.getString("change")),
-                                        row.getString("id_schema"),
-                                        row.getInt("batch_index"),
-                                        row.getInt("part")),
-                                Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
-                        .list());
-    }
-
     private void settle(BatchKey key, String state, Optional<String> requestId) {
         workflows
                 .database()
@@ -116,74 +92,6 @@ public final class Books {
         });
     }
 
-    /** Indexes of the batches that are settled: accepted, refused member by member, or given up by a person. */
-    public BitSet settled(String workflowId, Change change, String idSchema) {
-        return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "REFUSED", "SKIPPED"));
-    }
-
-    /** Indexes of the batches that TikTok accepted whole, be it in parts. */
-    public BitSet accepted(String workflowId, Change change, String idSchema) {
-        return indexes(workflowId, change, idSchema, List.of("ACCEPTED"));
-    }
-
-    /** The batches that were divided, each with what became of its parts; few, or none. */
-    public Map<Integer, Map<Integer, PartState>> divided(String workflowId, Change change, String idSchema) {
-        Map<Integer, Map<Integer, PartState>> divided = new HashMap<>();
-        workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
-                                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
-                                + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
-                                + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
-                                + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
-                        .bind("workflow", workflowId)
-                        .bind("change", change.name())
-                        .bind("schema", idSchema)
-                        .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
-                                .put(row.getInt(2), PartState.valueOf(row.getString(3))))
-                        .list());
-        return divided;
-    }
-
-    /** The members that TikTok accepted. */
-    public BatchMembers acceptedMembers(String workflowId, Change change, String idSchema) {
-        return members(workflowId, change, idSchema, "state = 'ACCEPTED'");
-    }
-
-    /** The members that were sent and not accepted: nobody knows whether that took effect. */
-    public BatchMembers unknownMembers(String workflowId, Change change, String idSchema) {
-        return members(workflowId, change, idSchema, "state IN ('SENT', 'SKIPPED') AND attempts > 0");
-    }
-
-    private BatchMembers members(String workflowId, Change change, String idSchema, String which) {
-        BitSet whole = new BitSet();
-        Map<Integer, BitSet> ofOthers = new HashMap<>();
-        String sql = "SELECT batch_index, part, members, (SELECT r.members FROM delivered_batch r"
-                + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
-                + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
-                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
-        workflows
-                .database()
-                .read(handle -> handle.createQuery(sql + which)
-                        .bind("workflow", workflowId)
-                        .bind("change", change.name())
-                        .bind("schema", idSchema)
-                        .map((row, context) -> {
-                            int index = row.getInt("batch_index");
-                            int part = row.getInt("part");
-                            if (part == Halving.WHOLE) {
-                                whole.set(index);
-                            } else {
-                                Halving.Range range = Halving.range(part, row.getInt("whole"));
-                                ofOthers.computeIfAbsent(index, key -> new BitSet())
-                                        .set(range.offset(), range.offset() + range.members());
-                            }
-                            return index;
-                        })
-                        .list());
-        return new BatchMembers(whole, ofOthers);
-    }
-
     /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
     static void giveUp(Handle handle, PlannedBatch batch, String now) {
         handle.createUpdate("INSERT INTO delivered_batch"
@@ -206,40 +114,6 @@ public final class Books {
                 .one();
     }
 
-    /** The totals of a workflow. */
-    public Totals totals(String workflowId) {
-        return workflows.database().read(handle -> totals(handle, workflowId));
-    }
-
-    static Totals totals(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0) AS added,"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removed,"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0)"
-                        + "   AS adds_given_up,"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removes_given_up,"
-                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'ADD' THEN members END), 0)"
-                        + "   AS adds_refused,"
-                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removes_refused,"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,"
-                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at"
-                        + " FROM delivered_batch WHERE workflow_id = :workflow")
-                .bind("workflow", workflowId)
-                .map((row, context) -> new Totals(
-                        row.getLong("added"),
-                        row.getLong("removed"),
-                        row.getLong("adds_given_up"),
-                        row.getLong("removes_given_up"),
-                        row.getLong("adds_refused"),
-                        row.getLong("removes_refused"),
-                        row.getLong("accepted"),
-                        StoredTime.read(row.getString("last_accepted_at"))))
-                .one();
-    }
-
     /** Notes an answer of TikTok that is not an accepted batch. */
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
         workflows
@@ -256,42 +130,11 @@ public final class Books {
                         .execute());
     }
 
-    /** Every request id of the workflow, in the order of the answers. */
-    public List<String> requestIds(String workflowId) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT request_id FROM ("
-                                + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
-                                + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
-                                + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
-                                + " WHERE request_id <> '' ORDER BY at, position")
-                        .bind("workflow", workflowId)
-                        .mapTo(String.class)
-                        .list());
-    }
-
     /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */
     static void forget(Handle handle, String workflowId) {
         handle.createUpdate("DELETE FROM delivered_batch WHERE workflow_id = :workflow")
                 .bind("workflow", workflowId)
                 .execute();
-    }
-
-    private BitSet indexes(String workflowId, Change change, String idSchema, List<String> states) {
-        return workflows.database().read(handle -> {
-            BitSet indexes = new BitSet();
-            handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
-                            + " AND change = :change AND id_schema = :schema GROUP BY batch_index"
-                            + " HAVING SUM(CASE WHEN state IN (<states>) THEN members ELSE 0 END)"
-                            + " = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)")
-                    .bind("workflow", workflowId)
-                    .bind("change", change.name())
-                    .bind("schema", idSchema)
-                    .bindList("states", states)
-                    .mapTo(Integer.class)
-                    .forEach(indexes::set);
-            return indexes;
-        });
     }
 
     /** What a batch does to its audience. */
@@ -326,23 +169,6 @@ public final class Books {
         }
     }
 
-    /** A part of one member that TikTok refused, and its words. */
-    public record Refusal(BatchKey key, String why) {}
-
     /** A batch that the change files hold, and how many members it has. */
     public record PlannedBatch(BatchKey key, int members) {}
-
-    /**
-     * Sums over the books of one workflow: members, and the number of accepted batches. Given up by a person, or refused
-     * by TikTok, each alone.
-     */
-    public record Totals(
-            long added,
-            long removed,
-            long addsGivenUp,
-            long removesGivenUp,
-            long addsRefused,
-            long removesRefused,
-            long acceptedBatches,
-            Optional<Instant> lastAcceptedAt) {}
 }

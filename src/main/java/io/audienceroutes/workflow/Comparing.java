@@ -31,12 +31,12 @@ final class Comparing {
     }
 
     static long addedSoFar(Handle handle, Workflow workflow) {
-        return Books.totals(handle, workflow.id()).added()
+        return BookedBatches.totals(handle, workflow.id()).added()
                 + workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
     }
 
     static long removedSoFar(Handle handle, Workflow workflow) {
-        return Books.totals(handle, workflow.id()).removed()
+        return BookedBatches.totals(handle, workflow.id()).removed()
                 + workflow.comparison().map(Comparison::removedEarlier).orElse(0L);
     }
 

@@ -199,7 +199,7 @@ public final class Workflows {
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
             MemberRecords.change(handle, workflow.audience(), id, ending.members());
             if (workflow.type().deliversList()) {
-                Books.totals(handle, id)
+                BookedBatches.totals(handle, id)
                         .lastAcceptedAt()
                         .ifPresent(last -> AudienceWatches.changed(handle, workflow.audience(), last));
             }

@@ -15,6 +15,7 @@ import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Audiences;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Halving;
@@ -81,7 +82,7 @@ final class UncertainEndsTest {
         database = new StateDatabase(data.stateDatabase());
         workflows = new Workflows(database, clock);
         Tasks tasks = new Tasks(workflows);
-        Books books = new Books(workflows);
+        BookedBatches booked = new BookedBatches(workflows);
         Audiences audiences = new Audiences(database, clock);
         MemberRecords records = new MemberRecords(database);
         Approvals approvals = new Approvals(workflows);
@@ -89,8 +90,9 @@ final class UncertainEndsTest {
         queue = new WorkflowQueue(workflows, gate, clock, Duration.ofSeconds(60), ProcessOwner.here());
         resolutions = new Resolutions(workflows, audiences, name -> Optional.of(settings));
         SampleAccount sampleAccount = new SampleAccount(workflows, new Samples(workflows), approvals);
-        Receipts receipts = new Receipts(books, audiences, approvals, data, clock, Duration.ofHours(10), sampleAccount);
-        leaving = new Leaving(workflows, audiences, records, books, receipts, data);
+        Receipts receipts =
+                new Receipts(booked, audiences, approvals, data, clock, Duration.ofHours(10), sampleAccount);
+        leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         PlanKeeping planKeeping = new PlanKeeping(new Plans(workflows));
         comparing = new Comparing(
                 workflows,
@@ -102,7 +104,14 @@ final class UncertainEndsTest {
                 data,
                 MemoryLimit.DEFAULT);
         delivering = new Delivering(
-                workflows, tasks, books, audiences, data, new SafePoints(workflows, gate), new Progress());
+                workflows,
+                tasks,
+                new Books(workflows),
+                booked,
+                audiences,
+                data,
+                new SafePoints(workflows, gate),
+                new Progress());
         row = audiences.rowFor(settings.owner(), "Readers");
         audiences.made(row, "7100000000000000001");
         audience.clear();
