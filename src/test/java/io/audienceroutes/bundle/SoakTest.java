@@ -57,7 +57,10 @@ class SoakTest {
     void everyAudienceEqualsItsLastListWhateverHappenedBefore() throws Exception {
         System.out.println("Soak: seed " + SEED + ", rounds " + ROUNDS);
         try (BundleBench bench = BundleBench.in(folder, BATCH)) {
-            bench.distribution().with("tiktok.minute-throttle-ms", "200").with("tiktok.outage-delay-ms", "200");
+            bench.distribution()
+                    .with("deliver.requests-in-flight", "8")
+                    .with("tiktok.minute-throttle-ms", "200")
+                    .with("tiktok.outage-delay-ms", "200");
             for (String name : NAMES) {
                 bench.destination(name, "Audience " + name, "batchSize: " + BATCH, "shrinkGuard: {percent: 100}");
             }
