@@ -47,8 +47,18 @@ final class Distribution implements AutoCloseable {
 
     /** Every process from now on has this system property. */
     Distribution with(String key, String value) {
-        options.add("-D" + key + "=" + value);
+        return withOption("-D" + key + "=" + value);
+    }
+
+    /** Every process from now on has this option for Java. */
+    Distribution withOption(String option) {
+        options.add(option);
         return this;
+    }
+
+    /** No process from now on has this option. */
+    void withoutOption(String option) {
+        options.remove(option);
     }
 
     /** Every process from now on uses the simulator at this address in its sandbox profile. */
