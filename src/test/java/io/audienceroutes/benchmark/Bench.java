@@ -34,6 +34,7 @@ final class Bench implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern READY = Pattern.compile("Running; destinations: \\d+");
+    private static final String SERVED = "served-";
     private static final String UNGUARDED = "shrinkGuard: {percent: 100, members: 1000000000}\n";
     private static final Pattern JSON_TEXT = Pattern.compile("(?ms)^[\\[{].*");
     private static final String DELIVERED = "rows read, [\\d,]+ identifiers added";
@@ -110,38 +111,48 @@ final class Bench implements AutoCloseable {
     }
 
     /**
-     * Delivers lists one after another in one process of {@code run}, each from an inbox of its own to an audience of its
-     * own, and answers the last delivery: that of a process that has been at work for a while.
+     * A list that is put into an inbox.
+     *
+     * @param inbox its number: each belongs to an audience of its own
      */
-    Delivery serve(List<Path> lists) throws IOException, InterruptedException {
-        for (int i = 1; i <= lists.size(); i++) {
-            Files.createDirectories(inbox(i));
+    record Handed(int inbox, Path list) {}
+
+    /** Delivers lists one after another in one process of {@code run}; answers a delivery for each. */
+    List<Delivery> serve(List<Handed> lists) throws IOException, InterruptedException {
+        for (Handed handed : lists) {
+            Files.createDirectories(inbox(handed.inbox()));
             destination(
-                    "served-" + i,
-                    UNGUARDED + "source:\n  folder:\n    directory: " + home.relativize(inbox(i)) + "\n");
+                    SERVED + handed.inbox(),
+                    UNGUARDED + "source:\n  folder:\n    directory: " + home.relativize(inbox(handed.inbox())) + "\n");
         }
         OptionalLong peak;
         try (MeasuredProcess process = bundle(options(), "run", "--profile", "sandbox")) {
             process.awaitPrinted(READY);
-            for (int i = 1; i <= lists.size(); i++) {
-                Files.createLink(inbox(i).resolve("list.csv"), lists.get(i - 1).toRealPath());
-                process.awaitPrinted(Pattern.compile("(?s)(" + DELIVERED + ".*?){" + i + "}"));
+            for (int i = 0; i < lists.size(); i++) {
+                Path inbox = inbox(lists.get(i).inbox());
+                Files.createLink(
+                        inbox.resolve("list-" + i + ".csv"), lists.get(i).list().toRealPath());
+                process.awaitPrinted(Pattern.compile("(?s)(" + DELIVERED + ".*?){" + (i + 1) + "}"));
             }
             peak = process.peakMib();
             process.stop();
         } finally {
-            for (int i = 1; i <= lists.size(); i++) {
-                Files.delete(settings("served-" + i));
+            for (Handed handed : lists) {
+                Files.deleteIfExists(settings(SERVED + handed.inbox()));
             }
         }
-        JsonNode newest = printed("workflows", "list", "--json").path(0);
-        JsonNode receipt = newest.path("receipt");
-        double workflow = seconds(instant(receipt.path("startedAt")), instant(receipt.path("endedAt")));
-        return new Delivery(workflow, workflow, stages(newest.path("id").asText()), receipt, peak);
+        List<Delivery> deliveries = new ArrayList<>();
+        for (JsonNode workflow : printed("workflows", "list", "--json")) {
+            JsonNode receipt = workflow.path("receipt");
+            double seconds = seconds(instant(receipt.path("startedAt")), instant(receipt.path("endedAt")));
+            Map<String, Double> stages = stages(workflow.path("id").asText());
+            deliveries.add(0, new Delivery(seconds, seconds, stages, receipt, peak)); // the newest is listed first
+        }
+        return deliveries;
     }
 
     private Path inbox(int number) {
-        return home.resolve("data/inbox/served-" + number);
+        return home.resolve("data/inbox/" + SERVED + number);
     }
 
     /** Seconds until {@code run} is ready, and its memory. */
