@@ -156,21 +156,27 @@ final class RouteReload implements AutoCloseable {
 
     /** Loads the file in a context of its own that is never started: what is wrong with it shows there. */
     private void requireLoadable(Path file, String text) throws Exception {
-        try (DefaultCamelContext aside = new DefaultCamelContext()) {
-            aside.setPropertiesComponent(camel.getPropertiesComponent());
+        try (DefaultCamelContext aside = aside()) {
             PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
         }
     }
 
     private List<String> definitions(Path file, String text) throws Exception {
-        try (DefaultCamelContext aside = new DefaultCamelContext()) {
-            aside.setPropertiesComponent(camel.getPropertiesComponent());
+        try (DefaultCamelContext aside = aside()) {
             PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
             return ((ModelCamelContext) aside)
                     .getRouteDefinitions().stream()
                             .map(RouteDefinition::getRouteId)
                             .toList();
         }
+    }
+
+    /** With the same settings in a component of its own: a context that is closed stops its components. */
+    private DefaultCamelContext aside() {
+        DefaultCamelContext aside = new DefaultCamelContext();
+        aside.getPropertiesComponent()
+                .setOverrideProperties(camel.getPropertiesComponent().loadProperties());
+        return aside;
     }
 
     private Set<String> templates(String text) {
