@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -182,6 +183,8 @@ public final class TunnelProxy implements AutoCloseable {
         try (one;
                 other) {
             one.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // The thread of the other direction has closed it already
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
