@@ -214,7 +214,7 @@ final class RecordScanner {
         return c != delimiter && CellEdges.isTrimmed(c);
     }
 
-    private static boolean isLineEnd(char c) {
+    static boolean isLineEnd(char c) {
         return c == '\n' || c == '\r';
     }
 

@@ -71,7 +71,7 @@ final class TextRecords implements Iterator<List<String>> {
     /** Line ends stand before a record: of the one before, and of empty lines. */
     private int start(int end) {
         int start = position;
-        while (start < end && (block[start] == '\n' || block[start] == '\r')) {
+        while (start < end && RecordScanner.isLineEnd(block[start])) {
             start++;
         }
         return start;

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
     @Test
@@ -26,6 +28,14 @@ class SettingsCheckTest {
                         + "\n- runner.workers: expected a whole number from 1 to 2147483647; found '0'"
                         + "\n- simulator.enabled: expected true or false; found 'on'"
                         + "\n- simulator.port: expected a whole number from 0 to 2147483647; found 'x'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulator.enabled", "api.enabled", "watch.enabled", "prepare.read-with-camel-csv"})
+    void aFlagIsTrueOrFalse(String flag) {
+        assertThatThrownBy(() -> SettingsCheck.require(Map.of(flag, "yes"), key -> "yes"))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageEndingWith("- " + flag + ": expected true or false; found 'yes'");
     }
 
     @Test

@@ -17,8 +17,7 @@ import java.util.Locale;
  * Where another list is named, the same is done with that one before, for a process that has been at work for a while.
  */
 final class Floor {
-    private static final int FIRST = 3;
-    private static final String WARMING = "warming-";
+    private static final int WARMING = 3;
 
     private Floor() {}
 
@@ -27,14 +26,14 @@ final class Floor {
         switch (arguments[0]) {
             case "start" -> System.out.println("ready");
             case "mirror" -> {
-                if (arguments.length > FIRST) {
-                    mirror(Path.of(arguments[FIRST]), Path.of(arguments[2], "warming"), WARMING);
+                if (arguments.length > WARMING) {
+                    mirror(Path.of(arguments[WARMING]), Path.of(arguments[2], "warming"), "warming ");
                 }
                 mirror(Path.of(arguments[1]), Path.of(arguments[2]), "");
             }
             case "send" -> {
-                if (arguments.length > FIRST) {
-                    send(Path.of(arguments[FIRST]), Integer.parseInt(arguments[2]), WARMING);
+                if (arguments.length > WARMING) {
+                    send(Path.of(arguments[WARMING]), Integer.parseInt(arguments[2]), "warming ");
                 }
                 send(Path.of(arguments[1]), Integer.parseInt(arguments[2]), "");
             }
@@ -42,27 +41,27 @@ final class Floor {
         }
     }
 
-    private static void mirror(Path list, Path folder, String name) throws IOException, InterruptedException {
+    private static void mirror(Path list, Path folder, String prefix) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         try (PlainPartitions partitions = new PlainPartitions(folder)) {
             PlainRows.read(list, partitions::append);
             partitions.flush();
             long prepared = System.nanoTime();
             PlainMirror.Counts counts = PlainMirror.compare(partitions, folder);
-            tell(name + "prepareSeconds", prepared - begun);
-            tell(name + "compareSeconds", System.nanoTime() - prepared);
-            System.out.println(name + "next " + counts.next());
-            System.out.println(name + "adds " + counts.adds());
-            System.out.println(name + "removes " + counts.removes());
+            tell(prefix + "prepareSeconds", prepared - begun);
+            tell(prefix + "compareSeconds", System.nanoTime() - prepared);
+            System.out.println(prefix + "next " + counts.next());
+            System.out.println(prefix + "adds " + counts.adds());
+            System.out.println(prefix + "removes " + counts.removes());
         }
     }
 
-    private static void send(Path list, int port, String name) throws IOException, InterruptedException {
+    private static void send(Path list, int port, String prefix) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         try (PlainSender sender = new PlainSender(port)) {
             PlainRows.read(list, sender::send);
         }
-        tell(name + "sendSeconds", System.nanoTime() - begun);
+        tell(prefix + "sendSeconds", System.nanoTime() - begun);
     }
 
     private static void tell(String what, long nanos) {

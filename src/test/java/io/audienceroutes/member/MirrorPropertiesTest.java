@@ -86,6 +86,34 @@ final class MirrorPropertiesTest {
         assertThat(content(result.removes())).isEqualTo(removes);
     }
 
+    /** So {@link Snapshots#adopt} may take the list for what working it out batch by batch comes to. */
+    @Property
+    void aMirrorOfWhichEveryChangeTookEffectAndNobodyWasKeptForOthersHoldsTheList(
+            @ForAll @Size(max = 40) Set<@IntRange(max = 60) Integer> certain,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 60) Integer> doubtful,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 60) Integer> claimed,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 60) Integer> optedOut,
+            @ForAll @Size(max = 40) List<@IntRange(max = 60) Integer> list)
+            throws IOException {
+        int width = Digests.SHA256_WIDTH;
+        Set<Integer> uncertain = new TreeSet<>(doubtful);
+        uncertain.removeAll(certain);
+        Set<Integer> claimedToo = new TreeSet<>(claimed);
+        claimedToo.retainAll(list);
+        HeldMembers held = new HeldMembers(
+                Optional.of(file("certain", certain, width)),
+                Optional.of(file("uncertain", uncertain, width)),
+                List.of(file("claimed", claimedToo, width)));
+
+        ComparisonResult result =
+                compare(Goal.MIRROR, list, held, Optional.of(file("optedOut", optedOut, width)), width);
+
+        assertThat(result.keptForOthers()).isZero();
+        DigestFile folded = Snapshots.fold(
+                held.certain(), Slices.all(result.adds()), Slices.all(result.removes()), folder.resolve("folded"));
+        assertThat(folded.path()).hasSameBinaryContentAs(result.next().path());
+    }
+
     @Property
     void removeModeRemovesTheListedThatMayBeThere(
             @ForAll @Size(max = 40) Set<@IntRange(max = 60) Integer> certain,
@@ -104,10 +132,15 @@ final class MirrorPropertiesTest {
     }
 
     private ComparisonResult compare(Goal goal, List<Integer> list, HeldMembers held, int width) {
+        return compare(goal, list, held, Optional.empty(), width);
+    }
+
+    private ComparisonResult compare(
+            Goal goal, List<Integer> list, HeldMembers held, Optional<DigestFile> optedOut, int width) {
         List<String> hex = list.stream().map(number -> digest(number, width)).toList();
         try (DigestPartitions listed =
                 DigestSamples.prepared(folder.resolve("listed"), hex, width, MemoryLimit.DEFAULT)) {
-            return MemberComparison.compare(goal, listed, held, folder.resolve("changes"));
+            return MemberComparison.compare(goal, listed, held, optedOut, folder.resolve("changes"));
         }
     }
 
