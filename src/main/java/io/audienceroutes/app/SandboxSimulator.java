@@ -6,23 +6,19 @@ import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.simulator.SimulatorLimits;
 import io.audienceroutes.simulator.SimulatorSettings;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The simulator of the sandbox profile: the one that runs on the configured port already, or one in this process. */
 final class SandboxSimulator {
     private static final String PORT = "simulator.port";
-    private static final int CONNECT_MILLIS = 1_000;
-    private static final int ANSWER_MILLIS = 10_000;
 
     private SandboxSimulator() {}
 
@@ -85,18 +81,18 @@ final class SandboxSimulator {
         if (port == 0) {
             return false;
         }
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        URI audiences = URI.create("http://127.0.0.1:" + port + "/simulator/audiences");
+        HttpRequest request = HttpRequest.newBuilder(audiences)
+                .timeout(Duration.ofSeconds(10))
+                .build();
         try {
-            // Not the client of java.net.http: its first use alone takes a start a quarter of a second
-            HttpURLConnection audiences = (HttpURLConnection)
-                    new URL("http://127.0.0.1:" + port + "/simulator/audiences").openConnection(Proxy.NO_PROXY);
-            audiences.setConnectTimeout(CONNECT_MILLIS);
-            audiences.setReadTimeout(ANSWER_MILLIS);
-            try {
-                return audiences.getResponseCode() == HttpURLConnection.HTTP_OK;
-            } finally {
-                audiences.disconnect();
-            }
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

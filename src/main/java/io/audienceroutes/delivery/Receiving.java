@@ -13,9 +13,11 @@ import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,22 +278,13 @@ public final class Receiving {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), COPIED_BYTES);
                 DigestInputStream in = new DigestInputStream(new SourceStream(file), sha256)) {
-            bytes = copy(in, out);
+            bytes = in.transferTo(out);
+            out.flush();
             channel.force(true);
         }
         return new StagedFile(HexFormat.of().formatHex(sha256.digest()), bytes);
-    }
-
-    private static long copy(InputStream in, OutputStream out) throws IOException {
-        byte[] block = new byte[COPIED_BYTES];
-        long bytes = 0;
-        for (int read = in.read(block); read >= 0; read = in.read(block)) {
-            out.write(block, 0, read);
-            bytes += read;
-        }
-        return bytes;
     }
 
     private static void synchronise(Path directory) throws IOException {
