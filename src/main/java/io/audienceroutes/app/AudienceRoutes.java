@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             DeliverCommand.class,
             WorkflowsCommand.class,
+            AlertsCommand.class,
+            AuditCommand.class,
             SourcesCommand.class,
             AudiencesCommand.class,
             MembersCommand.class,

@@ -21,8 +21,9 @@ abstract class BundleCommand implements Callable<Integer> {
         return profile.profiles();
     }
 
+    /** Standard output; what came from outside cannot steer the terminal. */
     PrintWriter out() {
-        return spec.commandLine().getOut();
+        return SafeText.writer(spec.commandLine().getOut());
     }
 
     void say(String text) {

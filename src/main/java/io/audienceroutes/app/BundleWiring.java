@@ -15,6 +15,7 @@ import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ConnectionStates;
@@ -179,6 +180,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return state.alerts();
     }
 
+    AuditLog audit() {
+        return new AuditLog(state.workflows());
+    }
+
     Commands commands() {
         return state.commands();
     }
@@ -255,6 +260,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 workflow,
                 state.tasks().of(workflow.id()),
                 state.files().of(workflow.id()),
+                state.workflows().eventsOf(workflow.id()),
                 state.workflows().newerThan(workflow),
                 catalog);
     }

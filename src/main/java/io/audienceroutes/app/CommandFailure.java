@@ -9,7 +9,7 @@ final class CommandFailure {
 
     static int report(CommandLine command, Exception exception) {
         Throwable cause = meaning(exception);
-        command.getErr().println(command.getColorScheme().errorText("Error: " + text(cause)));
+        command.getErr().println(command.getColorScheme().errorText("Error: " + SafeText.of(text(cause))));
         if (Boolean.getBoolean("stacktrace")) {
             exception.printStackTrace(command.getErr());
         }

@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("audience-routes-demo");
         BundleOptions options = BundleOptions.forOneWorkflow(home, List.of("sandbox"))
                 .with(Map.of("data.directory", data.toString(), "simulator.port", "0"));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = SafeText.writer(spec.commandLine().getOut());
         try (Bundle bundle = Bundle.start(options)) {
             out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");
             out.println();

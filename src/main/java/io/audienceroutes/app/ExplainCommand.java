@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (BundleSettings settings = BundleSettings.load(options)) {
             ErrorCatalog catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
             Explanation explanation = catalog.explain(code, message);
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = SafeText.writer(spec.commandLine().getOut());
             if (json) {
                 out.println(StoredJson.writePretty(explanation));
             } else {

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BundleOptions options = BundleOptions.forRunning(BundleHome.find(), profile.profiles());
         try (Bundle bundle = Bundle.start(options)) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = SafeText.writer(spec.commandLine().getOut());
             if (once) {
                 return drain(bundle, out);
             }

@@ -4,45 +4,82 @@ import io.audienceroutes.catalog.ActionStep;
 import io.audienceroutes.catalog.CommonAction;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.workflow.AllowedCommands;
+import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.WorkflowFile;
+import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A workflow as a person reads it: where it is, what went wrong, and what can be done. */
 final class WorkflowText {
     private WorkflowText() {}
 
-    /** One line of a list. */
-    private static String line(Workflow workflow) {
-        return String.format(
-                Locale.ROOT,
-                "%-24s %-10s %-8s %-24s %s",
+    /** A line for each, newest first. */
+    static String list(List<Workflow> workflows, Instant now) {
+        if (workflows.isEmpty()) {
+            return "No workflow matches.";
+        }
+        TextTable table = TextTable.of(
+                        "WORKFLOW",
+                        "STATE",
+                        "TYPE",
+                        "STAGE",
+                        "ARRIVED",
+                        "TOOK",
+                        "STARTED BY",
+                        "DESTINATION",
+                        "AUDIENCE",
+                        "FILE")
+                .alignRight("TOOK");
+        workflows.forEach(workflow -> table.row(
                 workflow.id(),
-                workflow.state().label(),
+                workflow.state().label()
+                        + workflow.waitingFor()
+                                .map(reason -> " for " + reason.words())
+                                .orElse(""),
+                workflow.type().id() + (workflow.settings().sandbox() ? " (rehearsal)" : ""),
                 workflow.stage().label(),
+                workflow.arrivedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                duration(workflow, now),
+                SafeText.line(workflow.startedBy()),
                 workflow.destination(),
-                workflow.fileName());
+                SafeText.line(workflow.audienceName()),
+                SafeText.line(workflow.fileName())));
+        return table.toString();
     }
 
-    /** A line for each. */
-    static String list(List<Workflow> workflows) {
-        return Stream.concat(Stream.of(heading()), workflows.stream().map(WorkflowText::line))
-                .collect(Collectors.joining("\n"));
+    /** From start to end, or until now; empty where it has not started. */
+    private static String duration(Workflow workflow, Instant now) {
+        return workflow.startedAt()
+                .map(start -> Duration.between(start, workflow.endedAt().orElse(now)))
+                .map(WorkflowText::words)
+                .orElse("");
     }
 
-    /** The heads of the columns of {@link #line}. */
-    private static String heading() {
-        return String.format(
-                Locale.ROOT, "%-24s %-10s %-8s %-24s %s", "WORKFLOW", "STATE", "STAGE", "DESTINATION", "FILE");
+    private static String words(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + "d " + time.toHoursPart() + "h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + "h " + time.toMinutesPart() + "m";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
+                : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
     }
 
     /** Everything about one workflow. */
@@ -50,26 +87,55 @@ final class WorkflowText {
             Workflow workflow,
             List<WorkflowTask> tasks,
             List<WorkflowFile> files,
+            List<WorkflowEvent> audit,
             Optional<String> newer,
             ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
-        lines.add("  file          " + workflow.fileName());
+        lines.add("  type          " + workflow.type().id());
+        lines.add("  file          " + SafeText.line(workflow.fileName()));
         lines.add("  destination   " + workflow.destination()
                 + (workflow.settings().sandbox() ? " (sandbox: delivered to the simulator)" : ""));
-        lines.add("  audience      " + workflow.audienceName());
-        lines.add("  started by    " + workflow.startedBy() + " at " + workflow.arrivedAt());
-        files.forEach(file -> lines.add("  holds         " + file.describe() + ", arrived " + file.arrivedAt()));
+        lines.add("  audience      " + SafeText.line(workflow.audienceName()));
+        lines.add("  started by    " + SafeText.line(workflow.startedBy()) + " at " + workflow.arrivedAt());
+        files.forEach(file ->
+                lines.add("  holds         " + SafeText.line(file.describe()) + ", arrived " + file.arrivedAt()));
+        lines.addAll(ending(workflow, audit));
         lines.add("");
         tasks.forEach(task -> lines.add(task(task)));
-        workflow.failure().ifPresent(failure -> lines.addAll(failure(workflow, failure, catalog)));
-        newer.ifPresent(id -> lines.add("  workflows supersede " + workflow.id() + "   Let the newer file of workflow "
-                + id + " take its place; what is not delivered yet is not delivered any more."));
-        workflow.receipt().ifPresent(receipt -> {
+        boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
+        workflow.failure().filter(failure -> !settled).ifPresent(failure -> lines.addAll(failure(failure, catalog)));
+        lines.addAll(commands(workflow, newer));
+        workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
             lines.add("");
             lines.add(ReceiptText.of(receipt));
         });
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Why a workflow was skipped or stopped, and by whom. */
+    private static List<String> ending(Workflow workflow, List<WorkflowEvent> audit) {
+        List<String> lines = new ArrayList<>();
+        if (workflow.state() == WorkflowState.SKIPPED) {
+            workflow.warnings().forEach(why -> lines.add("  skipped       " + why));
+        }
+        if (workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.STOPPING) {
+            audit.stream()
+                    .filter(event -> event.kind().equals("stop-requested"))
+                    .reduce((earlier, later) -> later)
+                    .ifPresent(event ->
+                            lines.add("  stopped by    " + SafeText.line(event.actor()) + " at " + event.at()));
+        }
+        audit.stream()
+                .filter(event -> event.kind().startsWith("command-")
+                        && event.details().getOrDefault("result", "").equals("done"))
+                .forEach(event -> lines.add("  asked         " + event.kind().substring("command-".length()) + " by "
+                        + SafeText.line(event.actor()) + " at " + event.at()
+                        + Optional.ofNullable(event.details().get("reason"))
+                                .filter(reason -> !reason.isBlank())
+                                .map(reason -> ": " + SafeText.line(reason))
+                                .orElse("")));
+        return lines;
     }
 
     /** The state, with what a waiting workflow waits for. */
@@ -98,12 +164,12 @@ final class WorkflowText {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> failure(Workflow workflow, Failure failure, ErrorCatalog catalog) {
+    private static List<String> failure(Failure failure, ErrorCatalog catalog) {
         WorkflowAction action = catalog.action(failure.action());
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("What went wrong (" + failure.at() + ", " + failure.condition() + request(failure) + ")");
-        lines.add("  " + failure.message());
+        lines.add("  " + SafeText.of(failure.message()));
         lines.add("");
         lines.add("Resolution: " + action.title());
         lines.add("  " + action.cause());
@@ -112,33 +178,45 @@ final class WorkflowText {
             lines.add("  " + number++ + ". " + step.text());
             step.links().forEach(link -> lines.add("     " + link.title() + ": " + link.url()));
         }
+        return lines;
+    }
+
+    /** Every command that the workflow takes now, each with what it does. */
+    private static List<String> commands(Workflow workflow, Optional<String> newer) {
+        Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent());
+        if (allowed.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("What you can do");
-        lines.add("  workflows resolve " + workflow.id()
-                + "   when the cause is mended: goes on with the settings as they are now");
-        for (CommonAction offer : action.offers()) {
-            if (offer == CommonAction.STOP && workflow.state().ended()) {
-                continue;
-            }
-            command(offer)
-                    .ifPresent(
-                            name -> lines.add("  workflows " + name + " " + workflow.id() + "   " + offer.sentence()));
-            if (offer == CommonAction.APPROVE && workflow.waitingFor().equals(Optional.of(WaitingFor.APPROVAL))) {
-                lines.add("  workflows reject " + workflow.id() + "   End it here; what was held back is not done.");
-            }
+        int width = allowed.stream().mapToInt(name -> name.id().length()).max().orElse(0);
+        for (Commands.Name name : allowed) {
+            String padding = " ".repeat(width - name.id().length());
+            lines.add("  audience-routes workflows " + name.id() + " " + workflow.id() + padding + "   "
+                    + sentence(name, workflow, newer));
         }
         return lines;
     }
 
-    private static Optional<String> command(CommonAction offer) {
-        return switch (offer) {
-            case RETRY -> Optional.of("retry");
-            case RESTART -> Optional.of("restart");
-            case SKIP -> Optional.of("skip");
-            case STOP -> Optional.of("stop");
-            case APPROVE -> Optional.of("approve");
-            case IGNORE_MISSING_FILE -> Optional.of("ignore-missing-file");
-            case UPDATE_CREDENTIALS, UPDATE_ERROR_THRESHOLD -> Optional.empty();
+    private static String sentence(Commands.Name name, Workflow workflow, Optional<String> newer) {
+        return switch (name) {
+            case RESOLVE -> "When the cause is mended: goes on with the settings as they are now.";
+            case RETRY -> CommonAction.RETRY.sentence();
+            case RESTART -> CommonAction.RESTART.sentence();
+            case SKIP -> CommonAction.SKIP.sentence();
+            case STOP -> CommonAction.STOP.sentence();
+            case UPDATE_ERROR_THRESHOLD ->
+                CommonAction.UPDATE_ERROR_THRESHOLD.sentence() + " Needs --percent or --rows.";
+            case APPROVE -> CommonAction.APPROVE.sentence();
+            case IGNORE_MISSING_FILE -> CommonAction.IGNORE_MISSING_FILE.sentence() + " Needs --reason.";
+            case REJECT ->
+                workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))
+                        ? "End it here, without the file."
+                        : "End it here; what was held back is not done.";
+            case SUPERSEDE ->
+                "Let the newer file of workflow " + newer.orElse("")
+                        + " take its place; what is not delivered yet is never delivered.";
         };
     }
 

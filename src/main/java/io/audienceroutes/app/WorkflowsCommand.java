@@ -3,13 +3,21 @@ package io.audienceroutes.app;
 import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFilter;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowType;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists workflows, shows one with its resolutions, and takes one up again. */
 @Command(
@@ -32,13 +40,40 @@ import picocli.CommandLine.Parameters;
             WorkflowsCommand.Supersede.class
         })
 final class WorkflowsCommand {
-    private static final int NEWEST = 50;
-
     /** Lists the newest workflows. */
-    @Command(name = "list", description = "Lists the newest workflows.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List workflows, newest first. Filters can be combined.",
+            mixinStandardHelpOptions = true)
     static final class ListWorkflows extends BundleCommand {
         @Option(names = "--state", paramLabel = "STATE", description = "Only this state: ${COMPLETION-CANDIDATES}.")
         private Optional<WorkflowState> state;
+
+        @Option(
+                names = "--type",
+                paramLabel = "TYPE",
+                converter = TypeName.class,
+                completionCandidates = TypeName.class,
+                description = "Only this type: ${COMPLETION-CANDIDATES}.")
+        private Optional<WorkflowType> type;
+
+        @Option(names = "--destination", paramLabel = "NAME", description = "Only of this destination.")
+        private Optional<String> destination;
+
+        @Option(
+                names = "--started-by",
+                paramLabel = "NAME",
+                description = "Only those that this person or source started.")
+        private Optional<String> startedBy;
+
+        @Option(names = "--since", paramLabel = "TIME", description = SinceOption.DESCRIPTION)
+        private Optional<String> since;
+
+        @Option(names = "--before", paramLabel = "ID", description = "Only older ones than this: the next page.")
+        private Optional<String> before;
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default 50.")
+        private int limit;
 
         @Mixin
         private JsonOption json;
@@ -46,10 +81,38 @@ final class WorkflowsCommand {
         @Override
         public Integer call() {
             try (StoredState stored = StoredState.open(profiles())) {
-                List<Workflow> workflows = stored.wiring().workflows().list(state, NEWEST);
-                say(json.shown(workflows, () -> WorkflowText.list(workflows)));
+                Instant now = stored.wiring().now();
+                WorkflowFilter filter = new WorkflowFilter(
+                        state, type, destination, startedBy, since.map(text -> SinceOption.parse(text, now)), before);
+                List<Workflow> found = stored.wiring().workflows().list(filter, limit + 1);
+                List<Workflow> page = found.subList(0, Math.min(limit, found.size()));
+                say(json.shown(page, () -> WorkflowText.list(page, now) + more(found)));
                 return 0;
             }
+        }
+
+        private String more(List<Workflow> found) {
+            return found.size() > limit && limit > 0
+                    ? "\nOlder ones: add --before " + found.get(limit - 1).id()
+                    : "";
+        }
+    }
+
+    /** The types of workflows as people write them. */
+    static final class TypeName implements ITypeConverter<WorkflowType>, Iterable<String> {
+        @Override
+        public WorkflowType convert(String value) {
+            try {
+                return WorkflowType.of(value.toLowerCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + SafeText.line(value)
+                        + "' is not a workflow type: expected one of " + String.join(", ", this));
+            }
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(WorkflowType.values()).map(WorkflowType::id).iterator();
         }
     }
 

@@ -1,7 +1,12 @@
 package io.audienceroutes.workflow;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What people ask of a workflow, as rows: a live runner executes them; where none is alive, the process that asks
@@ -38,27 +43,45 @@ public final class Commands {
         return workflows
                 .database()
                 .read(handle -> handle.createQuery("SELECT * FROM command WHERE done_at IS NULL ORDER BY id")
-                        .map((row, context) -> new Command(
-                                row.getLong("id"),
-                                row.getString("workflow_id"),
-                                Name.valueOf(row.getString("name")),
-                                Optional.ofNullable(row.getString("action")),
-                                Optional.ofNullable(row.getString("reason")),
-                                row.getString("actor")))
+                        .map((row, context) -> read(row))
                         .list());
     }
 
-    /** Notes that a command was executed, and with what answer. */
+    /** Notes that a command was executed, and with what answer; the audit log says who asked for it and why. */
     public void done(long id, boolean succeeded, String answer) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE command SET done_at = :now,"
-                                + " succeeded = :succeeded, answer = :answer WHERE id = :id AND done_at IS NULL")
-                        .bind("now", workflows.now())
-                        .bind("succeeded", succeeded)
-                        .bind("answer", answer)
+        workflows.database().useTransaction(handle -> {
+            int changed = handle.createUpdate("UPDATE command SET done_at = :now, succeeded = :succeeded,"
+                            + " answer = :answer WHERE id = :id AND done_at IS NULL")
+                    .bind("now", workflows.now())
+                    .bind("succeeded", succeeded)
+                    .bind("answer", answer)
+                    .bind("id", id)
+                    .execute();
+            if (changed > 0) {
+                Command command = handle.createQuery("SELECT * FROM command WHERE id = :id")
                         .bind("id", id)
-                        .execute());
+                        .map((row, context) -> read(row))
+                        .one();
+                workflows
+                        .events()
+                        .append(
+                                handle,
+                                command.workflowId(),
+                                command.auditKind(),
+                                command.actor(),
+                                command.auditDetail(succeeded, answer));
+            }
+        });
+    }
+
+    private static Command read(ResultSet row) throws SQLException {
+        return new Command(
+                row.getLong("id"),
+                row.getString("workflow_id"),
+                Name.valueOf(row.getString("name")),
+                Optional.ofNullable(row.getString("action")),
+                Optional.ofNullable(row.getString("reason")),
+                row.getString("actor"));
     }
 
     /** The answer to a command, once it was executed. */
@@ -93,12 +116,31 @@ public final class Commands {
         /** Stop a held workflow: what it told is not to happen. */
         REJECT,
         /** Let a newer file take the workflow's place. */
-        SUPERSEDE
+        SUPERSEDE;
+
+        /** The command as people type it, for example {@code ignore-missing-file}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** One command. */
     public record Command(
-            long id, String workflowId, Name name, Optional<String> action, Optional<String> reason, String actor) {}
+            long id, String workflowId, Name name, Optional<String> action, Optional<String> reason, String actor) {
+        /** The kind of its audit entry, for example {@code command-reject}. */
+        String auditKind() {
+            return "command-" + name.id();
+        }
+
+        private Map<String, String> auditDetail(boolean succeeded, String answer) {
+            Map<String, String> detail = new TreeMap<>();
+            detail.put("result", succeeded ? "done" : "refused");
+            detail.put("answer", answer);
+            action.ifPresent(text -> detail.put("action", text));
+            reason.ifPresent(text -> detail.put("reason", text));
+            return detail;
+        }
+    }
 
     /** What came of a command: a sentence for people. */
     public record Answer(boolean succeeded, String text) {}

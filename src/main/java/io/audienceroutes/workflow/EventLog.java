@@ -3,6 +3,8 @@ package io.audienceroutes.workflow;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,9 +23,7 @@ final class EventLog {
     }
 
     void append(Handle handle, String workflowId, String kind, String actor, Map<String, String> detail) {
-        Head head = handle.createQuery("SELECT sequence, hash FROM event_chain WHERE id = 1")
-                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
-                .one();
+        Head head = head(handle);
         long sequence = head.sequence() + 1;
         String at = StoredTime.write(clock.instant());
         String json = StoredJson.write(detail);
@@ -49,22 +49,30 @@ final class EventLog {
     List<WorkflowEvent> of(Handle handle, String workflowId) {
         return handle.createQuery("SELECT * FROM workflow_event WHERE workflow_id = :workflow ORDER BY sequence")
                 .bind("workflow", workflowId)
-                .map((row, context) -> new WorkflowEvent(
-                        row.getLong("sequence"),
-                        row.getString("workflow_id"),
-                        StoredTime.read(row.getString("at")).orElseThrow(),
-                        row.getString("kind"),
-                        row.getString("actor"),
-                        row.getString("detail"),
-                        row.getString("hash")))
+                .map((row, context) -> read(row))
                 .list();
+    }
+
+    static WorkflowEvent read(ResultSet row) throws SQLException {
+        return new WorkflowEvent(
+                row.getLong("sequence"),
+                row.getString("workflow_id"),
+                StoredTime.read(row.getString("at")).orElseThrow(),
+                row.getString("kind"),
+                row.getString("actor"),
+                row.getString("detail"),
+                row.getString("hash"));
+    }
+
+    static Head head(Handle handle) {
+        return handle.createQuery("SELECT sequence, hash FROM event_chain WHERE id = 1")
+                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
+                .one();
     }
 
     /** The first sequence number whose entry does not fit the chain, or 0 when the whole chain holds. */
     long firstBreak(Handle handle) {
-        Head head = handle.createQuery("SELECT sequence, hash FROM event_chain WHERE id = 1")
-                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
-                .one();
+        Head head = head(handle);
         Head last = new Head(0, "0".repeat(64));
         try (var rows = handle.createQuery("SELECT * FROM workflow_event ORDER BY sequence")
                 .map((row, context) -> new String[] {
@@ -90,7 +98,7 @@ final class EventLog {
         return last.equals(head) ? 0 : last.sequence() + 1;
     }
 
-    private record Head(long sequence, String hash) {}
+    record Head(long sequence, String hash) {}
 
     static String hash(
             String previous, long sequence, String workflow, String at, String kind, String actor, String detail) {

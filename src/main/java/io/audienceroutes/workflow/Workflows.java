@@ -73,6 +73,18 @@ public final class Workflows {
                 .list());
     }
 
+    /** The newest workflows that match, newest first. */
+    public List<Workflow> list(WorkflowFilter filter, int limit) {
+        return database.read(handle -> {
+            filter.before().ifPresent(id -> WorkflowRows.require(handle, id));
+            return filter.bind(handle.createQuery(
+                            "SELECT * FROM workflow" + WorkflowFilter.WHERE + " ORDER BY arrival DESC LIMIT :limit"))
+                    .bind("limit", limit)
+                    .map((row, context) -> WorkflowRows.read(row))
+                    .list();
+        });
+    }
+
     /** Workflows that are not at their end: running, waiting or stopping. */
     public List<Workflow> open() {
         return database.read(handle -> handle.createQuery(

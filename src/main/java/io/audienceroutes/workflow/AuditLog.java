@@ -1,0 +1,102 @@
+package io.audienceroutes.workflow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The audit log as people read it: who did what to which workflow, credential or destination, when and why. Entries are
+ * only appended, and each is chained to the one before by SHA-256, so that {@link #check} finds a changed or missing one.
+ */
+public final class AuditLog {
+    private final StateDatabase database;
+    private final EventLog events;
+
+    /** Reads the log beside the workflows that write it. */
+    public AuditLog(Workflows workflows) {
+        this.database = workflows.database();
+        this.events = workflows.events();
+    }
+
+    /** The newest entries that match, newest first. */
+    public List<WorkflowEvent> newest(Filter filter, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM workflow_event" + Filter.WHERE + " ORDER BY sequence DESC LIMIT :limit")
+                .bind("limit", limit)
+                .bind("subject", filter.subject().orElse(null))
+                .bind("actor", filter.actor().orElse(null))
+                .bind("kind", filter.kind().orElse(null))
+                .bind("since", filter.since().map(StoredTime::write).orElse(null))
+                .map((row, context) -> EventLog.read(row))
+                .list());
+    }
+
+    /** Hands out every entry that matches, oldest first, one at a time. */
+    public void forEach(Filter filter, Consumer<WorkflowEvent> consumer) {
+        database.read(handle -> {
+            each(handle, filter, consumer);
+            return true;
+        });
+    }
+
+    private static void each(Handle handle, Filter filter, Consumer<WorkflowEvent> consumer) {
+        try (var rows = handle.createQuery("SELECT * FROM workflow_event" + Filter.WHERE + " ORDER BY sequence")
+                .bind("subject", filter.subject().orElse(null))
+                .bind("actor", filter.actor().orElse(null))
+                .bind("kind", filter.kind().orElse(null))
+                .bind("since", filter.since().map(StoredTime::write).orElse(null))
+                .map((row, context) -> EventLog.read(row))
+                .iterator()) {
+            rows.forEachRemaining(consumer);
+        }
+    }
+
+    /** Computes the chain anew from its first entry to its head. */
+    public Check check() {
+        return database.read(handle -> {
+            EventLog.Head head = EventLog.head(handle);
+            return new Check(head.sequence(), head.hash(), events.firstBreak(handle));
+        });
+    }
+
+    /** The hash of one entry; empty where there is none. */
+    public Optional<String> hashOf(long sequence) {
+        return database.read(handle -> handle.createQuery("SELECT hash FROM workflow_event WHERE sequence = :sequence")
+                .bind("sequence", sequence)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /**
+     * Which entries are asked for; an empty field matches all.
+     *
+     * @param subject a workflow's id, {@code credential:NAME} or {@code destination:NAME}
+     */
+    public record Filter(
+            Optional<String> subject, Optional<String> actor, Optional<String> kind, Optional<Instant> since) {
+        static final String WHERE = " WHERE (:subject IS NULL OR workflow_id = :subject)"
+                + " AND (:actor IS NULL OR actor = :actor) AND (:kind IS NULL OR kind = :kind)"
+                + " AND (:since IS NULL OR at >= :since)";
+
+        /** Every entry. */
+        public static Filter all() {
+            return new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * The result of a check.
+     *
+     * @param entries the number of the newest entry
+     * @param head its hash: whoever keeps it elsewhere can later prove that the log up to here is unchanged
+     * @param firstBroken the first entry that does not fit the chain; 0 where the whole chain holds
+     */
+    public record Check(long entries, String head, long firstBroken) {
+        /** Whether no entry was changed, removed or inserted. */
+        public boolean holds() {
+            return firstBroken == 0;
+        }
+    }
+}
