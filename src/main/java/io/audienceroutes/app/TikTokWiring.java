@@ -14,6 +14,7 @@ import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.tiktok.WaitSettings;
 import io.audienceroutes.workflow.CallCounts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,7 +96,7 @@ final class TikTokWiring implements AutoCloseable {
                         settings.millis("tiktok.minute-throttle-ms"),
                         settings.millis("tiktok.outage-delay-ms"),
                         defaults.longestPause(),
-                        defaults.transientBudget(),
+                        Duration.ofHours(settings.number("tiktok.outage-hours")),
                         defaults.throttleBudget(),
                         settings.millis("tiktok.not-ready-delay-ms"),
                         defaults.notReadyBudget()),

@@ -104,7 +104,9 @@ final class WorkflowText {
         lines.add("");
         tasks.forEach(task -> lines.add(task(task)));
         boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
-        workflow.failure().filter(failure -> !settled).ifPresent(failure -> lines.addAll(failure(failure, catalog)));
+        workflow.failure()
+                .filter(failure -> !settled)
+                .ifPresent(failure -> lines.addAll(failure(failure, names(workflow), catalog)));
         lines.addAll(commands(workflow, newer));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
             lines.add("");
@@ -164,7 +166,7 @@ final class WorkflowText {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> failure(Failure failure, ErrorCatalog catalog) {
+    private static List<String> failure(Failure failure, Map<String, String> names, ErrorCatalog catalog) {
         WorkflowAction action = catalog.action(failure.action());
         List<String> lines = new ArrayList<>();
         lines.add("");
@@ -175,10 +177,22 @@ final class WorkflowText {
         lines.add("  " + action.cause());
         int number = 1;
         for (ActionStep step : action.steps()) {
-            lines.add("  " + number++ + ". " + step.text());
+            lines.add("  " + number++ + ". " + step.textFor(names));
             step.links().forEach(link -> lines.add("     " + link.title() + ": " + link.url()));
         }
         return lines;
+    }
+
+    /** What the steps of a resolution name. */
+    private static Map<String, String> names(Workflow workflow) {
+        return Map.of(
+                "credential", workflow.settings().credential(),
+                "destination", workflow.destination(),
+                "advertiser", workflow.settings().advertiserIds().get(0),
+                "audience", SafeText.line(workflow.audienceName()),
+                "workflow", workflow.id(),
+                "file", SafeText.line(workflow.fileName()),
+                "folder", "data/workflows/" + workflow.id());
     }
 
     /** Every command that the workflow takes now, each with what it does. */

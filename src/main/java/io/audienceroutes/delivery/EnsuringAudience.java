@@ -72,19 +72,32 @@ public final class EnsuringAudience {
         List<String> configured = workflows.require(workflowId).settings().advertiserIds();
         Map<String, Advertiser> found = reader.advertisers(reply).stream()
                 .collect(Collectors.toMap(Advertiser::advertiserId, Function.identity(), (one, same) -> one));
-        List<String> unusable = configured.stream()
-                .filter(id -> !found.containsKey(id) || !found.get(id).isEnabled())
-                .map(id -> found.containsKey(id) ? id + " (" + found.get(id).status() + ")" : id + " (unknown)")
-                .toList();
-        if (!unusable.isEmpty()) {
+        List<String> unknown =
+                configured.stream().filter(id -> !found.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
             throw new WorkflowError(
                     "advertiser-not-reachable",
-                    "Could not verify the advertisers: expected are existing, approved accounts; found "
-                            + String.join(", ", unusable) + " (request id " + reply.requestId()
+                    "The advertisers of the destination cannot be verified: TikTok does not know "
+                            + String.join(", ", unknown) + " (request id " + reply.requestId()
                             + "). Nothing was sent. An advertiser id has 19 digits; it is in the dropdown menu at the"
                             + " top right of TikTok Ads Manager.");
         }
+        requireInUse(configured.stream().map(found::get).toList(), reply.requestId());
         tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of("requestId", reply.requestId()));
+    }
+
+    private static void requireInUse(List<Advertiser> advertisers, String requestId) {
+        advertisers.stream()
+                .filter(each -> each.standing() != Advertiser.Standing.IN_USE)
+                .findFirst()
+                .ifPresent(each -> {
+                    boolean suspended = each.standing() == Advertiser.Standing.SUSPENDED;
+                    throw new WorkflowError(
+                            suspended ? "advertiser-suspended" : "advertiser-not-approved",
+                            "Nothing was sent: TikTok " + (suspended ? "has suspended" : "has not approved")
+                                    + " the advertising account " + each.advertiserId() + " (" + each.told()
+                                    + ", request id " + requestId + ").");
+                });
     }
 
     /** Begins to look for the audience among all that the owner sees. */

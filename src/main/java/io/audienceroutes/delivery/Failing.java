@@ -197,6 +197,10 @@ public final class Failing {
         if (cause instanceof TikTokException refusal && nothingWasMade(refusal)) {
             leaving.createRefused(workflow);
         }
+        Optional<Instant> resumeAt = resumeAt(workflow, cause);
+        if (cause instanceof TikTokException refusal && resumeAt.isEmpty()) {
+            described = exhausted(refusal, described);
+        }
         Failure failure = failure(
                 workflow.stage(),
                 described.action(),
@@ -206,7 +210,6 @@ public final class Failing {
         if (cause instanceof WorkflowHeld held) {
             return hold(workflow, held, described, failure);
         }
-        Optional<Instant> resumeAt = resumeAt(workflow, cause);
         if (resumeAt.isPresent() && workflow.state() == WorkflowState.STOPPING) {
             return stopped(workflow.id());
         }
@@ -286,6 +289,12 @@ public final class Failing {
                 workflow.failuresInRow(),
                 workflow.failingSince().orElse(now),
                 now);
+    }
+
+    /** What was waited for long enough is not waited for any more: from here on a person decides. */
+    private FailureCauses.Cause exhausted(TikTokException refusal, FailureCauses.Cause described) {
+        Duration budget = waitRule.budget(refusal.kind());
+        return budget.isZero() ? described : causes.exhausted(described, budget);
     }
 
     private static boolean nothingWasMade(TikTokException refusal) {

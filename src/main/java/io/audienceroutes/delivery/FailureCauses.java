@@ -15,6 +15,7 @@ import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowHeld;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ final class FailureCauses {
     private static final String OURS = "io.audienceroutes.";
     private static final String STORAGE = "staging-failed";
     private static final String DATABASE = "state-unavailable";
+    private static final String EXHAUSTED = "retries-exhausted";
     private static final int SHOWN_FRAMES = 25;
 
     private final ErrorCatalog catalog;
@@ -67,6 +69,16 @@ final class FailureCauses {
             return new Cause(action, condition, unexpected(cause), "");
         }
         return new Cause(action, condition, String.valueOf(cause.getMessage()), "");
+    }
+
+    /** The same failure, after it was tried again for as long as the settings allow. */
+    Cause exhausted(Cause cause, Duration budget) {
+        String time = budget.toHours() > 0 ? budget.toHours() + " hours" : budget.toMinutes() + " minutes";
+        return new Cause(
+                catalog.forCondition(EXHAUSTED).action(),
+                cause.condition(),
+                cause.message() + " It was tried again for " + time + " and is not tried again by itself any more.",
+                cause.requestId());
     }
 
     /** A file that could not be read or written, told by our own code: its message holds no row. */

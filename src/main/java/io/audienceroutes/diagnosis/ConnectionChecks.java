@@ -74,18 +74,30 @@ public final class ConnectionChecks {
                         .as(NOT_FOUND);
             }
             found.put(advertiserId, advertiser.get());
-            return advertiser.get().isEnabled()
-                    ? Check.fine(subject, question, "TikTok knows it, and it is enabled")
-                    : Check.fault(
-                                    subject,
-                                    question,
-                                    "its state is " + advertiser.get().status(),
-                                    "In TikTok Business Center, look why the account is not in use, and have it"
-                                            + " approved.")
-                            .as(NOT_FOUND);
+            return standing(subject, question, advertiser.get());
         } catch (TikTokException e) {
             return Refusals.check(subject, question, e);
         }
+    }
+
+    private static Check standing(String subject, String question, Advertiser advertiser) {
+        return switch (advertiser.standing()) {
+            case IN_USE -> Check.fine(subject, question, "TikTok knows it, and it is in use");
+            case SUSPENDED ->
+                Check.fault(
+                                subject,
+                                question,
+                                "TikTok has suspended it (" + advertiser.told() + ")",
+                                "In TikTok Ads Manager, read why, and settle it or appeal there.")
+                        .as("advertiser-suspended");
+            case NOT_APPROVED ->
+                Check.fault(
+                                subject,
+                                question,
+                                "TikTok has not approved it (" + advertiser.told() + ")",
+                                "In TikTok Business Center, complete what the approval of the account still needs.")
+                        .as(NOT_FOUND);
+        };
     }
 
     private static Check business(String subject, Destination destination, Map<String, Advertiser> found) {

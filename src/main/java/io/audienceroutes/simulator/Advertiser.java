@@ -1,5 +1,7 @@
 package io.audienceroutes.simulator;
 
+import java.util.Set;
+
 /**
  * An advertising account.
  *
@@ -12,6 +14,9 @@ package io.audienceroutes.simulator;
 record Advertiser(String id, String name, String businessAccountId, String status, Role role) {
     static final String ENABLED = "STATUS_ENABLE";
 
+    private static final Set<String> IN_USE =
+            Set.of(ENABLED, "STATUS_PENDING_CONFIRM_MODIFY", "STATUS_CONFIRM_MODIFY_FAIL");
+
     /** A business user's permission on an advertising account. */
     enum Role {
         ADMIN,
@@ -19,8 +24,14 @@ record Advertiser(String id, String name, String businessAccountId, String statu
         ANALYST
     }
 
+    /** An account stays in use with its approved data while a change of them is reviewed, or was refused. */
     boolean enabled() {
-        return status.equals(ENABLED);
+        return IN_USE.contains(status);
+    }
+
+    /** What TikTok tells the owner of an account that is not in use. */
+    String rejectionReason() {
+        return enabled() ? "" : "Example reason for " + status;
     }
 
     boolean writable() {

@@ -170,6 +170,7 @@ public final class SimulatorAccounts {
                 .put("advertiser_id", advertiser.id())
                 .put("name", advertiser.name())
                 .put("status", advertiser.status())
+                .put("rejection_reason", advertiser.rejectionReason())
                 .put("role", "ROLE_ADVERTISER")
                 .put("owner_bc_id", advertiser.businessAccountId())
                 .put("timezone", "Etc/UTC")

@@ -1,15 +1,42 @@
 package io.audienceroutes.tiktok;
 
+import java.util.Set;
+
 /**
  * An advertising account.
  *
  * @param status TikTok's word, such as {@code STATUS_ENABLE}; empty when not told
+ * @param rejectionReason TikTok's text about why the account is not approved or was limited, bounded; empty when not told
  * @param businessCenterId the Business Center that owns it; empty when not told
  */
-public record Advertiser(String advertiserId, String name, String status, String businessCenterId) {
+public record Advertiser(
+        String advertiserId, String name, String status, String rejectionReason, String businessCenterId) {
+    /** The account stays in use with its approved data while a change of them is reviewed, or was refused. */
+    private static final Set<String> IN_USE =
+            Set.of("", "STATUS_ENABLE", "STATUS_PENDING_CONFIRM_MODIFY", "STATUS_CONFIRM_MODIFY_FAIL");
 
-    /** Whether it is approved and in use; true as well when TikTok does not tell. */
-    public boolean isEnabled() {
-        return status.isEmpty() || status.equals("STATUS_ENABLE");
+    private static final Set<String> SUSPENDED = Set.of("STATUS_LIMIT", "STATUS_DISABLE");
+
+    /** Whether audiences can be delivered to it. */
+    public Standing standing() {
+        if (IN_USE.contains(status)) {
+            return Standing.IN_USE;
+        }
+        return SUSPENDED.contains(status) ? Standing.SUSPENDED : Standing.NOT_APPROVED;
+    }
+
+    /** What TikTok tells of the account: its status, and the reason where it gives one. */
+    public String told() {
+        return rejectionReason.isEmpty() ? status : status + ": " + rejectionReason;
+    }
+
+    /** How an account stands with TikTok. */
+    public enum Standing {
+        /** It can be delivered to; so is an account of which TikTok tells no status. */
+        IN_USE,
+        /** It was approved once, and TikTok has limited or disabled it. */
+        SUSPENDED,
+        /** TikTok has not approved it, or not yet. */
+        NOT_APPROVED
     }
 }

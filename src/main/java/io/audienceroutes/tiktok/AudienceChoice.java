@@ -51,8 +51,12 @@ public final class AudienceChoice {
     /** A page can repeat what the page before it listed, when an audience is made between the two. */
     private static List<AudienceListing> distinct(List<AudienceListing> listings) {
         Map<String, AudienceListing> byId = new LinkedHashMap<>();
-        listings.forEach(listing -> byId.putIfAbsent(listing.audienceId(), listing));
-        return List.copyOf(byId.values());
+        listings.stream()
+                .filter(listing -> !listing.audienceId().isEmpty())
+                .forEach(listing -> byId.putIfAbsent(listing.audienceId(), listing));
+        List<AudienceListing> distinct = new ArrayList<>(byId.values());
+        listings.stream().filter(listing -> listing.audienceId().isEmpty()).forEach(distinct::add);
+        return List.copyOf(distinct);
     }
 
     private AudienceDecision among(List<AudienceListing> listings) {
@@ -93,7 +97,7 @@ public final class AudienceChoice {
     }
 
     private boolean takesMembers(AudienceListing listing) {
-        return listing.isCreator() && listing.isPartner() && !listing.hasExpired(now);
+        return listing.oddity().isEmpty() && listing.isCreator() && listing.isPartner() && !listing.hasExpired(now);
     }
 
     private Comparator<AudienceListing> preference() {
@@ -159,6 +163,9 @@ public final class AudienceChoice {
     }
 
     private static String flaw(AudienceListing holder) {
+        if (holder.oddity().isPresent()) {
+            return "cannot be read from TikTok's answer (" + holder.oddity().get() + ")";
+        }
         if (!holder.isPartner()) {
             return "is of type " + QuotedText.name(holder.type()) + ", not Partner";
         }

@@ -2,6 +2,7 @@ package io.audienceroutes.tiktok;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  * @param coverNum matched users, where told
  * @param status TikTok's text about its state, bounded and escaped; empty when there is none
  * @param problem TikTok's text about a failed change, bounded and escaped; empty when there is none
+ * @param oddity what is wrong with a field that decides whether members can be sent: such an audience takes none. A list
+ *     also holds other people's audiences, and one odd field of theirs must not stop a delivery
  */
 public record AudienceListing(
         String audienceId,
@@ -29,7 +32,8 @@ public record AudienceListing(
         Optional<Instant> createTime,
         Optional<Instant> expiredTime,
         String status,
-        String problem) {
+        String problem,
+        Optional<String> oddity) {
 
     /** Members can be mapped to audiences of this type only. */
     public boolean isPartner() {
@@ -52,19 +56,28 @@ public record AudienceListing(
     }
 
     private static AudienceListing of(Fields fields, String typeField) {
-        boolean shared = fields.flag("shared").orElse(false);
+        boolean shared = fields.flagIfAny("shared").orElse(false);
         return new AudienceListing(
-                fields.requiredId("audience_id"),
-                fields.text("name").orElse(""),
-                fields.text(typeField).orElse(""),
-                fields.flag("is_creator").orElse(!shared),
-                fields.flag("is_valid").orElse(true),
-                fields.flag("is_expiring").orElse(false),
+                fields.idIfAny("audience_id").orElse(""),
+                fields.textIfAny("name").orElse(""),
+                fields.textIfAny(typeField).orElse(""),
+                fields.flagIfAny("is_creator").orElse(!shared),
+                fields.flagIfAny("is_valid").orElse(true),
+                fields.flagIfAny("is_expiring").orElse(false),
                 shared,
-                fields.count("cover_num"),
+                fields.countIfAny("cover_num"),
                 fields.time("create_time"),
                 fields.time("expired_time"),
-                fields.text("msg").map(QuotedText::bounded).orElse(""),
-                fields.text("error_msg").map(QuotedText::bounded).orElse(""));
+                fields.textIfAny("msg").map(QuotedText::bounded).orElse(""),
+                fields.textIfAny("error_msg").map(QuotedText::bounded).orElse(""),
+                fields.firstOdd(Map.of(
+                        "audience_id",
+                        Fields.Form.REQUIRED_ID,
+                        typeField,
+                        Fields.Form.TEXT,
+                        "is_creator",
+                        Fields.Form.FLAG,
+                        "shared",
+                        Fields.Form.FLAG)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -65,6 +66,71 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
         });
     }
 
+    /** The forms that a field may have to have. */
+    enum Form {
+        /** Text or a whole number, and not missing. */
+        REQUIRED_ID("missing, or no id", true),
+        /** Text, where it is present. */
+        TEXT("not text", false),
+        /** A boolean, where it is present. */
+        FLAG("not true or false", false);
+
+        private final String fault;
+        private final boolean required;
+
+        Form(String fault, boolean required) {
+            this.fault = fault;
+            this.required = required;
+        }
+
+        private boolean fits(Optional<JsonNode> value) {
+            return value.map(this::fits).orElse(!required);
+        }
+
+        private boolean fits(JsonNode value) {
+            return switch (this) {
+                case REQUIRED_ID -> (value.isTextual() && !value.textValue().isBlank()) || value.isIntegralNumber();
+                case TEXT -> value.isTextual();
+                case FLAG -> value.isBoolean();
+            };
+        }
+    }
+
+    /** The first of these fields, by name, that does not have its form, and what is wrong with it. */
+    Optional<String> firstOdd(Map<String, Form> forms) {
+        return forms.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(form -> !form.getValue().fits(present(form.getKey())))
+                .map(form -> "field " + form.getKey() + " is " + form.getValue().fault)
+                .findFirst();
+    }
+
+    /** Empty as well for what is no id. */
+    Optional<String> idIfAny(String field) {
+        return present(field)
+                .filter(value -> value.isTextual() || value.isIntegralNumber())
+                .map(JsonNode::asText)
+                .filter(id -> !id.isBlank());
+    }
+
+    /** Empty as well for what is no flag: for fields that no decision needs. */
+    Optional<Boolean> flagIfAny(String field) {
+        return present(field).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+    }
+
+    /** Empty as well for what is no text: for fields that no decision needs. */
+    Optional<String> textIfAny(String field) {
+        return present(field).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    /** Empty as well for what is no whole number: for fields that no decision needs. */
+    OptionalLong countIfAny(String field) {
+        return present(field)
+                .filter(value -> value.isIntegralNumber() && value.canConvertToLong())
+                .map(value -> OptionalLong.of(value.longValue()))
+                .orElse(OptionalLong.empty());
+    }
+
     OptionalLong count(String field) {
         Optional<JsonNode> value = present(field);
         if (value.isEmpty()) {
@@ -78,7 +144,7 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
 
     /** Empty as well for text that is not a time: no delivery depends on it. */
     Optional<Instant> time(String field) {
-        return text(field).flatMap(value -> {
+        return textIfAny(field).flatMap(value -> {
             try {
                 return Optional.of(LocalDateTime.parse(value, TIME).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException e) {

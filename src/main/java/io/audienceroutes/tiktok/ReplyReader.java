@@ -66,6 +66,7 @@ public final class ReplyReader {
                         each.requiredId("advertiser_id"),
                         each.text("name").orElse(""),
                         each.text("status").orElse(""),
+                        each.text("rejection_reason").map(QuotedText::bounded).orElse(""),
                         each.id("owner_bc_id").orElse("")))
                 .toList();
     }

@@ -135,7 +135,8 @@ public final class TikTokCalls {
     public TikTokCall advertiserInfo(List<String> advertiserIds) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("advertiser_ids", json(advertiserIds));
-        query.put("fields", json(List.of("advertiser_id", "name", "status", "role", "owner_bc_id")));
+        query.put(
+                "fields", json(List.of("advertiser_id", "name", "status", "rejection_reason", "role", "owner_bc_id")));
         return read("advertiser/info/", query, "check " + named("advertiser", advertiserIds), advertiserIds);
     }
 

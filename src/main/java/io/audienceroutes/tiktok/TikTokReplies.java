@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Judges what came back from TikTok, for the route {@code attempt-tiktok-call}.
@@ -24,6 +25,8 @@ public final class TikTokReplies {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int PROXY_LOGIN_REQUIRED = 407;
+    /** TikTok's API says such things with a code; without one, somebody else said it. */
+    private static final Set<Integer> BLOCKED = Set.of(401, 403, 451);
 
     private final ErrorCatalog catalog;
     private final Clock clock;
@@ -99,6 +102,9 @@ public final class TikTokReplies {
         }
         if (status < 300 || status == REQUEST_TIMEOUT) {
             return inDoubt(call, status, envelope, "unreadable-reply");
+        }
+        if (BLOCKED.contains(status)) {
+            return exception(ErrorKind.PERMANENT, fault(call, status, envelope, "http-blocked"));
         }
         if (isClientError(status) && mapsToNewAudience(call)) {
             return exception(ErrorKind.NOT_READY, fault(call, status, envelope, "audience-not-ready"));

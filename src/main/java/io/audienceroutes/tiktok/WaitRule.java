@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /** Decides until when a workflow waits once {@link RetryBudget} has given up, or that it fails. */
 public final class WaitRule {
     private static final int MAX_DOUBLINGS = 30;
+    private static final int SECONDS_BELIEVED = 2;
 
     private final WaitSettings settings;
     private final RandomGenerator random;
@@ -27,7 +28,8 @@ public final class WaitRule {
      */
     public Optional<Instant> resumeAt(ErrorKind kind, int waits, Instant firstFailedAt, Instant now) {
         return switch (kind) {
-            case THROTTLED_SECOND -> within(settings.throttleBudget(), firstFailedAt, now, now.plus(backOff(waits)));
+            case THROTTLED_SECOND ->
+                within(settings.throttleBudget(), firstFailedAt, now, now.plus(secondThrottle(waits)));
             case THROTTLED_MINUTE ->
                 within(settings.throttleBudget(), firstFailedAt, now, now.plus(settings.minuteThrottle()));
             case THROTTLED_DAY -> within(settings.throttleBudget(), firstFailedAt, now, nextMidnightUtc(now));
@@ -35,6 +37,21 @@ public final class WaitRule {
                 within(settings.transientBudget(), firstFailedAt, now, now.plus(backOff(waits)));
             case NOT_READY -> within(settings.notReadyBudget(), firstFailedAt, now, now.plus(settings.notReadyPause()));
             case CONTENT, PERMANENT -> Optional.empty();
+        };
+    }
+
+    /** Not every answer says which limit was met: what outlasts two pauses is the limit of a minute. */
+    private Duration secondThrottle(int waits) {
+        return waits < SECONDS_BELIEVED ? backOff(waits) : settings.minuteThrottle();
+    }
+
+    /** How long the workflow would be tried again for this; zero where it is not. */
+    public Duration budget(ErrorKind kind) {
+        return switch (kind) {
+            case THROTTLED_SECOND, THROTTLED_MINUTE, THROTTLED_DAY -> settings.throttleBudget();
+            case TRANSIENT, EFFECT_UNKNOWN -> settings.transientBudget();
+            case NOT_READY -> settings.notReadyBudget();
+            case CONTENT, PERMANENT -> Duration.ZERO;
         };
     }
 

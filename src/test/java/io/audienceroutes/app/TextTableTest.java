@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 final class TextTableTest {
     @Test
     void columnsStandUnderTheirHeadings() {
-        TextTable table =
-                TextTable.of("NAME", "SIZE", "NOTE").alignRight("SIZE").row("a", "5", "x").row("longer name", "12,000", "");
+        TextTable table = TextTable.of("NAME", "SIZE", "NOTE")
+                .alignRight("SIZE")
+                .row("a", "5", "x")
+                .row("longer name", "12,000", "");
 
         assertThat(table.toString().lines())
                 .containsExactly("NAME           SIZE  NOTE", "a                 5  x", "longer name  12,000");

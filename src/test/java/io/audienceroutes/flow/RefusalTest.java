@@ -45,8 +45,31 @@ final class RefusalTest extends FlowTest {
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
 
         assertFailed(
-                failed, "advertiser-not-found", "7000000000000000001 (STATUS_PENDING_CONFIRM)", "request id 2", "19");
+                failed,
+                "advertiser-not-found",
+                "TikTok has not approved the advertising account 7000000000000000001 (STATUS_PENDING_CONFIRM:",
+                "request id 2");
         assertThat(tiktok.audiences(READERS)).isEmpty();
+    }
+
+    @Test
+    void suspendedAdvertiserIsNotCalledUnknown() {
+        tiktok.change("{'advertisers':[{'id':'7000000000000000001','status':'STATUS_LIMIT'}]}");
+
+        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
+
+        assertFailed(
+                failed,
+                "advertiser-suspended",
+                "TikTok has suspended the advertising account 7000000000000000001 (STATUS_LIMIT: Example reason",
+                "request id 2");
+    }
+
+    @Test
+    void advertiserWhoseChangeIsUnderReviewIsDeliveredTo() {
+        tiktok.change("{'advertisers':[{'id':'7000000000000000001','status':'STATUS_PENDING_CONFIRM_MODIFY'}]}");
+
+        assertDelivered(bundle.deliverToTheEnd("crm", Lists.file(0, 3)), 3, 1);
     }
 
     @Test

@@ -82,7 +82,8 @@ final class AudienceChoiceTest {
                     Optional.of(NOW.minus(Duration.ofDays(age))),
                     Optional.of(NOW.plus(Duration.ofDays(expired ? -1 : 300))),
                     "",
-                    "");
+                    "",
+                    Optional.empty());
         }
     }
 
@@ -97,6 +98,41 @@ final class AudienceChoiceTest {
     private AudienceDecision chooseWith(String recordedId) {
         return AudienceChoice.choose(
                 NAME, listings, Optional.of(new RecordedAudience(recordedId, Optional.empty())), NOW);
+    }
+
+    private static AudienceListing odd(String id, String name) {
+        return new AudienceListing(
+                id,
+                name,
+                "Partner",
+                true,
+                true,
+                false,
+                false,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                Optional.of("field is_creator is not true or false"));
+    }
+
+    @Test
+    void anOddFieldOfAnotherAudienceStopsNothing() {
+        listings.add(odd("7", "Winter"));
+        listings.add(odd("", "Summer"));
+
+        assertThat(choose()).isEqualTo(new Create(List.of()));
+    }
+
+    @Test
+    void anAudienceOfTheNameThatCannotBeReadIsForAPersonAndNoSecondOneIsMade() {
+        listings.add(odd("7", "Spring"));
+
+        assertThat(choose())
+                .isEqualTo(new Ambiguous(
+                        List.of("7"),
+                        "audience 7 cannot be read from TikTok's answer (field is_creator is not true or false)"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplyReaderTest {
     private final ReplyReader reader = new ReplyReader(Catalogs.shipped());
@@ -87,12 +88,6 @@ final class ReplyReaderTest {
                 "[]                                                        | data is not an object",
                 "{\"list\":{}}                                             | data.list is not a list",
                 "{\"list\":[7]}                                            | data.list[0] is not an object",
-                "{\"list\":[{\"name\":\"x\"}]}                             | data.list[0].audience_id is missing",
-                "{\"list\":[{\"audience_id\":\"\"}]}                       | data.list[0].audience_id is missing",
-                "{\"list\":[{\"audience_id\":true}]}                       | data.list[0].audience_id is not text",
-                "{\"list\":[{\"audience_id\":\"1\",\"name\":5}]}           | data.list[0].name is not text",
-                "{\"list\":[{\"audience_id\":\"1\",\"is_valid\":\"no\"}]}  | data.list[0].is_valid is not true or false",
-                "{\"list\":[{\"audience_id\":\"1\",\"cover_num\":\"9\"}]}  | data.list[0].cover_num is not a whole number",
                 "{\"page_info\":[]}                                        | data.page_info is not an object",
                 "{\"page_info\":{\"page\":\"1\"}}                          | data.page_info.page is not a whole number"
             })
@@ -102,6 +97,38 @@ final class ReplyReaderTest {
                 .hasMessage("Could not read the list of audiences: in TikTok's answer " + problem
                         + " (request id r1). TikTok accepted the call, but its answer does not have the documented"
                         + " form. Workflow action: Unknown error.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"name\":\"x\"}                             | field audience_id is missing, or no id",
+                "{\"audience_id\":\"\"}                       | field audience_id is missing, or no id",
+                "{\"audience_id\":true}                       | field audience_id is missing, or no id",
+                "{\"audience_id\":\"1\",\"audience_type\":5}  | field audience_type is not text",
+                "{\"audience_id\":\"1\",\"is_creator\":1}     | field is_creator is not true or false",
+                "{\"audience_id\":\"1\",\"shared\":\"no\"}    | field shared is not true or false"
+            })
+    void anAudienceWithAnOddFieldThatDecidesIsListedWithItsFault(String element, String oddity) {
+        AudiencePage page = reader.audiencePage(reply("{\"list\":[" + element + "]}"));
+
+        assertThat(page.audiences())
+                .singleElement()
+                .satisfies(audience -> assertThat(audience.oddity()).contains(oddity));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"cover_num\":\"n/a\"", "\"is_valid\":1", "\"create_time\":7", "\"msg\":[]", "\"name\":5"})
+    void anOddFieldThatDecidesNothingIsTakenAsUntold(String field) {
+        AudiencePage page = reader.audiencePage(reply("{\"list\":[{\"audience_id\":\"1\"," + field + "}]}"));
+
+        assertThat(page.audiences()).singleElement().satisfies(audience -> {
+            assertThat(audience.oddity()).isEmpty();
+            assertThat(audience.isValid()).isTrue();
+            assertThat(audience.coverNum()).isEmpty();
+        });
     }
 
     @Test
@@ -135,9 +162,9 @@ final class ReplyReaderTest {
         assertThat(
                         reader.advertisers(
                                 reply(
-                                        "{\"list\":[{\"advertiser_id\":\"1\",\"name\":\"Shop\",\"status\":\"STATUS_LIMIT\",\"owner_bc_id\":\"9\"}]}")))
-                .containsExactly(new Advertiser("1", "Shop", "STATUS_LIMIT", "9"))
-                .noneMatch(Advertiser::isEnabled);
+                                        "{\"list\":[{\"advertiser_id\":\"1\",\"name\":\"Shop\",\"status\":\"STATUS_LIMIT\",\"rejection_reason\":\"Unpaid\",\"owner_bc_id\":\"9\"}]}")))
+                .containsExactly(new Advertiser("1", "Shop", "STATUS_LIMIT", "Unpaid", "9"))
+                .noneMatch(each -> each.standing() == Advertiser.Standing.IN_USE);
         assertThat(reader.reachableAdvertiserIds(
                         reply("{\"list\":[{\"advertiser_id\":\"1\"},{\"advertiser_id\":\"2\"}]}")))
                 .containsExactly("1", "2");

@@ -39,6 +39,14 @@ final class WaitRuleTest {
         }
     }
 
+    @Test
+    void aLimitOfSecondsThatOutlastsTwoPausesIsTakenForThatOfAMinute() {
+        assertThat(rule.resumeAt(ErrorKind.THROTTLED_SECOND, 1, NOW, NOW))
+                .hasValueSatisfying(resumeAt -> assertThat(resumeAt).isBefore(NOW.plusSeconds(61)));
+        assertThat(rule.resumeAt(ErrorKind.THROTTLED_SECOND, 2, NOW, NOW)).contains(NOW.plus(Duration.ofMinutes(5)));
+        assertThat(rule.resumeAt(ErrorKind.THROTTLED_SECOND, 40, NOW, NOW)).contains(NOW.plus(Duration.ofMinutes(5)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "TRANSIENT,        PT6H",
@@ -51,6 +59,7 @@ final class WaitRuleTest {
     void budgetEnds(ErrorKind kind, Duration budget) {
         assertThat(rule.resumeAt(kind, 9, NOW, NOW.plus(budget).minusNanos(1))).isPresent();
         assertThat(rule.resumeAt(kind, 9, NOW, NOW.plus(budget))).isEmpty();
+        assertThat(rule.budget(kind)).isEqualTo(budget);
     }
 
     @ParameterizedTest
