@@ -60,7 +60,9 @@ final class ConnectionCheckTest extends FlowTest {
         tiktok.change("{'advertisers':[{'id':'" + SHOP + "','status':'STATUS_PENDING_VERIFIED'}]}");
 
         assertThat(answer("Advertiser " + SHOP).verdict()).isEqualTo(Verdict.FAULT);
-        assertThat(answer("Advertiser " + SHOP).found()).isEqualTo("TikTok has not approved it (STATUS_PENDING_VERIFIED: Example reason for STATUS_PENDING_VERIFIED)");
+        assertThat(answer("Advertiser " + SHOP).found())
+                .isEqualTo(
+                        "TikTok has not approved it (STATUS_PENDING_VERIFIED: Example reason for STATUS_PENDING_VERIFIED)");
 
         tiktok.change("{'removeAdvertisers':['" + SHOP + "']}");
 
