@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param due whether another attempt is to be made
  * @param pauseMillis what to wait before it
  * @param answer what the last attempt came to
+ * @param lost whether the answer of any attempt was lost, so that it may have taken effect
  * @param address where the call goes in place of TikTok: to the simulator, in a rehearsal
  */
 public record Attempt(
@@ -22,6 +23,7 @@ public record Attempt(
         boolean due,
         long pauseMillis,
         Optional<TikTokAnswer> answer,
+        boolean lost,
         Optional<String> address) {
     /** For the header of the HTTP step only; null leaves its address as it is set. */
     public String wireAddress() {

@@ -55,7 +55,7 @@ public final class Attempts {
     /** The first attempt is due at once; without a caller, the call is the workflow's. */
     public Attempt begin(String workflowId, Caller caller, TikTokCall call) {
         Caller behalf = caller != null ? caller : Caller.ofWorkflow(workflowId, workflows.credentialOf(workflowId));
-        return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), address(behalf));
+        return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), false, address(behalf));
     }
 
     /** What a rehearsal says goes to the simulator, whatever else is set. */
@@ -103,7 +103,12 @@ public final class Attempts {
                 pause.isPresent(),
                 pause.map(Duration::toMillis).orElse(0L),
                 Optional.of(answer),
+                attempt.lost() || isLost(answer),
                 attempt.address());
+    }
+
+    private static boolean isLost(TikTokAnswer answer) {
+        return answer instanceof TikTokAnswer.Refused refused && refused.reason().mayHaveTakenEffect();
     }
 
     /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */

@@ -11,6 +11,7 @@ import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
+import io.audienceroutes.workflow.MemberRecords.AudienceMembers;
 import io.audienceroutes.workflow.MemberRecords.Feed;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
@@ -96,7 +97,11 @@ public final class Comparing {
             }
         }
         requireMembers(workflow, schemas);
+        AudienceMembers before = records.of(workflow.audience());
         Comparison comparison = new Comparison(
+                0,
+                before.audienceId(),
+                before.generations(),
                 schemas,
                 workflow.comparison().map(Comparison::addedEarlier).orElse(0L),
                 workflow.comparison().map(Comparison::removedEarlier).orElse(0L));

@@ -1,12 +1,15 @@
 package io.audienceroutes.delivery;
 
 import io.audienceroutes.catalog.ContentRemedy;
+import io.audienceroutes.credential.CredentialMissing;
+import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
 import io.audienceroutes.tiktok.TikTokContentRefused;
 import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.BookedBatches;
@@ -124,12 +127,13 @@ public final class Delivering {
         boolean spent = parts.key().part() != Halving.WHOLE && !parts.run().spendOnParts(attempt.number());
         TikTokAnswer answer = attempt.answer().orElseThrow();
         if (answer instanceof TikTokAnswer.Accepted accepted) {
-            books.accepted(parts.key(), accepted.reply().requestId());
+            books.accepted(parts.key(), accepted.reply().requestId(), attempt.lost());
             parts.accepted();
             progress.advance(parts.key().workflow(), parts.members());
             return;
         }
         TikTokException reason = ((TikTokAnswer.Refused) answer).reason();
+        books.declined(parts.key(), attempt.lost());
         if (!(reason instanceof TikTokContentRefused refused)) {
             throw reason;
         }
@@ -160,10 +164,26 @@ public final class Delivering {
                 + "\" (request id " + reason.requestId() + ")";
     }
 
-    /** Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. */
-    public long keep(Batch batch, Exception obstacle) {
+    /**
+     * Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. A part
+     * that did not even reach the wire is not in doubt.
+     *
+     * @param parts the batch's parts, null where it was not begun
+     * @param attempt at sending the part in hand, null where none was made
+     */
+    public long keep(Batch batch, BatchParts parts, Attempt attempt, Exception obstacle) {
         runs.get(batch.key().workflow()).meet(obstacle);
+        if (parts != null && attempt != null && !attempt.lost() && stoodBeforeTheWire(obstacle)) {
+            books.declined(parts.key(), false);
+        }
         return 0;
+    }
+
+    private static boolean stoodBeforeTheWire(Exception obstacle) {
+        Throwable cause = FailureCauses.meaning(obstacle);
+        return cause instanceof CredentialMissing
+                || cause instanceof CredentialRefused
+                || cause instanceof TikTokThrottled;
     }
 
     /** Sums the members of two batches. */

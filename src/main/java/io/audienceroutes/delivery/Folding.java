@@ -11,6 +11,7 @@ import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.MemberRecords.Feed;
+import io.audienceroutes.workflow.MemberRecords.LateCalls;
 import io.audienceroutes.workflow.MemberRecords.Snapshot;
 import io.audienceroutes.workflow.Workflow;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import java.util.UUID;
 
 /**
  * Makes new snapshots of what a workflow did to its audience, whatever its end. A batch that TikTok accepted counts as it
- * was meant. One that was sent and not accepted makes its members uncertain: the next comparison adds them again where
- * they are listed, and removes them where they are not.
+ * was meant. One whose answer was lost makes its members uncertain: the next comparison adds them again where they are
+ * listed, and removes them where they are not. A lost call may also take effect later: what the next list does to its
+ * members stays uncertain until the list after that. What was folded is known by run and batches, never by numbers of them.
  */
 final class Folding {
     private final MemberRecords records;
@@ -38,16 +40,17 @@ final class Folding {
 
     /** The changed records; nothing where the workflow did not compare, or sent nothing and is not confirmed. */
     MemberRecords.Change fold(Workflow workflow, boolean confirmed) {
-        List<SchemaComparison> schemas =
-                workflow.comparison().map(Comparison::schemas).orElse(List.of());
+        Optional<Comparison> comparison =
+                workflow.comparison().filter(made -> !made.overtaken(records.of(workflow.audience())));
+        List<SchemaComparison> schemas = comparison.map(Comparison::schemas).orElse(List.of());
         List<Feed> known = records.feeds(workflow.audience());
         List<Snapshot> snapshots = new ArrayList<>();
         List<Feed> feeds = new ArrayList<>();
         List<Feed> dropped = new ArrayList<>();
         for (SchemaComparison schema : schemas) {
-            Delivered delivered = delivered(workflow, schema);
-            if (!overtaken(workflow, schema) && (confirmed || isNew(workflow, delivered))) {
-                Snapshot snapshot = snapshot(workflow, schema, delivered);
+            Delivered delivered = delivered(workflow, comparison.orElseThrow().run(), schema);
+            if (confirmed || isNew(workflow, delivered)) {
+                Snapshot snapshot = snapshot(workflow, schema, delivered, confirmed);
                 snapshots.add(snapshot);
                 feeds.add(feed(workflow, delivered, snapshot, own(known, workflow, schema), confirmed));
                 dropped.addAll(outdated(known, workflow, schema));
@@ -57,84 +60,88 @@ final class Folding {
         return new MemberRecords.Change(snapshots, feeds, dropped, true, rebuilt);
     }
 
-    /** Folded when the workflow left before, and changed by another one since: to fold it again would undo that. */
-    private boolean overtaken(Workflow workflow, SchemaComparison schema) {
-        return records.snapshot(workflow.audience(), schema.idSchema())
-                .filter(current -> current.generation() > schema.generation())
-                .filter(current -> !current.workflowId().equals(workflow.id()))
-                .isPresent();
-    }
-
     /** One that failed again before it sent anything is folded already, also where its change files are damaged. */
     private boolean isNew(Workflow workflow, Delivered delivered) {
         return delivered.any()
                 && records.snapshot(workflow.audience(), delivered.idSchema())
-                        .filter(snapshot -> snapshot.workflowId().equals(workflow.id()))
+                        .filter(snapshot -> snapshot.run() == delivered.run())
                         .filter(snapshot -> snapshot.folded().equals(delivered.folded()))
                         .isEmpty();
     }
 
-    private Delivered delivered(Workflow workflow, SchemaComparison schema) {
+    private Delivered delivered(Workflow workflow, long run, SchemaComparison schema) {
         Path folder = data.workflow(workflow.id());
         return new Delivered(
+                run,
                 schema.idSchema(),
                 workflow.settings().batchSize(),
                 folder.resolve(schema.addsFile()),
                 folder.resolve(schema.removesFile()),
                 folder.resolve(schema.nextFile()),
                 booked.acceptedMembers(workflow.id(), Change.ADD, schema.idSchema()),
-                booked.unknownMembers(workflow.id(), Change.ADD, schema.idSchema()),
+                booked.lostMembers(workflow.id(), Change.ADD, schema.idSchema()),
                 booked.acceptedMembers(workflow.id(), Change.REMOVE, schema.idSchema()),
-                booked.unknownMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
+                booked.lostMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
     }
 
-    private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered) {
+    private Snapshot snapshot(
+            Workflow workflow, SchemaComparison schema, Delivered delivered, boolean confirmed) {
         Optional<Snapshot> stored = records.snapshot(workflow.audience(), schema.idSchema());
-        // What was lost is made anew once; this workflow's own snapshot is not lost
-        Optional<Snapshot> current = stored.filter(
-                snapshot -> !schema.rebuilt() || snapshot.workflowId().equals(workflow.id()));
+        // What was lost is made anew once; this run's own snapshot is not lost
+        Optional<Snapshot> current =
+                stored.filter(snapshot -> !schema.rebuilt() || snapshot.run() == delivered.run());
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
-        Optional<DigestFile> uncertain =
-                current.flatMap(Snapshot::uncertainFile).map(this::open);
+        Doubts before = new Doubts(
+                current.flatMap(Snapshot::uncertainFile).map(this::open),
+                current.flatMap(snapshot -> snapshot.late().addsFile()).map(this::open),
+                current.flatMap(snapshot -> snapshot.late().removesFile()).map(this::open),
+                () -> name(workflow, schema));
         boolean isNew = isNew(workflow, delivered);
         DigestFile members =
-                certain.isPresent() && !isNew ? certain.get() : members(workflow, schema, delivered, certain);
-        Optional<DigestFile> doubtful = isNew ? uncertain(workflow, schema, delivered, uncertain) : uncertain;
+                certain.isPresent() && !isNew ? certain.get() : members(workflow, schema, delivered, certain, before);
+        Optional<DigestFile> doubtful = isNew
+                ? before.uncertainAfter(
+                        delivered.acceptedAdds(),
+                        delivered.lostAdds(),
+                        delivered.acceptedRemoves(),
+                        delivered.lostRemoves())
+                : before.uncertain();
+        boolean listIsOver = confirmed && !current.map(Snapshot::workflowId).equals(Optional.of(workflow.id()));
+        Optional<DigestFile> lateAdds = before.lateAddsAfter(listIsOver, delivered.lostAdds());
+        Optional<DigestFile> lateRemoves = before.lateRemovesAfter(listIsOver, delivered.lostRemoves());
         return new Snapshot(
                 workflow.audience(),
                 schema.idSchema(),
-                stored.map(Snapshot::generation).orElse(0L) + 1,
+                stored.map(Snapshot::generation).orElse(0L),
                 fileName(members),
                 members.count(),
                 doubtful.map(Folding::fileName),
                 doubtful.map(DigestFile::count).orElse(0L),
+                new LateCalls(
+                        lateAdds.map(Folding::fileName),
+                        lateAdds.map(DigestFile::count).orElse(0L),
+                        lateRemoves.map(Folding::fileName),
+                        lateRemoves.map(DigestFile::count).orElse(0L)),
                 workflow.id(),
+                delivered.run(),
                 delivered.folded());
     }
 
     /** A mirror that was brought about whole is the list; any other end is worked out batch by batch. */
     private DigestFile members(
-            Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> certain) {
+            Workflow workflow,
+            SchemaComparison schema,
+            Delivered delivered,
+            Optional<DigestFile> certain,
+            Doubts before) {
         boolean mirrored = workflow.settings().syncMode() == SyncMode.MIRROR && schema.keptForOthers() == 0;
-        return mirrored && delivered.whole()
+        DigestFile members = mirrored && delivered.whole()
                 ? Snapshots.adopt(DigestFile.open(delivered.next()), name(workflow, schema))
                 : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
-    }
-
-    /** Nearly always there are none, and no file is made for them. */
-    private Optional<DigestFile> uncertain(
-            Workflow workflow, SchemaComparison schema, Delivered delivered, Optional<DigestFile> before) {
-        if (before.isEmpty() && !delivered.leftDoubt()) {
-            return before;
-        }
-        DigestFile afterAdds =
-                Snapshots.fold(before, delivered.unknownAdds(), delivered.acceptedAdds(), name(workflow, schema));
-        DigestFile afterRemoves = Snapshots.fold(
-                Optional.of(afterAdds),
-                delivered.unknownRemoves(),
-                delivered.acceptedRemoves(),
-                name(workflow, schema));
-        return Optional.of(afterRemoves).filter(file -> file.count() > 0);
+        return before.undoneBy(delivered.acceptedAdds())
+                .map(undone -> Snapshots.fold(
+                        Optional.of(members), Slices.none(), Slices.all(undone), name(workflow, schema)))
+                .orElse(members);
     }
 
     /**
@@ -208,27 +215,23 @@ final class Folding {
 
     /** The change files of one id schema, and which of their batches took effect. */
     private record Delivered(
+            long run,
             String idSchema,
             int batchSize,
             Path adds,
             Path removes,
             Path next,
             BatchMembers added,
-            BatchMembers perhapsAdded,
+            BatchMembers lostAdded,
             BatchMembers removed,
-            BatchMembers perhapsRemoved) {
+            BatchMembers lostRemoved) {
         boolean any() {
-            return !added.isEmpty() || !removed.isEmpty() || leftDoubt();
+            return !added.isEmpty() || !removed.isEmpty() || !lostAdded.isEmpty() || !lostRemoved.isEmpty();
         }
 
-        /** Accepted batches only grow in number, and those in doubt shrink into them: equal counts are equal batches. */
         String folded() {
-            return added.counts() + " " + perhapsAdded.counts() + " " + removed.counts() + " "
-                    + perhapsRemoved.counts();
-        }
-
-        boolean leftDoubt() {
-            return !perhapsAdded.isEmpty() || !perhapsRemoved.isEmpty();
+            return "added " + added.text() + "; lost " + lostAdded.text() + "; removed " + removed.text() + "; lost "
+                    + lostRemoved.text();
         }
 
         /** Whether TikTok accepted every batch of both changes. */
@@ -244,25 +247,25 @@ final class Folding {
             return slices(adds, added);
         }
 
-        Slices unknownAdds() {
-            return slices(adds, perhapsAdded);
+        Slices lostAdds() {
+            return lostAdded.isEmpty() ? Slices.none() : slices(adds, lostAdded);
         }
 
         Slices sentAdds() {
-            return slices(adds, added.or(perhapsAdded));
+            return slices(adds, added.or(lostAdded));
         }
 
         Slices acceptedRemoves() {
             return slices(removes, removed);
         }
 
-        Slices unknownRemoves() {
-            return slices(removes, perhapsRemoved);
+        Slices lostRemoves() {
+            return lostRemoved.isEmpty() ? Slices.none() : slices(removes, lostRemoved);
         }
 
         /** A member whose removal was sent is no longer certain to be there. */
         Slices touchedRemoves() {
-            return slices(removes, removed.or(perhapsRemoved));
+            return slices(removes, removed.or(lostRemoved));
         }
 
         private Slices slices(Path file, BatchMembers members) {

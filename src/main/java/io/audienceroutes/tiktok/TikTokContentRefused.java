@@ -17,6 +17,12 @@ public final class TikTokContentRefused extends TikTokException {
         return remedy;
     }
 
+    /** A reply of partial success does not say which members it took. */
+    @Override
+    public boolean mayHaveTakenEffect() {
+        return remedy == ContentRemedy.ONCE_MORE_THEN_BISECT;
+    }
+
     @Override
     public ErrorKind kind() {
         return ErrorKind.CONTENT;

@@ -58,6 +58,11 @@ public abstract sealed class TikTokException extends RuntimeException
         return fault.effect();
     }
 
+    /** Whether the change, or a part of it, may have been made nevertheless. */
+    public boolean mayHaveTakenEffect() {
+        return kind() == ErrorKind.EFFECT_UNKNOWN;
+    }
+
     /** Whether the access token had reached its end, so that a renewed one may be taken. */
     public boolean tokenExpired() {
         return code().equals(OptionalInt.of(TOKEN_EXPIRED));

@@ -3,6 +3,7 @@ package io.audienceroutes.workflow;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Some of the members that batches carry: whole batches, and of others, which were sent in parts, single members.
@@ -20,10 +21,26 @@ public record BatchMembers(BitSet batches, Map<Integer, BitSet> ofOthers) {
         return batches.isEmpty() && ofOthers.isEmpty();
     }
 
-    /** How many batches are meant whole, and how many members of others, as text. */
-    public String counts() {
-        int single = ofOthers.values().stream().mapToInt(BitSet::cardinality).sum();
-        return batches.cardinality() + "+" + single;
+    /** Which batches are meant whole, and which members of others, as text: equal texts stand for equal members. */
+    public String text() {
+        StringBuilder text = new StringBuilder(ranges(batches));
+        new TreeMap<>(ofOthers)
+                .forEach((index, members) ->
+                        text.append(' ').append(index).append(':').append(ranges(members)));
+        return text.toString();
+    }
+
+    private static String ranges(BitSet set) {
+        StringBuilder ranges = new StringBuilder();
+        for (int from = set.nextSetBit(0); from >= 0; from = set.nextSetBit(from)) {
+            int behind = set.nextClearBit(from);
+            ranges.append(ranges.isEmpty() ? "" : ",").append(from);
+            if (behind > from + 1) {
+                ranges.append('-').append(behind - 1);
+            }
+            from = behind;
+        }
+        return ranges.toString();
     }
 
     /** These and the others. */

@@ -54,9 +54,12 @@ public final class BookedBatches {
         return members(workflowId, change, idSchema, "state = 'ACCEPTED'");
     }
 
-    /** The members that were sent and not accepted: nobody knows whether that took effect. */
-    public BatchMembers unknownMembers(String workflowId, Change change, String idSchema) {
-        return members(workflowId, change, idSchema, "state IN ('SENT', 'SKIPPED') AND attempts > 0");
+    /**
+     * The members of which some call was never answered, whatever became of later ones: nobody knows whether that took
+     * effect, and when.
+     */
+    public BatchMembers lostMembers(String workflowId, Change change, String idSchema) {
+        return members(workflowId, change, idSchema, "(lost = 1 OR in_flight = 1)");
     }
 
     private BatchMembers members(String workflowId, Change change, String idSchema, String which) {

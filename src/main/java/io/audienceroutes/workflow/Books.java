@@ -1,11 +1,11 @@
 package io.audienceroutes.workflow;
 
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The books: which batch of a workflow was sent, accepted or given up, and every request id of TikTok. A batch is SENT
  * before it goes on the wire, so that a lost answer or a kill leaves a trace, and ACCEPTED only when TikTok said code 0.
+ * An attempt is in flight until its answer is here; that one was lost is never forgotten.
  */
 public final class Books {
     private final Workflows workflows;
@@ -20,45 +20,41 @@ public final class Books {
         workflows
                 .database()
                 .write(handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                                + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at)"
-                                + " VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now)"
-                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
-                                + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now")
+                                + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at,"
+                                + " in_flight) VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now,"
+                                + " 1) ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
+                                + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now,"
+                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 1")
                         .bindMethods(key)
                         .bind("members", members)
                         .bind("now", workflows.now())
                         .execute());
     }
 
-    /** TikTok accepted the batch. */
-    public void accepted(BatchKey key, String requestId) {
-        settle(key, "ACCEPTED", Optional.of(requestId));
+    /** TikTok accepted the batch. {@code lost}: an answer to it was lost before. */
+    public void accepted(BatchKey key, String requestId, boolean lost) {
+        answered(key, lost, "state = 'ACCEPTED', request_id = :detail, settled_at = :now", requestId);
+    }
+
+    /** TikTok refused the batch, or nothing of it was sent: it is not there, unless an answer was lost before. */
+    public void declined(BatchKey key, boolean lost) {
+        answered(key, lost, "request_id = NULL", "");
     }
 
     /** TikTok refused the one member of this part, sent alone, with these words. */
     public void refused(BatchKey key, String why) {
-        workflows
-                .database()
-                .write(handle -> handle.createUpdate(
-                                "UPDATE delivered_batch SET state = 'REFUSED',"
-                                        + " request_id = NULL, settled_at = :now, refusal = :why WHERE workflow_id = :workflow"
-                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
-                        .bindMethods(key)
-                        .bind("why", why)
-                        .bind("now", workflows.now())
-                        .execute());
+        answered(key, false, "state = 'REFUSED', request_id = NULL, settled_at = :now, refusal = :detail", why);
     }
 
-    private void settle(BatchKey key, String state, Optional<String> requestId) {
+    private void answered(BatchKey key, boolean lost, String change, String detail) {
+        String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
         workflows
                 .database()
-                .write(handle -> handle.createUpdate(
-                                "UPDATE delivered_batch SET"
-                                        + " state = :state, request_id = :request, settled_at = :now WHERE workflow_id = :workflow"
-                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
+                .write(handle -> handle.createUpdate(sql + change + " WHERE workflow_id = :workflow"
+                                + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
                         .bindMethods(key)
-                        .bind("state", state)
-                        .bind("request", requestId.orElse(null))
+                        .bind("lost", lost ? 1 : 0)
+                        .bind("detail", detail)
                         .bind("now", workflows.now())
                         .execute());
     }
@@ -71,7 +67,8 @@ public final class Books {
                                 + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
                                 + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
                                 + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
-                                + " DO UPDATE SET state = 'DIVIDED'")
+                                + " DO UPDATE SET state = 'DIVIDED',"
+                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 0")
                         .bindMethods(key)
                         .bind("members", members)
                         .bind("now", workflows.now())
@@ -83,11 +80,17 @@ public final class Books {
         workflows.database().write(handle -> {
             String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
                     + " AND batch_index = :index AND part ";
+            int lost = handle.createQuery("SELECT COALESCE(MAX(lost), 0) FROM delivered_batch" + batch + "> 1")
+                    .bindMethods(key)
+                    .mapTo(Integer.class)
+                    .one();
             handle.createUpdate("DELETE FROM delivered_batch" + batch + "> 1")
                     .bindMethods(key)
                     .execute();
-            handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL" + batch + "= 1")
+            handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, lost = MAX(lost, :lost)"
+                            + batch + "= 1")
                     .bindMethods(key)
+                    .bind("lost", lost)
                     .execute();
         });
     }

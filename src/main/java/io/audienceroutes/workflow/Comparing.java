@@ -6,14 +6,11 @@ import org.jdbi.v3.core.Handle;
 final class Comparing {
     private Comparing() {}
 
-    /** Whether another workflow changed the audience after this one compared. */
+    /** Whether the audience was changed, or made anew, after this workflow compared. */
     static boolean overtaken(Handle handle, Workflow workflow) {
-        return workflow.comparison().stream()
-                .flatMap(comparison -> comparison.schemas().stream())
-                .anyMatch(schema -> MemberRecords.snapshot(handle, workflow.audience(), schema.idSchema())
-                        .filter(current -> !current.workflowId().equals(workflow.id()))
-                        .filter(current -> current.generation() > schema.generation())
-                        .isPresent());
+        return workflow.comparison()
+                .filter(comparison -> comparison.overtaken(MemberRecords.of(handle, workflow.audience())))
+                .isPresent();
     }
 
     /**

@@ -1,23 +1,57 @@
 package io.audienceroutes.workflow;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
  * What the Compare stage found, as the workflow keeps it.
  *
+ * @param run the number of this comparison, which no other has; 0 until it is stored
+ * @param audienceId TikTok's id of the audience that it was made for
+ * @param generations by id schema, the generations that the audience had; none for a schema that it had no members of
  * @param schemas one entry an id schema
  * @param addedEarlier identifiers that this workflow had added before it compared again
  * @param removedEarlier members that this workflow had removed before it compared again
  */
-public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long removedEarlier) {
+public record Comparison(
+        long run,
+        Optional<String> audienceId,
+        Map<String, Long> generations,
+        List<SchemaComparison> schemas,
+        long addedEarlier,
+        long removedEarlier) {
     public Comparison {
+        audienceId = audienceId == null ? Optional.empty() : audienceId;
+        generations = generations == null ? Map.of() : Map.copyOf(generations);
         schemas = List.copyOf(schemas);
     }
 
     /** A comparison that was taken back: what was delivered by it stays counted. */
     static Comparison taken(long added, long removed) {
-        return new Comparison(List.of(), added, removed);
+        return new Comparison(0, Optional.empty(), Map.of(), List.of(), added, removed);
+    }
+
+    Comparison numbered(long number) {
+        return new Comparison(number, audienceId, generations, schemas, addedEarlier, removedEarlier);
+    }
+
+    /**
+     * Whether it no longer tells what is to be done: another audience of TikTok stands behind the name, or another
+     * workflow, or another run of this one, left the audience after it was made.
+     */
+    public boolean overtaken(MemberRecords.AudienceMembers now) {
+        if (schemas.isEmpty()) {
+            return false;
+        }
+        return !audienceId.equals(now.audienceId())
+                || now.snapshots().stream()
+                        .filter(snapshot -> snapshot.run() != run)
+                        .anyMatch(snapshot -> snapshot.generation() != generations.getOrDefault(snapshot.idSchema(), 0L))
+                || generations.keySet().stream()
+                        .anyMatch(schema -> now.snapshots().stream()
+                                .noneMatch(snapshot -> snapshot.idSchema().equals(schema)));
     }
 
     /** Identifiers to add, over all id schemas. */
@@ -62,7 +96,13 @@ public record Comparison(List<SchemaComparison> schemas, long addedEarlier, long
 
     /** The same list against an audience that holds nothing of ours. */
     public Comparison asIfEmpty() {
-        return new Comparison(schemas.stream().map(SchemaComparison::asIfEmpty).toList(), addedEarlier, removedEarlier);
+        return new Comparison(
+                run,
+                Optional.empty(),
+                Map.of(),
+                schemas.stream().map(SchemaComparison::asIfEmpty).toList(),
+                addedEarlier,
+                removedEarlier);
     }
 
     private long sum(ToLongFunction<SchemaComparison> figure) {

@@ -3,8 +3,10 @@ package io.audienceroutes.workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,11 +28,28 @@ public final class MemberRecords {
 
     /** The current snapshots of one audience. */
     public List<Snapshot> snapshots(long audience) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM audience_snapshot WHERE audience_id = :row ORDER BY id_schema")
+        return database.read(handle -> snapshots(handle, audience));
+    }
+
+    /** The audience of TikTok behind this row, and what is in it. */
+    public AudienceMembers of(long audience) {
+        return database.read(handle -> of(handle, audience));
+    }
+
+    static AudienceMembers of(Handle handle, long audience) {
+        Optional<String> id = handle.createQuery(
+                        "SELECT tiktok_audience_id FROM audience WHERE id = :row AND tiktok_audience_id IS NOT NULL")
+                .bind("row", audience)
+                .mapTo(String.class)
+                .findOne();
+        return new AudienceMembers(id, snapshots(handle, audience));
+    }
+
+    private static List<Snapshot> snapshots(Handle handle, long audience) {
+        return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row ORDER BY id_schema")
                 .bind("row", audience)
                 .map((columns, context) -> readSnapshot(columns))
-                .list());
+                .list();
     }
 
     /** The last lists of all destinations that feed one audience. */
@@ -64,6 +83,10 @@ public final class MemberRecords {
                         + "SELECT audience_id, id_schema, 'members' AS kind, members, file FROM audience_snapshot"
                         + " UNION ALL SELECT audience_id, id_schema, 'in doubt', uncertain_members, uncertain_file"
                         + "   FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
+                        + " UNION ALL SELECT audience_id, id_schema, 'late additions', late_adds, late_adds_file"
+                        + "   FROM audience_snapshot WHERE late_adds_file IS NOT NULL"
+                        + " UNION ALL SELECT audience_id, id_schema, 'late removals', late_removes, late_removes_file"
+                        + "   FROM audience_snapshot WHERE late_removes_file IS NOT NULL"
                         + " UNION ALL SELECT audience_id, id_schema, 'list of ' || destination, members, file"
                         + "   FROM audience_feed) f ON f.audience_id = a.id"
                         + " WHERE :name IS NULL OR a.name = :name ORDER BY a.name, a.id, f.id_schema, f.kind DESC")
@@ -83,6 +106,8 @@ public final class MemberRecords {
     public Set<String> files() {
         return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot"
                         + " UNION SELECT uncertain_file FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
+                        + " UNION SELECT late_adds_file FROM audience_snapshot WHERE late_adds_file IS NOT NULL"
+                        + " UNION SELECT late_removes_file FROM audience_snapshot WHERE late_removes_file IS NOT NULL"
                         + " UNION SELECT file FROM audience_feed")
                 .mapTo(String.class)
                 .list()));
@@ -98,7 +123,10 @@ public final class MemberRecords {
 
     /** Switches to what a workflow left; feeds of other destinations stay unless they are dropped. */
     static void change(Handle handle, long audience, String workflowId, Change change) {
-        change.snapshots().forEach(snapshot -> write(handle, snapshot));
+        if (!change.snapshots().isEmpty()) {
+            long generation = NumberSeries.GENERATION.next(handle);
+            change.snapshots().forEach(snapshot -> write(handle, snapshot, generation));
+        }
         change.droppedFeeds().forEach(feed -> drop(handle, feed));
         change.feeds().forEach(feed -> write(handle, feed));
         handle.createUpdate("UPDATE audience SET unfolded_workflow = CASE WHEN :complete"
@@ -133,19 +161,43 @@ public final class MemberRecords {
                 columns.getLong("members"),
                 Optional.ofNullable(columns.getString("uncertain_file")),
                 columns.getLong("uncertain_members"),
+                new LateCalls(
+                        Optional.ofNullable(columns.getString("late_adds_file")),
+                        columns.getLong("late_adds"),
+                        Optional.ofNullable(columns.getString("late_removes_file")),
+                        columns.getLong("late_removes")),
                 columns.getString("workflow_id"),
+                columns.getLong("run"),
                 columns.getString("folded"));
     }
 
-    private static void write(Handle handle, Snapshot snapshot) {
+    /** A snapshot is made from the one before: where another took its place meanwhile, it must not be lost. */
+    private static void write(Handle handle, Snapshot snapshot, long generation) {
+        long before = snapshot(handle, snapshot.audience(), snapshot.idSchema())
+                .map(Snapshot::generation)
+                .orElse(0L);
+        if (before != snapshot.generation()) {
+            throw new WorkflowError(
+                    "internal-error",
+                    "The members under " + snapshot.idSchema() + " that workflow " + snapshot.workflowId()
+                            + " left cannot be stored: they were made from generation " + snapshot.generation()
+                            + ", but generation " + before + " is current. Nothing is lost: it is tried again.");
+        }
         handle.createUpdate("INSERT INTO audience_snapshot (audience_id, id_schema, generation, file, members,"
-                        + " uncertain_file, uncertain_members, workflow_id, folded) VALUES (:audience, :idSchema, :generation,"
-                        + " :file, :members, :uncertain, :uncertainMembers, :workflowId, :folded)"
-                        + " ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :generation, file = :file,"
+                        + " uncertain_file, uncertain_members, late_adds_file, late_adds, late_removes_file, late_removes,"
+                        + " workflow_id, run, folded) VALUES (:audience, :idSchema, :next, :file, :members, :uncertain,"
+                        + " :uncertainMembers, :lateAddsFile, :lateAdds, :lateRemovesFile, :lateRemoves, :workflowId, :run,"
+                        + " :folded) ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :next, file = :file,"
                         + " members = :members, uncertain_file = :uncertain, uncertain_members = :uncertainMembers,"
-                        + " workflow_id = :workflowId, folded = :folded")
+                        + " late_adds_file = :lateAddsFile, late_adds = :lateAdds, late_removes_file = :lateRemovesFile,"
+                        + " late_removes = :lateRemoves, workflow_id = :workflowId, run = :run, folded = :folded")
                 .bindMethods(snapshot)
+                .bind("next", generation)
                 .bind("uncertain", snapshot.uncertainFile().orElse(null))
+                .bind("lateAddsFile", snapshot.late().addsFile().orElse(null))
+                .bind("lateAdds", snapshot.late().adds())
+                .bind("lateRemovesFile", snapshot.late().removesFile().orElse(null))
+                .bind("lateRemoves", snapshot.late().removes())
                 .execute();
     }
 
@@ -168,11 +220,13 @@ public final class MemberRecords {
     /**
      * The current generation of what this product put into an audience under one id schema.
      *
-     * @param generation grows with every workflow that leaves the audience after it compared
+     * @param generation a number that no other state of any audience has; of a new snapshot, that of the one before
      * @param file members that TikTok has accepted
      * @param uncertainFile members of batches whose answer was lost
+     * @param late members of calls that may take effect after later ones
      * @param workflowId the workflow that left it
-     * @param folded which of that workflow's batches it holds: equal texts stand for equal batches
+     * @param run the run of that workflow
+     * @param folded which batches of that run it holds: equal texts stand for equal batches
      */
     public record Snapshot(
             long audience,
@@ -182,8 +236,28 @@ public final class MemberRecords {
             long members,
             Optional<String> uncertainFile,
             long uncertainMembers,
+            LateCalls late,
             String workflowId,
+            long run,
             String folded) {}
+
+    /** What TikTok calls an audience, and the snapshots of what is in it. */
+    public record AudienceMembers(Optional<String> audienceId, List<Snapshot> snapshots) {
+        public AudienceMembers {
+            snapshots = List.copyOf(snapshots);
+        }
+
+        /** The generations by id schema. */
+        public Map<String, Long> generations() {
+            return snapshots.stream().collect(Collectors.toMap(Snapshot::idSchema, Snapshot::generation));
+        }
+    }
+
+    /**
+     * Members of calls whose answer was lost at some time before the last list. Whether such a call takes effect, and
+     * when, is not known: an addition may land after a removal that was accepted meanwhile, and the reverse.
+     */
+    public record LateCalls(Optional<String> addsFile, long adds, Optional<String> removesFile, long removes) {}
 
     /**
      * The last list of one destination under one id schema, as far as it was delivered.

@@ -17,7 +17,10 @@ public final class StageResults {
 
     /** Keeps what the Prepare stage found and goes on to Compare. */
     public void prepared(String id, RowTally tally) {
-        advance(id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally));
+        workflows
+                .database()
+                .useTransaction(handle -> advance(
+                        handle, id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally)));
     }
 
     /** Keeps what the Prepare stage counted in a file that is refused for it. */
@@ -42,7 +45,10 @@ public final class StageResults {
 
     /** Keeps what the Compare stage found and goes on to Deliver. */
     public void compared(String id, Comparison comparison) {
-        advance(id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(comparison));
+        workflows.database().useTransaction(handle -> {
+            Comparison numbered = comparison.numbered(NumberSeries.COMPARISON.next(handle));
+            advance(handle, id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(numbered));
+        });
     }
 
     /** Everything planned is in the books: goes on to Confirm. */
@@ -60,15 +66,10 @@ public final class StageResults {
                         .execute());
     }
 
-    private void advance(String id, Stage from, Stage to, String column, String json) {
+    private void advance(Handle handle, String id, Stage from, Stage to, String column, String json) {
         UnaryOperator<String> sql = name -> "UPDATE workflow SET " + name + " = :json WHERE id = :id";
-        workflows.database().useTransaction(handle -> {
-            enter(handle, id, from, to);
-            handle.createUpdate(sql.apply(column))
-                    .bind("json", json)
-                    .bind("id", id)
-                    .execute();
-        });
+        enter(handle, id, from, to);
+        handle.createUpdate(sql.apply(column)).bind("json", json).bind("id", id).execute();
     }
 
     private void enter(Handle handle, String id, Stage from, Stage to) {

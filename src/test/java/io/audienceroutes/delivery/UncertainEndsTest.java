@@ -226,6 +226,7 @@ final class UncertainEndsTest {
                             false,
                             0,
                             answer,
+                            false,
                             Optional.empty()));
         }
         return true;

@@ -137,7 +137,7 @@ final class TurnsAndRestartsTest extends FlowTest {
                 + "', 'elsewhere/1/1/gone', '2000-01-01T00:00:00.000Z', 1";
         sql(
                 dead,
-                "UPDATE delivered_batch SET state = 'SENT', request_id = NULL, settled_at = NULL WHERE batch_index ="
+                "UPDATE delivered_batch SET state = 'SENT', in_flight = 1, request_id = NULL, settled_at = NULL WHERE batch_index ="
                         + " (SELECT MAX(batch_index) FROM delivered_batch)");
 
         bundle.start();

@@ -101,8 +101,18 @@ public final class SimulatorDriver implements AutoCloseable {
 
     /** Puts one more member into the only audience with this name, as another product does. */
     public void map(String name, String idSchema, String digest) {
+        map("add", name, idSchema, digest);
+    }
+
+    /** Takes a member out of the only audience with this name, as another product does. */
+    public void unmap(String name, String idSchema, String digest) {
+        map("delete", name, idSchema, digest);
+    }
+
+    private void map(String action, String name, String idSchema, String digest) {
         String id = audiences(name).get(0).path("id").asText();
-        String body = "{\"advertiser_ids\":[\"7000000000000000001\"],\"action\":\"add\",\"id_schema\":[\"" + idSchema
+        String body = "{\"advertiser_ids\":[\"7000000000000000001\"],\"action\":\"" + action
+                + "\",\"id_schema\":[\"" + idSchema
                 + "\"],\"batch_data\":[[{\"id\":\"" + digest + "\",\"audience_ids\":[\"" + id + "\"]}]]}";
         call(MAPPING, body);
     }
