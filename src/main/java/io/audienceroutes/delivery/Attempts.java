@@ -108,7 +108,8 @@ public final class Attempts {
     }
 
     private static boolean isLost(TikTokAnswer answer) {
-        return answer instanceof TikTokAnswer.Refused refused && refused.reason().mayHaveTakenEffect();
+        return answer instanceof TikTokAnswer.Refused refused
+                && refused.reason().mayHaveTakenEffect();
     }
 
     /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */

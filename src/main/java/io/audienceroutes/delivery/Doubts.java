@@ -26,7 +26,8 @@ record Doubts(
     }
 
     /** Who is uncertain after the run. Nearly always there is nobody, and no file is made for them. */
-    Optional<DigestFile> uncertainAfter(Slices acceptedAdds, Slices lostAdds, Slices acceptedRemoves, Slices lostRemoves) {
+    Optional<DigestFile> uncertainAfter(
+            Slices acceptedAdds, Slices lostAdds, Slices acceptedRemoves, Slices lostRemoves) {
         Optional<DigestFile> afterAdds = fold(uncertain, lostAdds, acceptedAdds);
         Optional<DigestFile> afterRemoves = fold(afterAdds, lostRemoves, acceptedRemoves);
         Optional<DigestFile> withUndone = plus(afterRemoves, undoneBy(acceptedAdds));
@@ -59,7 +60,6 @@ record Doubts(
         if (members.isEmpty() && added.file().isEmpty()) {
             return members;
         }
-        return Optional.of(Snapshots.fold(members, added, removed, names.get()))
-                .filter(file -> file.count() > 0);
+        return Optional.of(Snapshots.fold(members, added, removed, names.get())).filter(file -> file.count() > 0);
     }
 }

@@ -84,12 +84,10 @@ final class Folding {
                 booked.lostMembers(workflow.id(), Change.REMOVE, schema.idSchema()));
     }
 
-    private Snapshot snapshot(
-            Workflow workflow, SchemaComparison schema, Delivered delivered, boolean confirmed) {
+    private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered, boolean confirmed) {
         Optional<Snapshot> stored = records.snapshot(workflow.audience(), schema.idSchema());
         // What was lost is made anew once; this run's own snapshot is not lost
-        Optional<Snapshot> current =
-                stored.filter(snapshot -> !schema.rebuilt() || snapshot.run() == delivered.run());
+        Optional<Snapshot> current = stored.filter(snapshot -> !schema.rebuilt() || snapshot.run() == delivered.run());
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
         Doubts before = new Doubts(
                 current.flatMap(Snapshot::uncertainFile).map(this::open),
@@ -139,8 +137,8 @@ final class Folding {
                 ? Snapshots.adopt(DigestFile.open(delivered.next()), name(workflow, schema))
                 : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
         return before.undoneBy(delivered.acceptedAdds())
-                .map(undone -> Snapshots.fold(
-                        Optional.of(members), Slices.none(), Slices.all(undone), name(workflow, schema)))
+                .map(undone ->
+                        Snapshots.fold(Optional.of(members), Slices.none(), Slices.all(undone), name(workflow, schema)))
                 .orElse(members);
     }
 

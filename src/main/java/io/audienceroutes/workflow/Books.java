@@ -50,8 +50,9 @@ public final class Books {
         String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
         workflows
                 .database()
-                .write(handle -> handle.createUpdate(sql + change + " WHERE workflow_id = :workflow"
-                                + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
+                .write(handle -> handle.createUpdate(
+                                sql + change + " WHERE workflow_id = :workflow"
+                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
                         .bindMethods(key)
                         .bind("lost", lost ? 1 : 0)
                         .bind("detail", detail)

@@ -48,7 +48,8 @@ public record Comparison(
         return !audienceId.equals(now.audienceId())
                 || now.snapshots().stream()
                         .filter(snapshot -> snapshot.run() != run)
-                        .anyMatch(snapshot -> snapshot.generation() != generations.getOrDefault(snapshot.idSchema(), 0L))
+                        .anyMatch(
+                                snapshot -> snapshot.generation() != generations.getOrDefault(snapshot.idSchema(), 0L))
                 || generations.keySet().stream()
                         .anyMatch(schema -> now.snapshots().stream()
                                 .noneMatch(snapshot -> snapshot.idSchema().equals(schema)));

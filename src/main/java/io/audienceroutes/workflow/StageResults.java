@@ -19,8 +19,8 @@ public final class StageResults {
     public void prepared(String id, RowTally tally) {
         workflows
                 .database()
-                .useTransaction(handle -> advance(
-                        handle, id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally)));
+                .useTransaction(handle ->
+                        advance(handle, id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally)));
     }
 
     /** Keeps what the Prepare stage counted in a file that is refused for it. */

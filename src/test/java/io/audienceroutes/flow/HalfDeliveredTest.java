@@ -132,7 +132,9 @@ final class HalfDeliveredTest extends FlowTest {
     }
 
     private Workflow goOnUnheld(String id) {
-        return bundle.awaitThat(id, workflow -> workflow.failure().isPresent() || workflow.state().ended());
+        return bundle.awaitThat(
+                id,
+                workflow -> workflow.failure().isPresent() || workflow.state().ended());
     }
 
     /** Resolves, and approves what the guard holds. */
