@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -244,7 +245,19 @@ public final class Preparing {
                 .filter(column -> !column.getValue().allRaw())
                 .map(column -> new Finding(
                         "hashes", column.getKey() + ": " + column.getValue().text()));
-        return Stream.concat(format, hashes);
+        return Stream.of(format, hashes, corrections(tally)).flatMap(found -> found);
+    }
+
+    private static Stream<Finding> corrections(RowTally tally) {
+        return tally.corrections().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> new Finding(
+                        "values",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d %s",
+                                each.getValue(),
+                                each.getKey().what())));
     }
 
     private void warnOfHashing(String workflowId, RowTally tally) {

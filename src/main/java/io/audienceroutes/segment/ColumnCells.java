@@ -32,6 +32,7 @@ final class ColumnCells {
     private final List<RejectedCell> rejects;
     private final KnownDigests knownDigests = KnownDigests.all();
     private final Map<KnownDigest, Long> known = new EnumMap<>(KnownDigest.class);
+    private final Corrections corrections = new Corrections();
     private long raw;
     private long hashed;
     private long upperCaseHex;
@@ -52,10 +53,28 @@ final class ColumnCells {
     Outcome take(long line, String value) {
         int from = CellEdges.start(value);
         int to = CellEdges.end(value, from);
-        int length = to - from;
-        if (length == 0) {
+        if (from == to) {
             return Outcome.EMPTY;
         }
+        int front = CellGuard.mayBegin(value.charAt(from)) ? CellGuard.inFront(value, from, to) : 0;
+        return front == 0 ? take(line, value, from, to) : takeGuarded(line, value, from, to, front);
+    }
+
+    private Outcome takeGuarded(long line, String value, int from, int to, int front) {
+        int behind = CellGuard.behind(value, from, to);
+        String inner = CellEdges.trim(value.substring(from + front, to - behind));
+        if (inner.isEmpty()) {
+            return behind > 0 ? Outcome.EMPTY : take(line, value, from, to);
+        }
+        Outcome outcome = take(line, inner, 0, inner.length());
+        if (outcome == Outcome.ACCEPTED) {
+            corrections.count(behind > 0 ? Correction.QUOTES : Correction.APOSTROPHE);
+        }
+        return outcome;
+    }
+
+    private Outcome take(long line, String value, int from, int to) {
+        int length = to - from;
         if (length == SHA256_HEX_DIGITS && isHex(value, from, to)) {
             return takeSha256(line, value, from, to);
         }
@@ -116,6 +135,12 @@ final class ColumnCells {
 
     HashCheckUp checkUp() {
         return new HashCheckUp(raw, hashed, upperCaseHex, md5, md5Rejected, uuidLike, known);
+    }
+
+    Map<Correction, Long> corrections() {
+        Map<Correction, Long> all = corrections.toMap();
+        hasher.corrections().forEach((correction, count) -> all.merge(correction, count, Long::sum));
+        return all;
     }
 
     long accepted() {

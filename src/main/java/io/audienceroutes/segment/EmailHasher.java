@@ -1,27 +1,33 @@
 package io.audienceroutes.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Hashes e-mail addresses: trimmed, lower-cased, checked, then brought under the rule, as UTF-8.
  *
- * <p>An internationalised domain is hashed as it is written and not turned into its ASCII form ({@code xn--...}):
- * TikTok's help page asks for trimming, lower-casing and hashing and for nothing else, and it hashes what its user
- * typed; a form that the user did not type would match nobody. Unicode forms are not unified for the same reason.
+ * <p>Decomposed accents and full-width characters are other spellings of the same text and are composed and narrowed. An
+ * internationalised domain is hashed as it is written and not turned into its other form ({@code xn--...}): which one
+ * TikTok's user typed is not known. Where every form counts, as on an opt-out list, both are hashed (decision record 31).
  */
 final class EmailHasher implements IdentifierHasher {
     /** More than the longest address of any script: 64 octets, an @ and 253 characters, each of up to two chars. */
     private static final int MAX_CHARS = 640;
 
     private final EmailRule rule;
+    private final boolean everyForm;
+    private final Corrections corrections = new Corrections();
     private final byte[] ascii = new byte[MAX_CHARS];
     private byte[] stripped = new byte[MAX_CHARS];
     private long differing;
 
-    EmailHasher(EmailRule rule) {
+    /** Hashes each address in every form that it may be sent in, where that is asked for. */
+    EmailHasher(EmailRule rule, boolean everyForm) {
         this.rule = rule;
+        this.everyForm = everyForm;
     }
 
     @Override
@@ -40,7 +46,15 @@ final class EmailHasher implements IdentifierHasher {
         if (!EmailSyntax.isDomain(ascii, at + 1, length)) {
             return Optional.of(diagnosis(cell, from, to, domainFault(cell, from + at, to)));
         }
+        if (EmailDomain.hasAsciiForm(ascii, at + 1, length)) {
+            return hashInternational(new String(ascii, 0, length, StandardCharsets.US_ASCII), at, digests);
+        }
         return hashUnderRule(ascii, length, at, digests);
+    }
+
+    @Override
+    public Map<Correction, Long> corrections() {
+        return corrections.toMap();
     }
 
     @Override
@@ -65,18 +79,48 @@ final class EmailHasher implements IdentifierHasher {
     }
 
     private Optional<RejectReason> hashUnicode(String cell, int from, int to, Digests digests) {
-        String lower = cell.substring(from, to).toLowerCase(Locale.ROOT);
-        boolean words = lower.codePoints().allMatch(c -> c < 0x80 || EmailSyntax.isWordCharacter(c));
-        byte[] octets = lower.getBytes(StandardCharsets.UTF_8);
+        String written = cell.substring(from, to).toLowerCase(Locale.ROOT);
+        String narrow = EmailDomain.narrowed(written);
+        String address = Normalizer.normalize(narrow, Normalizer.Form.NFC);
+        boolean words = address.codePoints().allMatch(c -> c < 0x80 || EmailSyntax.isWordCharacter(c));
+        byte[] octets = address.getBytes(StandardCharsets.UTF_8);
         int at = words ? EmailSyntax.atSign(octets, octets.length) : -1;
         if (at < 0) {
             return Optional.of(diagnosis(cell, from, to, RejectReason.EMAIL_MALFORMED));
         }
-        int firstAt = lower.indexOf('@');
-        if (!EmailSyntax.isInternationalDomain(lower.substring(firstAt + 1))) {
-            return Optional.of(diagnosis(cell, from, to, domainFault(lower, firstAt, lower.length())));
+        int firstAt = address.indexOf('@');
+        if (!EmailSyntax.isInternationalDomain(address.substring(firstAt + 1))) {
+            return Optional.of(diagnosis(cell, from, to, domainFault(address, firstAt, address.length())));
         }
-        return hashUnderRule(octets, octets.length, at, digests);
+        Optional<RejectReason> fault = hashInternational(address, firstAt, digests);
+        if (fault.isEmpty() && !narrow.equals(written)) {
+            corrections.count(Correction.FULL_WIDTH);
+        }
+        if (fault.isEmpty() && !address.equals(narrow)) {
+            corrections.count(Correction.DECOMPOSED);
+        }
+        if (fault.isEmpty() && everyForm && !address.equals(written)) {
+            byte[] asWritten = written.getBytes(StandardCharsets.UTF_8);
+            digests.addHashOf(asWritten, 0, asWritten.length);
+        }
+        return fault;
+    }
+
+    /** Hashes an address whose domain may have a Unicode and an ASCII form. */
+    private Optional<RejectReason> hashInternational(String address, int at, Digests digests) {
+        String domain = address.substring(at + 1);
+        Optional<RejectReason> fault = hashUnderRule(address, digests);
+        Optional<String> other = EmailDomain.otherForm(domain);
+        if (fault.isPresent() || other.isEmpty()) {
+            return fault;
+        }
+        corrections.count(domain.chars().allMatch(c -> c < 0x80) ? Correction.ASCII_DOMAIN : Correction.UNICODE_DOMAIN);
+        return everyForm ? hashUnderRule(address.substring(0, at + 1) + other.get(), digests) : fault;
+    }
+
+    private Optional<RejectReason> hashUnderRule(String address, Digests digests) {
+        byte[] octets = address.getBytes(StandardCharsets.UTF_8);
+        return hashUnderRule(octets, octets.length, EmailSyntax.atSign(octets, octets.length), digests);
     }
 
     private Optional<RejectReason> hashUnderRule(byte[] text, int length, int at, Digests digests) {

@@ -18,6 +18,14 @@ public enum RejectReason {
     PHONE_REGION_MISSING(
             "Write the number with plus sign and country code, or set phoneRegion to the region of such numbers."),
     PHONE_EXTENSION("Write the number without its extension: an extension cannot be dialled from outside."),
+    PHONE_MASKED("Export the whole number: some of its digits were replaced by signs such as X or *."),
+    PHONE_LETTERS("Write the number in digits only: letters are not turned into digits, and remarks belong elsewhere."),
+    PHONE_TWO_NUMBERS(
+            "Write one number to a cell, or set valueSeparator to the sign that always stands between two of them."),
+    PHONE_DATE("Check which column is named: this value looks like a date."),
+    PHONE_DIGITS_LOST(
+            "Export the column as text: in scientific notation, such as 4.9E12, the last digits of the number are lost."),
+    PHONE_DIAL_CODE("Write the number without the code in front of it, such as *67 or #31#."),
     DEVICE_ID_MALFORMED(
             "Write the id as 32 hexadecimal digits with hyphens (8-4-4-4-12), or its SHA-256 or MD5 digest."),
     DEVICE_ID_ZERO("Leave the id out: one of zeros only belongs to a device whose owner does not allow tracking."),

@@ -120,7 +120,7 @@ public final class RowPreparation {
 
     private IdentifierHasher hasher(IdentifierType type, ChunkDigests digests) {
         return switch (type) {
-            case EMAIL -> new EmailHasher(rules.emailRule());
+            case EMAIL -> new EmailHasher(rules.emailRule(), everyForm);
             case PHONE -> new PhoneHasher(rules.phoneRegion());
             case AAID, IDFA -> new DeviceIdHasher(everyForm ? digests.md5(type) : Optional.empty());
         };
@@ -132,10 +132,12 @@ public final class RowPreparation {
         long acceptedIdentifiers = 0;
         long rejectedIdentifiers = 0;
         long differing = 0;
+        Map<Correction, Long> corrections = new EnumMap<>(Correction.class);
         for (ColumnCells column : columns) {
             checkUps.put(column.name(), column.checkUp());
             acceptedIdentifiers += column.accepted();
             rejectedIdentifiers += column.rejected();
+            column.corrections().forEach((correction, count) -> corrections.merge(correction, count, Long::sum));
             differing += column.valuesWhereEmailRulesDiffer();
         }
         return new RowTally(
@@ -147,7 +149,8 @@ public final class RowPreparation {
                 checkUps,
                 differing,
                 longer,
-                reasons(rejects));
+                reasons(rejects),
+                corrections);
     }
 
     private static Map<RejectReason, Long> reasons(List<RejectedCell> rejects) {

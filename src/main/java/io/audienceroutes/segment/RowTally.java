@@ -4,6 +4,7 @@ import io.audienceroutes.segment.SegmentFileRefused.Reason;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
@@ -21,6 +22,7 @@ import java.util.function.BinaryOperator;
  *     than under {@link EmailRule#PLAIN}, whichever rule is set
  * @param rowsLongerThanHeader rows with more cells than the header has columns; the surplus is ignored
  * @param rejectReasons how often each reason was given
+ * @param corrections how many accepted values were freed from what
  */
 public record RowTally(
         long rowsRead,
@@ -31,14 +33,40 @@ public record RowTally(
         Map<String, HashCheckUp> hashCheckUps,
         long rowsWhereEmailRulesDiffer,
         long rowsLongerThanHeader,
-        Map<RejectReason, Long> rejectReasons) {
+        Map<RejectReason, Long> rejectReasons,
+        Map<Correction, Long> corrections) {
     public RowTally {
         hashCheckUps = Collections.unmodifiableMap(new TreeMap<>(hashCheckUps));
         rejectReasons = Map.copyOf(rejectReasons);
+        corrections = Map.copyOf(Objects.requireNonNullElse(corrections, Map.of()));
         if (rowsRead != rowsAccepted + rowsRejected) {
             throw new IllegalArgumentException("The tally does not add up: " + rowsRead + " rows read, " + rowsAccepted
                     + " accepted and " + rowsRejected + " rejected.");
         }
+    }
+
+    /** A tally without corrections. */
+    public RowTally(
+            long rowsRead,
+            long rowsAccepted,
+            long rowsRejected,
+            long identifiers,
+            long rejectedIdentifiers,
+            Map<String, HashCheckUp> hashCheckUps,
+            long rowsWhereEmailRulesDiffer,
+            long rowsLongerThanHeader,
+            Map<RejectReason, Long> rejectReasons) {
+        this(
+                rowsRead,
+                rowsAccepted,
+                rowsRejected,
+                identifiers,
+                rejectedIdentifiers,
+                hashCheckUps,
+                rowsWhereEmailRulesDiffer,
+                rowsLongerThanHeader,
+                rejectReasons,
+                Map.of());
     }
 
     public static RowTally zero() {
@@ -55,7 +83,8 @@ public record RowTally(
                 merged(new TreeMap<>(), hashCheckUps, other.hashCheckUps, HashCheckUp::plus),
                 rowsWhereEmailRulesDiffer + other.rowsWhereEmailRulesDiffer,
                 rowsLongerThanHeader + other.rowsLongerThanHeader,
-                merged(new EnumMap<>(RejectReason.class), rejectReasons, other.rejectReasons, Long::sum));
+                merged(new EnumMap<>(RejectReason.class), rejectReasons, other.rejectReasons, Long::sum),
+                merged(new EnumMap<>(Correction.class), corrections, other.corrections, Long::sum));
     }
 
     /** The code of the reason that was given most often; empty where nothing was rejected. */

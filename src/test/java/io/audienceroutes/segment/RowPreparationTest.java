@@ -232,4 +232,54 @@ class RowPreparationTest {
         return catchThrowableOfType(
                 SegmentFileRefused.class, () -> new RowPreparation(EMAIL_AND_PHONE, List.of(header)));
     }
+
+    @Test
+    void whatValuesWereFreedFromIsCounted() {
+        PreparedChunk prepared = new RowPreparation(EMAIL_AND_PHONE, List.of("email", "phone"))
+                .prepare(new RowChunk(
+                        0,
+                        new long[] {2, 3, 4, 5, 6, 7},
+                        List.of(
+                                List.of("'ann@example.com", "+4930901820.0"),
+                                List.of("\"ben@example.com\"", "+49 30 901821 mob"),
+                                List.of("ann@b\u00fccher.example", "+52 1 55 1234 5678"),
+                                List.of("ann@xn--bcher-kva.example", ""),
+                                List.of("jose\u0301@example.com", "+49 30 901820 dad"),
+                                List.of("\uff41\uff4e\uff4e@example.com", "'+4930901822"))));
+
+        assertThat(prepared.tally().corrections())
+                .containsOnly(
+                        Map.entry(Correction.APOSTROPHE, 2L),
+                        Map.entry(Correction.NUMERIC_PHONE, 1L),
+                        Map.entry(Correction.QUOTES, 1L),
+                        Map.entry(Correction.LINE_WORD, 1L),
+                        Map.entry(Correction.UNICODE_DOMAIN, 1L),
+                        Map.entry(Correction.MEXICAN_ONE, 1L),
+                        Map.entry(Correction.ASCII_DOMAIN, 1L),
+                        Map.entry(Correction.DECOMPOSED, 1L),
+                        Map.entry(Correction.FULL_WIDTH, 1L));
+        assertThat(prepared.rejects()).extracting(RejectedCell::reason).containsExactly(RejectReason.PHONE_LETTERS);
+    }
+
+    @Test
+    void bothFormsOfAnInternationalDomainAreOptedOut() {
+        String unicode = SegmentFiles.sha256("ann@b\u00fccher.example");
+        String ascii = SegmentFiles.sha256("ann@xn--bcher-kva.example");
+        for (String written :
+                List.of("Ann@B\u00fccher.example", "ann@XN--bcher-kva.example", "ann@bu\u0308cher.example")) {
+            PreparedChunk prepared = RowPreparation.ofOptOut(EMAIL_AND_PHONE, List.of("email"))
+                    .prepare(new RowChunk(0, new long[] {2}, List.of(List.of(written))));
+
+            assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256)).contains(unicode, ascii);
+        }
+    }
+
+    @Test
+    void aSharpSIsNotTakenForTheDomainThatOlderRulesMakeOfIt() {
+        PreparedChunk prepared = RowPreparation.ofOptOut(EMAIL_AND_PHONE, List.of("email"))
+                .prepare(new RowChunk(0, new long[] {2}, List.of(List.of("ann@stra\u00dfe.example"))));
+
+        assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256))
+                .containsExactly(SegmentFiles.sha256("ann@stra\u00dfe.example"));
+    }
 }

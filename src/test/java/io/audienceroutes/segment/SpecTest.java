@@ -94,7 +94,11 @@ class SpecTest {
         return specs().stream()
                 .flatMap(spec -> spec.checks().stream()
                         .map(check -> Arguments.of(
-                                spec.name(), check.id(), spec.settings(), check.input(), check.expected())));
+                                spec.name(),
+                                check.id(),
+                                spec.settings().inRegion(check.region()),
+                                check.input(),
+                                check.expected())));
     }
 
     private static List<Spec> specs() throws IOException {
@@ -135,11 +139,20 @@ class SpecTest {
         Optional<String> region() {
             return Optional.of(phoneRegion).filter(region -> !region.isEmpty());
         }
+
+        Settings inRegion(String other) {
+            return other.isEmpty() ? this : new Settings(kind, type, emailRule, other);
+        }
     }
 
-    /** One input and what becomes of it. */
+    /** One input and what becomes of it; with a region of its own where the settings' one does not apply. */
     record Check(
             @JsonProperty(required = true) String id,
+            String region,
             @JsonProperty(required = true) String input,
-            @JsonProperty(required = true) List<String> expected) {}
+            @JsonProperty(required = true) List<String> expected) {
+        Check {
+            region = Objects.requireNonNullElse(region, "");
+        }
+    }
 }
