@@ -28,6 +28,6 @@ final class CellGuard {
     /** How many characters guard it at its end, once something guards its front. */
     static int behind(String cell, int from, int to) {
         char last = cell.charAt(to - 1);
-        return to - from > 1 && (last == '"' || last == '\'' && cell.charAt(from) == '\'') ? 1 : 0;
+        return to - from > 1 && (last == '"' || (last == '\'' && cell.charAt(from) == '\'')) ? 1 : 0;
     }
 }

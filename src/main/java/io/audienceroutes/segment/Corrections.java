@@ -5,19 +5,13 @@ import java.util.Map;
 
 /** Counts the {@link Correction}s of one column of one chunk. */
 final class Corrections {
-    private final long[] counts = new long[Correction.values().length];
+    private final Map<Correction, Long> counts = new EnumMap<>(Correction.class);
 
     void count(Correction correction) {
-        counts[correction.ordinal()]++;
+        counts.merge(correction, 1L, Long::sum);
     }
 
     Map<Correction, Long> toMap() {
-        Map<Correction, Long> map = new EnumMap<>(Correction.class);
-        for (Correction correction : Correction.values()) {
-            if (counts[correction.ordinal()] > 0) {
-                map.put(correction, counts[correction.ordinal()]);
-            }
-        }
-        return map;
+        return new EnumMap<>(counts);
     }
 }

@@ -57,7 +57,7 @@ final class PhoneCell {
         char before = ' ';
         for (int i = from; i < to; i++) {
             char c = cell.charAt(i);
-            if (c >= '0' && c <= '9' || c == '+' && i == from) {
+            if ((c >= '0' && c <= '9') || (c == '+' && i == from)) {
                 number.append(c);
             } else if (c != ' ' || before == ' ') {
                 return false;

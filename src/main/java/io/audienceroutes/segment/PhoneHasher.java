@@ -50,7 +50,7 @@ final class PhoneHasher implements IdentifierHasher {
         } catch (NumberParseException e) {
             return Optional.of(reason(e, text));
         }
-        if (!numbers.isValidNumber(number) && !isValidWithoutMexicanOne(number)
+        if ((!numbers.isValidNumber(number) && !isValidWithoutMexicanOne(number))
                 || number.hasExtension()
                 || !isMadeOf(text, number)) {
             return Optional.of(RejectReason.PHONE_INVALID);

@@ -183,7 +183,7 @@ final class PhoneSpelling {
         boolean national = text.indexOf('+') < 0 && !text.startsWith("00");
         int longest = text.startsWith("0") || text.startsWith("(0") ? LONGEST_TRUNK_AND_AREA_CODE : LONGEST_AREA_CODE;
         boolean sameLength = left == right && left >= SHORTEST_NUMBER;
-        return first && national && (left > longest || sameLength) || whole.test(numberTo(at));
+        return (first && national && (left > longest || sameLength)) || whole.test(numberTo(at));
     }
 
     private boolean isSecondBehind(int at, boolean endless, Predicate<String> whole) {
