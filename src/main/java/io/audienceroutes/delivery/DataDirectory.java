@@ -57,7 +57,17 @@ public final class DataDirectory {
         return made(workflow(workflowId).resolve("opt-out"));
     }
 
-    /** The sorted digests of those who opted out. */
+    /** The sorted digests of the opt-out list itself. */
+    Path optOutList(String workflowId, DigestType type) {
+        return MemberComparison.nextFile(optOut(workflowId).resolve(type.name() + "-list"));
+    }
+
+    /** What rows of the segment file hold that name somebody on the list, unsorted. */
+    Path optOutRows(String workflowId, DigestType type) {
+        return optOut(workflowId).resolve(type.name() + "-rows");
+    }
+
+    /** The sorted digests that must not be in the audience: of the list, and of rows that name somebody on it. */
     Path optedOut(String workflowId, DigestType type) {
         return MemberComparison.nextFile(optOut(workflowId).resolve(type.name() + "-sorted"));
     }

@@ -5,6 +5,7 @@ import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.format.SegmentParts;
+import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.HeldMembers;
 import io.audienceroutes.member.MemberComparison;
@@ -60,32 +61,34 @@ final class OptOutLists {
         this.memoryLimit = memoryLimit;
     }
 
-    /** Prepares the sets of a workflow whose destination names a list, and tells what the list was. */
-    Optional<Finding> prepare(Workflow workflow) {
-        return workflow.settings().optOut().map(optOut -> prepare(workflow, optOut));
+    /** Prepares the sets of a workflow whose destination names a list. */
+    Optional<OptOutRun> begin(Workflow workflow) {
+        return workflow.settings().optOut().map(optOut -> begin(workflow, optOut));
     }
 
-    private Finding prepare(Workflow workflow, OptOut optOut) {
+    private OptOutRun begin(Workflow workflow, OptOut optOut) {
         Path copy = data.optOut(workflow.id()).resolve("list");
         try {
             String sha256 = copy(located.apply(optOut.file()), copy);
             Map<DigestType, DigestPartitions> partitions = partitions(workflow);
-            RowTally tally = read(workflow, copy, optOut, partitions);
+            UnreadRows unread = new UnreadRows();
+            RowTally tally = read(workflow, copy, optOut, partitions, unread);
             requirePeople(optOut, tally);
-            warnOfUnread(workflow, optOut, tally);
-            long members = 0;
-            for (Map.Entry<DigestType, DigestPartitions> each : partitions.entrySet()) {
-                members += sorted(workflow, each.getKey(), each.getValue());
-            }
-            return new Finding(
+            requireReadable(workflow, optOut, tally, unread);
+            Map<DigestType, DigestFile> sorted = new EnumMap<>(DigestType.class);
+            partitions.forEach((type, each) -> sorted.put(type, sorted(workflow, type, each)));
+            Finding finding = new Finding(
                     "opt-out list",
                     String.format(
                             Locale.ROOT,
                             "%s, %,d rows, %,d identifiers, SHA-256 %s",
                             name(optOut),
                             tally.rowsRead(),
-                            members,
+                            sorted.values().stream()
+                                    .mapToLong(DigestFile::count)
+                                    .sum(),
                             sha256));
+            return OptOutRun.begin(workflow.id(), data, sorted, memoryLimit, unread.finding(finding, tally));
         } catch (IOException e) {
             throw unusable(optOut, e.getClass().getSimpleName() + " while it was read", e);
         } catch (SegmentFileRefused e) {
@@ -113,7 +116,12 @@ final class OptOutLists {
         return partitions;
     }
 
-    private RowTally read(Workflow workflow, Path copy, OptOut optOut, Map<DigestType, DigestPartitions> partitions) {
+    private RowTally read(
+            Workflow workflow,
+            Path copy,
+            OptOut optOut,
+            Map<DigestType, DigestPartitions> partitions,
+            UnreadRows unread) {
         RowTally tally = RowTally.zero();
         try (SegmentParts parts = formats.open(copy, name(optOut), FileFormat.detected())) {
             while (parts.hasNext()) {
@@ -125,21 +133,19 @@ final class OptOutLists {
                     prepared.digests()
                             .forEach((type, digests) -> partitions.get(type).append(digests, 0, digests.length));
                     tally = tally.plus(prepared.tally());
+                    unread.add(prepared.rejects());
                 }
             }
         }
         return tally;
     }
 
-    private long sorted(Workflow workflow, DigestType type, DigestPartitions partitions) {
+    private DigestFile sorted(Workflow workflow, DigestType type, DigestPartitions partitions) {
         try (partitions) {
             partitions.finish();
-            return MemberComparison.compare(
-                            Goal.ADD,
-                            partitions,
-                            HeldMembers.none(),
-                            data.optedOut(workflow.id(), type).getParent())
-                    .distinct();
+            Path list = data.optOutList(workflow.id(), type);
+            MemberComparison.compare(Goal.ADD, partitions, HeldMembers.none(), list.getParent());
+            return DigestFile.open(list);
         }
     }
 
@@ -152,15 +158,27 @@ final class OptOutLists {
         }
     }
 
-    private void warnOfUnread(Workflow workflow, OptOut optOut, RowTally tally) {
-        if (tally.rejectedIdentifiers() > 0 || tally.rowsRejected() > 0) {
-            workflows.warn(
-                    workflow.id(),
-                    tally.rowsRejected() + " rows of the opt-out list " + name(optOut)
-                            + " have no identifier that can be read, and " + tally.rejectedIdentifiers()
-                            + " values were rejected (most often " + tally.mostFrequentReason()
-                            + "): who stands there is not kept out by them. Correct the list.");
+    /** Who stands there stays in the audience: a few are told, many stop the delivery. */
+    private void requireReadable(Workflow workflow, OptOut optOut, RowTally tally, UnreadRows unread) {
+        if (unread.rows() == 0) {
+            return;
         }
+        String found = String.format(
+                Locale.ROOT,
+                "%,d of %,d rows of the opt-out list %s hold no identifier that can be read, or one that cannot be (%s)",
+                unread.rows(),
+                tally.rowsRead(),
+                name(optOut),
+                unread.text());
+        if (optOut.rejectLimit().isExceededBy(unread.rows(), tally.rowsRead())) {
+            throw new WorkflowError(
+                    "opt-out-unusable",
+                    found + ", and at most " + optOut.rejectLimit().text() + " are allowed. Nothing was sent, because"
+                            + " people who opted out would be sent, or stay. Correct these rows, or allow more in"
+                            + " optOut.rejectLimit of the destination, then: audience-routes workflows resolve "
+                            + workflow.id());
+        }
+        workflows.warn(workflow.id(), found + ": these people are not suppressed by them. Correct the list.");
     }
 
     private static String name(OptOut optOut) {

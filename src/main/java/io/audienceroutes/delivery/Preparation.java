@@ -9,6 +9,7 @@ import io.audienceroutes.segment.PreparedChunk;
 import io.audienceroutes.segment.RejectsFile;
 import io.audienceroutes.segment.RowChunk;
 import io.audienceroutes.segment.RowPreparation;
+import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.WorkflowError;
 import java.io.IOException;
 import java.util.Iterator;
@@ -25,6 +26,8 @@ public final class Preparation implements AutoCloseable {
     private final Map<DigestType, DigestPartitions> partitions;
     private final RejectsFile rejects;
     private final AtomicLong leftOut = new AtomicLong();
+    private final Optional<OptOutRun> optOut;
+    private volatile List<Finding> optedOut = List.of();
     private volatile RowPreparation rows;
     private volatile Optional<GroupRows> groups = Optional.empty();
 
@@ -33,12 +36,14 @@ public final class Preparation implements AutoCloseable {
             PreparationRules rules,
             StagedParts parts,
             Map<DigestType, DigestPartitions> partitions,
-            RejectsFile rejects) {
+            RejectsFile rejects,
+            Optional<OptOutRun> optOut) {
         this.workflowId = workflowId;
         this.rules = rules;
         this.parts = parts;
         this.partitions = Map.copyOf(partitions);
         this.rejects = rejects;
+        this.optOut = optOut;
     }
 
     /** The parts of the staged files, one after another: files, and entries of archives. */
@@ -68,6 +73,15 @@ public final class Preparation implements AutoCloseable {
         return partitions;
     }
 
+    Optional<OptOutRun> optOut() {
+        return optOut;
+    }
+
+    /** What the opt-out list was and did, once this is finished. */
+    List<Finding> optedOut() {
+        return optedOut;
+    }
+
     RejectsFile rejects() {
         return rejects;
     }
@@ -95,6 +109,7 @@ public final class Preparation implements AutoCloseable {
     /** Puts everything in place, durably. */
     void finish() {
         partitions.values().forEach(DigestPartitions::finish);
+        optedOut = optOut.map(OptOutRun::finish).orElse(List.of());
         try {
             rejects.publish();
         } catch (IOException e) {
@@ -110,6 +125,7 @@ public final class Preparation implements AutoCloseable {
             for (DigestPartitions open : partitions.values()) {
                 open.close();
             }
+            optOut.ifPresent(OptOutRun::close);
         } catch (IOException e) {
             throw broken(e);
         }

@@ -106,7 +106,10 @@ public final class Preparing {
         RowChunks chunks = part.rows(records, chunkSize);
         try {
             preparation.rowsOf(
-                    new RowPreparation(preparation.rules(), chunks.header()),
+                    new RowPreparation(
+                            preparation.rules(),
+                            chunks.header(),
+                            preparation.optOut().map(OptOutRun::list)),
                     groups(preparation.workflowId()).map(rule -> new GroupRows(rule, chunks.header())));
         } catch (SegmentFileRefused e) {
             throw part.refusal(e);
@@ -143,6 +146,7 @@ public final class Preparing {
         PreparedChunk prepared = preparation.prepare(chunk);
         prepared.digests()
                 .forEach((type, digests) -> preparation.partitions().get(type).append(digests, 0, digests.length));
+        preparation.optOut().ifPresent(optOut -> optOut.suppress(prepared.optedOut()));
         reject(preparation, prepared);
         progress.advance(preparation.workflowId(), prepared.tally().rowsRead());
         return prepared.tally();
@@ -190,14 +194,13 @@ public final class Preparing {
 
     private void keep(Preparation preparation, RowTally tally, List<String> formats, long faultyBytes) {
         String workflowId = preparation.workflowId();
-        Optional<Finding> optedOut = optOutLists.prepare(workflows.require(workflowId));
         results.found(
                 workflowId,
                 Stream.of(
                                 staged.findings(workflowId).stream(),
                                 findings(formats, tally),
                                 leftOut(preparation).stream(),
-                                optedOut.stream())
+                                preparation.optedOut().stream())
                         .flatMap(found -> found)
                         .toList());
         warnOfRejects(workflowId, tally);
@@ -300,6 +303,8 @@ public final class Preparing {
     private Preparation open(Workflow workflow) {
         Destination settings = workflow.settings();
         PreparationRules rules = settings.preparationRules();
+        // First: a list that cannot be used stops the delivery before a large file is read for nothing
+        Optional<OptOutRun> optOut = optOutLists.begin(workflow);
         Map<DigestType, DigestPartitions> partitions = new EnumMap<>(DigestType.class);
         for (DigestType type : DigestType.of(settings.userIdTypes())) {
             Path directory = data.partitions(workflow.id(), type);
@@ -307,7 +312,7 @@ public final class Preparing {
         }
         try {
             RejectsFile rejects = new RejectsFile(data.rejects(workflow.id()));
-            return new Preparation(workflow.id(), rules, parts(workflow), partitions, rejects);
+            return new Preparation(workflow.id(), rules, parts(workflow), partitions, rejects, optOut);
         } catch (IOException e) {
             throw new WorkflowError(
                     "staging-failed",

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /** OptOut as its destination file and its stored form spell it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record OptOutKeys(String file) {
+record OptOutKeys(String file, RejectLimitKeys rejectLimit) {
     static OptOutKeys of(OptOut settings) {
-        return new OptOutKeys(settings.file());
+        return new OptOutKeys(settings.file(), RejectLimitKeys.of(settings.rejectLimit()));
     }
 
     OptOut toOptOut() {
-        return new OptOut(file);
+        return new OptOut(file, rejectLimit == null ? OptOut.standardLimit() : rejectLimit.toRejectLimit());
     }
 }

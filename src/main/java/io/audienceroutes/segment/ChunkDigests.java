@@ -25,6 +25,10 @@ final class ChunkDigests {
         return find(type, Digests.MD5_WIDTH);
     }
 
+    Map<DigestType, Digests> byType() {
+        return byType;
+    }
+
     Map<DigestType, byte[]> toArrays() {
         Map<DigestType, byte[]> arrays = new EnumMap<>(DigestType.class);
         byType.forEach((type, digests) -> arrays.put(type, digests.toArray()));

@@ -51,6 +51,26 @@ final class Digests {
         }
     }
 
+    /** Adds the digests of another set from a count on. */
+    void addFrom(Digests other, int from) {
+        int added = other.length - from * width;
+        while (bytes.length < length + added) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+        System.arraycopy(other.bytes, from * width, bytes, length, added);
+        length += added;
+    }
+
+    /** Whether one of the digests from a count on is on the list. */
+    boolean isAnyOn(OptedOut list, DigestType type, int from) {
+        for (int at = from * width; at < length; at += width) {
+            if (list.holds(type, bytes, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int count() {
         return length / width;
     }

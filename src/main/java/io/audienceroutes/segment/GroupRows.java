@@ -74,7 +74,8 @@ public final class GroupRows {
             List<RejectedCell> all = new ArrayList<>(prepared.rejects());
             all.addAll(rejects);
             all.sort(Comparator.comparingLong(RejectedCell::line));
-            return new PreparedChunk(prepared.sequence(), prepared.tally().plus(groups), prepared.digests(), all);
+            return new PreparedChunk(
+                    prepared.sequence(), prepared.tally().plus(groups), prepared.digests(), all, prepared.optedOut());
         }
     }
 }

@@ -43,7 +43,7 @@ final class HeaderLine {
             throw missing();
         }
         requireColumnsApart(columns);
-        return columns;
+        return toldApart(columns);
     }
 
     /** The columns of those types that the header has; refuses one that has none of them. */
@@ -60,7 +60,7 @@ final class HeaderLine {
             throw missing();
         }
         requireColumnsApart(columns);
-        return columns;
+        return toldApart(columns);
     }
 
     /** A name that is written as configured goes before one that is only like it. */
@@ -69,14 +69,36 @@ final class HeaderLine {
         if (found.isEmpty()) {
             found = positions(name, ColumnName::loose);
         }
-        if (found.size() > 1) {
+        if (found.size() > 1 && !isOneName(found)) {
             throw duplicate(name, found);
         }
         if (found.isEmpty()) {
             missing.add(Quoted.name(name));
-        } else {
-            columns.add(new IdentifierColumn(type, name, found.get(0)));
         }
+        found.forEach(position -> columns.add(new IdentifierColumn(type, name, position)));
+    }
+
+    /** Columns of one name, as the upload templates of other ad platforms have them, add up. */
+    private boolean isOneName(List<Integer> positions) {
+        return positions.stream()
+                        .map(position -> ColumnName.exact(names.get(position)))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /** Told apart by their place where the header has several of one name. */
+    private static List<IdentifierColumn> toldApart(List<IdentifierColumn> columns) {
+        Map<String, Long> times =
+                columns.stream().collect(Collectors.groupingBy(IdentifierColumn::name, Collectors.counting()));
+        return columns.stream()
+                .map(column -> times.get(column.name()) == 1
+                        ? column
+                        : new IdentifierColumn(
+                                column.type(),
+                                column.name() + " (column " + (column.position() + 1) + ")",
+                                column.position()))
+                .toList();
     }
 
     private List<Integer> positions(String name, UnaryOperator<String> form) {
@@ -93,7 +115,8 @@ final class HeaderLine {
                 .filter(i -> usual.containsKey(ColumnName.loose(names.get(i))))
                 .mapToObj(i -> new IdentifierColumn(type, usual.get(ColumnName.loose(names.get(i))), i))
                 .toList();
-        if (found.size() > 1) {
+        if (found.size() > 1
+                && !isOneName(found.stream().map(IdentifierColumn::position).toList())) {
             throw ambiguous(type, found);
         }
         if (found.isEmpty()) {
@@ -140,7 +163,8 @@ final class HeaderLine {
                 Reason.DUPLICATE_COLUMN,
                 "The header line of the segment file names " + Quoted.name(column) + " " + found.size()
                         + " times (columns " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
-                        + "): expected is once. Rename or remove the other one, and deliver the file again.");
+                        + ") in different spellings: expected is one spelling. Name in the destination's setting columns the"
+                        + " one to read as it is written, or both, and deliver the file again.");
     }
 
     private SegmentFileRefused missing() {

@@ -10,12 +10,43 @@ import java.util.Map;
  * @param digests the digests of each type that the configured identifiers may come as, back to back, in row order,
  *     duplicates included; handed over, not copied
  * @param rejects in row order
+ * @param optedOut the rows that name somebody who opted out, whose digests are among {@code digests} too
  */
 public record PreparedChunk(
-        long sequence, RowTally tally, Map<DigestType, byte[]> digests, List<RejectedCell> rejects) {
+        long sequence,
+        RowTally tally,
+        Map<DigestType, byte[]> digests,
+        List<RejectedCell> rejects,
+        OptedOutPart optedOut) {
     public PreparedChunk {
         digests = Map.copyOf(digests);
         rejects = List.copyOf(rejects);
+    }
+
+    PreparedChunk(long sequence, RowTally tally, Map<DigestType, byte[]> digests, List<RejectedCell> rejects) {
+        this(sequence, tally, digests, rejects, OptedOutPart.none());
+    }
+
+    /**
+     * What rows hold that name somebody who opted out.
+     *
+     * @param rows how many there are
+     * @param digests of all their identifiers
+     */
+    public record OptedOutPart(long rows, Map<DigestType, byte[]> digests) {
+        public OptedOutPart {
+            digests = Map.copyOf(digests);
+        }
+
+        static OptedOutPart none() {
+            return new OptedOutPart(0, Map.of());
+        }
+
+        /** Shows the count, no digest. */
+        @Override
+        public String toString() {
+            return "OptedOutPart[rows=" + rows + "]";
+        }
     }
 
     /** Shows the counts, no digest and no reject. */

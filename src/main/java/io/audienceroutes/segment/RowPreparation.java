@@ -20,13 +20,19 @@ public final class RowPreparation {
     private final int width;
     private final String allColumns;
     private final boolean everyForm;
+    private final Optional<OptedOut> optOutList;
 
     /**
      * Finds the columns in the header; raises {@link SegmentFileRefused} {@code MISSING_COLUMN}, naming every missing
      * one, {@code DUPLICATE_COLUMN} or {@code AMBIGUOUS_COLUMN}.
      */
     public RowPreparation(PreparationRules rules, List<String> header) {
-        this(rules, new HeaderLine(header), new HeaderLine(header).columns(rules), false);
+        this(rules, header, Optional.empty());
+    }
+
+    /** As {@link #RowPreparation(PreparationRules, List)}, and looks for rows that name somebody who opted out. */
+    public RowPreparation(PreparationRules rules, List<String> header, Optional<OptedOut> optOutList) {
+        this(rules, new HeaderLine(header), new HeaderLine(header).columns(rules), false, optOutList);
     }
 
     /**
@@ -37,12 +43,17 @@ public final class RowPreparation {
         HeaderLine headerLine = new HeaderLine(header);
         PreparationRules everyForm =
                 new PreparationRules(rules.types(), rules.columns(), EmailRule.BOTH, rules.phoneRegion());
-        return new RowPreparation(everyForm, headerLine, headerLine.columnsThere(everyForm), true);
+        return new RowPreparation(everyForm, headerLine, headerLine.columnsThere(everyForm), true, Optional.empty());
     }
 
     private RowPreparation(
-            PreparationRules rules, HeaderLine headerLine, List<IdentifierColumn> columns, boolean everyForm) {
+            PreparationRules rules,
+            HeaderLine headerLine,
+            List<IdentifierColumn> columns,
+            boolean everyForm,
+            Optional<OptedOut> optOutList) {
         this.rules = rules;
+        this.optOutList = optOutList;
         this.columns = columns;
         this.everyForm = everyForm;
         this.values = new CellValues(rules.columns().separator());
@@ -55,15 +66,23 @@ public final class RowPreparation {
         List<RejectedCell> rejects = new ArrayList<>();
         ChunkDigests digests = new ChunkDigests(rules.types(), chunk.rows().size());
         List<ColumnCells> cells = cells(digests, rejects);
+        Optional<OptedOutRows> optedOut = optOutList.map(list -> new OptedOutRows(list, rules.types(), digests));
         long accepted = 0;
         long longer = 0;
         for (int i = 0; i < chunk.lines().length; i++) {
             List<String> row = chunk.rows().get(i);
+            optedOut.ifPresent(OptedOutRows::begin);
             accepted += takeRow(chunk.lines()[i], row, cells, rejects) ? 1 : 0;
+            optedOut.ifPresent(OptedOutRows::end);
             longer += row.size() > width ? 1 : 0;
         }
         RowTally tally = tally(chunk.rows().size(), accepted, longer, cells, rejects);
-        return new PreparedChunk(chunk.sequence(), tally, digests.toArrays(), rejects);
+        return new PreparedChunk(
+                chunk.sequence(),
+                tally,
+                digests.toArrays(),
+                rejects,
+                optedOut.map(OptedOutRows::part).orElseGet(PreparedChunk.OptedOutPart::none));
     }
 
     /**

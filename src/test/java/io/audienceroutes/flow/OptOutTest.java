@@ -91,4 +91,83 @@ final class OptOutTest extends FlowTest {
 
         assertDelivered(bundle.resolve(failed.id()), 3, 1);
     }
+
+    /** The list knows an address only; the file's row has a number too, which was delivered before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "add"})
+    void everyIdentifierOfARowThatNamesSomebodyOnTheListIsSuppressed(String mode) throws IOException {
+        String types = "userIdTypes: [EMAIL, PHONE]";
+        String file = "email,phone\no5@example.com,+12025550005\nann@example.com,+12025550001\n,+12025550005\n";
+        bundle.destination("crm", "syncMode: " + mode, types);
+        assertThat(bundle.deliverToTheEnd("crm", file).state().ended()).isTrue();
+        assertThat(tiktok.members(READERS, "PHONE_SHA256")).isEqualTo(Lists.hashes("+12025550005", "+12025550001"));
+        Files.writeString(optOuts, "email\no5@example.com\n");
+        bundle.destination("crm", "syncMode: " + mode, types, NO_GUARD, "optOut: {file: " + optOuts + "}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", file + ",+12025550002\n");
+
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com"));
+        assertThat(tiktok.members(READERS, "PHONE_SHA256")).isEqualTo(Lists.hashes("+12025550001", "+12025550002"));
+        Receipt receipt = bundle.receipt(workflow.id());
+        assertThat(receipt.balances()).isTrue();
+        assertThat(receipt.outcomes().suppressed()).isEqualTo(2);
+        assertThat(receipt.outcomes().duplicate()).isEqualTo(1);
+        assertThat(receipt.unlisted().removed()).isEqualTo(2);
+        assertThat(receipt.findings())
+                .extracting(Finding::text)
+                .contains("1 rows name somebody on the opt-out list; 1 further identifiers of these rows are"
+                        + " suppressed too");
+    }
+
+    /** A household's number is suppressed; the address of the other one who has it is not. */
+    @Test
+    void whoOnlySharesANumberWithSomebodyOnTheListStays() throws IOException {
+        Files.writeString(optOuts, "email\no5@example.com\n");
+        bundle.destination("crm", "userIdTypes: [EMAIL, PHONE]", "optOut: {file: " + optOuts + "}");
+
+        bundle.deliverToTheEnd("crm", "email,phone\nann@example.com,+12025550005\no5@example.com,+12025550005\n");
+
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com"));
+        assertThat(tiktok.members(READERS, "PHONE_SHA256")).isEmpty();
+    }
+
+    @Test
+    void aFewRowsThatCannotBeReadAreTold() throws IOException {
+        Files.writeString(optOuts, "phone\n+12025550005\n(202) 555-XXXX\n+49 30 901820 dad\n");
+        bundle.destination("crm", "userIdTypes: [EMAIL, PHONE]", "optOut: {file: " + optOuts + "}");
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", "email,phone\nann@example.com,+12025550005\n");
+
+        assertThat(bundle.receipt(workflow.id()).findings())
+                .extracting(Finding::text)
+                .contains("2 of 3 rows (1 phone-masked, 1 phone-letters; first at line 3, 4): these identifiers are not"
+                        + " suppressed");
+        assertThat(bundle.receipt(workflow.id()).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("2 of 3 rows of the opt-out list opt-out.csv", "Correct the list"));
+    }
+
+    @Test
+    void tooManyRowsThatCannotBeReadStopTheDeliveryUntilTheyAreAllowed() throws IOException {
+        Files.writeString(optOuts, "phone\n+12025550005\n(202) 555-XXXX\n");
+        String types = "userIdTypes: [EMAIL, PHONE]";
+        bundle.destination("crm", types, "optOut: {file: " + optOuts + ", rejectLimit: {percent: 10}}");
+
+        Workflow failed =
+                bundle.deliverToTheEnd("crm", "email,phone\nann@example.com,\nno5@example.com,+12025550005\n");
+
+        assertFailed(
+                failed,
+                "opt-out-unusable",
+                "1 of 2 rows of the opt-out list opt-out.csv",
+                "1 phone-masked; first at line 3",
+                "at most 10 percent of the rows, and 0 rows in any case",
+                "audience-routes workflows resolve " + failed.id());
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+
+        bundle.destination("crm", types, "optOut: {file: " + optOuts + ", rejectLimit: {rows: 1}}");
+        assertThat(bundle.resolve(failed.id()).state().ended()).isTrue();
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com"));
+        assertThat(tiktok.members(READERS, "PHONE_SHA256")).isEmpty();
+    }
 }

@@ -67,6 +67,43 @@ class HeaderLineTest {
     }
 
     @Test
+    void columnsOfOneNameAddUpAndAreToldApartByTheirPlace() {
+        List<IdentifierColumn> expected = List.of(
+                new IdentifierColumn(IdentifierType.EMAIL, "email (column 1)", 0),
+                new IdentifierColumn(IdentifierType.EMAIL, "email (column 2)", 1),
+                new IdentifierColumn(IdentifierType.EMAIL, "email (column 4)", 3));
+
+        assertThat(usual(Set.of(IdentifierType.EMAIL), "email", "Email", "phone", " email "))
+                .isEqualTo(expected);
+        assertThat(named(Map.of(IdentifierType.EMAIL, List.of("email")), "email", "Email", "phone", " email "))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void namesThatAreOnlyAlikeDoNotAddUp() {
+        assertThat(catchThrowableOfType(
+                        SegmentFileRefused.class, () -> usual(Set.of(IdentifierType.EMAIL), "email", "e-mail", "mail")))
+                .hasMessageContaining("several columns that may hold EMAIL");
+        assertThat(catchThrowableOfType(
+                        SegmentFileRefused.class,
+                        () -> named(Map.of(IdentifierType.EMAIL, List.of("e_mail")), "email", "e-mail")))
+                .hasMessageContaining("in different spellings");
+    }
+
+    @Test
+    void headersInOtherLanguagesAreFound() {
+        for (String name : List.of(
+                "E-Mail-Adresse",
+                "Correo electr\u00f3nico",
+                "Adresse e-mail",
+                "\u30e1\u30fc\u30eb\u30a2\u30c9\u30ec\u30b9")) {
+            assertThat(usual(Set.of(IdentifierType.EMAIL), "id", name)).as(name).hasSize(1);
+        }
+        assertThat(usual(Set.of(IdentifierType.PHONE), "T\u00e9l\u00e9phone portable", "Nom"))
+                .hasSize(1);
+    }
+
+    @Test
     void namesThatWereSetWinOverUsualOnesAndAddUp() {
         List<IdentifierColumn> columns = named(
                 Map.of(IdentifierType.EMAIL, List.of("private mail", "Work-Mail")),

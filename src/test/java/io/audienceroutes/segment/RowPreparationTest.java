@@ -73,15 +73,6 @@ class RowPreparationTest {
     }
 
     @Test
-    void aConfiguredColumnThatStandsTwiceIsRefusedAndAnotherIsNot() {
-        assertThat(refusal("email", "x", "phone", "x", "EMAIL"))
-                .hasMessage("The header line of the segment file names \"email\" 2 times (columns 1 and 5): expected is"
-                        + " once. Rename or remove the other one, and deliver the file again.")
-                .extracting(SegmentFileRefused::code)
-                .isEqualTo("segment-file-duplicate-column");
-    }
-
-    @Test
     void aRowIsAcceptedWithOneIdentifierOfSeveral() {
         PreparedChunk prepared = prepare(
                 List.of("email", "phone"),
@@ -281,5 +272,15 @@ class RowPreparationTest {
 
         assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256))
                 .containsExactly(SegmentFiles.sha256("ann@stra\u00dfe.example"));
+    }
+
+    @Test
+    void columnsOfOneNameAreCountedAndRejectedApart() {
+        PreparedChunk prepared = new RowPreparation(EMAIL_AND_PHONE, List.of("email", "email", "phone"))
+                .prepare(new RowChunk(0, new long[] {2}, List.of(List.of("ann@example.com", "nobody", "+4930901820"))));
+
+        assertThat(SegmentFiles.digests(prepared, DigestType.EMAIL_SHA256)).hasSize(1);
+        assertThat(prepared.tally().hashCheckUps()).containsOnlyKeys("email (column 1)", "email (column 2)", "phone");
+        assertThat(prepared.rejects()).extracting(RejectedCell::column).containsExactly("email (column 2)");
     }
 }

@@ -1,0 +1,8 @@
+package io.audienceroutes.segment;
+
+/** Asks whether a digest stands on the opt-out list of a delivery. Thread-safe. */
+public interface OptedOut {
+
+    /** Whether the digest of this type that begins at {@code offset} is on the list. */
+    boolean holds(DigestType type, byte[] digests, int offset);
+}
