@@ -167,6 +167,7 @@ final class StageWiring {
                         tasks,
                         state.alerts(),
                         leaving,
+                        cleaning,
                         preparing,
                         state.queue(),
                         state.plans(),

@@ -66,6 +66,14 @@ public final class Cleaning {
                 dropWorkingFiles(workflowId);
             }
         }
+        // A workflow of a campaign has no staged copy of its own, by which it would be found
+        for (Path folder : list(data.workflows())) {
+            String workflowId = folder.getFileName().toString();
+            if (holdsWorkingFiles(folder)
+                    && workflows.find(workflowId).map(workflow -> done(workflow, now)).orElse(false)) {
+                dropWorkingFiles(workflowId);
+            }
+        }
         for (Path destination : list(data.quarantine())) {
             list(destination).stream()
                     .filter(file -> olderThan(file, now, keepQuarantined))
@@ -76,6 +84,10 @@ public final class Cleaning {
                 .filter(file -> !current.contains(file.getFileName().toString()))
                 .filter(file -> old(file, now))
                 .forEach(Cleaning::delete);
+    }
+
+    private static boolean holdsWorkingFiles(Path folder) {
+        return list(folder).stream().anyMatch(file -> !KEPT.contains(file.getFileName().toString()));
     }
 
     void dropWorkingFiles(String workflowId) {

@@ -3,11 +3,13 @@ package io.audienceroutes.delivery;
 import io.audienceroutes.delivery.Shrinkage.SchemaChange;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SyncMode;
+import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
@@ -20,6 +22,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.Workflows;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +30,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage Compare, second half: the list against what this product put into the audience, and what that would take out of
  * it against what the destination allows. Called by route {@code compare-members}.
  */
 public final class Comparing {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparing.class);
     private static final String TASK = "Compare members";
 
     private final Workflows workflows;
@@ -43,6 +49,7 @@ public final class Comparing {
     private final PlanKeeping planKeeping;
     private final SharedAudience sharedAudience;
     private final SchemaComparing schemaComparing;
+    private final Folding folding;
     private final DataDirectory data;
     private final MemoryLimit memoryLimit;
 
@@ -64,6 +71,7 @@ public final class Comparing {
         this.planKeeping = planKeeping;
         this.sharedAudience = new SharedAudience(records, destinations);
         this.schemaComparing = new SchemaComparing(workflows, records, approvals, data);
+        this.folding = new Folding(records, new BookedBatches(workflows), data);
         this.data = data;
         this.memoryLimit = memoryLimit;
     }
@@ -73,11 +81,28 @@ public final class Comparing {
         Workflow workflow = workflows.require(workflowId);
         results.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));
+        foldLater(workflow.audience());
         Compared compared = figures(workflow);
         compared.hold().ifPresent(held -> approvals.require(workflowId, held));
         planKeeping.requireChanges(workflow, compared.comparison());
         tasks.succeed(workflowId, Stage.COMPARE, TASK, outputs(compared.comparison()));
         results.compared(workflowId, compared.comparison());
+    }
+
+    /** What another workflow delivered and could not write into the member files: perhaps it can be written now. */
+    private void foldLater(long audience) {
+        Optional<String> unfolded = records.unfolded(audience);
+        if (unfolded.isPresent()) {
+            try {
+                records.foldLater(
+                        audience, unfolded.get(), folding.fold(workflows.require(unfolded.get()), false));
+            } catch (DamagedMemberFile | UncheckedIOException e) {
+                LOG.warn(
+                        "What workflow {} delivered still cannot be written into the member files: {}",
+                        unfolded.get(),
+                        e.getMessage());
+            }
+        }
     }
 
     /** What a comparison finds now, and what would hold it. The change files are written; nothing is stored. */

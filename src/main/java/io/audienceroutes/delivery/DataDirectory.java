@@ -37,6 +37,11 @@ public final class DataDirectory {
         return made(root.resolve("staging"));
     }
 
+    /** The folders of all workflows. */
+    Path workflows() {
+        return made(root.resolve("workflows"));
+    }
+
     /** What a workflow leaves for people: rejects.csv and receipt.json. */
     public Path workflow(String workflowId) {
         return made(root.resolve("workflows").resolve(workflowId));

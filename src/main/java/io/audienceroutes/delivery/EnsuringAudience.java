@@ -123,21 +123,26 @@ public final class EnsuringAudience {
         Audience ours = audiences.require(workflow.audience());
         AudienceDecision decision = decide(ours, search);
         if (decision instanceof AudienceDecision.Reuse reuse) {
-            planKeeping.requireAudience(workflow, Optional.of(reuse.audienceId()));
+            planKeeping.requireAudience(
+                    workflow,
+                    Optional.of(reuse.audienceId()),
+                    audiences.require(workflow.audience()).madeHere());
             reuse(workflow, reuse);
             return new ChosenAudience(false);
         }
         if (!(decision instanceof AudienceDecision.Create create)) {
             throw refusal(ours, decision);
         }
-        planKeeping.requireAudience(workflow, Optional.empty());
+        planKeeping.requireAudience(workflow, Optional.empty(), false);
         create.warnings().forEach(warning -> workflows.warn(workflowId, warning));
         return new ChosenAudience(true);
     }
 
     /** Notes that a create is on its way, and makes the call. */
     public TikTokCall createCall(String workflowId) {
-        Audience ours = audiences.require(workflows.require(workflowId).audience());
+        Workflow workflow = workflows.require(workflowId);
+        Audience ours = audiences.require(workflow.audience());
+        planKeeping.creating(workflow);
         audiences.createRequested(ours.row());
         return calls.createAudience(ours.owner(), new AudienceName(ours.name()));
     }

@@ -10,7 +10,9 @@ import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.tiktok.WaitRule;
+import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.DuplicateFile;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Stage;
@@ -48,6 +50,8 @@ public final class Failing {
     private final Tasks tasks;
     private final Alerts alerts;
     private final Leaving leaving;
+    private final Admission admission;
+    private final Cleaning cleaning;
     private final Preparing preparing;
     private final WorkflowQueue queue;
     private final Plans plans;
@@ -64,6 +68,7 @@ public final class Failing {
             Tasks tasks,
             Alerts alerts,
             Leaving leaving,
+            Cleaning cleaning,
             Preparing preparing,
             WorkflowQueue queue,
             Plans plans,
@@ -77,6 +82,8 @@ public final class Failing {
         this.tasks = tasks;
         this.alerts = alerts;
         this.leaving = leaving;
+        this.admission = new Admission(workflows);
+        this.cleaning = cleaning;
         this.preparing = preparing;
         this.queue = queue;
         this.plans = plans;
@@ -123,7 +130,20 @@ public final class Failing {
         if (cause instanceof StageInterrupted) {
             return workflow.stopRequested() ? stopped(workflow.id()) : FailureNews.none();
         }
-        return store(workflow, cause);
+        return cause instanceof DuplicateFile duplicate ? skipped(workflow, duplicate) : store(workflow, cause);
+    }
+
+    /** Who dropped the file expects a delivery, and has to learn that there is none. */
+    private FailureNews skipped(Workflow workflow, DuplicateFile duplicate) {
+        admission.skip(workflow.id(), duplicate);
+        cleaning.dropWorkingFiles(workflow.id());
+        return new FailureNews(
+                true,
+                Optional.of(workflow.id()),
+                "File skipped",
+                "The file " + workflow.fileName() + " of destination " + workflow.destination()
+                        + " was not delivered: " + duplicate.getMessage(),
+                Optional.empty());
     }
 
     /** What is half prepared is prepared anew; that it cannot be closed must not hide why it is given up. */

@@ -99,9 +99,25 @@ final class OptOutLists {
     }
 
     /** The list may be replaced at any time: it is read from a copy, so that its checksum is that of what was read. */
+    String sha256(Workflow workflow) {
+        Optional<OptOut> optOut = workflow.settings().optOut();
+        if (optOut.isEmpty()) {
+            return "";
+        }
+        try {
+            return digest(located.apply(optOut.get().file()), OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw unusable(optOut.get(), e.getClass().getSimpleName() + " while it was read", e);
+        }
+    }
+
     private static String copy(Path list, Path copy) throws IOException {
+        return digest(list, Files.newOutputStream(copy));
+    }
+
+    private static String digest(Path list, OutputStream to) throws IOException {
         MessageDigest sha256 = sha256();
-        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
+        try (OutputStream out = new DigestOutputStream(to, sha256)) {
             Files.copy(list, out);
         }
         return HexFormat.of().formatHex(sha256.digest());

@@ -23,8 +23,16 @@ public final class PlanKeeping {
         this.plans = plans;
     }
 
-    /** @param audienceId the audience that is about to be delivered to; empty where one is about to be made */
-    void requireAudience(Workflow workflow, Optional<String> audienceId) {
+    /** The create call is about to be sent: from now on, what it makes is the audience of the plan. */
+    void creating(Workflow workflow) {
+        plans.createRequested(workflow.id());
+    }
+
+    /**
+     * @param audienceId the audience that is about to be delivered to; empty where one is about to be made
+     * @param madeHere whether this product made it
+     */
+    void requireAudience(Workflow workflow, Optional<String> audienceId, boolean madeHere) {
         plans.toKeepTo(workflow.id())
                 .filter(plan -> !workflow.fileSha256().equals(plan.fileSha256()))
                 .ifPresent(plan -> {
@@ -34,6 +42,9 @@ public final class PlanKeeping {
                             "one with " + workflow.fileSha256().orElse("unknown"));
                 });
         plans.toKeepTo(workflow.id())
+                .filter(plan -> plan.audience().action() != AudienceAction.CREATE
+                        || !madeHere
+                        || !plans.wasCreateRequested(workflow.id()))
                 .filter(plan -> !audienceId.equals(plan.audience().id())
                         || audienceId.isPresent() != (plan.audience().action() == AudienceAction.REUSE))
                 .ifPresent(plan -> {

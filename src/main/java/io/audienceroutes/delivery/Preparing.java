@@ -18,6 +18,7 @@ import io.audienceroutes.segment.RowChunk;
 import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
@@ -50,6 +51,7 @@ public final class Preparing {
 
     private final Workflows workflows;
     private final StageResults results;
+    private final Admission admission;
     private final Tasks tasks;
     private final RejectAllowances allowances;
     private final OptOutLists optOutLists;
@@ -77,6 +79,7 @@ public final class Preparing {
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
         this.results = new StageResults(workflows);
+        this.admission = new Admission(workflows);
         this.tasks = tasks;
         this.allowances = allowances;
         this.optOutLists = new OptOutLists(workflows, formats, located, data, memoryLimit);
@@ -93,6 +96,7 @@ public final class Preparing {
     public Preparation begin(String workflowId) {
         abandon(workflowId);
         staged.requireComplete(workflowId);
+        admission.prepare(workflowId, optOutLists.sha256(workflows.require(workflowId)));
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");

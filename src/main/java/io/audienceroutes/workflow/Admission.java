@@ -32,7 +32,7 @@ public final class Admission {
             Optional<String> interrupted = WorkflowRows.interruptedReceive(handle, settings.name(), arrival.fileName());
             String id = interrupted.orElseGet(workflows::newId);
             if (interrupted.isPresent()) {
-                WorkflowRows.reopen(handle, id, settings, audience, audienceName);
+                WorkflowRows.reopen(handle, id, settings, audience, audienceName, workflows.now());
             } else {
                 WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, workflows.now());
             }
@@ -72,8 +72,8 @@ public final class Admission {
     }
 
     /**
-     * Ends stage Receive: the file is staged. Claims its ledger row and lets the workflow wait for its turn, or skips
-     * it as a duplicate; an explicit delivery is never a duplicate.
+     * Ends stage Receive: the file is staged. Claims its ledger row and lets the workflow wait for its turn; whether it is
+     * a duplicate shows when its turn comes.
      */
     public WorkflowState admit(String id, String sha256, long bytes) {
         return workflows
@@ -82,17 +82,10 @@ public final class Admission {
     }
 
     WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
-        String settingsSha256 = workflow.settings().sha256();
-        Optional<String> same = workflow.explicit()
-                ? Optional.empty()
-                : FileLedger.deliveredOrOpen(handle, workflow, sha256, settingsSha256);
         if (workflow.type().deliversList()) {
-            FileLedger.claim(handle, workflow, sha256, settingsSha256, workflows.now());
+            FileLedger.claim(handle, workflow, sha256, workflows.now());
         }
         WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);
-        if (same.isPresent()) {
-            return skipDuplicate(handle, workflow, same.get());
-        }
         workflows.move(
                 handle, workflow, WorkflowState.WAITING, "received", Workflows.PRODUCT, Map.of("sha256", sha256));
         handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
@@ -101,14 +94,32 @@ public final class Admission {
         return WorkflowState.WAITING;
     }
 
-    private WorkflowState skipDuplicate(Handle handle, Workflow workflow, String earlier) {
-        FileLedger.release(handle, workflow.id(), workflows.now());
-        workflows.skip(
-                handle,
-                workflow,
-                "duplicate",
-                "The same file with the same settings is delivered by workflow " + earlier
-                        + "; to deliver it once more, use: deliver FILE --destination " + workflow.destination());
-        return WorkflowState.SKIPPED;
+    /**
+     * Notes the opt-out list that the workflow goes by, and raises where its file is a duplicate; an explicit delivery is
+     * never one.
+     *
+     * @param optOutSha256 of the list as it is now; empty where the destination has none
+     */
+    public void prepare(String id, String optOutSha256) {
+        workflows.database().useTransaction(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            if (!workflow.type().deliversList()) {
+                return;
+            }
+            FileLedger.prepared(handle, workflow, optOutSha256);
+            if (!workflow.explicit()) {
+                FileLedger.sameAsDelivered(handle, workflow, optOutSha256).ifPresent(earlier -> {
+                    throw new DuplicateFile(workflow, earlier);
+                });
+            }
+        });
+    }
+
+    /** Ends a workflow whose file is a duplicate. */
+    public void skip(String id, DuplicateFile duplicate) {
+        workflows.database().useTransaction(handle -> {
+            FileLedger.release(handle, id, workflows.now());
+            workflows.skip(handle, WorkflowRows.require(handle, id), "duplicate", duplicate.getMessage());
+        });
     }
 }

@@ -4,30 +4,38 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which content went to which audience under which settings. A file is a duplicate only of the newest open workflow or,
- * where none is open, of the last confirmed one: the lists A, B, A are three deliveries, also when they come faster than
- * they are delivered, and a failed file dropped again is delivered.
+ * Which content went to which audience under which settings and opt-out list. A file is a duplicate only if delivering it
+ * would change nothing: the audience is exactly what a workflow left that delivered the same in full, no other list came
+ * in between, and TikTok still has the audience. Order is the number of arrival, never the time of a clock.
  */
 final class FileLedger {
     private FileLedger() {}
 
-    static Optional<String> deliveredOrOpen(Handle handle, Workflow workflow, String sha256, String settingsSha256) {
-        return handle.createQuery("SELECT workflow_id FROM (SELECT l.* FROM file_ledger l"
-                        + " JOIN workflow w ON w.id = l.workflow_id WHERE l.destination = :destination"
-                        + " AND l.audience_id = :audience AND l.state <> 'RELEASED' AND l.workflow_id <> :self"
-                        + " ORDER BY l.state = 'OPEN' DESC, CASE WHEN l.state = 'CONFIRMED' THEN l.changed_at END DESC,"
-                        + " w.arrival DESC LIMIT 1)"
-                        + " WHERE file_sha256 = :file AND settings_sha256 = :settings")
+    /** The workflow that delivered the same, where nothing has changed since. */
+    static Optional<String> sameAsDelivered(Handle handle, Workflow workflow, String optOutSha256) {
+        return handle.createQuery("SELECT l.workflow_id FROM file_ledger l JOIN workflow w ON w.id = l.workflow_id"
+                        + " JOIN audience a ON a.id = l.audience_id JOIN file_ledger mine ON mine.workflow_id = :self"
+                        + " WHERE l.audience_id = :audience AND l.destination = :destination AND l.state = 'CONFIRMED'"
+                        + " AND l.workflow_id <> :self AND l.workflow_id = (SELECT s.workflow_id FROM audience_snapshot s"
+                        + "   WHERE s.audience_id = :audience ORDER BY s.generation DESC LIMIT 1)"
+                        + " AND l.file_sha256 = mine.file_sha256 AND l.settings_sha256 = mine.settings_sha256"
+                        + " AND l.opt_out_sha256 = :optOut AND l.tiktok_audience_id = a.tiktok_audience_id"
+                        + " AND a.unfolded_workflow IS NULL"
+                        + " AND NOT EXISTS (SELECT 1 FROM audience_warning g WHERE g.audience_id = :audience"
+                        + "   AND g.kind = 'gone' AND g.resolved_at IS NULL)"
+                        + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = :audience"
+                        + "   AND o.type IN ('segment-file', 'campaign') AND o.state <> 'SKIPPED' AND o.id <> :self"
+                        + "   AND o.arrival > w.arrival AND o.arrival < :arrival)")
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
-                .bind("file", sha256)
-                .bind("settings", settingsSha256)
+                .bind("optOut", optOutSha256)
                 .bind("self", workflow.id())
+                .bind("arrival", workflow.arrival())
                 .mapTo(String.class)
                 .findOne();
     }
 
-    static void claim(Handle handle, Workflow workflow, String sha256, String settingsSha256, String now) {
+    static void claim(Handle handle, Workflow workflow, String sha256, String now) {
         handle.createUpdate("INSERT INTO file_ledger (workflow_id, destination, audience_id, file_sha256,"
                         + " settings_sha256, state, changed_at)"
                         + " VALUES (:id, :destination, :audience, :file, :settings, 'OPEN', :now)"
@@ -37,13 +45,32 @@ final class FileLedger {
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
                 .bind("file", sha256)
-                .bind("settings", settingsSha256)
+                .bind("settings", workflow.settings().sha256())
                 .bind("now", now)
                 .execute();
     }
 
-    static void confirm(Handle handle, String workflowId, String now) {
-        change(handle, workflowId, "CONFIRMED", now);
+    /** What the delivery goes by from now on: settings and audience may have changed since the file came. */
+    static void prepared(Handle handle, Workflow workflow, String optOutSha256) {
+        handle.createUpdate("UPDATE file_ledger SET opt_out_sha256 = :optOut, settings_sha256 = :settings,"
+                        + " audience_id = :audience WHERE workflow_id = :id")
+                .bind("optOut", optOutSha256)
+                .bind("settings", workflow.settings().sha256())
+                .bind("audience", workflow.audience())
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    /** The workflow came to its end; {@code whole}: all that it was to do is done, beyond doubt. */
+    static void confirm(Handle handle, Workflow workflow, boolean whole, String now) {
+        change(handle, workflow.id(), whole ? "CONFIRMED" : "PARTIAL", now);
+        handle.createUpdate("UPDATE file_ledger SET settings_sha256 = :settings, audience_id = :audience,"
+                        + " tiktok_audience_id = (SELECT tiktok_audience_id FROM audience WHERE id = :audience)"
+                        + " WHERE workflow_id = :id")
+                .bind("settings", workflow.settings().sha256())
+                .bind("audience", workflow.audience())
+                .bind("id", workflow.id())
+                .execute();
     }
 
     static void release(Handle handle, String workflowId, String now) {

@@ -69,11 +69,20 @@ public final class MemberRecords {
 
     /** The workflow whose accepted batches are missing in the snapshots of this audience, if there is one. */
     public Optional<String> unfolded(long audience) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT unfolded_workflow FROM audience" + " WHERE id = :row AND unfolded_workflow IS NOT NULL")
+        return database.read(handle -> unfolded(handle, audience));
+    }
+
+    static Optional<String> unfolded(Handle handle, long audience) {
+        return handle.createQuery(
+                        "SELECT unfolded_workflow FROM audience WHERE id = :row AND unfolded_workflow IS NOT NULL")
                 .bind("row", audience)
                 .mapTo(String.class)
-                .findOne());
+                .findOne();
+    }
+
+    /** Stores what a workflow left that could not be stored when it did. */
+    public void foldLater(long audience, String workflowId, Change change) {
+        database.useTransaction(handle -> change(handle, audience, workflowId, change));
     }
 
     /** Every file that a row names, with what it is for; of one audience's name, where one is given. */

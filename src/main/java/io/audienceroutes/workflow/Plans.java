@@ -104,6 +104,27 @@ public final class Plans {
                 .flatMap(this::of);
     }
 
+    /** The create call that the plan foresees is about to be sent. */
+    public void createRequested(String workflowId) {
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate(
+                                "UPDATE planned_run SET create_requested = 1 WHERE workflow_id = :id")
+                        .bind("id", workflowId)
+                        .execute());
+    }
+
+    /** Whether the create call that the plan foresees was sent, whatever became of its answer. */
+    public boolean wasCreateRequested(String workflowId) {
+        return workflows
+                .database()
+                .read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM planned_run WHERE workflow_id = :id"
+                                + " AND create_requested = 1)")
+                        .bind("id", workflowId)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** The workflow does what its plan says; what it compares later, after a failure, is its own affair. */
     public void kept(String workflowId) {
         workflows

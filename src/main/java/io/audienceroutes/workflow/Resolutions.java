@@ -264,6 +264,7 @@ public final class Resolutions {
         if (!goesBack) {
             return workflow.stage();
         }
+        requireFolded(handle, workflow);
         boolean sameGoal = !otherAudience && workflow.settings().syncMode() == now.syncMode();
         if (sameGoal && (affected == Stage.COMPARE || lostItsFiles(workflow))) {
             return Comparing.compareAgain(handle, workflow, affected);
@@ -271,6 +272,18 @@ public final class Resolutions {
         warnOfEarlierSettings(handle, workflow);
         Comparing.startOver(handle, workflow, affected);
         return affected;
+    }
+
+    /** The books are all that is left of what it delivered: to go back would forget them. */
+    private static void requireFolded(Handle handle, Workflow workflow) {
+        if (MemberRecords.unfolded(handle, workflow.audience())
+                .equals(Optional.of(workflow.id()))) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " cannot go back to an earlier stage: what it delivered could not be"
+                            + " written into the member files yet. Free disk space or restore its folder, then use:"
+                            + " workflows retry " + workflow.id());
+        }
     }
 
     private void warnOfEarlierSettings(Handle handle, Workflow workflow) {

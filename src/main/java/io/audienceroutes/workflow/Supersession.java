@@ -6,7 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Whether a newer file of the same destination takes the place of an older one. In mirror mode an older list must not
- * come after a newer one: it would take out who has just joined.
+ * come after a newer one: it would take out who has just joined. Plans and samples send nothing to the audience, and are
+ * neither newer nor older than a list.
  */
 final class Supersession {
     private static final String CONFIRMED = "'SUCCEEDED', 'ISSUE'";
@@ -15,7 +16,7 @@ final class Supersession {
 
     /** The newest workflow after this one that was confirmed, where this one mirrors its list. */
     static Optional<String> overtaking(Handle handle, Workflow workflow) {
-        return workflow.settings().syncMode() == SyncMode.MIRROR
+        return workflow.type().deliversList() && workflow.settings().syncMode() == SyncMode.MIRROR
                 ? newer(handle, workflow, CONFIRMED)
                 : Optional.empty();
     }
@@ -52,7 +53,7 @@ final class Supersession {
 
     private static Optional<String> newer(Handle handle, Workflow workflow, String states) {
         return handle.createQuery("SELECT id FROM workflow WHERE audience_id = :audience AND destination = :destination"
-                        + " AND arrival > :arrival AND state IN (" + states + ") ORDER BY arrival DESC LIMIT 1")
+                        + " AND type IN ('segment-file', 'campaign') AND arrival > :arrival AND state IN (" + states + ") ORDER BY arrival DESC LIMIT 1")
                 .bind("audience", workflow.audience())
                 .bind("destination", workflow.destination())
                 .bind("arrival", workflow.arrival())

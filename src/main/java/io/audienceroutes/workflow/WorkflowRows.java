@@ -37,9 +37,13 @@ final class WorkflowRows {
                 .findOne();
     }
 
-    static void reopen(Handle handle, String id, Destination settings, long audience, String audienceName) {
+    /** The file is copied anew: it is as new as one that comes now, whatever came since it was first seen. */
+    static void reopen(
+            Handle handle, String id, Destination settings, long audience, String audienceName, String now) {
         handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
-                        + " audience_name = :name, ended_at = NULL WHERE id = :id")
+                        + " audience_name = :name, ended_at = NULL, arrived_at = :now,"
+                        + " arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")
+                .bind("now", now)
                 .bind("settings", StoredJson.write(settings))
                 .bind("audience", audience)
                 .bind("name", audienceName)

@@ -216,7 +216,7 @@ public final class Workflows {
                         .ifPresent(last -> AudienceWatches.changed(handle, workflow.audience(), last));
             }
             if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
-                FileLedger.confirm(handle, id, now());
+                FileLedger.confirm(handle, workflow, ending.whole(), now());
                 Audiences.refreshed(handle, workflow.audience(), now());
             } else {
                 FileLedger.release(handle, id, now());
@@ -287,6 +287,14 @@ public final class Workflows {
             Optional<Failure> failure,
             Receipt receipt,
             MemberRecords.Change members) {
+        /** Whether all that was to be done is done, beyond doubt: the same once more would change nothing. */
+        boolean whole() {
+            return receipt.outcomes().failed() == 0
+                    && receipt.outcomes().held() == 0
+                    && receipt.unlisted().stay() == 0
+                    && members.snapshots().stream().allMatch(snapshot -> snapshot.uncertainMembers() == 0);
+        }
+
         Map<String, String> detail() {
             return failure.map(Workflows::details).orElse(Map.of());
         }

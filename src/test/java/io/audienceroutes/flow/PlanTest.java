@@ -182,6 +182,17 @@ final class PlanTest extends FlowTest {
         assertThat(writes()).isZero();
     }
 
+    /** The audience that is found is the one that this delivery made. */
+    @Test
+    void deliveryByPlanAcceptsItsOwnAudienceWhenTheAnswerToItsCreateWasLost() {
+        Plan plan = bundle.plan("crm", Lists.file(0, 1_000));
+        tiktok.fault("{'path':'segment/audience/','cut':'after'}");
+
+        assertDelivered(bundle.deliverPlan(plan.planId()), 1_000, 1);
+
+        assertThat(tiktok.audiences(READERS)).hasSize(1);
+    }
+
     @Test
     void deliveryByPlanIsRefusedWhenTheSettingsChangedMeanwhile() {
         Plan plan = bundle.plan("crm", Lists.file(0, 1_000));
