@@ -70,7 +70,10 @@ public final class Cleaning {
         for (Path folder : list(data.workflows())) {
             String workflowId = folder.getFileName().toString();
             if (holdsWorkingFiles(folder)
-                    && workflows.find(workflowId).map(workflow -> done(workflow, now)).orElse(false)) {
+                    && workflows
+                            .find(workflowId)
+                            .map(workflow -> done(workflow, now))
+                            .orElse(false)) {
                 dropWorkingFiles(workflowId);
             }
         }
@@ -87,7 +90,8 @@ public final class Cleaning {
     }
 
     private static boolean holdsWorkingFiles(Path folder) {
-        return list(folder).stream().anyMatch(file -> !KEPT.contains(file.getFileName().toString()));
+        return list(folder).stream()
+                .anyMatch(file -> !KEPT.contains(file.getFileName().toString()));
     }
 
     void dropWorkingFiles(String workflowId) {

@@ -94,8 +94,7 @@ public final class Comparing {
         Optional<String> unfolded = records.unfolded(audience);
         if (unfolded.isPresent()) {
             try {
-                records.foldLater(
-                        audience, unfolded.get(), folding.fold(workflows.require(unfolded.get()), false));
+                records.foldLater(audience, unfolded.get(), folding.fold(workflows.require(unfolded.get()), false));
             } catch (DamagedMemberFile | UncheckedIOException e) {
                 LOG.warn(
                         "What workflow {} delivered still cannot be written into the member files: {}",

@@ -141,8 +141,8 @@ public final class Failing {
                 true,
                 Optional.of(workflow.id()),
                 "File skipped",
-                "The file " + workflow.fileName() + " of destination " + workflow.destination()
-                        + " was not delivered: " + duplicate.getMessage(),
+                "The file " + workflow.fileName() + " of destination " + workflow.destination() + " was not delivered: "
+                        + duplicate.getMessage(),
                 Optional.empty());
     }
 

@@ -40,7 +40,9 @@ public final class MemberFiles {
     }
 
     private static Optional<String> unfolded(MemberFile named) {
-        return named.unfoldedWorkflow().map(id -> "lacks what workflow " + id + " delivered: the next list of this audience, or a retry of that workflow, adds it");
+        return named.unfoldedWorkflow()
+                .map(id -> "lacks what workflow " + id
+                        + " delivered: the next list of this audience, or a retry of that workflow, adds it");
     }
 
     /** One file, and what is wrong with it. */

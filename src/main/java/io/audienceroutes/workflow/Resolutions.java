@@ -276,8 +276,7 @@ public final class Resolutions {
 
     /** The books are all that is left of what it delivered: to go back would forget them. */
     private static void requireFolded(Handle handle, Workflow workflow) {
-        if (MemberRecords.unfolded(handle, workflow.audience())
-                .equals(Optional.of(workflow.id()))) {
+        if (MemberRecords.unfolded(handle, workflow.audience()).equals(Optional.of(workflow.id()))) {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " cannot go back to an earlier stage: what it delivered could not be"

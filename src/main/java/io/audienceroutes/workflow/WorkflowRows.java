@@ -38,8 +38,7 @@ final class WorkflowRows {
     }
 
     /** The file is copied anew: it is as new as one that comes now, whatever came since it was first seen. */
-    static void reopen(
-            Handle handle, String id, Destination settings, long audience, String audienceName, String now) {
+    static void reopen(Handle handle, String id, Destination settings, long audience, String audienceName, String now) {
         handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
                         + " audience_name = :name, ended_at = NULL, arrived_at = :now,"
                         + " arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")

@@ -41,8 +41,10 @@ final class DroppedAgainTest extends FlowTest {
         Workflow again = drop("a.csv", A);
 
         assertThat(again.state()).isEqualTo(WorkflowState.SKIPPED);
-        assertThat(bundle.alerts(again.id())).singleElement().satisfies(alert -> assertThat(alert.message())
-                .contains("a.csv", first.id(), "deliver FILE --destination crm"));
+        assertThat(bundle.alerts(again.id()))
+                .singleElement()
+                .satisfies(alert ->
+                        assertThat(alert.message()).contains("a.csv", first.id(), "deliver FILE --destination crm"));
         assertThat(bundle.data().resolve("staging")).isEmptyDirectory();
     }
 
