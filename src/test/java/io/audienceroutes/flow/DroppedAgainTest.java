@@ -8,7 +8,6 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,13 +116,9 @@ final class DroppedAgainTest extends FlowTest {
     /** The first try of the file could not be staged, and another list came in between. */
     @Test
     void fileThatIsReceivedAnewIsTheNewest() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("connection reset");
-            }
-        };
-        var unused = bundle.drop("crm", "daily.csv", broken, 100);
+        String cutOff = bundle.drop("crm", "daily.csv", new ByteArrayInputStream(new byte[6]), 100)
+                .orElseThrow();
+        assertThat(bundle.workflow(cutOff).state()).isEqualTo(WorkflowState.FAILED);
         drop("other.csv", B);
 
         assertDelivered(drop("daily.csv", A), 6, 6);
