@@ -36,7 +36,10 @@ final class DemoCommand implements Callable<Integer> {
         BundleHome home = BundleHome.find();
         Path data = Files.createTempDirectory("audience-routes-demo");
         BundleOptions options = BundleOptions.forOneWorkflow(home, List.of("sandbox"))
-                .with(Map.of("data.directory", data.toString(), "simulator.port", "0"));
+                .with(Map.of(
+                        "data.directory", data.toString(),
+                        "destinations.directory", home.config("sample/destinations").toString(),
+                        "simulator.port", "0"));
         PrintWriter out = SafeText.writer(spec.commandLine().getOut());
         try (Bundle bundle = Bundle.start(options)) {
             out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");

@@ -70,7 +70,6 @@ final class Bench implements AutoCloseable {
         Matcher port = PORT.matcher(sink.printed());
         port.find();
         Bench bench = new Bench(folder, recording, sink, Integer.parseInt(port.group(1)));
-        delete(home.resolve("config/destinations/sample-newsletter.yaml"));
         bench.destination(UNGUARDED);
         return bench;
     }

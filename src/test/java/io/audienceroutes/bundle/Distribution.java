@@ -31,8 +31,17 @@ final class Distribution implements AutoCloseable {
         this.home = home;
     }
 
-    /** A copy below this folder, whose only destination is the sample that ships. */
+    /** A copy below this folder, whose only destination is the sample that ships, put where destinations belong. */
     static Distribution in(Path folder) throws IOException {
+        Distribution distribution = asShipped(folder);
+        Files.copy(
+                distribution.path("config/sample/destinations/sample-newsletter.yaml"),
+                distribution.path("config/destinations/sample-newsletter.yaml"));
+        return distribution;
+    }
+
+    /** A copy below this folder, which has no destination yet. */
+    static Distribution asShipped(Path folder) throws IOException {
         Path assembled = Path.of(System.getProperty("distribution.directory"));
         Path home = Files.createDirectories(folder.resolve("bundle"));
         for (String part : List.of("bin", "config", "routes")) {
