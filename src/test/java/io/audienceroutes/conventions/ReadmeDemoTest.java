@@ -34,7 +34,9 @@ class ReadmeDemoTest {
         assertThat(ended)
                 .as("the demo ends within %d seconds", PATIENCE_SECONDS)
                 .isTrue();
-        assertThat(Files.readString(folder.resolve("errors.txt"), UTF_8)).isEmpty();
+        // A slow machine has time to see progress
+        assertThat(Files.readAllLines(folder.resolve("errors.txt"), UTF_8))
+                .allMatch(line -> line.matches("(Prepare|Compare|Deliver|Confirm): .*"));
         assertThat(demo.exitValue()).isZero();
         assertThat(masked(Files.readAllLines(output, UTF_8))).isEqualTo(masked(readme.codeLines("text")));
     }
