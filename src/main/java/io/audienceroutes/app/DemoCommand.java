@@ -38,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
         BundleOptions options = BundleOptions.forOneWorkflow(home, List.of("sandbox"))
                 .with(Map.of(
                         "data.directory", data.toString(),
-                        "destinations.directory", home.config("sample/destinations").toString(),
+                        "destinations.directory",
+                                home.config("sample/destinations").toString(),
                         "simulator.port", "0"));
         PrintWriter out = SafeText.writer(spec.commandLine().getOut());
         try (Bundle bundle = Bundle.start(options)) {

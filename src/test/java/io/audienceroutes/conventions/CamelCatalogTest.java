@@ -61,7 +61,8 @@ class CamelCatalogTest {
 
     private static EndpointValidationResult validated(RouteStep step) throws URISyntaxException {
         Map<String, String> options = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> option : step.settings().path("parameters").properties()) {
+        for (Map.Entry<String, JsonNode> option :
+                step.settings().path("parameters").properties()) {
             options.put(option.getKey(), option.getValue().asText());
         }
         return CATALOG.validateEndpointProperties(

@@ -31,7 +31,8 @@ class CamelSchemaTest {
             problems.stream()
                     .max(Comparator.comparingInt(
                             problem -> problem.getInstanceLocation().getNameCount()))
-                    .ifPresent(problem -> findings.add(file, problem.getInstanceLocation() + ": " + problem.getError()));
+                    .ifPresent(
+                            problem -> findings.add(file, problem.getInstanceLocation() + ": " + problem.getError()));
         }
         findings.requireNone();
     }
@@ -42,8 +43,7 @@ class CamelSchemaTest {
                 .filter(each -> each.name().equals("read-records"))
                 .findFirst()
                 .orElseThrow();
-        ObjectNode route =
-                (ObjectNode) file.route().orElseThrow();
+        ObjectNode route = (ObjectNode) file.route().orElseThrow();
 
         route.put("streamCache", "false");
 

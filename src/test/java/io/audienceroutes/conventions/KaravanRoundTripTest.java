@@ -27,15 +27,15 @@ class KaravanRoundTripTest {
 
     @Test
     void karavanSavesEveryRouteAsItRead(@TempDir Path folder) throws IOException, InterruptedException {
-        List<RouteFile> files = RouteFile.all().stream()
-                .filter(file -> !file.isTemplate())
-                .toList();
+        List<RouteFile> files =
+                RouteFile.all().stream().filter(file -> !file.isTemplate()).toList();
 
         JsonNode saved = saved(files, folder);
 
         Findings findings = Findings.against("Karavan saves what it read, but for ids that it adds");
         for (RouteFile file : files) {
-            JsonNode written = new YAMLMapper().readTree(saved.path(file.path().toString()).asText());
+            JsonNode written =
+                    new YAMLMapper().readTree(saved.path(file.path().toString()).asText());
             compare("", file.root(), written, file, findings);
         }
         findings.requireNone();
@@ -57,8 +57,8 @@ class KaravanRoundTripTest {
 
     private static JsonNode saved(List<RouteFile> files, Path folder) throws IOException, InterruptedException {
         install(folder);
-        List<String> command = new ArrayList<>(
-                List.of("node", INSTALLED.resolve("karavan.mjs").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("node", INSTALLED.resolve("karavan.mjs").toString()));
         files.forEach(file -> command.add(file.path().toString()));
         return new ObjectMapper().readTree(run(Path.of(""), folder, command));
     }

@@ -27,7 +27,8 @@ final class SampleTest {
 
     @Test
     void shippedDestinationsAreValid() {
-        Destination sample = Destinations.load(CONFIG.resolve("sample/destinations")).require("sample-newsletter");
+        Destination sample =
+                Destinations.load(CONFIG.resolve("sample/destinations")).require("sample-newsletter");
 
         assertThat(sample.credential()).isEqualTo("sandbox");
         assertThat(sample.owner()).isEqualTo("7000000000000000001");
