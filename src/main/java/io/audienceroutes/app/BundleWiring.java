@@ -43,6 +43,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.camel.spi.Registry;
 
 /** Makes every object of the bundle from its settings, and binds the beans that the routes name. */
@@ -85,6 +86,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return new BundleWiring(settings, clock);
     }
 
+    /** How a route would have {@code csv: {delimiter: "\t", lazyLoad: true}}, but for Karavan, which drops the tab. */
+    private static CsvDataFormat tabSeparated() {
+        return new CsvDataFormat()
+                .setDelimiter('\t')
+                .setLazyLoad(true)
+                .setIgnoreEmptyLines(true);
+    }
+
     @Override
     public void configure(CamelContext camel) {
         Registry registry = camel.getRegistry();
@@ -94,6 +103,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         watch.bindTo(registry);
         validating.asking(connections(camel));
         registry.bind("validating", validating);
+        registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",
                 new DestinationApi(directory, connections(camel), state.connections(), credentials.refusals()));

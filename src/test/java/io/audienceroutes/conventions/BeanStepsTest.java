@@ -85,6 +85,10 @@ class BeanStepsTest {
 
     private static Set<String> names(List<RouteFile> files) {
         Set<String> names = calls(files).stream().map(Call::bean).collect(Collectors.toCollection(TreeSet::new));
+        RouteFile.steps(files).stream()
+                .map(step -> step.settings().path("custom").path("ref").asText())
+                .filter(dataFormat -> !dataFormat.isEmpty())
+                .forEach(names::add);
         files.forEach(file -> file.eachValue((place, value) -> {
             if (value.asText().startsWith(REFERENCE) && !value.asText().contains("{{")) {
                 names.add(value.asText().substring(REFERENCE.length()));
