@@ -1,8 +1,10 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.source.RetryPause;
+import io.audienceroutes.source.SourcePool;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +45,15 @@ final class Bundle implements AutoCloseable {
     private final Thread endGently = new Thread(this::endGently, "end-gently");
     private Optional<Simulator> simulator = Optional.empty();
     private Optional<Simulator> rehearsals = Optional.empty();
-    private Optional<RouteReload> reload = Optional.empty();
+    private final ConfigWatch edits = new ConfigWatch();
+    private final SourcePool sources;
     private Optional<SourceWatch> watch = Optional.empty();
 
     private Bundle(BundleOptions options, BundleSettings settings, Clock clock) {
         this.options = options;
         this.settings = settings;
         this.wiring = BundleWiring.of(settings, clock);
+        this.sources = new SourcePool(settings.number("sources.threads"));
         this.newestAtStart = wiring.workflows().newestArrival();
     }
 
@@ -169,7 +174,7 @@ final class Bundle implements AutoCloseable {
                 wiring.connections(),
                 wiring.clock(),
                 pause,
-                new SourceAlerts(camel(), wiring.catalog(), wiring.alerts(), wiring.clock()));
+                new SourceAlerts(new AlertRoute(camel()), wiring.catalog(), wiring.alerts(), wiring.clock()));
     }
 
     private SourceTimes sourceTimes() {
@@ -191,9 +196,10 @@ final class Bundle implements AutoCloseable {
     @Override
     public void close() {
         try {
-            reload.ifPresent(RouteReload::close);
+            edits.close();
             wiring.gate().close();
             main.stop();
+            sources.close();
             wiring.close();
             settings.close();
             simulator.ifPresent(Simulator::close);
@@ -234,10 +240,10 @@ final class Bundle implements AutoCloseable {
             wiring.gate().close();
         }
         simulator = SandboxSimulator.startIfEnabled(settings);
-        if (simulator.isEmpty() && wiring.destinations().stream().anyMatch(Destination::sandbox)) {
-            rehearsals = SandboxSimulator.startForRehearsals(settings);
-            rehearsals.ifPresent(empty -> wiring.forgetRehearsals());
+        if (options.runner()) {
+            wiring.folder().requireReadable();
         }
+        startForRehearsals(wiring.destinations());
         Properties properties = new Properties();
         properties.putAll(settings.values());
         properties.setProperty(RouteFolder.SETTING, RouteFolder.followed(settings.text(RouteFolder.SETTING)));
@@ -265,16 +271,39 @@ final class Bundle implements AutoCloseable {
         main.start();
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
-        PickUpRoutes pickUps = new PickUpRoutes(wiring, options.home().path(), sourceTimes(), watch.get());
-        pickUps.makeOwnFolders(settings.path("data.directory"));
+        PickUpRoutes pickUps = new PickUpRoutes(
+                wiring, options.home().path(), settings.path("data.directory"), sourceTimes(), watch.get(), sources);
+        pickUps.makeOwnFolders();
         if (options.pickUps()) {
             pickUps.forgetOthers();
-            pickUps.addTo(camel(), pickUps.templates());
+            pickUps.addTo(camel(), PickUp.TEMPLATES);
         }
         if (options.runner()) {
-            reload = Optional.of(new RouteReload(
-                    camel(), options.home().resolve("routes"), wiring.gate(), pickUps, options.pickUps()));
-            reload.get().start(settings.millis("routes.reload-interval-ms"));
+            RouteReload reload = new RouteReload(
+                    camel(), options.home().resolve("routes"), wiring.gate(), pickUps, options.pickUps());
+            edits.every(settings.millis("routes.reload-interval-ms"), "routes", reload::look);
+        }
+        if (options.pickUps()) {
+            DestinationWatch destinations = new DestinationWatch(
+                    wiring.folder(),
+                    wiring.connections(),
+                    wiring.alerts(),
+                    wiring.catalog().action("destination-invalid"),
+                    new AlertRoute(camel()),
+                    all -> {
+                        startForRehearsals(all);
+                        pickUps.follow(camel(), all);
+                    },
+                    wiring.clock());
+            edits.every(settings.millis("destinations.reload-interval-ms"), "destinations", destinations::look);
+        }
+    }
+
+    private void startForRehearsals(Collection<Destination> destinations) {
+        boolean rehearsing = destinations.stream().anyMatch(Destination::sandbox);
+        if (rehearsing && simulator.isEmpty() && rehearsals.isEmpty()) {
+            rehearsals = SandboxSimulator.startForRehearsals(settings);
+            rehearsals.ifPresent(empty -> wiring.forgetRehearsals());
         }
     }
 }

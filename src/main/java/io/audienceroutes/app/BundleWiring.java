@@ -8,7 +8,7 @@ import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.CredentialChecks;
@@ -33,7 +33,6 @@ import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,8 +49,7 @@ import org.apache.camel.spi.Registry;
 final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final WorkGate gate = new WorkGate();
-    private final Path directory;
-    private final Destinations destinations;
+    private final DestinationFolder destinations;
     private final ErrorCatalog catalog;
     private final Secrets secrets;
     private final StateWiring state;
@@ -65,8 +63,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         this.clock = clock;
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
-        directory = settings.path("destinations.directory");
-        destinations = Destinations.load(directory);
+        destinations = new DestinationFolder(settings.path("destinations.directory"));
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
@@ -103,7 +100,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",
-                new DestinationApi(directory, connections(camel), state.connections(), credentials.refusals()));
+                new DestinationApi(destinations, connections(camel), state.connections(), credentials.refusals()));
         registry.bind("workflows", state.workflows());
         registry.bind("workflowQueue", state.queue());
     }
@@ -113,11 +110,17 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     Collection<Destination> destinations() {
-        return destinations.all();
+        return destinations.now().all();
+    }
+
+    /** The files that destinations are kept in. */
+    DestinationFolder folder() {
+        return destinations;
     }
 
     SourceHours sourceHours() {
-        return new SourceHours(state.database(), clock, destinations.all());
+        return new SourceHours(
+                state.database(), clock, name -> destinations.now().find(name));
     }
 
     /** How destinations were found to be connected. */
@@ -164,7 +167,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     /** The credentials that destinations name. */
     Set<String> namedCredentials() {
-        return destinations.all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
+        return destinations.now().all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
     }
 
     CredentialWiring credentials() {

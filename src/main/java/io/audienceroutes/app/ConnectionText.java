@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.workflow.ConnectionState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,10 @@ final class ConnectionText {
     private ConnectionText() {}
 
     /** A line for each destination, and below them what stands in the way of some. */
-    static String list(Collection<Destination> destinations, List<ConnectionState> connections) {
+    static String list(
+            Collection<Destination> destinations,
+            List<ConnectionState> connections,
+            List<DestinationProblem> problems) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT, FORMAT, "DESTINATION", "CREDENTIAL", "ADVERTISER", "CONNECTION", "DESCRIPTION"));
@@ -33,6 +37,11 @@ final class ConnectionText {
                 .flatMap(each -> find(each, connections).stream())
                 .filter(connection -> connection.finding().isPresent())
                 .forEach(connection -> lines.add(System.lineSeparator() + of(connection)));
+        if (!problems.isEmpty()) {
+            lines.add(System.lineSeparator()
+                    + "Files that are not valid; a running bundle keeps the last valid version of each:");
+            problems.forEach(problem -> lines.add("  " + problem));
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

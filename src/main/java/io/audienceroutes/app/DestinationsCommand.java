@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             DestinationsCommand.Add.class,
             DestinationsCommand.Edit.class,
             DestinationsCommand.Save.class,
+            DestinationsCommand.Remove.class,
             DestinationsCommand.Promote.class
         })
 final class DestinationsCommand {
@@ -39,7 +40,7 @@ final class DestinationsCommand {
     /** Lists all destinations. */
     @Command(
             name = "list",
-            description = "Lists all destinations, and whether each can deliver.",
+            description = "Lists all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
             mixinStandardHelpOptions = true)
     static final class ListDestinations extends BundleCommand {
         @Mixin
@@ -52,8 +53,11 @@ final class DestinationsCommand {
                 List<ConnectionState> connections = wiring.connections().all();
                 say(json.shown(
                         DestinationView.of(wiring.destinations(), connections),
-                        () -> ConnectionText.list(wiring.destinations(), connections)));
-                return 0;
+                        () -> ConnectionText.list(
+                                wiring.destinations(),
+                                connections,
+                                wiring.folder().problems())));
+                return wiring.folder().problems().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
     }
@@ -133,8 +137,7 @@ final class DestinationsCommand {
             draft.save();
             bundle.wiring().connections().askAgain(name);
             remark("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
-                    + " A running bundle uses its settings from the next file on, and looks into a new source at its next"
-                    + " start.");
+                    + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
             return 0;
         }
 
@@ -190,6 +193,32 @@ final class DestinationsCommand {
         @Override
         void require(DestinationDraft draft) {
             // New and changed ones are welcome
+        }
+    }
+
+    /** Removes a destination. */
+    @Command(
+            name = "remove",
+            description = "Removes a destination: its file is deleted, and a running bundle stops polling its source within"
+                    + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
+            mixinStandardHelpOptions = true)
+    static final class Remove extends BundleCommand {
+        @Parameters(paramLabel = "NAME", description = "The destination's name.")
+        private String name;
+
+        @Override
+        public Integer call() throws IOException {
+            try (StoredState stored = StoredState.open(profiles())) {
+                BundleWiring wiring = stored.wiring();
+                Path file = wiring.folder().remove(name);
+                long open = wiring.workflows().open().stream()
+                        .filter(workflow -> workflow.destination().equals(name))
+                        .count();
+                say("Destination " + name + " is removed: " + file + " is deleted. Its audiences stay in TikTok as they are."
+                        + (open == 0 ? "" : " Workflows of it that are not at their end: " + open + ". They go on with the"
+                                + " settings that they began with; to end them: audience-routes workflows stop ID"));
+                return 0;
+            }
         }
     }
 

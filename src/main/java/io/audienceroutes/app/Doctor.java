@@ -3,6 +3,7 @@ package io.audienceroutes.app;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
@@ -30,8 +31,14 @@ final class Doctor {
     }
 
     /** Of the installation and of these destinations; what several of them share is asked once. */
-    Diagnosis examine(Collection<Destination> destinations) throws InterruptedException {
+    Diagnosis examine(Collection<Destination> destinations, List<DestinationProblem> problems)
+            throws InterruptedException {
         LinkedHashSet<Check> checks = new LinkedHashSet<>(installation());
+        problems.forEach(problem -> checks.add(Check.fault(
+                "destination file " + problem.file(),
+                "Destination file",
+                problem.toString(),
+                "Correct this file, or remove it: the other destinations work.")));
         destinations.forEach(destination -> {
             checks.addAll(connections.of(destination));
             checks.add(source(destination));

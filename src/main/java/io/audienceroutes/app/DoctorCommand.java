@@ -1,10 +1,8 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.Diagnosis;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,10 +33,14 @@ final class DoctorCommand extends BundleCommand {
 
     private Diagnosis examine() throws InterruptedException {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
-            Collection<Destination> asked = destination.isPresent()
-                    ? List.of(bundle.wiring().destination(destination.get()))
-                    : bundle.wiring().destinations();
-            return new Doctor(bundle).examine(asked);
+            if (destination.isPresent()) {
+                return new Doctor(bundle)
+                        .examine(List.of(bundle.wiring().destination(destination.get())), List.of());
+            }
+            return new Doctor(bundle)
+                    .examine(
+                            bundle.wiring().destinations(),
+                            bundle.wiring().folder().problems());
         } catch (InvalidSettings e) {
             return fault("Settings", e, "Correct what the text names, in config/application.properties.");
         } catch (DestinationsRefused e) {

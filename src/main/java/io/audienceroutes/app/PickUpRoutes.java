@@ -4,58 +4,111 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.destination.Source;
 import io.audienceroutes.source.PickUpInstance;
+import io.audienceroutes.source.SourcePool;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pick-up route for each destination that has a source, made from the template of that kind of source. */
 final class PickUpRoutes {
-    private final List<PickUp> pickUps;
+    private static final Logger LOG = LoggerFactory.getLogger(PickUpRoutes.class);
+    private static final long STOP_SECONDS = 10;
+
+    private final Map<String, PickUp> pickUps = new LinkedHashMap<>();
     private final BundleWiring wiring;
+    private final Path home;
+    private final Path data;
     private final SourceTimes times;
     private final SourceWatch watch;
+    private final SourcePool pool;
 
-    PickUpRoutes(BundleWiring wiring, Path home, SourceTimes times, SourceWatch watch) {
-        this.pickUps = wiring.destinations().stream()
-                .map((Destination destination) -> PickUp.of(destination, home))
-                .flatMap(Optional::stream)
-                .toList();
+    PickUpRoutes(BundleWiring wiring, Path home, Path data, SourceTimes times, SourceWatch watch, SourcePool pool) {
         this.wiring = wiring;
+        this.home = home.toAbsolutePath();
+        this.data = data.toAbsolutePath().normalize();
         this.times = times;
         this.watch = watch;
+        this.pool = pool;
+        this.pickUps.putAll(of(wiring.destinations()));
     }
 
-    /** The templates that the destinations use. */
-    Set<String> templates() {
-        return pickUps.stream().map(PickUp::template).collect(Collectors.toUnmodifiableSet());
+    private Map<String, PickUp> of(Collection<Destination> destinations) {
+        Map<String, PickUp> made = new LinkedHashMap<>();
+        destinations.forEach(destination ->
+                PickUp.of(destination, home).ifPresent(pickUp -> made.put(destination.name(), pickUp)));
+        return made;
     }
 
     /** Forgets what is stored of the sources of destinations that no longer have one. */
     void forgetOthers() {
-        wiring.sourceStates().keepOnly(pickUps.stream().map(PickUp::destination).toList());
+        wiring.sourceStates().keepOnly(List.copyOf(pickUps.keySet()));
     }
 
     /**
      * Makes the folders that files are dropped in, where they lie in the data directory: that is the bundle's own. Any
      * other folder that is missing may be a mount that is not there, and is told.
      */
-    void makeOwnFolders(Path data) {
-        for (PickUp pickUp : pickUps) {
-            if (pickUp.source() instanceof Source.Folder folder) {
-                Path place = pickUp.local(folder.directory()).toAbsolutePath().normalize();
-                if (place.startsWith(data.toAbsolutePath().normalize())) {
-                    make(place);
+    void makeOwnFolders() {
+        pickUps.values().forEach(this::makeOwnFolder);
+    }
+
+    private void makeOwnFolder(PickUp pickUp) {
+        if (pickUp.source() instanceof Source.Folder folder) {
+            Path place = pickUp.local(folder.directory()).toAbsolutePath().normalize();
+            if (place.startsWith(data)) {
+                make(place);
+            }
+        }
+    }
+
+    /** Takes up new and changed sources, and leaves those that are gone; a source that cannot be taken up stops no other. */
+    void follow(CamelContext camel, Collection<Destination> destinations) {
+        Map<String, PickUp> now = of(destinations);
+        for (PickUp before : List.copyOf(pickUps.values())) {
+            if (!before.equals(now.get(before.destination()))) {
+                pickUps.remove(before.destination());
+                safely(before, () -> remove(camel, before));
+                if (!now.containsKey(before.destination())) {
+                    wiring.sourceStates().forget(before.destination());
                 }
             }
         }
+        for (PickUp wanted : now.values()) {
+            if (!pickUps.containsKey(wanted.destination())) {
+                safely(wanted, () -> {
+                    makeOwnFolder(wanted);
+                    add(camel, wanted);
+                });
+                pickUps.put(wanted.destination(), wanted);
+            }
+        }
+    }
+
+    private static void safely(PickUp pickUp, SourceChange change) {
+        try {
+            change.make();
+        } catch (Exception e) {
+            LOG.error(
+                    "The source of destination {} could not be taken up or left as its file says: {}. Restart the bundle.",
+                    pickUp.destination(),
+                    e.toString());
+        }
+    }
+
+    private interface SourceChange {
+        void make() throws Exception;
     }
 
     private static void make(Path folder) {
@@ -68,20 +121,28 @@ final class PickUpRoutes {
 
     /** Makes and starts the pick-ups of these templates. */
     void addTo(CamelContext camel, Set<String> templates) {
-        pickUps.stream().filter(pickUp -> templates.contains(pickUp.template())).forEach(pickUp -> add(camel, pickUp));
+        pickUps.values().stream()
+                .filter(pickUp -> templates.contains(pickUp.template()))
+                .forEach(pickUp -> add(camel, pickUp));
     }
 
     /** Stops and removes the pick-ups of these templates. */
     void removeFrom(CamelContext camel, Set<String> templates) throws Exception {
-        for (PickUp pickUp : pickUps) {
-            if (camel.getRoute(pickUp.routeId()) != null && templates.contains(pickUp.template())) {
-                camel.getRouteController().stopRoute(pickUp.routeId());
-                camel.removeRoute(pickUp.routeId());
+        for (PickUp pickUp : pickUps.values()) {
+            if (templates.contains(pickUp.template())) {
+                remove(camel, pickUp);
             }
         }
     }
 
+    private static void remove(CamelContext camel, PickUp pickUp) throws Exception {
+        if (camel.getRoute(pickUp.routeId()) != null) {
+            camel.getRouteController().stopRoute(pickUp.routeId(), STOP_SECONDS, TimeUnit.SECONDS);
+            camel.removeRoute(pickUp.routeId());
+        }
+    }
+
     private void add(CamelContext camel, PickUp pickUp) {
-        new PickUpInstance(pickUp, wiring.secrets(), times, watch, wiring.clock()).addTo(camel);
+        new PickUpInstance(pickUp, wiring.secrets(), times, watch, pool, wiring.clock()).addTo(camel);
     }
 }

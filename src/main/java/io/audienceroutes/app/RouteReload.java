@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.workflow.WorkGate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Camel's own reload stops routes in the middle of their work and ignores edited templates.
  */
-final class RouteReload implements AutoCloseable {
+final class RouteReload {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
     private static final String SUFFIX = ".camel.yaml";
 
@@ -45,7 +43,6 @@ final class RouteReload implements AutoCloseable {
     private final boolean withPickUps;
     private final Duration patience;
     private final Map<Path, String> applied = new TreeMap<>();
-    private final ScheduledExecutorService watcher;
 
     RouteReload(CamelContext camel, Path directory, WorkGate gate, PickUpRoutes pickUps, boolean withPickUps) {
         this.camel = camel;
@@ -54,34 +51,11 @@ final class RouteReload implements AutoCloseable {
         this.pickUps = pickUps;
         this.withPickUps = withPickUps;
         this.patience = Duration.ofMinutes(2);
-        this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "route-reload");
-            thread.setDaemon(true);
-            return thread;
-        });
         applied.putAll(files());
     }
 
-    /** Looks for edits at this interval. */
-    void start(Duration interval) {
-        ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(
-                this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public void close() {
-        watcher.shutdownNow();
-    }
-
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.warn("Looking for edited routes in {} failed: {}", directory, e.toString());
-        }
-    }
-
-    private void look() {
+    /** Looks for edits, and applies them. */
+    void look() {
         files().forEach((file, text) -> {
             String before = applied.get(file);
             if (!text.equals(before)) {
@@ -180,7 +154,7 @@ final class RouteReload implements AutoCloseable {
     }
 
     private Set<String> templates(String text) {
-        return pickUps.templates().stream()
+        return PickUp.TEMPLATES.stream()
                 .filter(template -> text.contains("id: " + template + "\n") && text.contains("routeTemplate:"))
                 .collect(Collectors.toSet());
     }

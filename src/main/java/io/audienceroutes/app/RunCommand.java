@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.ConnectionState;
 import io.audienceroutes.workflow.SourceState;
@@ -86,8 +87,13 @@ final class RunCommand implements Callable<Integer> {
         List<Alert> notReceived = alerts.stream()
                 .filter(alert -> !isAboutAnAudience(alert))
                 .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
-                .filter(alert -> !Validating.isAboutADestination(alert))
+                .filter(alert -> !Validating.isAboutADestination(alert) && !DestinationWatch.isAboutAFile(alert))
                 .toList();
+        List<DestinationProblem> problems = bundle.wiring().folder().problems();
+        for (DestinationProblem problem : problems) {
+            out.println("A destination file is not valid: " + problem);
+            out.println();
+        }
         for (Alert alert : ofAudiences) {
             out.println("An audience needs a look: " + alert.title());
             out.println("  " + alert.message());
@@ -102,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
             out.println(bundle.wiring().describe(workflow));
             out.println();
         }
-        boolean allWell = notReceived.isEmpty() && down.isEmpty() && notValid.isEmpty();
+        boolean allWell = problems.isEmpty() && notReceived.isEmpty() && down.isEmpty() && notValid.isEmpty();
         if (done.isEmpty() && allWell && ofAudiences.isEmpty()) {
             out.println("Nothing to deliver.");
         }

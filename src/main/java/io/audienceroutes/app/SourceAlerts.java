@@ -5,26 +5,22 @@ import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.delivery.FailureNews;
 import io.audienceroutes.source.SourceNews;
 import io.audienceroutes.workflow.Alerts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 
-/** Sends what people have to hear of a source the way of all alerts: through route {@code send-alert}. */
+/** Sends what people have to hear of a source the way of all alerts. */
 final class SourceAlerts implements Consumer<SourceNews> {
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
-    private final CamelContext camel;
+    private final Consumer<FailureNews> route;
     private final ErrorCatalog catalog;
     private final Alerts alerts;
     private final Clock clock;
 
-    SourceAlerts(CamelContext camel, ErrorCatalog catalog, Alerts alerts, Clock clock) {
-        this.camel = camel;
+    SourceAlerts(Consumer<FailureNews> route, ErrorCatalog catalog, Alerts alerts, Clock clock) {
+        this.route = route;
         this.catalog = catalog;
         this.alerts = alerts;
         this.clock = clock;
@@ -40,15 +36,7 @@ final class SourceAlerts implements Consumer<SourceNews> {
         boolean told = news.condition().filter("source-file-left-alone"::equals).isPresent()
                 && alerts.metAgain(title, message, clock.instant().minus(FORGOTTEN_AFTER));
         if (!told) {
-            send(new FailureNews(true, Optional.empty(), title, message, action.map(WorkflowAction::id)));
-        }
-    }
-
-    private void send(FailureNews news) {
-        try (ProducerTemplate producer = camel.createProducerTemplate()) {
-            producer.send("direct:send-alert", exchange -> exchange.setVariable("failureNews", news));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The alert could not be handed over", e);
+            route.accept(new FailureNews(true, Optional.empty(), title, message, action.map(WorkflowAction::id)));
         }
     }
 }

@@ -28,7 +28,7 @@ import io.audienceroutes.delivery.SampleAccount;
 import io.audienceroutes.delivery.Sampling;
 import io.audienceroutes.delivery.StagedFiles;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.format.FormatLimits;
 import io.audienceroutes.format.ReadLimits;
 import io.audienceroutes.format.SegmentFormats;
@@ -65,7 +65,7 @@ final class StageWiring {
     StageWiring(
             BundleSettings settings,
             StateWiring state,
-            Destinations destinations,
+            DestinationFolder destinations,
             ErrorCatalog catalog,
             Secrets secrets,
             CredentialWiring credentials,
@@ -80,8 +80,7 @@ final class StageWiring {
         Samples samples = state.samples();
         Approvals approvals = state.approvals();
         DataDirectory data = state.data();
-        Function<String, Optional<Destination>> current = name ->
-                Destinations.load(settings.path("destinations.directory")).find(name);
+        Function<String, Optional<Destination>> current = destinations::find;
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
@@ -132,7 +131,7 @@ final class StageWiring {
                 new MissingFiles(
                         state.campaigns(),
                         new ExpectedFiles(workflows, clock),
-                        destinations.all(),
+                        () -> destinations.now().all(),
                         state.queue(),
                         gate));
         beans.put("preparing", preparing);

@@ -4,8 +4,7 @@ import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.delivery.FailureNews;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.destination.Destinations;
-import io.audienceroutes.destination.DestinationsRefused;
+import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
@@ -16,7 +15,6 @@ import io.audienceroutes.workflow.ConnectionState.Finding;
 import io.audienceroutes.workflow.ConnectionState.State;
 import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.WorkGate;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +36,7 @@ public final class Validating {
     private static final String UNKNOWN_ACTION = "destination-invalid";
 
     private final ConnectionStates states;
-    private final Path directory;
-    private final Destinations atStart;
+    private final DestinationFolder destinations;
     private final ErrorCatalog catalog;
     private final Duration afterFault;
     private final Duration afterSuccess;
@@ -50,13 +47,12 @@ public final class Validating {
     Validating(
             ConnectionStates states,
             BundleSettings settings,
-            Destinations atStart,
+            DestinationFolder destinations,
             ErrorCatalog catalog,
             WorkGate gate,
             Clock clock) {
         this.states = states;
-        this.directory = settings.path("destinations.directory");
-        this.atStart = atStart;
+        this.destinations = destinations;
         this.catalog = catalog;
         this.afterFault = settings.millis("destinations.check-interval-ms");
         this.afterSuccess = settings.millis("destinations.valid-check-interval-ms");
@@ -80,7 +76,12 @@ public final class Validating {
             states.askAgain(name);
             return nothing();
         }
-        Destination destination = asItIsNow(name);
+        Optional<Destination> current = destinations.find(name);
+        if (current.isEmpty()) {
+            states.forget(name);
+            return nothing();
+        }
+        Destination destination = current.get();
         Diagnosis diagnosis = examined(destination);
         Optional<Check> worst = diagnosis.checks().stream()
                 .filter(check -> check.verdict() == Verdict.FAULT)
@@ -112,16 +113,6 @@ public final class Validating {
             String kind = e.getClass().getSimpleName();
             return new Diagnosis(List.of(Check.unknown(
                     "destination " + destination.name(), "Check", "the check itself failed (" + kind + ")")));
-        }
-    }
-
-    /** The file as it is now; where the files together are not valid, as they were at the start. */
-    private Destination asItIsNow(String name) {
-        try {
-            return Destinations.load(directory).find(name).orElseGet(() -> atStart.require(name));
-        } catch (DestinationsRefused e) {
-            LOG.warn("The destinations are checked as they were at the start: {}", e.getMessage());
-            return atStart.require(name);
         }
     }
 

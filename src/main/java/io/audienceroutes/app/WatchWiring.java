@@ -5,7 +5,7 @@ import io.audienceroutes.console.AudienceApi;
 import io.audienceroutes.delivery.AudienceReports;
 import io.audienceroutes.delivery.WatchSettings;
 import io.audienceroutes.delivery.Watching;
-import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.workflow.AudienceHistory;
 import io.audienceroutes.workflow.AudienceWarnings;
 import io.audienceroutes.workflow.AudienceWatches;
@@ -24,7 +24,7 @@ final class WatchWiring {
     WatchWiring(
             BundleSettings settings,
             StateDatabase database,
-            Destinations destinations,
+            DestinationFolder destinations,
             ErrorCatalog catalog,
             WorkGate gate,
             Clock clock) {
@@ -34,7 +34,7 @@ final class WatchWiring {
                 Duration.ofDays(settings.number("watch.expires-soon-days")),
                 Duration.ofDays(settings.number("watch.stale-days")),
                 Duration.ofDays(settings.number("watch.keep-history-days")));
-        Predicate<String> isConfigured = name -> destinations.find(name).isPresent();
+        Predicate<String> isConfigured = name -> destinations.now().find(name).isPresent();
         AudienceWatches watches = new AudienceWatches(database, clock);
         watching = new Watching(watches, times, isConfigured, catalog, gate, clock);
         reports = new AudienceReports(

@@ -3,14 +3,13 @@ package io.audienceroutes.console;
 import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationDraft;
-import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.Verdict;
 import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.StoredJson;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -19,14 +18,14 @@ import java.util.Map;
  * routes {@code console-*}.
  */
 public final class DestinationApi {
-    private final Path directory;
+    private final DestinationFolder folder;
     private final ConnectionChecks checks;
     private final ConnectionStates states;
     private final Refusals refusals;
 
-    /** @param directory where the destination files lie */
-    public DestinationApi(Path directory, ConnectionChecks checks, ConnectionStates states, Refusals refusals) {
-        this.directory = directory;
+    /** @param folder the destination files */
+    public DestinationApi(DestinationFolder folder, ConnectionChecks checks, ConnectionStates states, Refusals refusals) {
+        this.folder = folder;
         this.checks = checks;
         this.states = states;
         this.refusals = refusals;
@@ -34,13 +33,13 @@ public final class DestinationApi {
 
     /** Every destination, and whether it can deliver. */
     public ApiAnswer list() {
-        List<Destination> all = Destinations.load(directory).all();
+        List<Destination> all = folder.now().all();
         return ApiAnswer.json(200, StoredJson.writePretty(DestinationView.of(all, states.all())));
     }
 
     /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
     public ApiAnswer check(String name) {
-        Destination destination = Destinations.load(directory).require(name);
+        Destination destination = folder.require(name);
         refusals.forgive(destination.credential());
         Diagnosis diagnosis = new Diagnosis(checks.of(destination));
         states.askAgain(name);
@@ -49,7 +48,7 @@ public final class DestinationApi {
 
     /** Saves a new destination. */
     public ApiAnswer add(String yaml) {
-        DestinationDraft draft = DestinationDraft.of(directory, yaml);
+        DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (draft.replaces()) {
             throw new ApiConflict("There is a destination "
                     + draft.destination().name() + " already. Nothing was saved. Edit it: PUT /api/destinations/NAME");
@@ -59,8 +58,8 @@ public final class DestinationApi {
 
     /** Saves a destination in place of the one of its name. */
     public ApiAnswer edit(String name, String yaml) {
-        Destinations.load(directory).require(name);
-        DestinationDraft draft = DestinationDraft.of(directory, yaml);
+        Destination unused = folder.require(name);
+        DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (!draft.destination().name().equals(name)) {
             throw new ApiConflict(
                     "The file is of destination " + draft.destination().name()

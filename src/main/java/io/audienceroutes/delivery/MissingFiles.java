@@ -5,8 +5,8 @@ import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.ExpectedFiles;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.WorkflowQueue;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class MissingFiles {
     private final CampaignRuns campaigns;
     private final ExpectedFiles expected;
-    private final List<Destination> destinations;
+    private final Supplier<List<Destination>> destinations;
     private final WorkflowQueue queue;
     private final WorkGate gate;
 
@@ -24,12 +24,12 @@ public final class MissingFiles {
     public MissingFiles(
             CampaignRuns campaigns,
             ExpectedFiles expected,
-            Collection<Destination> destinations,
+            Supplier<List<Destination>> destinations,
             WorkflowQueue queue,
             WorkGate gate) {
         this.campaigns = campaigns;
         this.expected = expected;
-        this.destinations = List.copyOf(destinations);
+        this.destinations = destinations;
         this.queue = queue;
         this.gate = gate;
     }
@@ -37,7 +37,7 @@ public final class MissingFiles {
     /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin, or another process leads. */
     public List<String> overdue() {
         return gate.open() && queue.leads()
-                ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations).stream())
+                ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations.get()).stream())
                         .toList()
                 : List.of();
     }

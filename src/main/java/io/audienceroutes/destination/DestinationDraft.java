@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A destination file before it is saved: checked as it will be read, beside all the others. Saving puts it in place
@@ -39,18 +37,14 @@ public final class DestinationDraft {
      * @throws DestinationsRefused naming every problem, also those beside the other destinations
      */
     public static DestinationDraft of(Path directory, String yaml) {
-        String file = fileName(directory, yaml);
-        Path beside = beside(directory, file);
-        try {
-            Files.writeString(beside.resolve(file), yaml, StandardCharsets.UTF_8);
-            String name = file.substring(0, file.length() - Destinations.EXTENSION.length());
-            return new DestinationDraft(
-                    directory, yaml, Destinations.load(beside).require(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot check a destination in " + beside + ": " + e, e);
-        } finally {
-            delete(beside);
-        }
+        return of(new DestinationFolder(directory), yaml);
+    }
+
+    /** As above, in a folder that is known already. */
+    public static DestinationDraft of(DestinationFolder folder, String yaml) {
+        String file = fileName(folder.directory(), yaml);
+        return new DestinationDraft(
+                folder.directory(), yaml, folder.requireValid(file, yaml).destination());
     }
 
     /**
@@ -60,7 +54,8 @@ public final class DestinationDraft {
      * @throws DestinationsRefused where it is not in the sandbox, or is not valid outside of it
      */
     public static DestinationDraft promoted(Path directory, String name) {
-        Destination now = Destinations.load(directory).require(name);
+        DestinationFolder folder = new DestinationFolder(directory);
+        Destination now = folder.require(name);
         Path file = directory.resolve(name + Destinations.EXTENSION);
         if (!now.sandbox()) {
             throw new DestinationsRefused(
@@ -69,7 +64,7 @@ public final class DestinationDraft {
                             file.getFileName().toString(), 0, "sandbox", "true", "none: it is in production")));
         }
         try {
-            return of(directory, SANDBOX.matcher(Files.readString(file)).replaceFirst(""));
+            return of(folder, SANDBOX.matcher(Files.readString(file)).replaceFirst(""));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the destination " + file + ": " + e, e);
         }
@@ -122,35 +117,5 @@ public final class DestinationDraft {
                             name.isEmpty() ? "no YAML with such a key" : Excerpt.of(name))));
         }
         return name + Destinations.EXTENSION;
-    }
-
-    /** A folder with copies of the other files. */
-    private static Path beside(Path directory, String file) {
-        try {
-            Path copy = Files.createTempDirectory("destination-draft");
-            try (Stream<Path> entries = Files.list(directory)) {
-                for (Path entry : entries.filter(Files::isRegularFile).toList()) {
-                    if (!entry.getFileName().toString().equals(file)) {
-                        Files.copy(entry, copy.resolve(entry.getFileName().toString()));
-                    }
-                }
-            }
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the destinations in " + directory + ": " + e, e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        List<Path> paths = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(folder)) {
-            entries.forEach(paths::add);
-            paths.add(folder);
-            for (Path path : paths) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete the temporary folder " + folder + ": " + e, e);
-        }
     }
 }

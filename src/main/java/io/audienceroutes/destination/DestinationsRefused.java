@@ -11,18 +11,29 @@ public final class DestinationsRefused extends RuntimeException {
     private final transient List<DestinationProblem> problems;
 
     DestinationsRefused(Path directory, List<DestinationProblem> problems) {
-        super(message(directory, problems));
+        this(
+                "Cannot load the destinations in " + directory + ": "
+                        + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+                        + ". Nothing was loaded.",
+                problems);
+    }
+
+    private DestinationsRefused(String sentence, List<DestinationProblem> problems) {
+        super(sentence + "\n"
+                + problems.stream().map(problem -> "- " + problem).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+    }
+
+    /** The file of one destination alone. */
+    static DestinationsRefused ofOne(String name, Path directory, List<DestinationProblem> problems) {
+        return new DestinationsRefused(
+                "Destination " + name + " cannot be used, because its file in " + directory
+                        + " is not valid. Nothing was sent. Correct the file, then try again.",
+                problems);
     }
 
     /** All problems, by file and line. */
     public List<DestinationProblem> problems() {
         return problems;
-    }
-
-    private static String message(Path directory, List<DestinationProblem> problems) {
-        return "Cannot load the destinations in " + directory + ": "
-                + (problems.size() == 1 ? "1 problem" : problems.size() + " problems") + ". Nothing was loaded.\n"
-                + problems.stream().map(problem -> "- " + problem).collect(Collectors.joining("\n"));
     }
 }

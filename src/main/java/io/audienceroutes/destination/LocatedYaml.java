@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -49,6 +51,14 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
         } catch (IOException e) {
             throw new Refused(0, "text that cannot be read as YAML");
         }
+    }
+
+    /** Where the keys at the top stand, without the values: what is kept of a file that is valid. */
+    LocatedYaml outline() {
+        Map<String, Integer> top = lines.entrySet().stream()
+                .filter(line -> line.getKey().lastIndexOf('/') <= 0)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new LocatedYaml(MissingNode.getInstance(), top);
     }
 
     /** The line of this value or, where it is missing, of what it is missing from. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The route that picks up a destination's files: an instance of one of the templates in {@code routes/}. No parameter is
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 public record PickUp(
         String destination, Source source, Path home, String routeId, String template, Map<String, String> parameters) {
+    /** The templates that there are. */
+    public static final Set<String> TEMPLATES = Set.of("pick-up-from-folder", "pick-up-from-sftp", "pick-up-from-s3");
+
     private static final int MILLIS = 1000;
     private static final String FOLDER_ARCHIVE = ".done";
     static final String PREFIX_ARCHIVE = "archive/";

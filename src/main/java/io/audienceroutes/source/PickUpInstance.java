@@ -15,6 +15,7 @@ import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,12 +31,15 @@ public final class PickUpInstance {
     private final SourceTimes times;
     private final Clock clock;
     private final SourceLook look;
+    private final SourcePool pool;
 
-    /** A pick-up whose looks are told to the watch. */
-    public PickUpInstance(PickUp pickUp, Secrets secrets, SourceTimes times, SourceWatch watch, Clock clock) {
+    /** A pick-up whose looks are told to the watch, and run on the threads of the pool. */
+    public PickUpInstance(
+            PickUp pickUp, Secrets secrets, SourceTimes times, SourceWatch watch, SourcePool pool, Clock clock) {
         this.pickUp = pickUp;
         this.secrets = secrets;
         this.times = times;
+        this.pool = pool;
         this.clock = clock;
         this.look = new SourceLook(pickUp.destination(), placeOf(pickUp), watch);
     }
@@ -45,6 +49,10 @@ public final class PickUpInstance {
         TemplatedRouteBuilder builder =
                 TemplatedRouteBuilder.builder(camel, pickUp.template()).routeId(pickUp.routeId());
         pickUp.parameters().forEach(builder::parameter);
+        builder.bean(
+                "schedule",
+                ScheduledPollConsumerScheduler.class,
+                () -> pool.schedule(pickUp.destination(), sharedPlaceOf(pickUp)));
         builder.bean("look", PollingConsumerPollStrategy.class, () -> look);
         builder.bean("faultLog", ExceptionHandler.class, () -> new PickUpLog(pickUp.destination(), look.faults()));
         if (pickUp.source() instanceof Source.Folder folder) {
@@ -97,6 +105,19 @@ public final class PickUpInstance {
                     }
                 })
                 .countingWaiting(files::end);
+    }
+
+    /** What may hang as a whole: a server, a store, or the folder that others lie in too, which may be a mount. */
+    private static String sharedPlaceOf(PickUp pickUp) {
+        if (pickUp.source() instanceof Source.Folder folder) {
+            Path directory = pickUp.local(folder.directory());
+            return "folder " + Optional.ofNullable(directory.getParent()).orElse(directory);
+        }
+        if (pickUp.source() instanceof Source.Sftp sftp) {
+            return "sftp " + sftp.host() + ":" + sftp.port();
+        }
+        Source.S3 s3 = (Source.S3) pickUp.source();
+        return "s3 " + s3.endpoint().orElse(s3.bucket());
     }
 
     static String placeOf(PickUp pickUp) {

@@ -65,6 +65,19 @@ public final class ConnectionStates {
                 .execute();
     }
 
+    /** One more destination is polled, or another advertiser or credential of it: it is checked before. */
+    public void add(Destination destination) {
+        database.useTransaction(handle -> announce(handle, destination));
+    }
+
+    /** The destination is no more. */
+    public void forget(String destination) {
+        database.useTransaction(handle -> handle.createUpdate(
+                        "DELETE FROM destination_connection WHERE destination = :destination")
+                .bind("destination", destination)
+                .execute());
+    }
+
     /** Whether files may be taken for this destination; of one that nobody checks, nobody says no. */
     public boolean admits(String destination) {
         return find(destination).map(ConnectionState::state).map(State::polls).orElse(true);

@@ -4,10 +4,8 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Schedule;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * When a source may be looked into. The times of a cron expression are judged by what is stored, not by a scheduler in
@@ -16,36 +14,37 @@ import java.util.stream.Collectors;
 public final class SourceHours {
     private final StateDatabase database;
     private final Clock clock;
-    private final Map<String, Schedule> schedules;
+    private final Function<String, Optional<Destination>> destinations;
 
     /** Keeps the times that are done with, of these destinations, in the database. */
-    public SourceHours(StateDatabase database, Clock clock, Collection<Destination> destinations) {
+    public SourceHours(
+            StateDatabase database, Clock clock, Function<String, Optional<Destination>> destinations) {
         this.database = database;
         this.clock = clock;
-        this.schedules = destinations.stream()
-                .filter(destination -> destination.schedule().isPresent())
-                .collect(Collectors.toUnmodifiableMap(
-                        Destination::name, destination -> destination.schedule().orElseThrow()));
+        this.destinations = destinations;
     }
 
     /** Whether the source of this destination is open now. */
     public boolean open(String destination) {
-        Schedule schedule = schedules.get(destination);
-        return schedule == null
-                || (!schedule.blackedOut(clock.instant())
+        return scheduleOf(destination)
+                .map(schedule -> !schedule.blackedOut(clock.instant())
                         && (schedule.cron().isEmpty()
-                                || openFor(destination, schedule).isPresent()));
+                                || openFor(destination, schedule).isPresent()))
+                .orElse(true);
     }
 
     /** A look met this many files: one that met none ends the time that the source was open for. */
     public void looked(String destination, int files) {
-        Schedule schedule = schedules.get(destination);
-        if (schedule == null || schedule.cron().isEmpty() || files > 0) {
-            return;
-        }
-        openFor(destination, schedule)
-                .filter(time -> schedule.over(time, clock.instant()))
-                .ifPresent(time -> database.useTransaction(handle -> ScheduleWatch.looked(handle, destination, time)));
+        scheduleOf(destination)
+                .filter(schedule -> schedule.cron().isPresent() && files == 0)
+                .ifPresent(schedule -> openFor(destination, schedule)
+                        .filter(time -> schedule.over(time, clock.instant()))
+                        .ifPresent(time ->
+                                database.useTransaction(handle -> ScheduleWatch.looked(handle, destination, time))));
+    }
+
+    private Optional<Schedule> scheduleOf(String destination) {
+        return destinations.apply(destination).flatMap(Destination::schedule);
     }
 
     private Optional<Instant> openFor(String destination, Schedule schedule) {

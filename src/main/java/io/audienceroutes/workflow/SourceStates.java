@@ -116,7 +116,8 @@ public final class SourceStates {
                 .list());
     }
 
-    private void forget(String destination) {
+    /** Forgets the source of a destination that no longer has one. */
+    public void forget(String destination) {
         database.useTransaction(
                 handle -> handle.createUpdate("DELETE FROM source_state WHERE destination = :destination")
                         .bind("destination", destination)

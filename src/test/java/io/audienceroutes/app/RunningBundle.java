@@ -434,7 +434,7 @@ public final class RunningBundle implements AutoCloseable {
 
     /** What the doctor says of the installation. */
     public List<Check> installationChecks() throws InterruptedException {
-        return new Doctor(bundle()).examine(List.of()).checks();
+        return new Doctor(bundle()).examine(List.of(), List.of()).checks();
     }
 
     /** The alerts of one workflow, the newest first. */

@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 final class MeasuredProcess implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
 
     private final Process process;
     private final Path printed;
     private final long begun = System.nanoTime();
     private long peakKib;
+    private int mostThreads;
 
     private MeasuredProcess(Process process, Path printed) {
         this.process = process;
@@ -79,6 +81,31 @@ final class MeasuredProcess implements AutoCloseable {
         return peakKib == 0 ? OptionalLong.empty() : OptionalLong.of(peakKib >> 10);
     }
 
+    /** The most threads that it had at any look. */
+    int mostThreads() {
+        return mostThreads;
+    }
+
+    /** Looks at its memory and threads. */
+    void watch() {
+        look();
+    }
+
+    /** What is asked again and again until it is so. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Waits until this holds at two looks that are a second apart. */
+    void sleepUntil(Condition condition, long mostSeconds) throws IOException, InterruptedException {
+        int held = 0;
+        for (long second = 0; held < 2 && second < mostSeconds; second++) {
+            TimeUnit.SECONDS.sleep(1);
+            look();
+            held = condition.holds() ? held + 1 : 0;
+        }
+    }
+
     /** Asks it to end, and waits for that. */
     void stop() throws InterruptedException {
         process.destroy();
@@ -96,9 +123,14 @@ final class MeasuredProcess implements AutoCloseable {
 
     private void look() {
         try {
-            Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+            String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
+            Matcher matcher = PEAK.matcher(status);
             if (matcher.find()) {
                 peakKib = Math.max(peakKib, Long.parseLong(matcher.group(1)));
+            }
+            Matcher threads = THREADS.matcher(status);
+            if (threads.find()) {
+                mostThreads = Math.max(mostThreads, Integer.parseInt(threads.group(1)));
             }
         } catch (IOException e) {
             peakKib = Math.max(peakKib, 0); // it has just ended, or this system has no such file

@@ -8,9 +8,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A TikTok that takes everything at once and keeps nothing: what a delivery costs without the other side. It runs in a
@@ -18,30 +26,36 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Sink {
     private static final int THREADS = 8;
+    private static final int WAITING_THREADS = 128;
+    private static final int PAGE = 100;
+    private static final Pattern NAME = Pattern.compile("\"custom_audience_name\":\"([^\"]*)\"");
+    private static final Pattern OWNER = Pattern.compile("\"advertiser_id\":\"(\\d+)\"");
+    private static final Pattern NUMBERS = Pattern.compile("\\d{19}");
     private static final int HEAD = 1024;
     private static final byte[] MEMBER = "[{\"id\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ADDITION = "\"action\":\"add\"".getBytes(StandardCharsets.US_ASCII);
-    private static final String AUDIENCE = "{\"audience_id\":\"7100000000000000001\",\"name\":\"Benchmark\","
-            + "\"audience_type\":\"Partner\",\"is_creator\":true,\"is_valid\":true}";
-    private static final String ADVERTISER =
-            "{\"list\":[{\"advertiser_id\":\"7000000000000000001\",\"name\":\"Example\","
-                    + "\"status\":\"STATUS_ENABLE\",\"owner_bc_id\":\"7000000000000000900\"}]}";
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong added = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
     private final Arrivals arrivals = new Arrivals();
-    private volatile boolean created;
+    private final Arrivals everyCall = new Arrivals();
+    private final Map<String, List<String>> audiences = new ConcurrentHashMap<>();
+    private final AtomicLong made = new AtomicLong(7_100_000_000_000_000_000L);
+    private final long latencyMillis;
 
-    private Sink() {}
+    private Sink(long latencyMillis) {
+        this.latencyMillis = latencyMillis;
+    }
 
-    /** Serves until the process is ended. */
+    /** Serves until the process is ended; answers after so many milliseconds, if some are given. */
     public static void main(String[] arguments) throws IOException {
         // Java's server sends head and body of an answer apart: without this the second waits for the other side's ACK
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newFixedThreadPool(THREADS));
-        server.createContext("/", new Sink()::answer);
+        long latency = arguments.length == 0 ? 0 : Long.parseLong(arguments[0]);
+        server.setExecutor(Executors.newFixedThreadPool(latency == 0 ? THREADS : WAITING_THREADS));
+        server.createContext("/", new Sink(latency)::answer);
         server.start();
         System.out.println("port " + server.getAddress().getPort());
     }
@@ -50,11 +64,18 @@ final class Sink {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String data = "{}";
+            if (!path.equals("/counts")) {
+                everyCall.add(System.nanoTime());
+            }
             if (path.endsWith("/segment/mapping/")) {
                 take(exchange);
             } else {
-                exchange.getRequestBody().readAllBytes();
-                data = data(path);
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String query = exchange.getRequestURI().getQuery();
+                data = data(path, body, query == null ? "" : query);
+            }
+            if (!path.equals("/counts")) {
+                pause();
             }
             String text = path.equals("/counts")
                     ? data
@@ -67,29 +88,69 @@ final class Sink {
         }
     }
 
-    private String data(String path) {
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(latencyMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String create(String body) {
+        Matcher name = NAME.matcher(body);
+        Matcher owner = OWNER.matcher(body);
+        if (!name.find() || !owner.find()) {
+            throw new IllegalArgumentException("No name or advertiser in " + body);
+        }
+        String audience = "{\"audience_id\":\"" + made.incrementAndGet() + "\",\"name\":\"" + name.group(1)
+                + "\",\"audience_type\":\"Partner\",\"is_creator\":true,\"is_valid\":true}";
+        audiences
+                .computeIfAbsent(owner.group(1), advertiser -> new CopyOnWriteArrayList<>())
+                .add(audience);
+        return audience;
+    }
+
+    private static String advertisers(String query) {
+        return NUMBERS.matcher(query)
+                .results()
+                .map(id -> "{\"advertiser_id\":\"" + id.group() + "\",\"name\":\"Example\","
+                        + "\"status\":\"STATUS_ENABLE\",\"owner_bc_id\":\"7000000000000000900\"}")
+                .collect(Collectors.joining(",", "{\"list\":[", "]}"));
+    }
+
+    private String list(String query) {
+        Matcher owner = NUMBERS.matcher(query);
+        List<String> all = owner.find() ? audiences.getOrDefault(owner.group(), List.of()) : List.of();
+        Matcher asked = Pattern.compile("(?:^|&)page=(\\d+)").matcher(query);
+        int page = asked.find() ? Integer.parseInt(asked.group(1)) : 1;
+        int pages = Math.max(1, (all.size() + PAGE - 1) / PAGE);
+        String listed =
+                all.stream().skip((page - 1L) * PAGE).limit(PAGE).collect(Collectors.joining(","));
+        return "{\"list\":[" + listed + "],\"page_info\":{\"page\":" + page + ",\"total_page\":" + pages
+                + ",\"total_number\":" + all.size() + "}}";
+    }
+
+    private String data(String path, String body, String query) {
         if (path.endsWith("/segment/audience/")) {
-            created = true;
-            return AUDIENCE;
+            return create(body);
         }
         if (path.equals("/counts")) {
             String counts = String.format(
                     Locale.ROOT,
-                    "{\"added\":%d,\"removed\":%d,\"mappings\":%d,\"seconds\":%.3f,\"mostInASecond\":%d}",
+                    "{\"added\":%d,\"removed\":%d,\"mappings\":%d,\"seconds\":%.3f,\"mostInASecond\":%d,"
+                            + "\"calls\":%d,\"callSeconds\":%.3f}",
                     added.getAndSet(0),
                     removed.getAndSet(0),
                     arrivals.count(),
                     arrivals.seconds(),
-                    arrivals.mostInASecond());
+                    arrivals.mostInASecond(),
+                    everyCall.count(),
+                    everyCall.seconds());
             arrivals.clear();
+            everyCall.clear();
             return counts;
         }
-        if (path.endsWith("/advertiser/info/")) {
-            return ADVERTISER;
-        }
-        int audiences = created ? 1 : 0;
-        return "{\"list\":[" + (created ? AUDIENCE : "") + "],\"page_info\":{\"page\":1,\"total_page\":1,"
-                + "\"total_number\":" + audiences + "}}";
+        return path.endsWith("/advertiser/info/") ? advertisers(query) : list(query);
     }
 
     /** All members of a body are equally long: two of them and the length tell how many there are. */

@@ -7,6 +7,7 @@ import io.audienceroutes.delivery.FileVersion;
 import io.audienceroutes.source.PickUpInstance;
 import io.audienceroutes.source.RetryPause;
 import io.audienceroutes.source.SourceNews;
+import io.audienceroutes.source.SourcePool;
 import io.audienceroutes.source.SourceTimes;
 import io.audienceroutes.source.SourceWatch;
 import io.audienceroutes.workflow.ConnectionStates;
@@ -87,12 +88,14 @@ final class PickUpBench implements AutoCloseable {
         this(Optional.of(stateFile));
     }
 
+    private final SourcePool pool = new SourcePool(4);
+
     private PickUpBench(Optional<Path> stateFile) throws Exception {
         database = new StateDatabase(stateFile.orElse(folder.resolve("state.db")));
         states = new SourceStates(database, Clock.systemUTC(), Duration.ofSeconds(30), ProcessOwner.here());
         watch = new SourceWatch(
                 states,
-                new SourceHours(database, Clock.systemUTC(), List.of()),
+                new SourceHours(database, Clock.systemUTC(), name -> Optional.empty()),
                 new ConnectionStates(database, Clock.systemUTC()),
                 Clock.systemUTC(),
                 new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
@@ -144,7 +147,7 @@ final class PickUpBench implements AutoCloseable {
 
     void start(Destination destination, Path home, Map<String, String> secrets) {
         PickUp pickUp = hastened(PickUp.of(destination, home).orElseThrow());
-        new PickUpInstance(pickUp, secrets(secrets), TIMES, watch, Clock.systemUTC()).addTo(context);
+        new PickUpInstance(pickUp, secrets(secrets), TIMES, watch, pool, Clock.systemUTC()).addTo(context);
     }
 
     /** A person puts another value into a secret. */
@@ -226,6 +229,7 @@ final class PickUpBench implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        pool.close();
         database.close();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())

@@ -7,7 +7,7 @@ import io.audienceroutes.testing.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +74,6 @@ final class SourceHoursTest {
                         + "\"audienceName\":\"Readers\",\"userIdTypes\":[\"EMAIL\"],\"schedule\":{\"cron\":"
                         + "\"0 6 * * *\",\"misfire\":\"" + misfire + "\",\"lookMinutes\":10}}",
                 Destination.class);
-        return new SourceHours(database, clock, List.of(destination));
+        return new SourceHours(database, clock, name -> Optional.of(destination));
     }
 }

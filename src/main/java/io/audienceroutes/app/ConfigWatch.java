@@ -1,0 +1,43 @@
+package io.audienceroutes.app;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks for edited files at intervals, on one thread: edits are applied one after the other. */
+final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+
+    private final ScheduledExecutorService thread;
+
+    ConfigWatch() {
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread watcher = new Thread(task, "config-watch");
+            watcher.setDaemon(true);
+            return watcher;
+        });
+    }
+
+    /** Looks again and again; a look that fails is reported, and repeated at the next interval. */
+    void every(Duration interval, String what, Runnable look) {
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
+                () -> safely(what, look), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private static void safely(String what, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for edited {} failed; it is repeated: {}", what, e.toString());
+        }
+    }
+}

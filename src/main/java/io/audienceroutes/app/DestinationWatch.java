@@ -1,0 +1,173 @@
+package io.audienceroutes.app;
+
+import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.delivery.FailureNews;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationFolder;
+import io.audienceroutes.destination.DestinationProblem;
+import io.audienceroutes.workflow.Alert;
+import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.ConnectionStates;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the destination files while the bundle runs: a new or changed destination is checked and polled without a
+ * restart, one whose file is gone is left. A file that is not valid raises one alert, and another one when it is valid
+ * again; meanwhile its destination keeps the last valid version.
+ */
+final class DestinationWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationWatch.class);
+    private static final String BEGINNING = "The destination file ";
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final int MOST_NAMED = 5;
+
+    private final DestinationFolder folder;
+    private final ConnectionStates connections;
+    private final Alerts alerts;
+    private final WorkflowAction action;
+    private final Consumer<FailureNews> route;
+    private final Consumer<List<Destination>> followers;
+    private final Clock clock;
+    private Map<String, Destination> known;
+    private Map<String, List<DestinationProblem>> lastSeen = Map.of();
+    private final TreeSet<String> told = new TreeSet<>();
+
+    /**
+     * Begins with the destinations in use now, and tells what is wrong with the files.
+     *
+     * @param action what people do about a file that is not valid
+     * @param followers who take up what has changed
+     */
+    DestinationWatch(
+            DestinationFolder folder,
+            ConnectionStates connections,
+            Alerts alerts,
+            WorkflowAction action,
+            Consumer<FailureNews> route,
+            Consumer<List<Destination>> followers,
+            Clock clock) {
+        this.folder = folder;
+        this.connections = connections;
+        this.alerts = alerts;
+        this.action = action;
+        this.route = route;
+        this.followers = followers;
+        this.clock = clock;
+        this.known = byName(folder.now().all());
+        this.lastSeen = problems();
+        lastSeen.forEach(this::tell);
+    }
+
+    /** Looks for edits, and applies them. */
+    void look() {
+        folder.look();
+        List<Destination> all = folder.now().all();
+        Map<String, Destination> now = byName(all);
+        if (!now.equals(known)) {
+            Map<String, Destination> before = known;
+            known = now;
+            apply(before, now);
+            followers.accept(all);
+        }
+        tellNews();
+    }
+
+    private void apply(Map<String, Destination> before, Map<String, Destination> now) {
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(gone -> {
+            LOG.info("Destination {} was removed: its source is not polled any more.", gone);
+            connections.forget(gone);
+        });
+        now.forEach((name, destination) -> {
+            Destination earlier = before.get(name);
+            if (earlier == null) {
+                LOG.info("Destination {} is new: it is checked, then its source is polled.", name);
+                connections.add(destination);
+            } else if (!earlier.equals(destination)) {
+                LOG.info("Destination {} was changed: its settings hold from the next file on.", name);
+                follow(earlier, destination);
+            }
+        });
+    }
+
+    /** Another way to TikTok has to be checked before anything is taken; with other changes polling goes on meanwhile. */
+    private void follow(Destination earlier, Destination destination) {
+        boolean sameWay = earlier.credential().equals(destination.credential())
+                && earlier.advertiserIds().equals(destination.advertiserIds());
+        if (sameWay) {
+            connections.askAgain(destination.name());
+        } else {
+            connections.add(destination);
+        }
+    }
+
+    /** What is seen at two looks: a file that is being written is not valid for a moment. */
+    private void tellNews() {
+        Map<String, List<DestinationProblem>> problems = problems();
+        problems.forEach((file, found) -> {
+            if (!told.contains(file) && found.equals(lastSeen.get(file))) {
+                tell(file, found);
+            }
+        });
+        for (String file : List.copyOf(told)) {
+            if (!problems.containsKey(file)) {
+                told.remove(file);
+                route.accept(new FailureNews(
+                        true,
+                        Optional.empty(),
+                        "Destination file valid again",
+                        BEGINNING + file + " was corrected or removed; the files of "
+                                + folder.directory() + " are in use as they are now.",
+                        Optional.empty()));
+            }
+        }
+        lastSeen = problems;
+    }
+
+    private void tell(String file, List<DestinationProblem> found) {
+        told.add(file);
+        String message = message(file, found);
+        if (!alerts.metAgain(action.title(), message, clock.instant().minus(FORGOTTEN_AFTER))) {
+            route.accept(new FailureNews(true, Optional.empty(), action.title(), message, Optional.of(action.id())));
+        }
+    }
+
+    private String message(String file, List<DestinationProblem> found) {
+        String named = found.stream()
+                .limit(MOST_NAMED)
+                .map(DestinationProblem::toString)
+                .collect(Collectors.joining("; "));
+        String more = found.size() > MOST_NAMED ? "; and " + (found.size() - MOST_NAMED) + " more" : "";
+        String name = file.replaceFirst("\\.yaml$", "");
+        String meanwhile = folder.now().find(name).isPresent()
+                ? "Destination " + name + " keeps the settings that it had before."
+                : "There is no destination of this file until then.";
+        return BEGINNING + file + " is not valid: " + named + more + ". " + meanwhile
+                + " All other destinations work. Correct the file in " + folder.directory()
+                + "; the running bundle takes it up by itself.";
+    }
+
+    /** Whether people were told by this of a destination's file. */
+    static boolean isAboutAFile(Alert alert) {
+        return alert.workflowId().isEmpty() && alert.message().startsWith(BEGINNING);
+    }
+
+    private Map<String, List<DestinationProblem>> problems() {
+        return folder.problems().stream()
+                .collect(Collectors.groupingBy(DestinationProblem::file, TreeMap::new, Collectors.toList()));
+    }
+
+    private static Map<String, Destination> byName(List<Destination> all) {
+        return all.stream().collect(Collectors.toMap(Destination::name, Function.identity()));
+    }
+}

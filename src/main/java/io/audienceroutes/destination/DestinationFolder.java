@@ -1,0 +1,280 @@
+package io.audienceroutes.destination;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The destination files of a folder. Each is read once, and again when it has changed. A file that is not valid is out
+ * alone: its destination keeps the last version that was valid here, and all others stay in use. Files that cannot stand
+ * beside each other: the one that came later is out. Safe for several threads.
+ */
+public final class DestinationFolder {
+    private static final String WRONG_EXTENSION = ".yml";
+
+    private final Path directory;
+    private final DestinationSchema schema = new DestinationSchema();
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private boolean read;
+    private List<DestinationProblem> ofFolder = List.of();
+    private volatile Destinations inUse = Destinations.of(List.of());
+    private volatile List<DestinationProblem> problems = List.of();
+
+    /** Reads nothing before somebody asks. */
+    public DestinationFolder(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Where the files are. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Looks for files that are new, changed or gone, and reads those. */
+    public synchronized void look() {
+        boolean first = !read;
+        read = true;
+        List<DestinationProblem> ofFolderBefore = ofFolder;
+        Optional<List<Path>> listed = listed();
+        boolean changed = first || !ofFolder.equals(ofFolderBefore);
+        if (listed.isPresent()) {
+            Set<String> names =
+                    listed.get().stream().map(DestinationFolder::nameOf).collect(Collectors.toSet());
+            changed |= entries.keySet().retainAll(names);
+            for (Path path : listed.get()) {
+                changed |= readIfChanged(path);
+            }
+        }
+        if (changed) {
+            putTogether();
+        }
+    }
+
+    /** The destinations in use. */
+    public Destinations now() {
+        readOnce();
+        return inUse;
+    }
+
+    /**
+     * Raises where the folder cannot be read.
+     *
+     * @throws DestinationsRefused where that is so
+     */
+    public void requireReadable() {
+        readOnce();
+        if (!Files.isDirectory(directory) || !Files.isReadable(directory)) {
+            throw new DestinationsRefused(directory, problems);
+        }
+    }
+
+    /** What is wrong with files, by file and line; their destinations are as they were before, if they were. */
+    public List<DestinationProblem> problems() {
+        readOnce();
+        return problems;
+    }
+
+    /** The destination of this name, as its file is at this moment; the last valid version where it is not valid. */
+    public Optional<Destination> find(String name) {
+        readOnce();
+        if (hasChanged(name)) {
+            look();
+        }
+        return inUse.find(name);
+    }
+
+    /**
+     * The destination of this name.
+     *
+     * @throws DestinationsRefused naming the problems of its file, where that is not valid and never was
+     * @throws DestinationUnknown where there is no such file
+     */
+    public Destination require(String name) {
+        return find(name).orElseGet(() -> {
+            List<DestinationProblem> own = problems.stream()
+                    .filter(problem -> problem.file().equals(name + Destinations.EXTENSION))
+                    .toList();
+            if (!own.isEmpty()) {
+                throw DestinationsRefused.ofOne(name, directory, own);
+            }
+            return inUse.require(name);
+        });
+    }
+
+    /**
+     * Deletes the file of this destination, valid or not. Answers which file it was.
+     *
+     * @throws DestinationUnknown where there is no such file
+     */
+    public synchronized Path remove(String name) throws IOException {
+        Path file = directory.resolve(name + Destinations.EXTENSION);
+        if (!Destination.isName(name) || !Files.isRegularFile(file)) {
+            throw new DestinationUnknown("Cannot remove the destination " + Excerpt.of(name) + ": there is no file "
+                    + Excerpt.of(name + Destinations.EXTENSION) + " in " + directory
+                    + ". Nothing was deleted. See what there is: audience-routes destinations list");
+        }
+        Files.delete(file);
+        look();
+        return file;
+    }
+
+    /** What stands against a file of this text, new or in place of the one of its name; the file if nothing does. */
+    synchronized DestinationFile requireValid(String fileName, String text) {
+        readOnce();
+        List<DestinationProblem> found = new ArrayList<>(ofFolder);
+        Optional<DestinationFile> draft = DestinationFile.parse(fileName, text, schema, found);
+        DestinationNeighbours neighbours = new DestinationNeighbours();
+        entries.forEach((name, entry) -> entry.used.ifPresent(file -> {
+            if (!name.equals(fileName)) {
+                neighbours.add(file.destination());
+            }
+        }));
+        draft.ifPresent(file -> found.addAll(neighbours.problemsOf(file)));
+        if (draft.isEmpty() || !found.isEmpty()) {
+            throw new DestinationsRefused(directory, sorted(found));
+        }
+        return draft.get();
+    }
+
+    private synchronized void readOnce() {
+        if (!read) {
+            look();
+        }
+    }
+
+    private Optional<List<Path>> listed() {
+        try (Stream<Path> found = Files.list(directory)) {
+            List<Path> paths = found.filter(Files::isRegularFile)
+                    .filter(path -> !nameOf(path).startsWith("."))
+                    .sorted()
+                    .toList();
+            ofFolder = paths.stream()
+                    .map(DestinationFolder::nameOf)
+                    .filter(name -> name.endsWith(WRONG_EXTENSION))
+                    .map(name ->
+                            new DestinationProblem(name, 0, "", "a file name that ends in .yaml", WRONG_EXTENSION))
+                    .toList();
+            return Optional.of(paths.stream()
+                    .filter(path -> nameOf(path).endsWith(Destinations.EXTENSION))
+                    .toList());
+        } catch (IOException e) {
+            ofFolder = List.of(new DestinationProblem(
+                    directory.toString(),
+                    0,
+                    "",
+                    "a folder that can be read",
+                    "none: " + e.getClass().getSimpleName()));
+            return Optional.empty();
+        }
+    }
+
+    private synchronized boolean hasChanged(String name) {
+        Entry known = entries.get(name + Destinations.EXTENSION);
+        Optional<Stamp> now = Stamp.of(directory.resolve(name + Destinations.EXTENSION));
+        return known == null ? now.isPresent() : known.differs(now);
+    }
+
+    private boolean readIfChanged(Path path) {
+        Entry known = entries.computeIfAbsent(nameOf(path), name -> new Entry());
+        Optional<Stamp> now = Stamp.of(path);
+        if (!known.differs(now)) {
+            return false;
+        }
+        List<DestinationProblem> found = new ArrayList<>();
+        Optional<DestinationFile> valid = DestinationFile.read(path, schema, found);
+        known.accepted = known.accepted && valid.equals(known.valid);
+        known.valid = valid;
+        known.problems = found;
+        known.stamp = now;
+        return true;
+    }
+
+    /** Those that are in use already come first: who comes later has to fit in. */
+    private void putTogether() {
+        DestinationNeighbours neighbours = new DestinationNeighbours();
+        List<DestinationProblem> found = new ArrayList<>(ofFolder);
+        List<Entry> later = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            found.addAll(entry.problems);
+            boolean keeps = entry.used.isPresent() && (entry.valid.isEmpty() || entry.accepted);
+            if (keeps) {
+                entry.used.ifPresent(file -> neighbours.add(file.destination()));
+            } else if (entry.valid.isPresent()) {
+                later.add(entry);
+            }
+        }
+        for (Entry entry : later) {
+            DestinationFile file = entry.valid.orElseThrow();
+            List<DestinationProblem> against = neighbours.problemsOf(file);
+            if (against.isEmpty()) {
+                entry.used = entry.valid;
+                entry.accepted = true;
+            } else {
+                found.addAll(against);
+                entry.used = entry.used.filter(before -> neighbours.problemsOf(before).isEmpty());
+            }
+            entry.used.ifPresent(used -> neighbours.add(used.destination()));
+        }
+        problems = sorted(found);
+        inUse = Destinations.of(entries.values().stream()
+                .flatMap(entry -> entry.used.stream())
+                .map(DestinationFile::destination)
+                .toList());
+    }
+
+    private static List<DestinationProblem> sorted(List<DestinationProblem> found) {
+        return found.stream()
+                .sorted(Comparator.comparing(DestinationProblem::file)
+                        .thenComparing(DestinationProblem::line)
+                        .thenComparing(DestinationProblem::key))
+                .toList();
+    }
+
+    private static String nameOf(Path path) {
+        return path.getFileName().toString();
+    }
+
+    /** A file as it was read last, and the version of it that is in use. */
+    private static final class Entry {
+        private Optional<Stamp> stamp = Optional.empty();
+        private Optional<DestinationFile> valid = Optional.empty();
+        private List<DestinationProblem> problems = List.of();
+        private Optional<DestinationFile> used = Optional.empty();
+        private boolean accepted;
+
+        boolean differs(Optional<Stamp> now) {
+            return stamp.isEmpty() || !stamp.equals(now) || !stamp.get().certain();
+        }
+    }
+
+    /**
+     * By what a change of a file is noticed.
+     *
+     * @param certain whether it was old enough when it was read: a file system's clock is coarse, and two writes within
+     *     one of its ticks look like one
+     */
+    private record Stamp(Object key, long modified, long size, boolean certain) {
+        private static final long TICK_MILLIS = 100;
+
+        static Optional<Stamp> of(Path path) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                long modified = attributes.lastModifiedTime().toMillis();
+                boolean certain = Math.abs(System.currentTimeMillis() - modified) > TICK_MILLIS;
+                return Optional.of(new Stamp(String.valueOf(attributes.fileKey()), modified, attributes.size(), certain));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

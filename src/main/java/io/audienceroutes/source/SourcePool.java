@@ -1,0 +1,132 @@
+package io.audienceroutes.source;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that look into sources, shared by all of them. A source occupies one at most, however long a look takes,
+ * and the sources of one server or folder a quarter of them: one that hangs holds up no other. Looks that have to wait
+ * for a thread take their turns in the order in which they were due.
+ */
+public final class SourcePool implements AutoCloseable {
+    private static final int SHARE_OF_ONE_PLACE = 4;
+    private static final long IDLE_SECONDS = 10;
+    private static final Duration BETWEEN_FIRST_LOOKS = Duration.ofMillis(4);
+
+    private final int perPlace;
+    private final ThreadPoolExecutor threads;
+    private final ScheduledExecutorService timer;
+    private final AtomicInteger sources = new AtomicInteger();
+    private final Map<String, Place> places = new HashMap<>();
+
+    /** At most so many threads; they end when nothing is to be looked into. */
+    public SourcePool(int mostThreads) {
+        this.perPlace = Math.max(1, mostThreads / SHARE_OF_ONE_PLACE);
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                mostThreads,
+                mostThreads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "source-" + number.incrementAndGet()));
+        this.threads.allowCoreThreadTimeOut(true);
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source-timer"));
+    }
+
+    /** When the source of this destination is looked into; the place is the server or folder that it shares with others. */
+    PollSchedule schedule(String destination, String place) {
+        return new PollSchedule(this, destination, place);
+    }
+
+    /** How long a source waits beside its own first delay, so that a thousand do not begin in one moment. */
+    Duration spread() {
+        return BETWEEN_FIRST_LOOKS.multipliedBy(sources.getAndIncrement());
+    }
+
+    /** Runs the look after a while, when a thread is free; it is told when it has ended. */
+    ScheduledFuture<?> after(Duration pause, Look look) {
+        return timer.schedule(() -> due(look), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks in flight are interrupted. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private synchronized void due(Look look) {
+        Place place = places.computeIfAbsent(look.place(), name -> new Place());
+        place.waiting.add(look);
+        fill(place);
+    }
+
+    private synchronized void ended(Look look) {
+        Place place = places.get(look.place());
+        place.running.remove(look.destination());
+        fill(place);
+    }
+
+    /** A look waits while an earlier one of its destination is in flight, as that of a route which was replaced. */
+    private void fill(Place place) {
+        int untried = place.waiting.size();
+        while (untried-- > 0 && place.running.size() < perPlace) {
+            Look look = place.waiting.remove();
+            if (place.running.add(look.destination())) {
+                start(look);
+            } else {
+                place.waiting.add(look);
+            }
+        }
+    }
+
+    private void start(Look look) {
+        try {
+            threads.execute(() -> {
+                try {
+                    look.run();
+                } finally {
+                    ended(look);
+                    look.ended();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            assert threads.isShutdown() : e;
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** One look into a source. */
+    interface Look extends Runnable {
+        String destination();
+
+        String place();
+
+        /** The look has ended, whatever came of it. */
+        void ended();
+    }
+
+    private static final class Place {
+        private final Queue<Look> waiting = new ArrayDeque<>();
+        private final Set<String> running = new HashSet<>();
+    }
+}
