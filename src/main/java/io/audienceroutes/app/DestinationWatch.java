@@ -126,8 +126,8 @@ final class DestinationWatch {
                         true,
                         Optional.empty(),
                         "Destination file valid again",
-                        BEGINNING + file + " was corrected or removed; the files of "
-                                + folder.directory() + " are in use as they are now.",
+                        BEGINNING + file + " was corrected or removed; the files of " + folder.directory()
+                                + " are in use as they are now.",
                         Optional.empty()));
             }
         }

@@ -40,7 +40,8 @@ final class DestinationsCommand {
     /** Lists all destinations. */
     @Command(
             name = "list",
-            description = "Lists all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
+            description =
+                    "Lists all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
             mixinStandardHelpOptions = true)
     static final class ListDestinations extends BundleCommand {
         @Mixin
@@ -136,8 +137,9 @@ final class DestinationsCommand {
             boolean replaces = draft.replaces();
             draft.save();
             bundle.wiring().connections().askAgain(name);
-            remark("Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
-                    + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
+            remark(
+                    "Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
+                            + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
             return 0;
         }
 
@@ -199,8 +201,9 @@ final class DestinationsCommand {
     /** Removes a destination. */
     @Command(
             name = "remove",
-            description = "Removes a destination: its file is deleted, and a running bundle stops polling its source within"
-                    + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
+            description =
+                    "Removes a destination: its file is deleted, and a running bundle stops polling its source within"
+                            + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
             mixinStandardHelpOptions = true)
     static final class Remove extends BundleCommand {
         @Parameters(paramLabel = "NAME", description = "The destination's name.")
@@ -214,9 +217,14 @@ final class DestinationsCommand {
                 long open = wiring.workflows().open().stream()
                         .filter(workflow -> workflow.destination().equals(name))
                         .count();
-                say("Destination " + name + " is removed: " + file + " is deleted. Its audiences stay in TikTok as they are."
-                        + (open == 0 ? "" : " Workflows of it that are not at their end: " + open + ". They go on with the"
-                                + " settings that they began with; to end them: audience-routes workflows stop ID"));
+                say(
+                        "Destination " + name + " is removed: " + file
+                                + " is deleted. Its audiences stay in TikTok as they are."
+                                + (open == 0
+                                        ? ""
+                                        : " Workflows of it that are not at their end: " + open
+                                                + ". They go on with the"
+                                                + " settings that they began with; to end them: audience-routes workflows stop ID"));
                 return 0;
             }
         }

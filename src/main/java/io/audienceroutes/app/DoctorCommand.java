@@ -34,8 +34,7 @@ final class DoctorCommand extends BundleCommand {
     private Diagnosis examine() throws InterruptedException {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
             if (destination.isPresent()) {
-                return new Doctor(bundle)
-                        .examine(List.of(bundle.wiring().destination(destination.get())), List.of());
+                return new Doctor(bundle).examine(List.of(bundle.wiring().destination(destination.get())), List.of());
             }
             return new Doctor(bundle)
                     .examine(

@@ -46,8 +46,8 @@ final class PickUpRoutes {
 
     private Map<String, PickUp> of(Collection<Destination> destinations) {
         Map<String, PickUp> made = new LinkedHashMap<>();
-        destinations.forEach(destination ->
-                PickUp.of(destination, home).ifPresent(pickUp -> made.put(destination.name(), pickUp)));
+        destinations.forEach(
+                destination -> PickUp.of(destination, home).ifPresent(pickUp -> made.put(destination.name(), pickUp)));
         return made;
     }
 

@@ -24,7 +24,8 @@ public final class DestinationApi {
     private final Refusals refusals;
 
     /** @param folder the destination files */
-    public DestinationApi(DestinationFolder folder, ConnectionChecks checks, ConnectionStates states, Refusals refusals) {
+    public DestinationApi(
+            DestinationFolder folder, ConnectionChecks checks, ConnectionStates states, Refusals refusals) {
         this.folder = folder;
         this.checks = checks;
         this.states = states;

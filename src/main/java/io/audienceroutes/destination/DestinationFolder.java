@@ -161,8 +161,7 @@ public final class DestinationFolder {
             ofFolder = paths.stream()
                     .map(DestinationFolder::nameOf)
                     .filter(name -> name.endsWith(WRONG_EXTENSION))
-                    .map(name ->
-                            new DestinationProblem(name, 0, "", "a file name that ends in .yaml", WRONG_EXTENSION))
+                    .map(name -> new DestinationProblem(name, 0, "", "a file name that ends in .yaml", WRONG_EXTENSION))
                     .toList();
             return Optional.of(paths.stream()
                     .filter(path -> nameOf(path).endsWith(Destinations.EXTENSION))
@@ -221,7 +220,8 @@ public final class DestinationFolder {
                 entry.accepted = true;
             } else {
                 found.addAll(against);
-                entry.used = entry.used.filter(before -> neighbours.problemsOf(before).isEmpty());
+                entry.used = entry.used.filter(
+                        before -> neighbours.problemsOf(before).isEmpty());
             }
             entry.used.ifPresent(used -> neighbours.add(used.destination()));
         }
@@ -271,7 +271,8 @@ public final class DestinationFolder {
                 BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
                 long modified = attributes.lastModifiedTime().toMillis();
                 boolean certain = Math.abs(System.currentTimeMillis() - modified) > TICK_MILLIS;
-                return Optional.of(new Stamp(String.valueOf(attributes.fileKey()), modified, attributes.size(), certain));
+                return Optional.of(
+                        new Stamp(String.valueOf(attributes.fileKey()), modified, attributes.size(), certain));
             } catch (IOException e) {
                 return Optional.empty();
             }

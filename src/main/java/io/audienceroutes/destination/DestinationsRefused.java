@@ -19,8 +19,7 @@ public final class DestinationsRefused extends RuntimeException {
     }
 
     private DestinationsRefused(String sentence, List<DestinationProblem> problems) {
-        super(sentence + "\n"
-                + problems.stream().map(problem -> "- " + problem).collect(Collectors.joining("\n")));
+        super(sentence + "\n" + problems.stream().map(problem -> "- " + problem).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 

@@ -40,8 +40,7 @@ final class PollSchedule extends ServiceSupport implements ScheduledPollConsumer
     @Override
     public void onInit(Consumer consumer) {
         ScheduledPollConsumer polling = (ScheduledPollConsumer) consumer;
-        first = Duration.of(
-                        polling.getInitialDelay(), polling.getTimeUnit().toChronoUnit())
+        first = Duration.of(polling.getInitialDelay(), polling.getTimeUnit().toChronoUnit())
                 .plus(pool.spread());
         delay = Duration.of(polling.getDelay(), polling.getTimeUnit().toChronoUnit());
     }

@@ -72,10 +72,10 @@ public final class ConnectionStates {
 
     /** The destination is no more. */
     public void forget(String destination) {
-        database.useTransaction(handle -> handle.createUpdate(
-                        "DELETE FROM destination_connection WHERE destination = :destination")
-                .bind("destination", destination)
-                .execute());
+        database.useTransaction(
+                handle -> handle.createUpdate("DELETE FROM destination_connection WHERE destination = :destination")
+                        .bind("destination", destination)
+                        .execute());
     }
 
     /** Whether files may be taken for this destination; of one that nobody checks, nobody says no. */

@@ -17,8 +17,7 @@ public final class SourceHours {
     private final Function<String, Optional<Destination>> destinations;
 
     /** Keeps the times that are done with, of these destinations, in the database. */
-    public SourceHours(
-            StateDatabase database, Clock clock, Function<String, Optional<Destination>> destinations) {
+    public SourceHours(StateDatabase database, Clock clock, Function<String, Optional<Destination>> destinations) {
         this.database = database;
         this.clock = clock;
         this.destinations = destinations;

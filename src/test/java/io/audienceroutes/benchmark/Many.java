@@ -106,7 +106,8 @@ record Many(int destinations, int files, int rows, long latencyMillis, int calls
         double taken = seconds(begun);
         JsonNode counts = counts(port);
         double calls = counts.path("calls").asDouble();
-        double share = callsASecond == 0 ? 0 : (calls - 1) / counts.path("callSeconds").asDouble() / callsASecond;
+        double share =
+                callsASecond == 0 ? 0 : (calls - 1) / counts.path("callSeconds").asDouble() / callsASecond;
         return String.format(
                 Locale.ROOT,
                 "{\"what\":\"many\",\"destinations\":%d,\"files\":%d,\"rows\":%d,\"latencyMillis\":%d,\"limit\":%d,"
@@ -175,7 +176,13 @@ record Many(int destinations, int files, int rows, long latencyMillis, int calls
     private String list(int number, int file) {
         StringBuilder list = new StringBuilder("email\n");
         for (int row = 0; row < rows; row++) {
-            list.append("reader-").append(number).append('-').append(file).append('-').append(row).append("@example.com\n");
+            list.append("reader-")
+                    .append(number)
+                    .append('-')
+                    .append(file)
+                    .append('-')
+                    .append(row)
+                    .append("@example.com\n");
         }
         return list.toString();
     }

@@ -124,8 +124,7 @@ final class Sink {
         Matcher asked = Pattern.compile("(?:^|&)page=(\\d+)").matcher(query);
         int page = asked.find() ? Integer.parseInt(asked.group(1)) : 1;
         int pages = Math.max(1, (all.size() + PAGE - 1) / PAGE);
-        String listed =
-                all.stream().skip((page - 1L) * PAGE).limit(PAGE).collect(Collectors.joining(","));
+        String listed = all.stream().skip((page - 1L) * PAGE).limit(PAGE).collect(Collectors.joining(","));
         return "{\"list\":[" + listed + "],\"page_info\":{\"page\":" + page + ",\"total_page\":" + pages
                 + ",\"total_number\":" + all.size() + "}}";
     }

@@ -89,7 +89,8 @@ class DestinationFolderTest {
     @Test
     void changeThatTakesAnothersAudienceLeavesBothAsTheyWere() throws IOException {
         assertThat(folder.problems()).isEmpty();
-        Files.writeString(directory.resolve("crm.yaml"), yaml("crm", "batchSize: 9\n").replace("of crm", "of shop"));
+        Files.writeString(
+                directory.resolve("crm.yaml"), yaml("crm", "batchSize: 9\n").replace("of crm", "of shop"));
         folder.look();
 
         assertThat(folder.require("crm").fixedAudienceName()).contains("Readers of crm");
@@ -100,8 +101,7 @@ class DestinationFolderTest {
     @Test
     void samplesThatWouldGoToAnAudienceThatIsFedAlreadyAreRefusedInTheirOwnFile() throws IOException {
         String sample = SampleFirst.audienceName("Readers of crm");
-        Files.writeString(
-                directory.resolve("shop.yaml"), yaml("shop", "").replace("Readers of shop", sample));
+        Files.writeString(directory.resolve("shop.yaml"), yaml("shop", "").replace("Readers of shop", sample));
         assertThat(folder.problems()).isEmpty();
 
         write("crm", "sampleFirst: {members: 10}\n");
@@ -137,7 +137,9 @@ class DestinationFolderTest {
     void removedFileMayBeOneThatIsNotValid() throws IOException {
         write("crm", "colour: red\n");
 
-        assertThat(folder.remove("crm")).isEqualTo(directory.resolve("crm.yaml")).doesNotExist();
+        assertThat(folder.remove("crm"))
+                .isEqualTo(directory.resolve("crm.yaml"))
+                .doesNotExist();
         assertThat(folder.problems()).isEmpty();
         for (String name : new String[] {"crm", "../crm", "", "Crm"}) {
             assertThatThrownBy(() -> folder.remove(name)).as(name).isInstanceOf(DestinationUnknown.class);

@@ -58,7 +58,10 @@ final class DestinationFilesTest {
             assertThat(alert.title()).isEqualTo("Destination not valid");
             assertThat(alert.message())
                     .startsWith("The destination file crm.yaml is not valid: crm.yaml, line")
-                    .contains("colour", "keeps the settings that it had before", folder.resolve("destinations").toString());
+                    .contains(
+                            "colour",
+                            "keeps the settings that it had before",
+                            folder.resolve("destinations").toString());
         });
         assertTaken("shop", "other.csv");
         assertTaken("crm", "second.csv");
@@ -76,8 +79,10 @@ final class DestinationFilesTest {
         bundle.start();
 
         assertTaken("crm", "first.csv");
-        assertThat(alerts()).singleElement().satisfies(alert -> assertThat(alert.message())
-                .contains("late.yaml", "There is no destination of this file until then"));
+        assertThat(alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.message())
+                        .contains("late.yaml", "There is no destination of this file until then"));
 
         destination("late");
         assertTaken("late", "first.csv");
@@ -92,7 +97,10 @@ final class DestinationFilesTest {
         assertTaken("shop", "first.csv");
 
         Files.createDirectories(folder.resolve("elsewhere"));
-        destination("shop", "source: {folder: {directory: \"" + folder.resolve("elsewhere") + "\", settleSeconds: 1, pollSeconds: 1}}");
+        destination(
+                "shop",
+                "source: {folder: {directory: \"" + folder.resolve("elsewhere")
+                        + "\", settleSeconds: 1, pollSeconds: 1}}");
         assertTakenFrom(folder.resolve("elsewhere"), "shop", "second.csv");
         Path left = drop(folder.resolve("inbox-shop"), "third.csv");
 
