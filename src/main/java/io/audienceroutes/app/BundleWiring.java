@@ -12,6 +12,8 @@ import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.CredentialChecks;
+import io.audienceroutes.diagnosis.SharedAnswers;
+import io.audienceroutes.diagnosis.TikTokQuestions;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Alerts;
@@ -95,7 +97,8 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         credentials.bindTo(registry);
         stages.bindTo(registry);
         watch.bindTo(registry);
-        validating.asking(connections(camel));
+        SharedAnswers answers = new SharedAnswers(new TikTokAsker(camel));
+        validating.asking(connections(answers), answers::beginRound);
         registry.bind("validating", validating);
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
@@ -130,8 +133,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     /** What asks whether a destination can be delivered, through the routes of this context. */
     ConnectionChecks connections(CamelContext camel) {
+        return connections(new TikTokAsker(camel));
+    }
+
+    private ConnectionChecks connections(TikTokQuestions asker) {
         ReplyReader reader = new ReplyReader(catalog);
-        TikTokAsker asker = new TikTokAsker(camel);
         return new ConnectionChecks(new CredentialChecks(credentials.credentials(), asker, reader), asker, reader);
     }
 

@@ -9,6 +9,7 @@ import io.audienceroutes.delivery.DataDirectory;
 import io.audienceroutes.delivery.Delivering;
 import io.audienceroutes.delivery.EnsuringAudience;
 import io.audienceroutes.delivery.Failing;
+import io.audienceroutes.delivery.HeavyWork;
 import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.MissingFiles;
@@ -20,6 +21,7 @@ import io.audienceroutes.delivery.Preparing;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.ReadingBack;
 import io.audienceroutes.delivery.Receipts;
+import io.audienceroutes.delivery.RecentLooks;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.delivery.RemovingSample;
 import io.audienceroutes.delivery.Resuming;
@@ -84,6 +86,8 @@ final class StageWiring {
         SafePoints safePoints = new SafePoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
+        RecentLooks recent = new RecentLooks(clock);
+        beans.put("heavyWork", new HeavyWork(settings.number("runner.heavy-stages")));
         PlanKeeping planKeeping = new PlanKeeping(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
         memberFiles = new MemberFiles(records, data);
@@ -143,6 +147,7 @@ final class StageWiring {
                         audiences,
                         reader,
                         planKeeping,
+                        recent,
                         clock,
                         settings.millis("tiktok.create-visible-ms")));
         beans.put(
@@ -174,6 +179,7 @@ final class StageWiring {
                         credentials.credentials(),
                         credentials.refusals(),
                         TikTokWiring.waitRule(settings, random),
+                        recent,
                         clock,
                         data));
         beans.put(

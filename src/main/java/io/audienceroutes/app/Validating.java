@@ -43,6 +43,7 @@ public final class Validating {
     private final WorkGate gate;
     private final Clock clock;
     private Optional<ConnectionChecks> checks = Optional.empty();
+    private Runnable beginRound = () -> {};
 
     Validating(
             ConnectionStates states,
@@ -60,13 +61,15 @@ public final class Validating {
         this.clock = clock;
     }
 
-    /** Asks TikTok by these checks, from now on. */
-    void asking(ConnectionChecks given) {
+    /** Asks TikTok by these checks, from now on; what is asked within one round may be answered once. */
+    void asking(ConnectionChecks given, Runnable newRound) {
         checks = Optional.of(given);
+        beginRound = newRound;
     }
 
     /** The destinations to check now, each taken for this process. */
     public List<String> due() {
+        beginRound.run();
         return states.take(clock.instant().plus(afterFault));
     }
 

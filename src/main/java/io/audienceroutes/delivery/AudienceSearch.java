@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.tiktok.AudienceListing;
 import io.audienceroutes.tiktok.AudiencePage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,10 @@ import java.util.List;
  * @param owner the advertiser whose audiences are listed
  * @param nextPage the page to ask for, from 1
  * @param unfinished whether there is one more page
+ * @param begunAt when the first page was about to be asked for
  */
-public record AudienceSearch(String owner, int nextPage, boolean unfinished, List<AudienceListing> listings) {
+public record AudienceSearch(
+        String owner, int nextPage, boolean unfinished, List<AudienceListing> listings, Instant begunAt) {
     /** More pages than this are no list of at most 400 own and some shared audiences but an answer that never ends. */
     private static final int MOST_PAGES = 1_000;
 
@@ -20,14 +23,14 @@ public record AudienceSearch(String owner, int nextPage, boolean unfinished, Lis
         listings = List.copyOf(listings);
     }
 
-    static AudienceSearch begin(String owner) {
-        return new AudienceSearch(owner, 1, true, List.of());
+    static AudienceSearch begin(String owner, Instant now) {
+        return new AudienceSearch(owner, 1, true, List.of(), now);
     }
 
     AudienceSearch with(AudiencePage page) {
         List<AudienceListing> all = new ArrayList<>(listings);
         all.addAll(page.audiences());
         boolean more = !page.isLast() && nextPage < MOST_PAGES;
-        return new AudienceSearch(owner, nextPage + 1, more, all);
+        return new AudienceSearch(owner, nextPage + 1, more, all, begunAt);
     }
 }

@@ -10,17 +10,24 @@ import java.util.function.BooleanSupplier;
  * Camel's splitter with parallel processing asks twice, and ends before the batches in flight do where the second answer
  * is another one. A batch that was promised before something came in the way is not sent: its worker asks once more.
  */
-final class BatchQueue implements Iterator<Batch> {
+public final class BatchQueue implements Iterator<Batch> {
     private final Iterator<Batch> planned;
     private final DeliveryRun run;
     private final BooleanSupplier leave;
     private Optional<Batch> promised = Optional.empty();
     private boolean ended;
+    private final boolean single;
 
-    BatchQueue(Iterator<Batch> planned, DeliveryRun run, BooleanSupplier leave) {
+    BatchQueue(boolean single, Iterator<Batch> planned, DeliveryRun run, BooleanSupplier leave) {
+        this.single = single;
         this.planned = planned;
         this.run = run;
         this.leave = leave;
+    }
+
+    /** Whether it hands out one batch at most: its sender needs no other threads. */
+    public boolean isSingle() {
+        return single;
     }
 
     @Override

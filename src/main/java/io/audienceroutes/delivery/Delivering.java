@@ -87,7 +87,7 @@ public final class Delivering {
     }
 
     /** The batches that the books do not hold yet; ends early where the stage has to leave or something is in its way. */
-    public Iterator<Batch> batches(String workflowId, Change change) {
+    public BatchQueue batches(String workflowId, Change change) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
         List<DeliveryPart> due = planned(workflow).stream()
@@ -96,7 +96,9 @@ public final class Delivering {
         due.forEach(each -> tasks.begin(workflowId, Stage.DELIVER, each.task(), each.inputs()));
         Iterator<Batch> planned =
                 due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
-        return new BatchQueue(planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
+        long left = due.stream().mapToLong(DeliveryPart::membersLeft).sum();
+        boolean single = due.size() == 1 && left <= workflow.settings().batchSize();
+        return new BatchQueue(single, planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 
     /** What is left to send of the batch. */

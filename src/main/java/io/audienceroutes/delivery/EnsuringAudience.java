@@ -1,5 +1,6 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.tiktok.Advertiser;
 import io.audienceroutes.tiktok.AudienceChoice;
 import io.audienceroutes.tiktok.AudienceDecision;
@@ -15,6 +16,7 @@ import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class EnsuringAudience {
     private final Audiences audiences;
     private final ReplyReader reader;
     private final PlanKeeping planKeeping;
+    private final RecentLooks recent;
     private final Clock clock;
     private final Duration visibleAfter;
     private final TikTokCalls calls = new TikTokCalls();
@@ -48,6 +51,7 @@ public final class EnsuringAudience {
             Audiences audiences,
             ReplyReader reader,
             PlanKeeping planKeeping,
+            RecentLooks recent,
             Clock clock,
             Duration visibleAfter) {
         this.workflows = workflows;
@@ -55,21 +59,40 @@ public final class EnsuringAudience {
         this.audiences = audiences;
         this.reader = reader;
         this.planKeeping = planKeeping;
+        this.recent = recent;
         this.clock = clock;
         this.visibleAfter = visibleAfter;
+    }
+
+    /** Whether the advertisers have to be asked for: not where this process found them in use within a minute. */
+    public boolean advertisersAreDue(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        Destination settings = workflow.settings();
+        boolean known = workflow.type() != WorkflowType.PLAN
+                && recent.inUse(settings.credential(), settings.advertiserIds());
+        if (known) {
+            tasks.begin(workflowId, Stage.COMPARE, VERIFY, advertisers(settings));
+            tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of("seen", "within the last minute"));
+        }
+        return !known;
+    }
+
+    private static Map<String, String> advertisers(Destination settings) {
+        return Map.of("advertisers", String.join(" ", settings.advertiserIds()));
     }
 
     /** Asks for every advertiser of the destination at once. */
     public TikTokCall advertisersCall(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<String> ids = workflow.settings().advertiserIds();
-        tasks.begin(workflowId, Stage.COMPARE, VERIFY, Map.of("advertisers", String.join(" ", ids)));
+        tasks.begin(workflowId, Stage.COMPARE, VERIFY, advertisers(workflow.settings()));
         return calls.advertiserInfo(ids);
     }
 
     /** Raises unless TikTok knows every advertiser and each is enabled. */
     public void requireAdvertisers(String workflowId, TikTokReply reply) {
-        List<String> configured = workflows.require(workflowId).settings().advertiserIds();
+        Destination settings = workflows.require(workflowId).settings();
+        List<String> configured = settings.advertiserIds();
         Map<String, Advertiser> found = reader.advertisers(reply).stream()
                 .collect(Collectors.toMap(Advertiser::advertiserId, Function.identity(), (one, same) -> one));
         List<String> unknown =
@@ -84,6 +107,7 @@ public final class EnsuringAudience {
         }
         requireInUse(configured.stream().map(found::get).toList(), reply.requestId());
         tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of("requestId", reply.requestId()));
+        recent.foundInUse(settings.credential(), configured);
     }
 
     private static void requireInUse(List<Advertiser> advertisers, String requestId) {
@@ -100,11 +124,29 @@ public final class EnsuringAudience {
                 });
     }
 
-    /** Begins to look for the audience among all that the owner sees. */
+    /**
+     * Begins to look for the audience among all that the owner sees. Where this process saw the recorded audience there
+     * within a minute, the look is over already; to find that it is missing always takes a look of its own.
+     */
     public AudienceSearch search(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, FIND, Map.of("name", workflow.audienceName()));
-        return AudienceSearch.begin(audiences.require(workflow.audience()).owner());
+        Audience ours = audiences.require(workflow.audience());
+        String credential = workflow.settings().credential();
+        return recent.audiences(credential, ours.owner())
+                .filter(seen -> workflow.type() != WorkflowType.PLAN && isThere(ours, seen))
+                .orElseGet(() -> AudienceSearch.begin(ours.owner(), clock.instant()));
+    }
+
+    private boolean isThere(Audience ours, AudienceSearch seen) {
+        return ours.tiktokId().isPresent()
+                && AudienceChoice.choose(new AudienceName(ours.name()), seen.listings(), recorded(ours), clock.instant())
+                        instanceof AudienceDecision.Reuse reuse
+                && reuse.recorded();
+    }
+
+    private static Optional<RecordedAudience> recorded(Audience ours) {
+        return ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
     }
 
     /** The call for the next page. */
@@ -121,6 +163,7 @@ public final class EnsuringAudience {
     public ChosenAudience choose(String workflowId, AudienceSearch search) {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
+        recent.found(workflow.settings().credential(), search);
         AudienceDecision decision = decide(ours, search);
         if (decision instanceof AudienceDecision.Reuse reuse) {
             planKeeping.requireAudience(
@@ -161,8 +204,7 @@ public final class EnsuringAudience {
      */
     private AudienceDecision decide(Audience ours, AudienceSearch search) {
         AudienceName name = new AudienceName(ours.name());
-        Optional<RecordedAudience> recorded = ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
-        AudienceDecision decision = AudienceChoice.choose(name, search.listings(), recorded, clock.instant());
+        AudienceDecision decision = AudienceChoice.choose(name, search.listings(), recorded(ours), clock.instant());
         if (decision instanceof AudienceDecision.Reuse reuse
                 && !reuse.recorded()
                 && ours.createRequestedAt().isPresent()) {

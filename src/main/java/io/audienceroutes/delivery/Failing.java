@@ -59,6 +59,7 @@ public final class Failing {
     private final Quarantine quarantine;
     private final Credentials credentials;
     private final Refusals refusals;
+    private final RecentLooks recent;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -76,6 +77,7 @@ public final class Failing {
             Credentials credentials,
             Refusals refusals,
             WaitRule waitRule,
+            RecentLooks recent,
             Clock clock,
             DataDirectory data) {
         this.workflows = workflows;
@@ -92,12 +94,14 @@ public final class Failing {
         this.credentials = credentials;
         this.refusals = refusals;
         this.waitRule = waitRule;
+        this.recent = recent;
         this.clock = clock;
     }
 
     /** Stores what the exception means for the workflow; without a workflow, people still hear of it. */
     public FailureNews failed(String workflowId, Throwable exception) {
         Throwable cause = FailureCauses.meaning(exception);
+        recent.forget();
         if (workflowId == null) {
             return withoutWorkflow(causes.describe(cause));
         }

@@ -108,7 +108,7 @@ public final class Watching {
 
     /** Begins to read the list, page by page. */
     public AudienceSearch search(AudienceList list) {
-        return AudienceSearch.begin(list.owner());
+        return AudienceSearch.begin(list.owner(), clock.instant());
     }
 
     /** Keeps what was read, and answers what people have to hear of it. */

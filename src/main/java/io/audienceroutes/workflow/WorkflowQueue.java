@@ -159,17 +159,18 @@ public final class WorkflowQueue implements AutoCloseable {
 
     private Optional<Claim> claimNext() {
         return workflows.database().inTransaction(handle -> {
-            for (Workflow workflow : ready(handle)) {
-                if (leases.acquire(handle, leaseOf(workflow.id()))) {
-                    return Optional.of(claim(handle, workflow));
+            for (String id : ready(handle)) {
+                if (free(handle, id) && leases.acquire(handle, leaseOf(id))) {
+                    return Optional.of(claim(handle, WorkflowRows.require(handle, id)));
                 }
             }
             return Optional.<Claim>empty();
         });
     }
 
-    private List<Workflow> ready(Handle handle) {
-        return handle.createQuery("SELECT * FROM workflow w WHERE (:only IS NULL OR audience_id = :only"
+    /** Their ids alone: of a thousand that wait, one is claimed. */
+    private List<String> ready(Handle handle) {
+        return handle.createQuery("SELECT id FROM workflow w WHERE (:only IS NULL OR audience_id = :only"
                         + " OR id IN (SELECT s.sample_id FROM sample s JOIN workflow l ON l.id = s.workflow_id"
                         + "   WHERE l.audience_id = :only)) AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)"
                         + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
@@ -180,8 +181,7 @@ public final class WorkflowQueue implements AutoCloseable {
                         + " ORDER BY arrival")
                 .bind("only", only.orElse(null))
                 .bind("onlyWorkflow", onlyWorkflow.orElse(null))
-                .map((row, context) -> WorkflowRows.read(row))
-                .filter(workflow -> free(handle, workflow.id()))
+                .mapTo(String.class)
                 .list();
     }
 

@@ -39,6 +39,8 @@ class GeneratedDocsTest {
             "compare-members",
             "deliver-changes",
             "deliver-batches",
+            "send-batches-together",
+            "send-only-batch",
             "deliver-batch",
             "map-batch",
             "call-tiktok",
