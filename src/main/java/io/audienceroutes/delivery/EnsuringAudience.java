@@ -68,8 +68,8 @@ public final class EnsuringAudience {
     public boolean advertisersAreDue(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Destination settings = workflow.settings();
-        boolean known = workflow.type() != WorkflowType.PLAN
-                && recent.inUse(settings.credential(), settings.advertiserIds());
+        boolean known =
+                workflow.type() != WorkflowType.PLAN && recent.inUse(settings.credential(), settings.advertiserIds());
         if (known) {
             tasks.begin(workflowId, Stage.COMPARE, VERIFY, advertisers(settings));
             tasks.succeed(workflowId, Stage.COMPARE, VERIFY, Map.of("seen", "within the last minute"));
@@ -140,7 +140,8 @@ public final class EnsuringAudience {
 
     private boolean isThere(Audience ours, AudienceSearch seen) {
         return ours.tiktokId().isPresent()
-                && AudienceChoice.choose(new AudienceName(ours.name()), seen.listings(), recorded(ours), clock.instant())
+                && AudienceChoice.choose(
+                                new AudienceName(ours.name()), seen.listings(), recorded(ours), clock.instant())
                         instanceof AudienceDecision.Reuse reuse
                 && reuse.recorded();
     }

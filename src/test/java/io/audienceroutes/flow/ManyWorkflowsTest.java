@@ -52,10 +52,14 @@ final class ManyWorkflowsTest {
             ids.add(bundle.drop("many-" + number, "customers.csv", LIST));
         }
 
-        // Each waits for at least a list, a creation and a mapping: one after another they would take three times longer
+        // Each waits for at least a list, a creation and a mapping: one after another they would take three times
+        // longer
         await().atMost(Duration.ofSeconds(40)).until(() -> ids.stream().allMatch(id -> hasEnded(bundle.workflow(id))));
 
-        long begun = ids.stream().mapToLong(id -> bundle.workflow(id).startedAt().orElseThrow().toEpochMilli()).min().orElseThrow();
+        long begun = ids.stream()
+                .mapToLong(id -> bundle.workflow(id).startedAt().orElseThrow().toEpochMilli())
+                .min()
+                .orElseThrow();
         long ended = ids.stream()
                 .mapToLong(id -> bundle.workflow(id).endedAt().orElseThrow().toEpochMilli())
                 .max()
@@ -65,21 +69,26 @@ final class ManyWorkflowsTest {
 
     @Test
     void smallDeliveryTakesOneCallWhereEverythingWasSeenWithinAMinute() {
-        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "one.csv", LIST)))).isTrue();
-        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "two.csv", LIST + "carl@example.com\n")))).isTrue();
+        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "one.csv", LIST))))
+                .isTrue();
+        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "two.csv", LIST + "carl@example.com\n"))))
+                .isTrue();
         int before = calls();
 
-        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "three.csv", LIST + "dora@example.com\n")))).isTrue();
+        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "three.csv", LIST + "dora@example.com\n"))))
+                .isTrue();
 
         assertThat(calls() - before).isEqualTo(1);
     }
 
     @Test
     void newAudienceIsNeverMadeByAnOldLook() {
-        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "one.csv", LIST)))).isTrue();
+        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-0", "one.csv", LIST))))
+                .isTrue();
         int before = calls();
 
-        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-1", "one.csv", LIST)))).isTrue();
+        assertThat(hasEnded(bundle.awaitEnd(bundle.drop("many-1", "one.csv", LIST))))
+                .isTrue();
 
         assertThat(everyCall().subList(before, calls()))
                 .extracting(call -> call.path("path").asText())
