@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -253,26 +254,19 @@ public final class DestinationFolder {
         private boolean accepted;
 
         boolean differs(Optional<Stamp> now) {
-            return stamp.isEmpty() || !stamp.equals(now) || !stamp.get().certain();
+            return stamp.isEmpty() || !stamp.equals(now);
         }
     }
 
-    /**
-     * By what a change of a file is noticed.
-     *
-     * @param certain whether it was old enough when it was read: a file system's clock is coarse, and two writes within
-     *     one of its ticks look like one
-     */
-    private record Stamp(Object key, long modified, long size, boolean certain) {
-        private static final long TICK_MILLIS = 100;
-
+    /** By what a change of a file is noticed. */
+    private record Stamp(String key, long modifiedNanos, long size) {
         static Optional<Stamp> of(Path path) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                long modified = attributes.lastModifiedTime().toMillis();
-                boolean certain = Math.abs(System.currentTimeMillis() - modified) > TICK_MILLIS;
-                return Optional.of(
-                        new Stamp(String.valueOf(attributes.fileKey()), modified, attributes.size(), certain));
+                return Optional.of(new Stamp(
+                        String.valueOf(attributes.fileKey()),
+                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                        attributes.size()));
             } catch (IOException e) {
                 return Optional.empty();
             }
