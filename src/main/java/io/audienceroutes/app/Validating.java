@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,7 @@ public final class Validating {
     }
 
     /** Checks one destination and keeps what was found; answers what people must know of it. */
-    public FailureNews check(String name) {
+    public FailureNews check(@Body String name) {
         if (!gate.open()) {
             states.askAgain(name);
             return nothing();

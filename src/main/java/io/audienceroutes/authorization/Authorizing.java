@@ -23,6 +23,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,7 @@ public final class Authorizing {
     }
 
     /** Uses the link up that the owner came back with; a code without its state is taken for the newest link. */
-    public Exchange begin(Homecoming back) {
+    public Exchange begin(@Body Homecoming back) {
         Request request = back.state()
                 .map(state -> requests.ofState(state).orElseThrow(Authorizing::unknownLink))
                 .or(() -> back.credential().flatMap(requests::newestOf))
@@ -113,12 +115,12 @@ public final class Authorizing {
     }
 
     /** The call that exchanges the code. */
-    public SignedCall exchangeCall(Exchange exchange) {
+    public SignedCall exchangeCall(@Variable("exchange") Exchange exchange) {
         return exchange.call();
     }
 
     /** Keeps the grant, or refuses one that deliveries cannot use. */
-    public Exchange keep(Exchange exchange, TikTokAnswer answer) {
+    public Exchange keep(@Variable("exchange") Exchange exchange, @Body TikTokAnswer answer) {
         return settling(exchange.request(), () -> {
             AccessGrant grant = reader.accessGrant(accepted(exchange, answer));
             requireUseful(exchange.credential(), grant);
@@ -131,12 +133,12 @@ public final class Authorizing {
     }
 
     /** The call that tells who gave the grant. */
-    public SignedCall userCall(Exchange exchange) {
+    public SignedCall userCall(@Variable("exchange") Exchange exchange) {
         return SignedCall.of(calls.userInfo(), exchange.token().orElseThrow());
     }
 
     /** Keeps who gave the grant; that TikTok does not tell it is no reason to lose the grant. */
-    public AuthorizationRequests.Outcome finish(Exchange exchange, TikTokAnswer answer) {
+    public AuthorizationRequests.Outcome finish(@Variable("exchange") Exchange exchange, @Body TikTokAnswer answer) {
         return settling(exchange.request(), () -> {
             String by = "";
             if (answer instanceof TikTokAnswer.Accepted accepted) {

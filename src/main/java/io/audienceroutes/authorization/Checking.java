@@ -14,6 +14,8 @@ import io.audienceroutes.tiktok.TikTokReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** Looks what a credential can do, by reading calls only. Called by route {@code check-credential}. */
 public final class Checking {
@@ -35,7 +37,7 @@ public final class Checking {
     }
 
     /** Who gave the grant; kept beside a grant that is kept. */
-    public BusinessUser user(Caller caller, TikTokReply reply) {
+    public BusinessUser user(@Variable("caller") Caller caller, @Body TikTokReply reply) {
         GrantingUser told = reader.grantingUser(reply);
         BusinessUser user = new BusinessUser(told.displayName(), told.maskedEmail());
         if (kept(caller)) {
@@ -45,20 +47,20 @@ public final class Checking {
     }
 
     /** Whether the developer app is configured, without which TikTok does not tell the advertisers. */
-    public boolean appIsKnown(Caller caller) {
+    public boolean appIsKnown(@Variable("caller") Caller caller) {
         return credentials.appId(caller.credential()).isPresent()
                 && credentials.appSecret(caller.credential()).isPresent();
     }
 
     /** Which advertisers the token reaches. */
-    public TikTokCall advertisersCall(Caller caller) {
+    public TikTokCall advertisersCall(@Variable("caller") Caller caller) {
         return calls.reachableAdvertisers(
                 credentials.appId(caller.credential()).orElseThrow(),
                 credentials.appSecret(caller.credential()).orElseThrow());
     }
 
     /** The advertisers that the token reaches now; kept beside a grant that is kept. */
-    public List<String> advertisers(Caller caller, TikTokReply reply) {
+    public List<String> advertisers(@Variable("caller") Caller caller, @Body TikTokReply reply) {
         List<String> ids = reader.reachableAdvertiserIds(reply);
         if (kept(caller)) {
             store.reaches(caller.credential(), ids);
@@ -67,7 +69,10 @@ public final class Checking {
     }
 
     /** What the check found. */
-    public CredentialReport report(Caller caller, BusinessUser user, List<String> advertisers) {
+    public CredentialReport report(
+            @Variable("caller") Caller caller,
+            @Variable("grantingUser") BusinessUser user,
+            @Variable("reachedAdvertisers") List<String> advertisers) {
         List<String> scopes = caller.candidate().isPresent()
                 ? List.of()
                 : credentials

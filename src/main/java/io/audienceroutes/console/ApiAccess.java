@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.camel.Header;
 
 /**
  * Who may call the API: whoever can read its token file, which is made at the first start for this user alone. Called by
@@ -34,7 +35,7 @@ public final class ApiAccess {
     }
 
     /** Lets a call pass that carries the token, as it is in the file now. */
-    public void requireBearer(String authorization) {
+    public void requireBearer(@Header("Authorization") String authorization) {
         byte[] expected = file.read().map(ApiAccess::bytes).orElse(new byte[0]);
         boolean right = expected.length > 0
                 && authorization != null

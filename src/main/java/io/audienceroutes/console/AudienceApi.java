@@ -8,6 +8,7 @@ import io.audienceroutes.workflow.StoredJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Header;
 
 /** Audiences over HTTP: what TikTok told of them, and a look on request. Called by the routes {@code console-*}. */
 public final class AudienceApi {
@@ -26,7 +27,7 @@ public final class AudienceApi {
     }
 
     /** The audiences of this name or id, with their histories. */
-    public ApiAnswer show(String nameOrId) {
+    public ApiAnswer show(@Header("name") String nameOrId) {
         List<AudienceReport> found = reports.of(nameOrId);
         return found.isEmpty()
                 ? ApiAnswer.json(

@@ -20,6 +20,10 @@ import io.audienceroutes.workflow.StoredJson;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,23 +52,23 @@ public final class CredentialApi {
     }
 
     /** A new link for this credential. */
-    public ApiAnswer authorize(String credential) {
+    public ApiAnswer authorize(@Header("name") String credential) {
         Offer offer = authorizing.offer(credential, ACTOR);
         return ApiAnswer.json(201, StoredJson.writePretty(offer));
     }
 
     /** On whose behalf a check calls TikTok. */
-    public Caller caller(String credential) {
+    public Caller caller(@Header("name") String credential) {
         return Caller.of(credential);
     }
 
     /** What a check found. */
-    public ApiAnswer report(CredentialReport report) {
+    public ApiAnswer report(@Body CredentialReport report) {
         return ApiAnswer.json(200, StoredJson.writePretty(report));
     }
 
     /** A token that somebody handed over, to be tried before it is kept. */
-    public Caller candidate(String credential, String token) {
+    public Caller candidate(@Header("name") String credential, @Body String token) {
         try {
             return Caller.trying(
                     credential, new AccessToken(String.valueOf(token).strip()));
@@ -74,7 +78,7 @@ public final class CredentialApi {
     }
 
     /** Keeps the token that was tried, or says what stands in the way of it. */
-    public ApiAnswer keep(Caller tried, CredentialReport report) {
+    public ApiAnswer keep(@Variable("caller") Caller tried, @Body CredentialReport report) {
         if (checking.keep(tried, report, ACTOR)) {
             return ApiAnswer.json(201, StoredJson.writePretty(report));
         }
@@ -85,17 +89,18 @@ public final class CredentialApi {
     }
 
     /** What the owner brought back. */
-    public Homecoming homecoming(String authCode, String code, String state) {
+    public Homecoming homecoming(
+            @Header("auth_code") String authCode, @Header("code") String code, @Header("state") String state) {
         return Homecoming.of(authCode, code, state);
     }
 
     /** What the owner reads in the end. */
-    public ApiAnswer welcomed(AuthorizationRequests.Outcome outcome) {
+    public ApiAnswer welcomed(@Body AuthorizationRequests.Outcome outcome) {
         return ApiAnswer.text(200, outcome.text() + " You may close this page.");
     }
 
     /** What a refused caller reads. */
-    public ApiAnswer refused(Throwable problem) {
+    public ApiAnswer refused(@ExchangeException Throwable problem) {
         if (problem instanceof ApiRefused) {
             return error(401, problem);
         }

@@ -12,6 +12,8 @@ import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.StoredJson;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
 
 /**
  * Destinations over HTTP: the same checks as by command, and nothing is saved that does not pass them. Called by the
@@ -39,7 +41,7 @@ public final class DestinationApi {
     }
 
     /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
-    public ApiAnswer check(String name) {
+    public ApiAnswer check(@Header("name") String name) {
         Destination destination = folder.require(name);
         refusals.forgive(destination.credential());
         Diagnosis diagnosis = new Diagnosis(checks.of(destination));
@@ -48,7 +50,7 @@ public final class DestinationApi {
     }
 
     /** Saves a new destination. */
-    public ApiAnswer add(String yaml) {
+    public ApiAnswer add(@Body String yaml) {
         DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (draft.replaces()) {
             throw new ApiConflict("There is a destination "
@@ -58,7 +60,7 @@ public final class DestinationApi {
     }
 
     /** Saves a destination in place of the one of its name. */
-    public ApiAnswer edit(String name, String yaml) {
+    public ApiAnswer edit(@Header("name") String name, @Body String yaml) {
         Destination unused = folder.require(name);
         DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (!draft.destination().name().equals(name)) {

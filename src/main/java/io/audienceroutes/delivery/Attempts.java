@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** The attempts of one call: paced, signed, weighed. Called by route {@code call-tiktok}. */
 public final class Attempts {
@@ -53,7 +55,8 @@ public final class Attempts {
     }
 
     /** The first attempt is due at once; without a caller, the call is the workflow's. */
-    public Attempt begin(String workflowId, Caller caller, TikTokCall call) {
+    public Attempt begin(
+            @Variable("workflowId") String workflowId, @Variable("caller") Caller caller, @Body TikTokCall call) {
         Caller behalf = caller != null ? caller : Caller.ofWorkflow(workflowId, workflows.credentialOf(workflowId));
         return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), false, address(behalf));
     }
@@ -68,7 +71,7 @@ public final class Attempts {
     }
 
     /** The call that is attempted. */
-    public TikTokCall call(Attempt attempt) {
+    public TikTokCall call(@Variable("attempt") Attempt attempt) {
         return attempt.call();
     }
 
@@ -78,7 +81,7 @@ public final class Attempts {
     }
 
     /** Waits for this call's place among all calls of the app and its advertisers; raises when that takes too long. */
-    public void pace(Attempt attempt) {
+    public void pace(@Variable("attempt") Attempt attempt) {
         pacer.await(appOf(attempt), attempt.call());
     }
 
@@ -90,7 +93,7 @@ public final class Attempts {
     }
 
     /** Notes the answer and decides whether another attempt is due. */
-    public Attempt next(Attempt attempt, TikTokAnswer answer) {
+    public Attempt next(@Variable("attempt") Attempt attempt, @Body TikTokAnswer answer) {
         note(attempt, answer);
         slowDown(attempt, answer);
         Optional<Duration> pause =
@@ -147,7 +150,7 @@ public final class Attempts {
     }
 
     /** TikTok's reply, or what stood in the way of it. */
-    public TikTokReply reply(Attempt attempt) {
+    public TikTokReply reply(@Variable("attempt") Attempt attempt) {
         TikTokAnswer answer = attempt.answer().orElseThrow();
         if (answer instanceof TikTokAnswer.Refused refused) {
             throw refused.reason();

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,7 @@ public final class Comparing {
     }
 
     /** Compares each id schema and ends the stage, unless a person has to approve what would leave. */
-    public void compare(String workflowId) {
+    public void compare(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         results.requireEmptyBooks(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, TASK, Map.of("audience", workflow.audienceName()));

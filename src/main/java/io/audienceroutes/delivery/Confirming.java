@@ -11,6 +11,7 @@ import io.audienceroutes.workflow.Workflows;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Variable;
 
 /** Stage Confirm: the books are closed. Called by route {@code confirm-delivery}. */
 public final class Confirming {
@@ -46,7 +47,7 @@ public final class Confirming {
      * Succeeded when everything found is accounted for and nobody was left out; Issue when a person should look. Answers
      * a line for the log.
      */
-    public String close(String workflowId) {
+    public String close(@Variable("workflowId") String workflowId) {
         tasks.begin(workflowId, Stage.CONFIRM, TASK, Map.of());
         forecast(workflows.require(workflowId));
         Workflow workflow = workflows.require(workflowId);
@@ -71,7 +72,7 @@ public final class Confirming {
     }
 
     /** Deletes the staged copy and the working files: nothing of the list stays here but digests. */
-    public void dropStagedCopies(String workflowId) {
+    public void dropStagedCopies(@Variable("workflowId") String workflowId) {
         cleaning.dropWorkingFiles(workflowId);
     }
 

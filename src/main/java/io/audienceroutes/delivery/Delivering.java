@@ -31,6 +31,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
 
 /**
  * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its change,
@@ -72,7 +74,7 @@ public final class Delivering {
     }
 
     /** The changes in their order: nothing is removed before all that is to be added is in the books. */
-    public List<Change> begin(String workflowId) {
+    public List<Change> begin(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<DeliveryPart> planned = planned(workflow);
         // A damaged change file must not become a batch, whatever it is for: its digests would be strangers
@@ -87,7 +89,7 @@ public final class Delivering {
     }
 
     /** The batches that the books do not hold yet; ends early where the stage has to leave or something is in its way. */
-    public BatchQueue batches(String workflowId, Change change) {
+    public BatchQueue batches(@Variable("workflowId") String workflowId, @Variable("change") Change change) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
         List<DeliveryPart> due = planned(workflow).stream()
@@ -102,12 +104,12 @@ public final class Delivering {
     }
 
     /** What is left to send of the batch. */
-    public BatchParts parts(Batch batch) {
+    public BatchParts parts(@Variable("batch") Batch batch) {
         return new BatchParts(batch, runs.get(batch.key().workflow()));
     }
 
     /** Notes the next part as sent, in the books, and makes the call that sends it. */
-    public TikTokCall send(BatchParts parts) {
+    public TikTokCall send(@Variable("parts") BatchParts parts) {
         parts.take();
         while (parts.members() > parts.run().largestBatch()) {
             books.divided(parts.key(), parts.members());
@@ -125,7 +127,7 @@ public final class Delivering {
     }
 
     /** What TikTok's answer means for the part; raises what this delivery can do nothing about. */
-    public void answered(BatchParts parts, Attempt attempt) {
+    public void answered(@Variable("parts") BatchParts parts, @Variable("attempt") Attempt attempt) {
         boolean spent = parts.key().part() != Halving.WHOLE && !parts.run().spendOnParts(attempt.number());
         TikTokAnswer answer = attempt.answer().orElseThrow();
         if (answer instanceof TikTokAnswer.Accepted accepted) {
@@ -173,7 +175,11 @@ public final class Delivering {
      * @param parts the batch's parts, null where it was not begun
      * @param attempt at sending the part in hand, null where none was made
      */
-    public long keep(Batch batch, BatchParts parts, Attempt attempt, Exception obstacle) {
+    public long keep(
+            @Variable("batch") Batch batch,
+            @Variable("parts") BatchParts parts,
+            @Variable("attempt") Attempt attempt,
+            @ExchangeException Exception obstacle) {
         runs.get(batch.key().workflow()).meet(obstacle);
         if (parts != null && attempt != null && !attempt.lost() && stoodBeforeTheWire(obstacle)) {
             books.declined(parts.key(), false);
@@ -194,7 +200,7 @@ public final class Delivering {
     }
 
     /** Raises what stood in the way, or that the stage left its work; else the books hold every batch of the change. */
-    public void require(String workflowId, Change change) throws Exception {
+    public void require(@Variable("workflowId") String workflowId, @Variable("change") Change change) throws Exception {
         DeliveryRun run = runs.get(workflowId);
         if (run.obstacle().isPresent()) {
             runs.remove(workflowId);
@@ -208,7 +214,7 @@ public final class Delivering {
     }
 
     /** Ends the stage: the books hold every planned batch. */
-    public void finish(String workflowId) {
+    public void finish(@Variable("workflowId") String workflowId) {
         for (DeliveryPart change : planned(workflows.require(workflowId))) {
             if (change.givenUp()) {
                 tasks.skip(workflowId, Stage.DELIVER, change.task(), change.outputs());

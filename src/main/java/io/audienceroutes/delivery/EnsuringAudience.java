@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes
@@ -65,7 +67,7 @@ public final class EnsuringAudience {
     }
 
     /** Whether the advertisers have to be asked for: not where this process found them in use within a minute. */
-    public boolean advertisersAreDue(String workflowId) {
+    public boolean advertisersAreDue(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Destination settings = workflow.settings();
         boolean known =
@@ -82,7 +84,7 @@ public final class EnsuringAudience {
     }
 
     /** Asks for every advertiser of the destination at once. */
-    public TikTokCall advertisersCall(String workflowId) {
+    public TikTokCall advertisersCall(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<String> ids = workflow.settings().advertiserIds();
         tasks.begin(workflowId, Stage.COMPARE, VERIFY, advertisers(workflow.settings()));
@@ -90,7 +92,7 @@ public final class EnsuringAudience {
     }
 
     /** Raises unless TikTok knows every advertiser and each is enabled. */
-    public void requireAdvertisers(String workflowId, TikTokReply reply) {
+    public void requireAdvertisers(@Variable("workflowId") String workflowId, @Body TikTokReply reply) {
         Destination settings = workflows.require(workflowId).settings();
         List<String> configured = settings.advertiserIds();
         Map<String, Advertiser> found = reader.advertisers(reply).stream()
@@ -128,7 +130,7 @@ public final class EnsuringAudience {
      * Begins to look for the audience among all that the owner sees. Where this process saw the recorded audience there
      * within a minute, the look is over already; to find that it is missing always takes a look of its own.
      */
-    public AudienceSearch search(String workflowId) {
+    public AudienceSearch search(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.COMPARE, FIND, Map.of("name", workflow.audienceName()));
         Audience ours = audiences.require(workflow.audience());
@@ -151,17 +153,18 @@ public final class EnsuringAudience {
     }
 
     /** The call for the next page. */
-    public TikTokCall pageCall(AudienceSearch search) {
+    public TikTokCall pageCall(@Variable("audienceSearch") AudienceSearch search) {
         return calls.listAudiences(search.owner(), search.nextPage());
     }
 
     /** The search with one more page. */
-    public AudienceSearch add(AudienceSearch search, TikTokReply reply) {
+    public AudienceSearch add(@Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
         return search.with(reader.audiencePage(reply));
     }
 
     /** Decides what to do: reuse, make, or ask a person. Keeps the id of a reused audience. */
-    public ChosenAudience choose(String workflowId, AudienceSearch search) {
+    public ChosenAudience choose(
+            @Variable("workflowId") String workflowId, @Variable("audienceSearch") AudienceSearch search) {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
         recent.found(workflow.settings().credential(), search);
@@ -183,7 +186,7 @@ public final class EnsuringAudience {
     }
 
     /** Notes that a create is on its way, and makes the call. */
-    public TikTokCall createCall(String workflowId) {
+    public TikTokCall createCall(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
         planKeeping.creating(workflow);
@@ -192,7 +195,7 @@ public final class EnsuringAudience {
     }
 
     /** Keeps the id of the new audience. */
-    public void made(String workflowId, TikTokReply reply) {
+    public void made(@Variable("workflowId") String workflowId, @Body TikTokReply reply) {
         Workflow workflow = workflows.require(workflowId);
         String audienceId = reader.createdAudienceId(reply);
         audiences.made(workflow.audience(), audienceId);

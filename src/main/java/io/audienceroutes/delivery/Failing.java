@@ -31,6 +31,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +101,8 @@ public final class Failing {
     }
 
     /** Stores what the exception means for the workflow; without a workflow, people still hear of it. */
-    public FailureNews failed(String workflowId, Throwable exception) {
+    public FailureNews failed(
+            @Variable("workflowId") String workflowId, @ExchangeProperty("CamelExceptionCaught") Throwable exception) {
         Throwable cause = FailureCauses.meaning(exception);
         recent.forget();
         if (workflowId == null) {
@@ -183,7 +186,7 @@ public final class Failing {
     }
 
     /** Stops a workflow that a person asked to stop; what is not in the books is held. */
-    public FailureNews stopped(String workflowId) {
+    public FailureNews stopped(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         if (workflow.supersededBy().isPresent()) {
             leaving.leave(workflow, WorkflowState.SKIPPED, "superseded", "product", workflow.failure());
@@ -200,7 +203,7 @@ public final class Failing {
     }
 
     /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
-    public void alert(FailureNews news) {
+    public void alert(@Variable("failureNews") FailureNews news) {
         try {
             alerts.raise(news.workflowId(), news.title(), news.message(), news.action());
         } catch (RuntimeException e) {

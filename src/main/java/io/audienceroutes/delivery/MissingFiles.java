@@ -8,6 +8,7 @@ import io.audienceroutes.workflow.WorkflowQueue;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.camel.Variable;
 
 /**
  * Files that have not come: of campaigns that are not complete, and of schedules. Called by routes {@code watch-files} and
@@ -43,7 +44,7 @@ public final class MissingFiles {
     }
 
     /** Raises what the workflow waits for. */
-    public void report(String workflowId) {
+    public void report(@Variable("workflowId") String workflowId) {
         campaigns.report(workflowId);
         expected.report(workflowId);
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.Variable;
 
 /**
  * Names the lines of members that TikTok refused alone: their digests are held, and the staged files are read once more.
@@ -74,7 +75,7 @@ public final class NamingRefused {
     }
 
     /** Adds the refused members of a list to its rejects, and tells in its findings how many could be named. */
-    public void name(String workflowId) {
+    public void name(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<Refusal> refusals =
                 workflow.type().deliversList() ? booked.refusals(workflowId, mostNamed + 1) : List.of();

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Variable;
 
 /**
  * Finds out what a delivery would do. TikTok is only read; where that fails, the plan tells the local part and says what
@@ -66,12 +67,12 @@ public final class Planning {
     }
 
     /** Whether TikTok is to be asked; not again where that failed before. */
-    public boolean mayLook(String planId) {
+    public boolean mayLook(@Variable("workflowId") String planId) {
         return !plans.found(planId).looked();
     }
 
     /** Keeps what TikTok lists. Nothing of it goes into the books of the audience. */
-    public void found(String planId, AudienceSearch search) {
+    public void found(@Variable("workflowId") String planId, @Variable("audienceSearch") AudienceSearch search) {
         Workflow workflow = workflows.require(planId);
         Audience ours = audiences.require(workflow.audience());
         Optional<RecordedAudience> recorded = ours.tiktokId().map(id -> new RecordedAudience(id, ours.createdAt()));
@@ -104,7 +105,7 @@ public final class Planning {
     }
 
     /** Compares, unless the file itself would be refused, and makes the plan. */
-    public void finish(String planId) {
+    public void finish(@Variable("workflowId") String planId) {
         Workflow workflow = workflows.require(planId);
         tasks.begin(planId, Stage.COMPARE, PLAN, Map.of());
         Plans.Found found = plans.found(planId);

@@ -38,6 +38,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
@@ -93,7 +95,7 @@ public final class Preparing {
     }
 
     /** Opens the staged file. */
-    public Preparation begin(String workflowId) {
+    public Preparation begin(@Variable("workflowId") String workflowId) {
         abandon(workflowId);
         staged.requireComplete(workflowId);
         admission.prepare(workflowId, optOutLists.sha256(workflows.require(workflowId)));
@@ -106,7 +108,10 @@ public final class Preparing {
     }
 
     /** Chunks of the rows of a part, read as they are asked for; one empty chunk when there is no row. */
-    public Iterator<RowChunk> chunks(Preparation preparation, SegmentPart part, Iterator<List<String>> records) {
+    public Iterator<RowChunk> chunks(
+            @Variable("preparation") Preparation preparation,
+            @Variable("part") SegmentPart part,
+            @Body Iterator<List<String>> records) {
         RowChunks chunks = part.rows(records, chunkSize);
         try {
             preparation.rowsOf(
@@ -146,7 +151,7 @@ public final class Preparing {
     }
 
     /** Checks, normalises and hashes one chunk; thread-safe. */
-    public RowTally prepare(Preparation preparation, RowChunk chunk) {
+    public RowTally prepare(@Variable("preparation") Preparation preparation, @Body RowChunk chunk) {
         PreparedChunk prepared = preparation.prepare(chunk);
         prepared.digests()
                 .forEach((type, digests) -> preparation.partitions().get(type).append(digests, 0, digests.length));
@@ -162,7 +167,7 @@ public final class Preparing {
     }
 
     /** Refuses a file that must not be sent, else keeps what was found and ends the stage. */
-    public void finish(Preparation preparation, RowTally tally) {
+    public void finish(@Variable("preparation") Preparation preparation, @Body RowTally tally) {
         List<String> found = preparation.formats();
         long faulty = preparation.faultyBytes();
         tally.requireOneKind();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
 
 /** What TikTok tells of an audience after the delivery. Called by route {@code read-audience}. */
 public final class ReadingBack {
@@ -30,13 +31,13 @@ public final class ReadingBack {
     }
 
     /** The call that asks for one audience. */
-    public TikTokCall call(long audience) {
+    public TikTokCall call(@Body long audience) {
         Audience ours = audiences.require(audience);
         return calls.getAudience(ours.owner(), ours.tiktokId().orElseThrow());
     }
 
     /** What the answer tells. */
-    public AudienceReading read(TikTokReply reply) {
+    public AudienceReading read(@Body TikTokReply reply) {
         return reader.audience(reply)
                 .map(listing -> reading(listing, List.of(), now()))
                 .orElseGet(() -> AudienceReading.gone(now(), List.of()));

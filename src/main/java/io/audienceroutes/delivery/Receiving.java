@@ -30,6 +30,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +74,7 @@ public final class Receiving {
     }
 
     /** Opens the workflow of a file that a pick-up found. Answers its id. */
-    public String open(String destinationName, String fileName) {
+    public String open(@Variable("destinationName") String destinationName, @Variable("fileName") String fileName) {
         Destination settings = require(destinationName);
         return open(settings, new Arrival(safeName(fileName), false, "pick-up of " + destinationName));
     }
@@ -126,7 +128,11 @@ public final class Receiving {
      * @param length the bytes that the source promised; null where a person gave the file
      * @param version tells whether the file is still the one that was taken; null where the source shows whole files only
      */
-    public StagedFile stage(String workflowId, InputStream file, Long length, FileVersion version) {
+    public StagedFile stage(
+            @Variable("workflowId") String workflowId,
+            @Body InputStream file,
+            @Variable("fileLength") Long length,
+            @Variable("fileVersion") FileVersion version) {
         tasks.begin(
                 workflowId,
                 Stage.RECEIVE,
@@ -183,7 +189,7 @@ public final class Receiving {
      * Stores that the file is staged: the workflow waits for its turn, is skipped as a duplicate, or hands the file of a
      * campaign over to the workflow that delivers it.
      */
-    public WorkflowState admit(String workflowId, StagedFile staged) {
+    public WorkflowState admit(@Variable("workflowId") String workflowId, @Body StagedFile staged) {
         Workflow workflow = workflows.require(workflowId);
         WorkflowState state = workflow.settings()
                 .partOf(workflow.fileName())
@@ -216,7 +222,7 @@ public final class Receiving {
     }
 
     /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */
-    public void requireReceived(String workflowId) {
+    public void requireReceived(@Variable("workflowId") String workflowId) {
         if (workflows.require(workflowId).stage() == Stage.RECEIVE) {
             throw new WorkflowError(
                     "staging-failed",
@@ -231,7 +237,7 @@ public final class Receiving {
      * Raises unless the workflow left stage Receive, so that a file leaves its source only when it is safe here. The
      * answer comes from the stored state: an exchange that a dead-letter channel handled looks like a success.
      */
-    public void requireStored(String workflowId) {
+    public void requireStored(@Variable("workflowId") String workflowId) {
         Optional<Workflow> workflow = Optional.ofNullable(workflowId).flatMap(workflows::find);
         if (workflow.isEmpty() || (workflow.get().stage() == Stage.RECEIVE && !skipped(workflow.get()))) {
             throw new WorkflowError(

@@ -12,6 +12,8 @@ import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.Workflows;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Deletes the audience of a sample whose time is over; it uses one of the 400. Only an audience that this product made is
@@ -43,7 +45,7 @@ public final class RemovingSample {
     }
 
     /** Asks whether the audience is still there. */
-    public TikTokCall lookCall(String removalId) {
+    public TikTokCall lookCall(@Variable("workflowId") String removalId) {
         Workflow removal = workflows.require(removalId);
         Audience ours = audiences.require(removal.audience());
         String id = ours.tiktokId().orElseThrow();
@@ -52,18 +54,18 @@ public final class RemovingSample {
     }
 
     /** Whether TikTok still has the audience. */
-    public boolean isThere(TikTokReply reply) {
+    public boolean isThere(@Body TikTokReply reply) {
         return reader.audience(reply).isPresent();
     }
 
     /** The call that deletes it. */
-    public TikTokCall deleteCall(String removalId) {
+    public TikTokCall deleteCall(@Variable("workflowId") String removalId) {
         Audience ours = audiences.require(workflows.require(removalId).audience());
         return calls.deleteAudience(ours.owner(), ours.tiktokId().orElseThrow());
     }
 
     /** It is gone: the next sample makes another one. */
-    public void done(String removalId) {
+    public void done(@Variable("workflowId") String removalId) {
         tasks.succeed(removalId, Stage.COMPARE, TASK, Map.of("deleted", "true"));
         samples.removed(removalId);
     }

@@ -14,6 +14,8 @@ import io.audienceroutes.workflow.RenewalTurns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Renews a token that expires: one thread of one process at a time, and the new pair of tokens is in the store before
@@ -54,7 +56,7 @@ public final class Renewing {
     }
 
     /** Waits for its turn; who had it before has mostly renewed the token meanwhile, and then nothing is due. */
-    public Renewal begin(TokenInHand stale) {
+    public Renewal begin(@Variable("tokenInHand") TokenInHand stale) {
         long began = pause.nanos();
         while (true) {
             RenewalTurns.Turn turn = turns.take(stale.credential());
@@ -88,12 +90,12 @@ public final class Renewing {
     }
 
     /** The call that renews. */
-    public SignedCall call(Renewal renewal) {
+    public SignedCall call(@Variable("renewal") Renewal renewal) {
         return renewal.call().orElseThrow();
     }
 
     /** Keeps the new tokens, or raises what stood in the way; a refresh token that TikTok refuses ends the grant. */
-    public void keep(Renewal renewal, TikTokAnswer answer) {
+    public void keep(@Variable("renewal") Renewal renewal, @Body TikTokAnswer answer) {
         try {
             if (answer instanceof TikTokAnswer.Refused refused) {
                 if (refused.reason().grantRefused()) {

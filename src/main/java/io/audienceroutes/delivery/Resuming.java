@@ -15,6 +15,7 @@ import io.audienceroutes.workflow.Workflows;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
 
 /** Executes what people asked of workflows. Called by route {@code resume-workflow}. */
 public final class Resuming {
@@ -55,7 +56,7 @@ public final class Resuming {
     }
 
     /** Executes one command and keeps its answer; a refusal is an answer too. */
-    public void execute(Command command) {
+    public void execute(@Body Command command) {
         try {
             commands.done(command.id(), true, answer(command));
         } catch (RuntimeException refusal) {

@@ -25,6 +25,8 @@ import io.audienceroutes.workflow.Workflows;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * The sample before the list: some members go to an audience of their own, a person looks at it, and only an approval
@@ -69,7 +71,7 @@ public final class Sampling {
      *
      * @throws WorkflowHeld while the sample is on its way
      */
-    public Verdict look(String workflowId) {
+    public Verdict look(@Variable("workflowId") String workflowId) {
         Workflow list = workflows.require(workflowId);
         Optional<SampleFirst> wanted = list.settings().sampleFirst();
         if (!list.type().deliversList() || wanted.isEmpty()) {
@@ -91,7 +93,7 @@ public final class Sampling {
     }
 
     /** Keeps what TikTok tells of the sample now, and holds the list until a person approves exactly that. */
-    public void hold(String workflowId, AudienceReading reading) {
+    public void hold(@Variable("workflowId") String workflowId, @Body AudienceReading reading) {
         Workflow list = workflows.require(workflowId);
         Sample sample = samples.of(workflowId).orElseThrow();
         String words = SampleWords.of(list, workflows.require(sample.sampleId()), reading);
@@ -100,12 +102,12 @@ public final class Sampling {
     }
 
     /** The audience that the sample of this list is in. */
-    public long audienceOf(String workflowId) {
+    public long audienceOf(@Variable("workflowId") String workflowId) {
         return samples.of(workflowId).orElseThrow().audience();
     }
 
     /** Stage Prepare of a sample: its members are those of the list that was prepared already. */
-    public void take(String sampleId) {
+    public void take(@Variable("workflowId") String sampleId) {
         Workflow sample = workflows.require(sampleId);
         Workflow list = workflows.require(samples.require(sampleId).workflowId());
         int most = list.settings().sampleFirst().map(SampleFirst::members).orElse(1);

@@ -4,6 +4,9 @@ import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReplies;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
 
 /** Judges what came back, so that the retry budget can weigh it. Called by route {@code attempt-tiktok-call}. */
 public final class TikTokAnswers {
@@ -15,7 +18,8 @@ public final class TikTokAnswers {
     }
 
     /** An answer came; reads it to its end, within bounds. */
-    public TikTokAnswer judge(SignedCall call, int httpStatus, InputStream body) {
+    public TikTokAnswer judge(
+            @Variable("signedCall") SignedCall call, @Variable("httpStatus") int httpStatus, @Body InputStream body) {
         try (InputStream bytes = body == null ? InputStream.nullInputStream() : body) {
             return new TikTokAnswer.Accepted(replies.judge(call.call(), httpStatus, bytes), httpStatus);
         } catch (TikTokException e) {
@@ -26,7 +30,7 @@ public final class TikTokAnswers {
     }
 
     /** No answer came: whether the call took effect depends on how the connection failed. */
-    public TikTokAnswer lost(SignedCall call, IOException fault) {
+    public TikTokAnswer lost(@Variable("signedCall") SignedCall call, @ExchangeException IOException fault) {
         return new TikTokAnswer.Refused(replies.lost(call.call(), fault));
     }
 }

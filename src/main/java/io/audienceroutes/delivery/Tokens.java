@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * The token of each attempt, and what TikTok's answer says of it. Called by routes {@code obtain-token} and {@code
@@ -34,7 +36,7 @@ public final class Tokens {
     }
 
     /** The token that the caller has now; a candidate is taken as it is. */
-    public TokenInHand inHand(Attempt attempt) {
+    public TokenInHand inHand(@Variable("attempt") Attempt attempt) {
         Caller caller = attempt.caller();
         if (caller.candidate().isPresent()) {
             return new TokenInHand(caller.credential(), caller.candidate().get(), false);
@@ -53,7 +55,8 @@ public final class Tokens {
      * Notes a refused token, so that it is not sent again; one that can be renewed, or was exchanged meanwhile, is worth
      * another attempt.
      */
-    public TikTokAnswer weigh(Attempt attempt, SignedCall call, TikTokAnswer answer) {
+    public TikTokAnswer weigh(
+            @Variable("attempt") Attempt attempt, @Variable("signedCall") SignedCall call, @Body TikTokAnswer answer) {
         if (!(answer instanceof TikTokAnswer.Refused refused)
                 || attempt.caller().candidate().isPresent()
                 || call.token().isEmpty()) {

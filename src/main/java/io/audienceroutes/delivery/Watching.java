@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
 
 /**
  * Looks after the audiences that lists were delivered to: what TikTok tells of them is read from the list of their owner,
@@ -102,17 +104,18 @@ public final class Watching {
     }
 
     /** On whose behalf the list is read. */
-    public Caller caller(AudienceList list) {
+    public Caller caller(@Variable("audienceList") AudienceList list) {
         return Caller.of(list.credential());
     }
 
     /** Begins to read the list, page by page. */
-    public AudienceSearch search(AudienceList list) {
+    public AudienceSearch search(@Variable("audienceList") AudienceList list) {
         return AudienceSearch.begin(list.owner(), clock.instant());
     }
 
     /** Keeps what was read, and answers what people have to hear of it. */
-    public List<FailureNews> taken(AudienceList list, AudienceSearch read) {
+    public List<FailureNews> taken(
+            @Variable("audienceList") AudienceList list, @Variable("audienceSearch") AudienceSearch read) {
         List<FailureNews> news = new ArrayList<>();
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (WatchedAudience watched : watched()) {
@@ -127,7 +130,8 @@ public final class Watching {
     }
 
     /** Keeps why the list could not be read, and answers what people have to hear of it. */
-    public List<FailureNews> notRead(AudienceList list, Exception exception) {
+    public List<FailureNews> notRead(
+            @Variable("audienceList") AudienceList list, @ExchangeException Exception exception) {
         try {
             Throwable cause = FailureCauses.meaning(exception);
             FailureCauses.Cause described = causes.describe(cause);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** Keeps which calls came, without tokens and identifiers. Safe for several threads. */
 public final class SimulatorCalls {
@@ -45,7 +47,7 @@ public final class SimulatorCalls {
     }
 
     /** Notes the answer of a call (route {@code simulate-answer-call}). */
-    public synchronized Reply recordAnswer(SimulatorCall call, Reply reply) {
+    public synchronized Reply recordAnswer(@Variable("call") SimulatorCall call, @Body Reply reply) {
         Reply withoutBody = new Reply(reply.status(), reply.code(), reply.contentType(), "", reply.cut());
         entries.computeIfPresent(call.requestId(), (id, open) -> entry(call, Optional.of(withoutBody)));
         return reply;

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
@@ -29,7 +30,7 @@ public final class SimulatorConnection {
     }
 
     /** Closes the connection of a call without an answer (route {@code simulate-answer-call}). */
-    public void cut(SimulatorCall call) {
+    public void cut(@Variable("call") SimulatorCall call) {
         call.request().cutter().run();
     }
 }

@@ -3,6 +3,8 @@ package io.audienceroutes.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** The scripted faults, in the order in which they were added. Safe for several threads. */
 public final class SimulatorFaults {
@@ -38,7 +40,7 @@ public final class SimulatorFaults {
     }
 
     /** Replaces the answer of a call that took effect (route {@code simulate-answer-call}). */
-    public Reply strikeAfterEffect(SimulatorCall call, Reply reply) {
+    public Reply strikeAfterEffect(@Variable("call") SimulatorCall call, @Body Reply reply) {
         return call.fault()
                 .filter(Fault::afterEffect)
                 .flatMap(Fault::answer)

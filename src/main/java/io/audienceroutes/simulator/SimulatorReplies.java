@@ -2,6 +2,8 @@ package io.audienceroutes.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** Puts results and refusals into the words of the wire. */
 public final class SimulatorReplies {
@@ -16,7 +18,7 @@ public final class SimulatorReplies {
      *
      * @param outcome the data of the envelope, or the {@link Refusal}
      */
-    public Reply wrap(SimulatorCall call, Object outcome) {
+    public Reply wrap(@Variable("call") SimulatorCall call, @Body Object outcome) {
         if (outcome instanceof Refusal refusal) {
             return refusal.readyReply()
                     .orElseGet(() -> envelope(

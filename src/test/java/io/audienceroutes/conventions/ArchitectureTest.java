@@ -1,5 +1,8 @@
 package io.audienceroutes.conventions;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -115,9 +118,33 @@ class ArchitectureTest {
         slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(PRODUCT);
     }
 
+    /** By which a parameter of a bean says what it takes from an exchange; they do nothing else. */
+    private static final List<Class<?>> SAYING = List.of(
+            org.apache.camel.Variable.class,
+            org.apache.camel.Body.class,
+            org.apache.camel.Header.class,
+            org.apache.camel.ExchangeProperty.class,
+            org.apache.camel.ExchangeException.class);
+
     @Test
     void onlyTheStartTheSourcesAndTheSimulatorKnowCamel() {
         outside("app", "source", "simulator")
+                .dependOnClassesThat(
+                        resideInAPackage("org.apache.camel..").and(not(belongToAnyOf(SAYING.toArray(Class<?>[]::new)))))
+                .check(PRODUCT);
+        // And rooms that no route calls know none of it
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + "segment",
+                        ROOT + "format",
+                        ROOT + "member",
+                        ROOT + "tiktok",
+                        ROOT + "catalog",
+                        ROOT + "credential",
+                        ROOT + "destination",
+                        ROOT + "diagnosis")
+                .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
                 .check(PRODUCT);

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audienceroutes.app.BoundBeans;
 import io.audienceroutes.simulator.SimulatorBeans;
 import io.audienceroutes.simulator.SimulatorSettings;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +26,27 @@ class BeanStepsTest {
     @Test
     void everyBeanMethodThatARouteOfTheSimulatorCallsExists() {
         requireCallable(RouteFile.simulator(), simulatorBeans());
+    }
+
+    /** Camel writes an argument that stands in a route into text and reads that again: {@code 'q'} loses its quotes. */
+    @Test
+    void noRoutePassesArgumentsAsTextThatIsReadAgain() {
+        Findings findings = Findings.against("a bean step names a method alone; its parameters say what they take");
+        BeanCall.in(RouteFile.all()).stream()
+                .filter(call -> !call.method().matches("\\w*"))
+                .forEach(findings::add);
+        findings.requireNone();
+    }
+
+    @Test
+    void everyParameterSaysWhatItTakesFromTheExchange(@TempDir Path data) {
+        Findings findings = Findings.against("a parameter of a method that a route of the product calls has one of"
+                + " Camel's @Variable, @Body, @Header, @ExchangeProperty and @ExchangeException before it");
+        Map<String, Class<?>> beans = BoundBeans.types(data);
+        BeanCall.in(productAndApi()).stream()
+                .filter(call -> call.methodsOf(beans).stream().anyMatch(call::takesUnsaid))
+                .forEach(findings::add);
+        findings.requireNone();
     }
 
     @Test
@@ -62,29 +77,17 @@ class BeanStepsTest {
     }
 
     private static void requireCallable(List<RouteFile> files, Map<String, Class<?>> beans) {
-        Findings findings = Findings.against(
-                "a bean that a route names is bound, and has one public method of that name and number of arguments");
-        calls(files).stream()
-                .filter(call -> !beans.containsKey(call.bean()) || matching(beans.get(call.bean()), call) != 1)
+        Findings findings =
+                Findings.against("a bean that a route names is bound, and has one public method of that name");
+        BeanCall.in(files).stream()
+                .filter(call -> call.methodsOf(beans).size() != 1)
                 .forEach(findings::add);
         findings.requireNone();
     }
 
-    private static long matching(Class<?> type, Call call) {
-        return Arrays.stream(type.getMethods())
-                .filter(method -> Modifier.isPublic(method.getDeclaringClass().getModifiers()))
-                .filter(method -> !method.isBridge() && method.getName().equals(call.method()))
-                .filter(method -> call.arguments().isEmpty()
-                        || parameters(method) == call.arguments().getAsInt())
-                .count();
-    }
-
-    private static int parameters(Method method) {
-        return method.getParameterCount();
-    }
-
     private static Set<String> names(List<RouteFile> files) {
-        Set<String> names = calls(files).stream().map(Call::bean).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names =
+                BeanCall.in(files).stream().map(BeanCall::bean).collect(Collectors.toCollection(TreeSet::new));
         RouteFile.steps(files).stream()
                 .map(step -> step.settings().path("custom").path("ref").asText())
                 .filter(dataFormat -> !dataFormat.isEmpty())
@@ -97,48 +100,9 @@ class BeanStepsTest {
         return names;
     }
 
-    private static List<Call> calls(List<RouteFile> files) {
-        List<Call> calls = new ArrayList<>();
-        for (RouteStep step : RouteFile.steps(files)) {
-            if (step.is("to") && step.scheme().equals("bean")) {
-                calls.add(call(
-                        step,
-                        step.parameter("beanName"),
-                        step.parameter("method").orElse("")));
-            } else if (step.is("bean")) {
-                calls.add(call(step, step.text("ref"), step.text("method").orElse("")));
-            }
-            step.text("aggregationStrategy")
-                    .ifPresent(bean -> calls.add(new Call(
-                            step,
-                            bean,
-                            step.text("aggregationStrategyMethodName").orElse(""),
-                            OptionalInt.of(2))));
-        }
-        return calls;
-    }
-
-    private static Call call(RouteStep step, Optional<String> bean, String method) {
-        int open = method.indexOf('(');
-        if (open < 0) {
-            return new Call(step, bean.orElse(""), method, OptionalInt.empty());
-        }
-        String arguments = method.substring(open + 1, method.lastIndexOf(')')).strip();
-        int count = arguments.isEmpty() ? 0 : arguments.split(",", -1).length;
-        return new Call(step, bean.orElse(""), method.substring(0, open), OptionalInt.of(count));
-    }
-
     private static Map<String, Class<?>> simulatorBeans() {
         Map<String, Class<?>> beans = new TreeMap<>();
         SimulatorBeans.bindTo((name, bean) -> beans.put(name, bean.getClass()), SimulatorSettings.defaults());
         return beans;
-    }
-
-    /** One call of a bean; without a list of arguments Camel binds what the method takes. */
-    private record Call(RouteStep step, String bean, String method, OptionalInt arguments) {
-        @Override
-        public String toString() {
-            return step + ": " + bean + "." + method + (arguments.isPresent() ? "/" + arguments.getAsInt() : "");
-        }
     }
 }

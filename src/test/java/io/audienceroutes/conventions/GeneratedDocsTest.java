@@ -2,14 +2,16 @@ package io.audienceroutes.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audienceroutes.app.BoundBeans;
 import io.audienceroutes.workflow.WorkflowState;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation says of routes, settings and states is made from them; a difference prints the text to paste. */
 class GeneratedDocsTest {
@@ -130,8 +132,8 @@ class GeneratedDocsTest {
     }
 
     @Test
-    void howItWorksListsTheVariablesOfTheRoutes() {
-        Set<String> used = new TreeSet<>();
+    void howItWorksListsTheVariablesOfTheRoutes(@TempDir Path data) {
+        Set<String> used = BeanCall.variables(RouteFile.product(), BoundBeans.types(data));
         RouteFile.product()
                 .forEach(file -> file.eachValue((place, value) -> {
                     VARIABLE.matcher(value.asText()).results().forEach(found -> used.add(found.group(1)));

@@ -97,7 +97,7 @@ final class RouteDiagram {
             if (step.scheme().equals("http")) {
                 line(file.name() + " ==> tiktok{{TikTok}}");
             }
-            if (step.parameter("method").orElse("").startsWith("admit(")) {
+            if (step.parameter("method").orElse("").equals("admit")) {
                 line(file.name() + " -. workflow stored .-> state");
             }
         }

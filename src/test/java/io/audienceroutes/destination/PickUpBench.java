@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -56,7 +57,7 @@ final class PickUpBench implements AutoCloseable {
 
     /** The contract of the bean that the templates ask whether the workflow was stored. */
     public static final class Receiving {
-        public void requireStored(String workflowId) {
+        public void requireStored(@Variable("workflowId") String workflowId) {
             if (workflowId == null || workflowId.isEmpty()) {
                 throw new IllegalStateException("The workflow was not stored");
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Destinations and tokens over the API: what does not work is not stored, and the answer says what to do. */
@@ -47,6 +48,16 @@ final class DestinationApiTest extends GrantFlowTest {
                 .isEqualTo(422);
         assertThat(file("web")).doesNotExist();
         assertThat(post("/api/destinations/nobody/check", "").statusCode()).isEqualTo(404);
+    }
+
+    /** Names that an expression language would read as a value, or take the quotes of. */
+    @Test
+    void nameIsTheTextThatTheAddressHolds() {
+        for (String name : List.of("null", "true", "%27crm%27", "%22crm%22", "$%7Bbody%7D", "crm,crm")) {
+            assertThat(post("/api/destinations/" + name + "/check", "").statusCode())
+                    .as(name)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -74,6 +74,33 @@ class SourcesTest {
         }
     }
 
+    /** An expression language would read the first as nothing, and take the quotes of the others. */
+    @Test
+    void namesThatLookLikeValuesNameTheirAudiences() throws Exception {
+        List<String> names = List.of("null", "q", "'q'", "\"q\"", "${body}", "a,b");
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                S3Server s3 = S3Server.start();
+                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
+            s3.createBucket("segments");
+            secret("partner-s3-id", s3.accessKey());
+            secret("partner-s3-key", s3.secretKey());
+            bundle.destination("by-s3", s3Source(s3), "audienceName: -", "audienceNamePattern: '(?<audience>.+)'");
+            bundle.pickingUp().start();
+
+            for (String name : names) {
+                s3.put("segments", "inbound/" + name, LIST);
+            }
+
+            await().atMost(PATIENCE).until(() -> only(bundle, "by-s3").size() >= names.size());
+            for (String id : only(bundle, "by-s3")) {
+                Workflow done = bundle.awaitEnd(id);
+                assertThat(done.state()).as(done.fileName()).isIn(WorkflowState.SUCCEEDED, WorkflowState.ISSUE);
+                assertThat(done.audienceName()).isEqualTo(done.fileName());
+            }
+            assertThat(bundle.workflows()).extracting(Workflow::fileName).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
     @Test
     void refusedFileIsKeptInQuarantineWithItsReasonWhereThatIsAskedFor() throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
