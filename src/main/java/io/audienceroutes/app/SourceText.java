@@ -23,6 +23,7 @@ final class SourceText {
         if (source.waiting() > 0) {
             lines.add("  files         " + source.waiting() + " seen and not taken yet: they may still be written");
         }
+        source.leftAlone().forEach((name, reason) -> lines.add("  left alone    " + name + ": " + reason));
         Optional<String> condition = source.condition();
         if (condition.isPresent()) {
             lines.add("  what is wrong "

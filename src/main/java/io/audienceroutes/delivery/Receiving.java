@@ -141,7 +141,7 @@ public final class Receiving {
         Path staged = data.stagedFile(workflowId);
         Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
         try {
-            StagedFile figures = copy(file, partial);
+            StagedFile figures = copy(file, length == null ? Long.MAX_VALUE : length, partial);
             requireWhole(figures, length);
             requireUnchanged(version);
             Files.move(partial, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -276,7 +276,7 @@ public final class Receiving {
         }
     }
 
-    private static StagedFile copy(InputStream file, Path partial) throws IOException {
+    private static StagedFile copy(InputStream file, long promised, Path partial) throws IOException {
         MessageDigest sha256 = sha256();
         long bytes;
         try (FileChannel channel = FileChannel.open(
@@ -285,7 +285,7 @@ public final class Receiving {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), COPIED_BYTES);
-                DigestInputStream in = new DigestInputStream(new SourceStream(file), sha256)) {
+                DigestInputStream in = new DigestInputStream(new SourceStream(file, promised), sha256)) {
             bytes = in.transferTo(out);
             out.flush();
             channel.force(true);

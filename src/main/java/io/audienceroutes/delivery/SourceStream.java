@@ -6,14 +6,21 @@ import java.io.InputStream;
 
 /** A file on its way from its source: what fails in reading it is told from what fails in writing its copy. */
 final class SourceStream extends FilterInputStream {
-    SourceStream(InputStream file) {
+    private final long promised;
+    private long sent;
+
+    /** @param promised the bytes that the source promised; more are not read */
+    SourceStream(InputStream file, long promised) {
         super(file);
+        this.promised = promised;
     }
 
     @Override
     public int read() throws IOException {
         try {
-            return super.read();
+            return counted(super.read(), 1);
+        } catch (Broken e) {
+            throw e;
         } catch (IOException e) {
             throw new Broken(e);
         }
@@ -22,10 +29,22 @@ final class SourceStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
-            return super.read(buffer, offset, length);
+            int read = super.read(buffer, offset, length);
+            return counted(read, read);
+        } catch (Broken e) {
+            throw e;
         } catch (IOException e) {
             throw new Broken(e);
         }
+    }
+
+    /** Whatever never ends must not fill the disk. */
+    private int counted(int answer, int bytes) throws Broken {
+        sent += answer < 0 ? 0 : bytes;
+        if (sent > promised) {
+            throw new Broken("the source promised " + promised + " bytes and sends more");
+        }
+        return answer;
     }
 
     /** The source did not give the whole file. */

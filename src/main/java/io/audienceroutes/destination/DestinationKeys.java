@@ -82,6 +82,7 @@ record DestinationKeys(
     }
 
     Destination toDestination() {
+        FileFormat fileFormat = Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected);
         return new Destination(
                 name,
                 Optional.ofNullable(description).orElse(""),
@@ -94,7 +95,7 @@ record DestinationKeys(
                 Optional.ofNullable(phoneRegion),
                 Optional.ofNullable(syncMode).orElse(SyncMode.MIRROR),
                 Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH),
-                Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected),
+                fileFormat,
                 Optional.ofNullable(rejectLimit)
                         .map(RejectLimitKeys::toRejectLimit)
                         .orElseGet(RejectLimit::standard),
@@ -105,7 +106,7 @@ record DestinationKeys(
                 Optional.ofNullable(optOut).map(OptOutKeys::toOptOut),
                 Optional.ofNullable(sampleFirst).map(SampleFirstKeys::toSampleFirst),
                 Optional.ofNullable(campaign).map(CampaignKeys::toCampaign),
-                Optional.ofNullable(source).map(SourceKeys::toSource),
+                Optional.ofNullable(source).map(keys -> keys.toSource(fileFormat)),
                 Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule));
     }
 

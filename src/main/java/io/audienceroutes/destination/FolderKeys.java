@@ -2,6 +2,7 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.destination.Source.Links;
 import io.audienceroutes.destination.SourceHandling.Ready;
 
 /** A folder as a destination file and its stored form spell it. */
@@ -10,6 +11,7 @@ import io.audienceroutes.destination.SourceHandling.Ready;
 record FolderKeys(
         String directory,
         String include,
+        String links,
         String ready,
         Integer settleSeconds,
         Integer pollSeconds,
@@ -24,6 +26,7 @@ record FolderKeys(
         return new FolderKeys(
                 folder.directory(),
                 folder.include(),
+                SourceKeys.text(folder.links()),
                 handling.ready(),
                 handling.settleSeconds(),
                 handling.pollSeconds(),
@@ -32,10 +35,11 @@ record FolderKeys(
                 handling.onFailure());
     }
 
-    Source.Folder toFolder() {
+    Source.Folder toFolder(String usualInclude) {
         return new Source.Folder(
                 directory,
-                SourceKeys.or(include, SourceKeys.DEFAULT_INCLUDE),
+                SourceKeys.or(include, usualInclude),
+                SourceKeys.read(Links.class, links, Links.LEAVE),
                 new SourceKeys.Handling(ready, settleSeconds, pollSeconds, afterwards, archiveDirectory, onFailure)
                         .with(Ready.SETTLE, POLL_SECONDS));
     }

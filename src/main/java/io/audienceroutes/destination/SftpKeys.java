@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.audienceroutes.destination.Source.HostKey;
 import io.audienceroutes.destination.Source.SftpLogin;
 import io.audienceroutes.destination.Source.SftpProxy;
+import io.audienceroutes.destination.Source.SshAlgorithms;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ record SftpKeys(
         String knownHostsFile,
         String hostKeyFingerprint,
         ProxyKeys proxy,
+        AlgorithmKeys algorithms,
         String directory,
         String include,
         String ready,
@@ -47,6 +50,7 @@ record SftpKeys(
                 sftp.hostKey() instanceof HostKey.KnownHosts known ? known.file() : null,
                 sftp.hostKey() instanceof HostKey.Fingerprint pinned ? pinned.sha256() : null,
                 sftp.proxy().map(ProxyKeys::of).orElse(null),
+                AlgorithmKeys.of(sftp.algorithms()),
                 sftp.directory(),
                 sftp.include(),
                 handling.ready(),
@@ -57,7 +61,7 @@ record SftpKeys(
                 handling.onFailure());
     }
 
-    Source.Sftp toSftp() {
+    Source.Sftp toSftp(String usualInclude) {
         return new Source.Sftp(
                 host,
                 SourceKeys.or(port, SSH_PORT),
@@ -67,8 +71,11 @@ record SftpKeys(
                         ? new HostKey.Fingerprint(hostKeyFingerprint)
                         : new HostKey.KnownHosts(knownHostsFile),
                 Optional.ofNullable(proxy).map(ProxyKeys::toProxy),
+                Optional.ofNullable(algorithms)
+                        .map(AlgorithmKeys::toAlgorithms)
+                        .orElseGet(SshAlgorithms::usual),
                 directory,
-                SourceKeys.or(include, SourceKeys.DEFAULT_INCLUDE),
+                SourceKeys.or(include, usualInclude),
                 new SourceKeys.Handling(ready, settleSeconds, pollSeconds, afterwards, archiveDirectory, onFailure)
                         .with(Ready.SETTLE, POLL_SECONDS));
     }
@@ -77,6 +84,26 @@ record SftpKeys(
         return passwordSecret == null
                 ? new SftpLogin.PrivateKey(privateKeyFile, Optional.ofNullable(privateKeyPassphraseSecret))
                 : new SftpLogin.Password(passwordSecret);
+    }
+
+    /** Algorithms as a destination file spells them. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record AlgorithmKeys(List<String> keyExchange, List<String> hostKey, List<String> cipher, List<String> mac) {
+        static AlgorithmKeys of(SshAlgorithms algorithms) {
+            return algorithms.equals(SshAlgorithms.usual())
+                    ? null
+                    : new AlgorithmKeys(
+                            algorithms.keyExchange(), algorithms.hostKey(), algorithms.cipher(), algorithms.mac());
+        }
+
+        SshAlgorithms toAlgorithms() {
+            return new SshAlgorithms(
+                    SourceKeys.or(keyExchange, List.of()),
+                    SourceKeys.or(hostKey, List.of()),
+                    SourceKeys.or(cipher, List.of()),
+                    SourceKeys.or(mac, List.of()));
+        }
     }
 
     /** A proxy as a destination file spells it. */

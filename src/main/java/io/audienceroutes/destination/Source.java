@@ -1,6 +1,7 @@
 package io.audienceroutes.destination;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a destination's segment files are picked up. Secrets are named, never contained. */
@@ -15,8 +16,14 @@ public sealed interface Source {
      * A folder on this machine.
      *
      * @param include a regular expression over the base name
+     * @param links what becomes of symbolic links
      */
-    record Folder(String directory, String include, SourceHandling handling) implements Source {
+    record Folder(String directory, String include, Links links, SourceHandling handling) implements Source {
+        /** A folder whose symbolic links are left alone. */
+        public Folder(String directory, String include, SourceHandling handling) {
+            this(directory, include, Links.LEAVE, handling);
+        }
+
         @Override
         public String place() {
             return "folder " + Path.of(directory).normalize() + " " + include;
@@ -31,10 +38,26 @@ public sealed interface Source {
             SftpLogin login,
             HostKey hostKey,
             Optional<SftpProxy> proxy,
+            SshAlgorithms algorithms,
             String directory,
             String include,
             SourceHandling handling)
             implements Source {
+        /** With the algorithms that every server may use. */
+        public Sftp(
+                String host,
+                int port,
+                String username,
+                SftpLogin login,
+                HostKey hostKey,
+                Optional<SftpProxy> proxy,
+                String directory,
+                String include,
+                SourceHandling handling) {
+            this(
+                    host, port, username, login, hostKey, proxy, SshAlgorithms.usual(), directory, include, handling);
+        }
+
         @Override
         public String place() {
             return "sftp " + username + "@" + host + ":" + port + " " + directory + " " + include;
@@ -55,6 +78,31 @@ public sealed interface Source {
         @Override
         public String place() {
             return "s3 " + endpoint.orElse("") + " " + bucket + " " + prefix + " " + include;
+        }
+    }
+
+    /** What becomes of symbolic links in a folder. */
+    enum Links {
+        /** They stay, and are told. */
+        LEAVE,
+        /** What they lead to is read if it lies in the folder; then the link is deleted and its target stays. */
+        FOLLOW,
+        /** As above, wherever it leads to. */
+        FOLLOW_ANYWHERE
+    }
+
+    /** Algorithms of SSH that one server may use besides the usual ones, by their names in RFC 4253 and its successors. */
+    record SshAlgorithms(List<String> keyExchange, List<String> hostKey, List<String> cipher, List<String> mac) {
+        public SshAlgorithms {
+            keyExchange = List.copyOf(keyExchange);
+            hostKey = List.copyOf(hostKey);
+            cipher = List.copyOf(cipher);
+            mac = List.copyOf(mac);
+        }
+
+        /** None but the usual ones. */
+        public static SshAlgorithms usual() {
+            return new SshAlgorithms(List.of(), List.of(), List.of(), List.of());
         }
     }
 

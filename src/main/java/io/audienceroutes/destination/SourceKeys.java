@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.format.FileFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +13,10 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
-    static final String DEFAULT_INCLUDE = ".*\\.csv";
+    private static final String CSV = ".*\\.(csv|tsv)";
+    private static final String JSON_LINES = ".*\\.(jsonl|ndjson)";
+    private static final String PACKED = "(\\.(gz|zip|zst))?";
+    private static final String ENCRYPTED = "(\\.(pgp|gpg|asc))";
     private static final int DEFAULT_SETTLE_SECONDS = 5;
 
     static SourceKeys of(Source source) {
@@ -22,11 +26,23 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
                 source instanceof Source.S3 s3 ? S3Keys.of(s3) : null);
     }
 
-    Source toSource() {
+    Source toSource(FileFormat format) {
+        String usualInclude = usualInclude(format);
         if (folder != null) {
-            return folder.toFolder();
+            return folder.toFolder(usualInclude);
         }
-        return sftp != null ? sftp.toSftp() : s3.toS3();
+        return sftp != null ? sftp.toSftp(usualInclude) : s3.toS3();
+    }
+
+    /** Names that files of this format usually have, in any case of letters. */
+    static String usualInclude(FileFormat format) {
+        String text = format.kind()
+                .map(kind -> kind == FileFormat.Kind.JSON_LINES ? JSON_LINES : CSV)
+                .orElse(".*\\.(csv|tsv|jsonl|ndjson)");
+        return "(?i)"
+                + (format.decryption().isPresent()
+                        ? ".*" + ENCRYPTED
+                        : text + PACKED + "|.*\\.zip");
     }
 
     static <T> T or(T value, T fallback) {
@@ -38,7 +54,7 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <E extends Enum<E>> E read(Class<E> type, String text, E fallback) {
+    static <E extends Enum<E>> E read(Class<E> type, String text, E fallback) {
         return text == null
                 ? fallback
                 : Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));

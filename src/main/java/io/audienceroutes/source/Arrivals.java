@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ final class Arrivals {
 
     /** A file that changed for longer than this many settle times is not waited for, only looked at again. */
     private static final int PATIENCE_FACTOR = 3;
+
+    /** A file that is as long as it was so many settle times ago, and yet never settled, has a time that is always now. */
+    private static final int RESTLESS_FACTOR = 60;
 
     private final boolean settling;
     private final Duration settle;
@@ -54,10 +58,11 @@ final class Arrivals {
         }
         if (before == null || !before.stamp().equals(stamp)) {
             Instant first = before == null ? now : before.first();
-            seen.put(path, new Seen(stamp, now, first, look));
+            boolean longer = before == null || before.stamp().length() != stamp.length();
+            seen.put(path, new Seen(stamp, now, first, longer ? now : before.asLong(), look));
             return false;
         }
-        seen.put(path, new Seen(stamp, before.since(), before.first(), look));
+        seen.put(path, new Seen(stamp, before.since(), before.first(), before.asLong(), look));
         return !before.since().plus(timeFor(stamp)).isAfter(now);
     }
 
@@ -72,6 +77,20 @@ final class Arrivals {
                 .count();
     }
 
+    /** The paths of this look whose length stayed for a long while and whose time never did. */
+    List<String> restless() {
+        Instant now = clock.instant();
+        return seen.entrySet().stream()
+                .filter(file -> file.getValue().look() == look)
+                .filter(file -> file.getValue().since().plus(timeFor(file.getValue().stamp())).isAfter(now))
+                .filter(file -> !file.getValue()
+                        .asLong()
+                        .plus(settle.multipliedBy(RESTLESS_FACTOR))
+                        .isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The file was taken: another one of its name is a new one. */
     void forget(String path) {
         seen.remove(path);
@@ -81,5 +100,5 @@ final class Arrivals {
         return stamp.length() == 0 ? settle.multipliedBy(EMPTY_FACTOR) : settle;
     }
 
-    private record Seen(FileStamp stamp, Instant since, Instant first, int look) {}
+    private record Seen(FileStamp stamp, Instant since, Instant first, Instant asLong, int look) {}
 }

@@ -2,6 +2,7 @@ package io.audienceroutes.source;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.camel.component.file.GenericFile;
 
 /** Where files lie: a folder of this machine, or one on a server over its open connection. Paths are the component's. */
 interface FilePlace {
@@ -23,6 +24,11 @@ interface FilePlace {
     /** Deletes a file that is there. */
     void delete(String path) throws IOException;
 
-    /** Why a name cannot be worked with here, or empty. */
-    Optional<String> problemOf(String name);
+    /** Why this entry of a listing is not taken, however often it is looked at; empty where it may be. */
+    Optional<String> refusalOf(GenericFile<?> entry) throws IOException;
+
+    /** Whether this is a symbolic link: taken, it is deleted, and its target stays where it is. */
+    default boolean isLink(String path) {
+        return false;
+    }
 }

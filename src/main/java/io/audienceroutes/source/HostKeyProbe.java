@@ -8,6 +8,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Proxy;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.UserInfo;
+import io.audienceroutes.destination.Source.SshAlgorithms;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,9 @@ import java.util.Optional;
 final class HostKeyProbe {
     private static final int SSH_PORT = 22;
 
+    /** A key that only a setting of the source allows. */
+    private final SshAlgorithms allowed;
+
     /** The kinds of keys that servers have, each with the algorithms that ask for it; RFC 8332, 8709 and 5656. */
     private static final List<String> KINDS = List.of(
             "ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521", "rsa-sha2-512,rsa-sha2-256");
@@ -31,8 +35,10 @@ final class HostKeyProbe {
     private final int port;
     private final int timeoutMillis;
     private final Optional<Proxy> proxy;
+    private Optional<JSchAlgoNegoFailException> lastDifference = Optional.empty();
 
-    HostKeyProbe(String host, int port, int timeoutMillis, Optional<Proxy> proxy) {
+    HostKeyProbe(String host, int port, int timeoutMillis, Optional<Proxy> proxy, SshAlgorithms allowed) {
+        this.allowed = allowed;
         this.host = host;
         this.port = port;
         this.timeoutMillis = timeoutMillis;
@@ -42,7 +48,11 @@ final class HostKeyProbe {
     /** The line for a known_hosts file of the key with this fingerprint; raises when the server shows others only. */
     byte[] knownHostsLine(String fingerprint, SourceFaults faults) throws JSchException {
         List<String> shown = new ArrayList<>();
-        for (String algorithms : KINDS) {
+        List<String> kinds = new ArrayList<>(KINDS);
+        if (!allowed.hostKey().isEmpty()) {
+            kinds.add(String.join(",", allowed.hostKey()));
+        }
+        for (String algorithms : kinds) {
             Optional<byte[]> key = keyOf(algorithms);
             if (key.isPresent()) {
                 String found = fingerprint(key.get());
@@ -51,6 +61,9 @@ final class HostKeyProbe {
                 }
                 shown.add(found);
             }
+        }
+        if (shown.isEmpty()) {
+            throw lastDifference.orElseThrow();
         }
         throw faults.hostKey(
                 "expected the host key " + fingerprint + ", but the server shows " + String.join(", ", shown), null);
@@ -62,13 +75,16 @@ final class HostKeyProbe {
         jsch.setHostKeyRepository(shown);
         Session session = jsch.getSession("nobody", host, port);
         session.setConfig("StrictHostKeyChecking", "yes");
+        PickUpSftp.configure(session, allowed);
         session.setConfig("server_host_key", algorithms);
         proxy.ifPresent(session::setProxy);
         try {
             session.connect(timeoutMillis);
         } catch (JSchException e) {
             // The expected end: no key is accepted here
-            if (shown.key.isEmpty() && !(e instanceof JSchAlgoNegoFailException)) {
+            if (e instanceof JSchAlgoNegoFailException difference) {
+                lastDifference = Optional.of(difference);
+            } else if (shown.key.isEmpty()) {
                 throw e;
             }
         } finally {

@@ -1,5 +1,7 @@
 package io.audienceroutes.source;
 
+import io.audienceroutes.destination.Source.Links;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,15 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.apache.camel.component.file.GenericFile;
 
 /** A folder of this machine, with the folder that taken files go to. */
 final class LocalFiles implements FilePlace {
     /** What Java puts where a name's bytes are no text: the file cannot be opened by that name. */
     private static final char UNREADABLE = '\uFFFD';
 
+    private final Path directory;
+    private final Links links;
     private final Path archive;
 
-    LocalFiles(Path archive) {
+    LocalFiles(Path directory, Links links, Path archive) {
+        this.directory = directory;
+        this.links = links;
         this.archive = archive;
     }
 
@@ -70,15 +77,51 @@ final class LocalFiles implements FilePlace {
     }
 
     @Override
-    public Optional<String> problemOf(String name) {
-        return name.indexOf(UNREADABLE) < 0 && hasPath(name)
-                ? Optional.empty()
-                : Optional.of("its name is no text in the encoding of this machine");
+    public Optional<String> refusalOf(GenericFile<?> entry) throws IOException {
+        File file = (File) entry.getFile();
+        if (file.getName().indexOf(UNREADABLE) >= 0 || !hasPath(file)) {
+            return Optional.of("its name is no text in the encoding of this machine");
+        }
+        if (file.getName().indexOf('\\') >= 0) {
+            return Optional.of("its name holds a backslash, which Camel takes for a folder");
+        }
+        Path path = file.toPath();
+        if (Files.isSymbolicLink(path)) {
+            Optional<String> refusal = refusalOfLink(path);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        // A pipe or a device that is opened may never end
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            return Optional.of("it is no regular file, but a pipe, a socket or a device");
+        }
+        return Files.exists(path) && !Files.isReadable(path)
+                ? Optional.of("this user may not read it; give it the right to, with: chmod u+r")
+                : Optional.empty();
     }
 
-    private boolean hasPath(String name) {
+    private Optional<String> refusalOfLink(Path link) throws IOException {
+        if (links == Links.LEAVE) {
+            return Optional.of("it is a symbolic link; with the setting links: follow, what it leads to is read");
+        }
+        if (!Files.exists(link)) {
+            return Optional.of("it is a symbolic link that leads nowhere");
+        }
+        return links == Links.FOLLOW && !link.toRealPath().startsWith(directory.toRealPath())
+                ? Optional.of("it is a symbolic link that leads out of the folder; the setting links: follow-anywhere"
+                        + " allows that")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean isLink(String path) {
+        return Files.isSymbolicLink(Path.of(path));
+    }
+
+    private static boolean hasPath(File file) {
         try {
-            return !archive.resolve(name).toString().isEmpty();
+            return !file.toPath().toString().isEmpty();
         } catch (InvalidPathException e) {
             return false;
         }

@@ -4,17 +4,21 @@ import io.audienceroutes.delivery.FileVersion;
 import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.slf4j.Logger;
@@ -24,12 +28,11 @@ import org.slf4j.LoggerFactory;
  * Takes whole files out of a folder, here or on an SFTP server, and puts them away once their workflow is stored. Camel's
  * file components ask this before and behind each file. What cannot be put away is not taken a second time: it is owed.
  */
-final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
+final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFileFilter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PickUpFiles.class);
     private static final String VERSION = "fileVersion";
     private static final String DONE = ".done";
     private static final String SUCCESS = "_SUCCESS";
-    private static final int MOST_NAMES = 1_000;
 
     private final SourceHandling handling;
     private final String archive;
@@ -39,16 +42,19 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
     private final Clock clock;
     private final Map<String, FileStamp> taken = new HashMap<>();
     private final Map<String, FileStamp> owed = new HashMap<>();
-    private final Set<String> toldNames = new HashSet<>();
+    private final Pattern include;
     private boolean archiveChecked;
+    private String opening = "";
 
     PickUpFiles(
             SourceHandling handling,
+            String include,
             String archive,
             Function<GenericFileOperations<T>, FilePlace> places,
             SourceLook look,
             Clock clock) {
         this.handling = handling;
+        this.include = Pattern.compile(include);
         this.archive = archive;
         this.places = places;
         this.look = look;
@@ -64,7 +70,36 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
 
     /** A look ended well. Answers how many files may be whole soon. */
     int end() {
+        arrivals.restless().forEach(path -> look.leaveAlone(
+                path.substring(path.lastIndexOf('/') + 1),
+                "its time changes at each look while its length stays, so that it never settles: set ready: done-file,"
+                        + " or ready: rename"));
         return arrivals.end();
+    }
+
+    /** Sees every name that is listed, before it is compared with the settings; holds none back. */
+    @Override
+    public boolean accept(GenericFile<T> file) {
+        String name = file.getFileNameOnly();
+        if (!file.isDirectory() && !include.matcher(name).matches()) {
+            look.matchesNothing(name);
+        }
+        return true;
+    }
+
+    /** Whether a file alone could not be opened: its source is well. */
+    boolean isAboutOneFile(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SftpException refusal && refusal.id == ChannelSftp.SSH_FX_PERMISSION_DENIED) {
+                look.leaveAlone(opening, "the server does not let this user read it");
+                return true;
+            }
+            if (cause instanceof AccessDeniedException || cause instanceof FileNotFoundException) {
+                look.leaveAlone(opening, "this user may not read it");
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -79,6 +114,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
             GenericFileEndpoint<T> endpoint,
             Exchange exchange,
             GenericFile<T> file) {
+        look.listed();
         if (look.broken()) {
             return false;
         }
@@ -90,6 +126,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
                 return false;
             }
             FileStamp stamp = whole.get();
+            opening = file.getFileNameOnly();
             taken.put(path, stamp);
             exchange.setVariable(VERSION, (FileVersion) () -> same(place, path, stamp));
             return true;
@@ -100,9 +137,9 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
     }
 
     private Optional<FileStamp> whole(FilePlace place, String path, GenericFile<T> file) throws IOException {
-        Optional<String> problem = place.problemOf(file.getFileNameOnly());
-        if (problem.isPresent()) {
-            leaveAlone(file.getFileNameOnly(), problem.get());
+        Optional<String> refusal = place.refusalOf(file);
+        if (refusal.isPresent()) {
+            look.leaveAlone(file.getFileNameOnly(), refusal.get());
             return Optional.empty();
         }
         if (owed.containsKey(path)) {
@@ -126,13 +163,6 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
         return place.stamp(folder + SUCCESS)
                 .filter(marker -> marker.modified() >= file.getLastModified())
                 .isPresent();
-    }
-
-    private void leaveAlone(String name, String problem) {
-        if (toldNames.size() < MOST_NAMES && toldNames.add(name)) {
-            look.leftAlone("The file " + ArchiveName.safe(name) + " stays at its source: " + problem
-                    + ". Rename it, and it is taken.");
-        }
     }
 
     private boolean archiveIsReady(FilePlace place) {
@@ -189,7 +219,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T> {
             return;
         }
         try {
-            if (handling.afterwards() == Afterwards.DELETE) {
+            if (handling.afterwards() == Afterwards.DELETE || place.isLink(path)) {
                 place.delete(path);
             } else {
                 archive(place, path, name, stamp);

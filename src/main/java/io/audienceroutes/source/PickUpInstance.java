@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -41,20 +42,21 @@ public final class PickUpInstance {
         this.times = times;
         this.pool = pool;
         this.clock = clock;
-        this.look = new SourceLook(pickUp.destination(), placeOf(pickUp), watch);
+        this.look = new SourceLook(
+                pickUp.destination(), placeOf(pickUp), includeOf(pickUp.source()), times.listing(), watch);
     }
 
     /** Adds the route to the context, which starts it. */
     public void addTo(CamelContext camel) {
         TemplatedRouteBuilder builder =
                 TemplatedRouteBuilder.builder(camel, pickUp.template()).routeId(pickUp.routeId());
+        PickUpSftp.in(camel);
         pickUp.parameters().forEach(builder::parameter);
         builder.bean(
                 "schedule",
                 ScheduledPollConsumerScheduler.class,
                 () -> pool.schedule(pickUp.destination(), sharedPlaceOf(pickUp)));
         builder.bean("look", PollingConsumerPollStrategy.class, () -> look);
-        builder.bean("faultLog", ExceptionHandler.class, () -> new PickUpLog(pickUp.destination(), look.faults()));
         if (pickUp.source() instanceof Source.Folder folder) {
             bind(builder, folder);
         } else if (pickUp.source() instanceof Source.Sftp sftp) {
@@ -62,6 +64,7 @@ public final class PickUpInstance {
         } else if (pickUp.source() instanceof Source.S3 s3) {
             SegmentObjects objects = new SegmentObjects(pickUp, s3, new S3Connection(s3, secrets, times), look, clock);
             builder.bean("objects", S3Client.class, () -> objects);
+            log(builder, exception -> false);
         }
         builder.add();
     }
@@ -71,21 +74,35 @@ public final class PickUpInstance {
         Path archive = directory.resolve(
                 folder.handling().archive().map(pickUp::local).orElse(directory.resolve(pickUp.archive())));
         PickUpFiles<File> files = new PickUpFiles<>(
-                folder.handling(), archive.toString(), operations -> new LocalFiles(archive), look, clock);
+                folder.handling(),
+                folder.include(),
+                archive.toString(),
+                operations -> new LocalFiles(directory, folder.links(), archive),
+                look,
+                clock);
         FolderAccess access = new FolderAccess(directory, look.faults());
         prepare(access, files);
         builder.bean("files", GenericFileProcessStrategy.class, () -> files);
+        log(builder, files::isAboutOneFile);
+    }
+
+    private void log(TemplatedRouteBuilder builder, Predicate<Throwable> aboutOneFile) {
+        builder.bean(
+                "faultLog",
+                ExceptionHandler.class,
+                () -> new PickUpLog(pickUp.destination(), look.faults(), aboutOneFile));
     }
 
     private void bind(TemplatedRouteBuilder builder, Source.Sftp sftp) {
         String archive =
                 pickUp.archive().startsWith("/") ? pickUp.archive() : sftp.directory() + "/" + pickUp.archive();
         PickUpFiles<SftpRemoteFile<?>> files = new PickUpFiles<>(
-                sftp.handling(), archive, operations -> new SftpFiles(operations, archive), look, clock);
+                sftp.handling(), sftp.include(), archive, operations -> new SftpFiles(operations, archive), look, clock);
         Optional<Proxy> proxy = sftp.proxy().map(settings -> new LateProxy(settings, secrets));
         int timeout = Math.toIntExact(times.connect().toMillis());
         prepare(new SftpAccess(pickUp, sftp, secrets, look.faults(), timeout, proxy), files);
         builder.bean("files", GenericFileProcessStrategy.class, () -> files);
+        log(builder, files::isAboutOneFile);
         proxy.ifPresent(way -> builder.bean("proxy", Proxy.class, () -> way));
         builder.parameter("connectMillis", timeout);
         builder.parameter("aliveMillis", times.answer().toMillis() / SIGNS_OF_LIFE);
@@ -118,6 +135,13 @@ public final class PickUpInstance {
         }
         Source.S3 s3 = (Source.S3) pickUp.source();
         return "s3 " + s3.endpoint().orElse(s3.bucket());
+    }
+
+    private static String includeOf(Source source) {
+        if (source instanceof Source.Folder folder) {
+            return folder.include();
+        }
+        return source instanceof Source.Sftp sftp ? sftp.include() : ((Source.S3) source).include();
     }
 
     static String placeOf(PickUp pickUp) {

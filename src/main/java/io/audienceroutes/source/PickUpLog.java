@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
@@ -12,8 +13,11 @@ final class PickUpLog implements ExceptionHandler {
 
     private final String destination;
     private final SourceFaults faults;
+    private final Predicate<Throwable> aboutOneFile;
 
-    PickUpLog(String destination, SourceFaults faults) {
+    /** @param aboutOneFile takes what is about a single file, and tells it otherwise */
+    PickUpLog(String destination, SourceFaults faults, Predicate<Throwable> aboutOneFile) {
+        this.aboutOneFile = aboutOneFile;
         this.destination = destination;
         this.faults = faults;
     }
@@ -30,7 +34,9 @@ final class PickUpLog implements ExceptionHandler {
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable exception) {
-        LOG.warn("{}: {}", destination, meaning(exception));
+        if (!aboutOneFile.test(exception)) {
+            LOG.warn("{}: {}", destination, meaning(exception));
+        }
         LOG.debug("{}: the fault behind it", destination, exception);
     }
 

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
@@ -116,7 +117,12 @@ final class SegmentObjects implements S3Client {
         Set<String> markers = new HashSet<>();
         Instant[] success = {Instant.MIN};
         client().listObjectsV2Paginator(
-                        request -> request.bucket(bucket).prefix(below).delimiter("/"))
+                        request -> request
+                                .bucket(bucket)
+                                .prefix(below)
+                                .delimiter("/")
+                                // XML has no way to write most control characters
+                                .encodingType(EncodingType.URL))
                 .contents()
                 .forEach(object -> {
                     String name = object.key().substring(below.length());
@@ -126,6 +132,8 @@ final class SegmentObjects implements S3Client {
                         markers.add(object.key());
                     } else if (isSegmentFile(name)) {
                         keep(oldest, object);
+                    } else if (!name.isEmpty() && !UNFINISHED.matcher(name).matches()) {
+                        look.matchesNothing(name);
                     }
                 });
         List<S3Object> byAge = new ArrayList<>(oldest);
@@ -133,6 +141,7 @@ final class SegmentObjects implements S3Client {
         byAge.sort(BY_AGE);
         listed.clear();
         listed.addAll(byAge);
+        look.listed();
     }
 
     private boolean isSegmentFile(String name) {

@@ -1,12 +1,15 @@
 package io.audienceroutes.source;
 
+import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Proxy;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.destination.Source;
 import io.audienceroutes.destination.Source.HostKey;
 import io.audienceroutes.destination.Source.SftpLogin;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,20 +40,24 @@ final class SftpAccess implements SourceLook.Preparation {
         this.source = source;
         this.secrets = secrets;
         this.faults = faults;
-        this.probe = new HostKeyProbe(source.host(), source.port(), timeoutMillis, proxy);
+        this.probe = new HostKeyProbe(source.host(), source.port(), timeoutMillis, proxy, source.algorithms());
     }
 
     @Override
     public void before(Endpoint endpoint) {
+        PickUpSftp.allow(endpoint, source.algorithms());
         SftpConfiguration configuration = ((SftpEndpoint) endpoint).getConfiguration();
         if (source.login() instanceof SftpLogin.Password password) {
             configuration.setPassword(secrets.require(password.secret()));
         } else if (source.login() instanceof SftpLogin.PrivateKey key) {
-            configuration.setPrivateKeyFile(readable(key.file(), "private key"));
-            key.passphraseSecret().ifPresent(secret -> configuration.setPrivateKeyPassphrase(secrets.require(secret)));
+            String file = readable(key.file(), "private key");
+            Optional<String> passphrase = key.passphraseSecret().map(secrets::require);
+            requireOpens(file, passphrase);
+            configuration.setPrivateKeyFile(file);
+            passphrase.ifPresent(configuration::setPrivateKeyPassphrase);
         }
         if (source.hostKey() instanceof HostKey.KnownHosts known) {
-            configuration.setKnownHostsFile(readable(known.file(), "known hosts"));
+            configuration.setKnownHosts(knownHosts(Path.of(readable(known.file(), "known hosts"))));
         } else if (source.hostKey() instanceof HostKey.Fingerprint fingerprint) {
             configuration.setKnownHosts(pinned(fingerprint.sha256()));
         }
@@ -60,6 +67,36 @@ final class SftpAccess implements SourceLook.Preparation {
     @Override
     public void failed() {
         pinned = Optional.empty();
+    }
+
+    private byte[] knownHosts(Path file) {
+        try {
+            return KnownHostsFile.read(file).keysOf(source.host(), source.port(), faults);
+        } catch (IOException e) {
+            throw faults.login("the known hosts file " + file + " cannot be read", e);
+        }
+    }
+
+    private void requireOpens(String file, Optional<String> passphrase) {
+        KeyPair key;
+        try {
+            key = KeyPair.load(new JSch(), file);
+        } catch (JSchException e) {
+            throw faults.login("the file " + file + " holds no private key that can be read", e);
+        }
+        try {
+            if (key.isEncrypted() && passphrase.isEmpty()) {
+                throw faults.login(
+                        "the private key " + file + " is closed with a passphrase, and no secret holds it: name one as"
+                                + " privateKeyPassphraseSecret",
+                        null);
+            }
+            if (key.isEncrypted() && !key.decrypt(passphrase.get())) {
+                throw faults.login("the private key " + file + " is not opened by its passphrase", null);
+            }
+        } finally {
+            key.dispose();
+        }
     }
 
     private byte[] pinned(String fingerprint) {

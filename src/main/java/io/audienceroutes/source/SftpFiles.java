@@ -1,16 +1,24 @@
 package io.audienceroutes.source;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 
 /** A folder on an SFTP server, over the connection that the pick-up has open. */
 final class SftpFiles implements FilePlace {
+    /** What stands where the bytes of a name are no text. */
+    private static final char UNREADABLE = '\uFFFD';
+
+    /** Where the mode of a file tells what it is. */
+    private static final int TYPE_BITS = 0170000;
+
     private final GenericFileOperations<SftpRemoteFile<?>> operations;
     private final String archive;
 
@@ -90,11 +98,37 @@ final class SftpFiles implements FilePlace {
         }
     }
 
-    /** JSch takes these signs for a pattern or for a quote, and would work on other files. */
+    /**
+     * What the server lists is not believed: a name that is more than a name could lead out of the folder (CVE-2026-79983 in
+     * camel-ftp). JSch takes some signs for a pattern or for a quote, and would work on other files.
+     */
     @Override
-    public Optional<String> problemOf(String name) {
-        return name.matches("(?s).*[*?\\\\].*")
-                ? Optional.of("its name holds one of * ? \\, which an SFTP client takes for a pattern")
+    public Optional<String> refusalOf(GenericFile<?> entry) {
+        SftpRemoteFile<?> file = (SftpRemoteFile<?>) entry.getFile();
+        String name = file.getFilename();
+        if (name.indexOf('/') >= 0 || name.equals("..") || name.indexOf('\0') >= 0) {
+            return Optional.of("the server lists it by a name that leads out of the folder: something is wrong with the"
+                    + " server");
+        }
+        if (name.matches("(?s).*[*?\\\\].*")) {
+            return Optional.of("its name holds one of * ? \\, which an SFTP client takes for a pattern");
+        }
+        if (name.indexOf(UNREADABLE) >= 0) {
+            return Optional.of("its name is no text in UTF-8");
+        }
+        return file.getRemoteFile() instanceof ChannelSftp.LsEntry listed
+                ? refusalOf(listed.getAttrs())
+                : Optional.empty();
+    }
+
+    private static Optional<String> refusalOf(SftpATTRS attributes) {
+        boolean typed = (attributes.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_PERMISSIONS) != 0
+                && (attributes.getPermissions() & TYPE_BITS) != 0;
+        if (typed && attributes.isLink()) {
+            return Optional.of("it is a symbolic link; on a server links are never followed: put the file itself there");
+        }
+        return typed && !attributes.isReg()
+                ? Optional.of("it is no regular file, but a pipe, a socket or a device")
                 : Optional.empty();
     }
 

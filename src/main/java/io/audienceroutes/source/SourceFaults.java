@@ -1,14 +1,18 @@
 package io.audienceroutes.source;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchProxyException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.SftpException;
 import io.audienceroutes.credential.SecretMissing;
 import io.audienceroutes.credential.SecretRefused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -20,15 +24,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class SourceFaults {
     static final String UNREACHABLE = "source-unreachable";
     static final String HOST_KEY = "host-key-changed";
+    static final String ALGORITHMS = "source-algorithms-differ";
     static final String LOGIN = "source-login-refused";
     static final String FOLDER = "source-folder-missing";
     static final String ACCESS = "source-access-denied";
     static final String ARCHIVE = "source-archive-failed";
 
-    /** Codes of S3 that speak of the key, not of what it may do; see "List of error codes" in Amazon's S3 API reference. */
     /** What JSch says where an HTTP proxy answers 407, and where a SOCKS5 proxy accepts no login that is offered. */
     private static final List<String> PROXY_REFUSALS = List.of("proxy authentication required", "fail in socks5 proxy");
 
+    /** Codes of S3 that speak of the key, not of what it may do; see "List of error codes" in Amazon's S3 API reference. */
     private static final Set<String> KEY_CODES = Set.of(
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
@@ -37,6 +42,12 @@ final class SourceFaults {
             "TokenRefreshRequired",
             "InvalidSecurity");
 
+    private static final Map<String, String> WORDS = Map.of(
+            "keyExchange", "key exchange", "hostKey", "host key algorithm", "cipher", "cipher", "mac", "MAC");
+
+    private static final int NO_MORE_METHODS = 14;
+    private static final int ILLEGAL_USER = 15;
+    private static final int LONGEST_PROPOSAL = 500;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
@@ -100,7 +111,13 @@ final class SourceFaults {
                     ? Optional.of(login("the proxy on the way there refused its user and password", refusal))
                     : Optional.empty();
         }
-        if (says(refusal, "auth fail") || says(refusal, "auth cancel")) {
+        if (refusal instanceof JSchAlgoNegoFailException none) {
+            return Optional.of(algorithms(none));
+        }
+        if (says(refusal, "auth fail")
+                || says(refusal, "auth cancel")
+                || says(refusal, "login trials exceed")
+                || refusal instanceof JSchSessionDisconnectException ended && isAboutLogin(ended)) {
             return Optional.of(login("the server refused user and password or key", refusal));
         }
         boolean closedKey = says(refusal, "userauth fail")
@@ -109,6 +126,47 @@ final class SourceFaults {
         return closedKey
                 ? Optional.of(login("the private key cannot be read, or not opened with its passphrase", refusal))
                 : Optional.empty();
+    }
+
+    /** A server may end a connection in place of refusing one login more; RFC 4253, section 11.1. */
+    private static boolean isAboutLogin(JSchSessionDisconnectException ended) {
+        return ended.getReasonCode() == NO_MORE_METHODS
+                || ended.getReasonCode() == ILLEGAL_USER
+                || String.valueOf(ended.getDescription())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("authentication");
+    }
+
+    private SourceFault algorithms(JSchAlgoNegoFailException none) {
+        String kind = none.getAlgorithmName();
+        String key = kind.startsWith("kex")
+                ? "keyExchange"
+                : kind.startsWith("server_host_key") ? "hostKey" : kind.startsWith("cipher") ? "cipher" : "mac";
+        String offered = safe(none.getServerProposal());
+        return new SourceFault(
+                ALGORITHMS,
+                "Did not log in to " + place + ": this product and the server have no " + WORDS.get(key)
+                        + " in common. The server offers " + offered + ". Ask its owner for one that is still safe, or allow"
+                        + " one for this source alone: algorithms: {" + key + ": [" + offered.split(",", 2)[0] + "]}.",
+                true,
+                none);
+    }
+
+    /** What a server sends reaches terminals and logs. */
+    private static String safe(String proposal) {
+        String printable = String.valueOf(proposal).replaceAll("[^A-Za-z0-9@.,_+-]", "?");
+        return printable.substring(0, Math.min(LONGEST_PROPOSAL, printable.length()));
+    }
+
+    /** The listing of a source does not come to an end. */
+    SourceFault neverEnds(Duration limit) {
+        return new SourceFault(
+                UNREACHABLE,
+                "Could not look into " + place + ": listing it has not ended within " + limit.toSeconds()
+                        + " s. Check that the share or the server answers, and that the folder does not hold too many"
+                        + " files; sources.listing-timeout-ms sets how long it may take.",
+                false,
+                null);
     }
 
     private Optional<SourceFault> s3(S3Exception refusal) {

@@ -1,7 +1,14 @@
 package io.audienceroutes.source;
 
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.remote.RemoteFileConsumer;
@@ -22,6 +29,13 @@ final class SourceLook implements PollingConsumerPollStrategy {
         default void failed() {}
     }
 
+    private static final int MOST_NAMES = 1_000;
+    private static final String UNMATCHED = "include does not match its name";
+
+    /** What lies beside segment files on purpose: marks of other files, and files that are still written. */
+    private static final Pattern MARKER =
+            Pattern.compile("(?is)\\..*|_SUCCESS|.*\\.(done|part|partial|filepart|tmp)");
+
     private final String destination;
     private final String place;
     private final SourceFaults faults;
@@ -29,14 +43,20 @@ final class SourceLook implements PollingConsumerPollStrategy {
     private final RemoteFilePollingConsumerPollStrategy disconnecting = new RemoteFilePollingConsumerPollStrategy();
     private Preparation preparation = endpoint -> {};
     private IntSupplier waiting = () -> 0;
+    private final Map<String, String> leftAlone = new ConcurrentHashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private final LookGuard guard;
+    private boolean unmatchedTold;
+    private volatile boolean listing;
     private volatile Optional<SourceFault> broken = Optional.empty();
 
-    SourceLook(String destination, String place, SourceWatch watch) {
+    SourceLook(String destination, String place, String include, Duration longestListing, SourceWatch watch) {
         this.destination = destination;
         this.place = place;
         this.faults = new SourceFaults(place);
         this.watch = watch;
-        watch.announce(destination, place);
+        this.guard = new LookGuard(longestListing);
+        watch.announce(destination, place, include);
     }
 
     SourceLook preparedBy(Preparation step) {
@@ -65,37 +85,90 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return broken.isPresent();
     }
 
-    void leftAlone(String message) {
-        watch.leftAlone(destination, message);
+    /** What is listed is known: from here on files are taken, one after the other. */
+    void listed() {
+        listing = false;
+    }
+
+    /** This file stays where it is; people are told once, and see it as long as it lies there. */
+    void leaveAlone(String name, String reason) {
+        String safe = ArchiveName.safe(name);
+        if (leftAlone.size() < MOST_NAMES && leftAlone.put(safe, reason) == null && told.size() < MOST_NAMES
+                && told.add(safe)) {
+            watch.leftAlone(destination, "The file " + safe + " stays at its source, " + place + ": " + reason + ".");
+        }
+    }
+
+    /** No setting of a source of this place is about this file; people hear of the first one. */
+    void matchesNothing(String name) {
+        if (!MARKER.matcher(name).matches() && !watch.taken(place, name) && leftAlone.size() < MOST_NAMES) {
+            leftAlone.put(ArchiveName.safe(name), UNMATCHED);
+        }
+    }
+
+    private void tellUnmatched() {
+        List<String> names = leftAlone.entrySet().stream()
+                .filter(file -> file.getValue().equals(UNMATCHED))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (names.isEmpty()) {
+            unmatchedTold = false;
+        } else if (!unmatchedTold) {
+            unmatchedTold = true;
+            watch.leftAlone(
+                    destination,
+                    "Files stay at " + place + " because include matches none of their names, such as " + names.get(0)
+                            + ". Correct include in the destination if they are to be delivered; 'audience-routes"
+                            + " sources' lists them.");
+        }
     }
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         broken = Optional.empty();
+        leftAlone.clear();
         if (!watch.begin(destination)) {
             return false;
         }
+        listing = true;
+        guard.begin(() -> overdue(endpoint));
         preparation.before(endpoint);
         return true;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        listing = false;
+        guard.end();
         if (broken.isPresent()) {
             down(consumer, endpoint, broken.get());
         } else {
-            watch.up(destination, place, polledMessages, waiting.getAsInt());
+            int soon = waiting.getAsInt();
+            tellUnmatched();
+            watch.up(destination, place, polledMessages, soon, Map.copyOf(leftAlone));
         }
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        listing = false;
+        guard.end();
         if (SourceFaults.isAboutOneFile(cause)) {
-            watch.up(destination, place, 1, 0);
+            watch.up(destination, place, 1, 0, Map.copyOf(leftAlone));
         } else {
-            down(consumer, endpoint, faults.of(cause));
+            down(consumer, endpoint, broken.orElseGet(() -> faults.of(cause)));
         }
         return false;
+    }
+
+    /** The listing never ends: told while it hangs, and its connection is cut where there is one. */
+    private void overdue(Endpoint endpoint) {
+        if (listing) {
+            SourceFault fault = faults.neverEnds(guard.limit());
+            broken = Optional.of(fault);
+            watch.stuck(destination, fault);
+            PickUpSftp.hangUp(endpoint);
+        }
     }
 
     private void down(Consumer consumer, Endpoint endpoint, SourceFault fault) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
@@ -77,11 +78,12 @@ public final class SourceProbe {
     }
 
     private Listing sftp(PickUp pickUp, Source.Sftp sftp, SourceFaults faults) {
+        PickUpSftp.in(camel);
         int timeout = Math.toIntExact(times.connect().toMillis());
         Optional<Proxy> proxy = sftp.proxy().map(settings -> new LateProxy(settings, secrets));
         SftpEndpoint endpoint = camel.getEndpoint(
                 "sftp:" + sftp.host() + ":" + sftp.port() + "/" + sftp.directory() + "?username=RAW(" + sftp.username()
-                        + ")&preferredAuthentications=publickey,password&strictHostKeyChecking=yes"
+                        + ")&preferredAuthentications=publickey,password,keyboard-interactive&strictHostKeyChecking=yes"
                         + "&useUserKnownHostsFile=false&maximumReconnectAttempts=0&stepwise=false&autoCreate=false"
                         + "&connectTimeout=" + timeout + "&soTimeout="
                         + times.answer().toMillis(),
@@ -110,6 +112,7 @@ public final class SourceProbe {
                             .bucket(s3.bucket())
                             .prefix(s3.prefix())
                             .delimiter("/")
+                            .encodingType(EncodingType.URL)
                             .maxKeys(MOST_OBJECTS)
                             .build())
                     .contents()

@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param connect until a connection stands
  * @param answer until an answer comes
+ * @param listing until everything that lies there is listed
  */
-public record SourceTimes(Duration connect, Duration answer) {}
+public record SourceTimes(Duration connect, Duration answer, Duration listing) {}

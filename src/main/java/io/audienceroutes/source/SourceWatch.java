@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class SourceWatch {
     private final RetryPause pause;
     private final Consumer<SourceNews> news;
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Taking> taking = new ConcurrentHashMap<>();
 
     /** Tells news to the consumer, on the thread that looks. */
     public SourceWatch(
@@ -51,8 +53,9 @@ public final class SourceWatch {
         return waiting.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    void announce(String destination, String place) {
+    void announce(String destination, String place, String include) {
         waiting.remove(destination);
+        taking.put(destination, new Taking(place, Pattern.compile(include)));
         states.announce(destination, place);
     }
 
@@ -61,11 +64,18 @@ public final class SourceWatch {
         return hours.open(destination) && connections.admits(destination) && states.begin(destination);
     }
 
-    void up(String destination, String place, int filesTaken, int filesWaiting) {
+    /** Whether a source of some destination takes files of this name there. */
+    boolean taken(String place, String name) {
+        return taking.values().stream()
+                .anyMatch(other -> other.place().equals(place)
+                        && other.include().matcher(name).matches());
+    }
+
+    void up(String destination, String place, int filesTaken, int filesWaiting, Map<String, String> leftAlone) {
         waiting.put(destination, filesWaiting);
         safely(() -> {
             hours.looked(destination, filesTaken + filesWaiting);
-            Optional<SourceState> down = states.up(destination, filesWaiting);
+            Optional<SourceState> down = states.up(destination, filesWaiting, leftAlone);
             down.ifPresent(before -> news.accept(new SourceNews(
                     destination,
                     Optional.empty(),
@@ -85,6 +95,15 @@ public final class SourceWatch {
         });
     }
 
+    /** A look hangs: it is told now, and its end is told by whoever looks, if there is one. */
+    void stuck(String destination, SourceFault fault) {
+        safely(() -> {
+            if (states.stuck(destination, fault.condition(), fault.getMessage())) {
+                news.accept(new SourceNews(destination, Optional.of(fault.condition()), fault.getMessage()));
+            }
+        });
+    }
+
     /** A single file is left alone; the others are taken. */
     void leftAlone(String destination, String message) {
         safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message)));
@@ -97,4 +116,7 @@ public final class SourceWatch {
             LOG.warn("The state of a source could not be stored; it is stored with the next look: {}", e.toString());
         }
     }
+
+    /** What a source takes from a place. */
+    private record Taking(String place, Pattern include) {}
 }

@@ -1,7 +1,10 @@
 package io.audienceroutes.workflow;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How the source of a destination was found.
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param condition what is wrong, as the error catalogue knows it
  * @param message what is wrong, for people
  * @param nextTry when a source that is down is looked into again; empty when that is at its usual interval
+ * @param leftAlone files that lie there and are not taken, by name, each with the reason; the first thousand
  */
 public record SourceState(
         String destination,
@@ -25,7 +29,11 @@ public record SourceState(
         int failures,
         Optional<String> condition,
         Optional<String> message,
-        Optional<Instant> nextTry) {
+        Optional<Instant> nextTry,
+        Map<String, String> leftAlone) {
+    public SourceState {
+        leftAlone = Collections.unmodifiableMap(new TreeMap<>(leftAlone));
+    }
 
     /** The states of a source. */
     public enum State {

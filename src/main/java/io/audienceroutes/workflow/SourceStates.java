@@ -1,12 +1,15 @@
 package io.audienceroutes.workflow;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -58,14 +61,15 @@ public final class SourceStates {
     }
 
     /** The look went well. Answers how the source was before, if it was down: people are told that it is back. */
-    public Optional<SourceState> up(String destination, int waiting) {
+    public Optional<SourceState> up(String destination, int waiting, Map<String, String> leftAlone) {
         return database.inTransaction(handle -> {
             Optional<SourceState> before = find(handle, destination);
             handle.createUpdate("UPDATE source_state SET since = CASE WHEN state = 'UP' THEN since ELSE :now END,"
-                            + " state = 'UP', looked_at = :now, waiting = :waiting, failures = 0,"
+                            + " state = 'UP', looked_at = :now, waiting = :waiting, left_alone = :leftAlone, failures = 0,"
                             + " condition = NULL, message = NULL, next_try = NULL WHERE destination = :destination")
                     .bind("now", StoredTime.write(clock.instant()))
                     .bind("waiting", waiting)
+                    .bind("leftAlone", StoredJson.write(new TreeMap<>(leftAlone)))
                     .bind("destination", destination)
                     .execute();
             leases.release(handle, leaseOf(destination));
@@ -92,6 +96,26 @@ public final class SourceStates {
                     .flatMap(SourceState::condition)
                     .filter(condition::equals)
                     .isEmpty();
+        });
+    }
+
+    /** A look hangs: the source is down, and stays with the process that looks. Answers whether that is news. */
+    public boolean stuck(String destination, String condition, String message) {
+        return database.inTransaction(handle -> {
+            boolean known = find(handle, destination)
+                    .filter(state -> state.state() == SourceState.State.DOWN)
+                    .flatMap(SourceState::condition)
+                    .filter(condition::equals)
+                    .isPresent();
+            handle.createUpdate("UPDATE source_state SET since = CASE WHEN state = 'DOWN' THEN since ELSE :now END,"
+                            + " state = 'DOWN', condition = :condition, message = :message"
+                            + " WHERE destination = :destination")
+                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("condition", condition)
+                    .bind("message", message)
+                    .bind("destination", destination)
+                    .execute();
+            return !known;
         });
     }
 
@@ -142,7 +166,8 @@ public final class SourceStates {
                 row.getInt("failures"),
                 Optional.ofNullable(row.getString("condition")),
                 Optional.ofNullable(row.getString("message")),
-                StoredTime.read(row.getString("next_try")));
+                StoredTime.read(row.getString("next_try")),
+                StoredJson.read(row.getString("left_alone"), new TypeReference<TreeMap<String, String>>() {}));
     }
 
     private static String leaseOf(String destination) {

@@ -12,6 +12,7 @@ import io.audienceroutes.workflow.SourceState.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -142,6 +143,92 @@ final class FolderFaultsTest {
         await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv")));
         assertThat(bench.received()).extracting(Received::text).containsExactly("the list", "the newer list");
         assertThat(OddNames.in(inbox.resolve(".done"))).hasSize(1);
+    }
+
+    @Test
+    void linksPipesAndOddNamesStayAreToldOnceAndHoldUpNothing() throws Exception {
+        Path outside = Files.writeString(home.resolve("secret.csv"), "secret", UTF_8);
+        Files.createSymbolicLink(inbox.resolve("link.csv"), outside);
+        Files.createSymbolicLink(inbox.resolve("nowhere.csv"), home.resolve("nothing"));
+        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        drop("back\\slash.csv", "odd");
+        drop("list.csv", "taken all the same");
+        start(Ready.SETTLE);
+
+        awaitReceived("taken all the same");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
+                        .containsOnlyKeys("link.csv", "nowhere.csv", "pipe.csv", "back_slash.csv"));
+        assertThat(bench.state("crm").leftAlone().get("pipe.csv")).contains("no regular file");
+        assertThat(bench.state("crm").leftAlone().get("link.csv")).contains("symbolic link", "links: follow");
+        assertThat(bench.state("crm").state()).isEqualTo(State.UP);
+        assertThat(bench.conditions()).containsOnly("source-file-left-alone").hasSize(4);
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void linkThatIsFollowedIsTakenOnceAndNeverOutOfTheFolder() throws IOException {
+        Path below = Files.createDirectories(inbox.resolve("store"));
+        Path target = Files.writeString(below.resolve("kept"), "behind the link", UTF_8);
+        Files.createSymbolicLink(inbox.resolve("inside.csv"), Path.of("store/kept"));
+        Files.createSymbolicLink(
+                inbox.resolve("outside.csv"), Files.writeString(home.resolve("secret"), "secret", UTF_8));
+        bench.start(linked(Source.Links.FOLLOW), home, Map.of());
+
+        awaitReceived("behind the link");
+        await().atMost(PATIENCE)
+                .until(() -> !Files.exists(inbox.resolve("inside.csv"), LinkOption.NOFOLLOW_LINKS));
+        await().atMost(PATIENCE)
+                .until(() -> bench.state("crm").leftAlone().containsKey("outside.csv"));
+        assertThat(bench.state("crm").leftAlone().get("outside.csv")).contains("leads out of the folder");
+        assertThat(target).hasContent("behind the link");
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void linkOutOfTheFolderIsReadWhereASettingAllowsIt() throws IOException {
+        Path target = Files.writeString(home.resolve("elsewhere"), "from elsewhere", UTF_8);
+        Files.createSymbolicLink(inbox.resolve("list.csv"), target);
+        bench.start(linked(Source.Links.FOLLOW_ANYWHERE), home, Map.of());
+
+        awaitReceived("from elsewhere");
+        await().atMost(PATIENCE)
+                .until(() -> !Files.exists(inbox.resolve("list.csv"), LinkOption.NOFOLLOW_LINKS));
+        assertThat(target).exists();
+        assertThat(bench.received()).hasSize(1);
+    }
+
+    @Test
+    void namesThatMatchNoIncludeAreShownAndToldOnce() throws IOException {
+        drop("list.csv.pgp", "closed");
+        drop("other.json", "[]");
+        drop("late.csv.part", "half");
+        start(Ready.SETTLE);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
+                        .containsOnlyKeys("list.csv.pgp", "other.json"));
+        await().atMost(PATIENCE).until(() -> bench.news().size() == 1);
+        assertThat(bench.news().get(0).message()).contains("include matches none", inbox.toString());
+
+        Files.delete(inbox.resolve("list.csv.pgp"));
+        Files.delete(inbox.resolve("other.json"));
+        await().atMost(PATIENCE).until(() -> bench.state("crm").leftAlone().isEmpty());
+        assertThat(bench.news()).hasSize(1);
+    }
+
+    private Destination linked(Source.Links links) {
+        return Examples.destination(
+                "crm",
+                Optional.of(new Source.Folder(
+                        "inbox",
+                        "(?s).*\\.csv",
+                        links,
+                        new SourceHandling(
+                                Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY))));
     }
 
     @Test

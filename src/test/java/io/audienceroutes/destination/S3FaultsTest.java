@@ -114,6 +114,17 @@ final class S3FaultsTest {
     }
 
     @Test
+    void keyWithAControlCharacterTakesNoSourceDown() {
+        server.put(BUCKET, "inbound/a\u0001b.csv", "odd");
+        server.put(BUCKET, "inbound/plain.csv", "plain");
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
+
+        awaitReceived("plain");
+        awaitReceived("odd");
+        assertThat(bench.conditions()).isEmpty();
+    }
+
+    @Test
     void doneObjectTellsAWholeOneAndGoesWithIt() {
         start(BUCKET, Ready.DONE_FILE, Afterwards.DELETE);
         server.put(BUCKET, "inbound/early.csv", "half");

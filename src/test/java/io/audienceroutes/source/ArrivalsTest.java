@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.testing.MovableClock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ArrivalsTest {
@@ -65,6 +66,18 @@ final class ArrivalsTest {
             arrivals.settled("a", new FileStamp(length, 1, ""));
         }
         assertThat(arrivals.end()).isZero();
+    }
+
+    @Test
+    void fileWhoseTimeIsAlwaysNowIsToldAndOneThatGrowsIsNot() {
+        for (int pass = 0; pass <= 60; pass++) {
+            arrivals.begin();
+            arrivals.settled("growing", new FileStamp(pass, pass, ""));
+            arrivals.settled("now", new FileStamp(10, pass, ""));
+            arrivals.settled("still", new FileStamp(10, 1, ""));
+            assertThat(arrivals.restless()).isEqualTo(pass < 60 ? List.of() : List.of("now"));
+            clock.advance(Duration.ofSeconds(5));
+        }
     }
 
     @Test

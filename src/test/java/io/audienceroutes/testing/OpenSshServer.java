@@ -29,7 +29,7 @@ public final class OpenSshServer implements AutoCloseable {
     private final int port;
     private final Process server;
 
-    private OpenSshServer(Path folder) throws IOException {
+    private OpenSshServer(Path folder, String... settings) throws IOException {
         this.folder = folder;
         this.root = Files.createDirectories(folder.resolve("root"));
         this.port = Browser.freePort();
@@ -38,7 +38,9 @@ public final class OpenSshServer implements AutoCloseable {
         Files.copy(folder.resolve("client-key.pub"), folder.resolve("authorized_keys"));
         String hostKey = Files.readString(folder.resolve("host-key.pub"), UTF_8);
         Files.writeString(folder.resolve("known_hosts"), "[" + HOST + "]:" + port + " " + hostKey, UTF_8);
-        Files.writeString(folder.resolve("sshd_config"), configuration(), UTF_8);
+        // The first of two values counts
+        Files.writeString(
+                folder.resolve("sshd_config"), String.join("\n", settings) + "\n" + configuration(), UTF_8);
         if (username().equals("root")) {
             // The folder that sshd locks its unprivileged part into, which Debian makes when it starts the service
             Files.createDirectories(Path.of("/run/sshd"));
@@ -58,6 +60,20 @@ public final class OpenSshServer implements AutoCloseable {
     /** Starts a server whose keys, log and files are in this folder. */
     public static OpenSshServer start(Path folder) throws IOException {
         return new OpenSshServer(Files.createDirectories(folder));
+    }
+
+    /** Starts a server with lines of sshd_config(5) that come before the usual ones. */
+    public static OpenSshServer startWith(Path folder, String... settings) throws IOException {
+        return new OpenSshServer(Files.createDirectories(folder), settings);
+    }
+
+    /** What the server wrote so far. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("sshd.log"), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String configuration() {

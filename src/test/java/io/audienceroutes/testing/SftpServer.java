@@ -12,6 +12,8 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -27,7 +29,10 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 
 /** A real SFTP server on a free loopback port, with a host key, a user, a password and a client key of its own. */
 public final class SftpServer implements AutoCloseable {
@@ -40,6 +45,7 @@ public final class SftpServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger logins = new AtomicInteger();
+    private final Map<String, String> listedAs = new ConcurrentHashMap<>();
     private final KeyPair hostKey;
     private final Path keys;
 
@@ -58,7 +64,7 @@ public final class SftpServer implements AutoCloseable {
                 (user, password, session) -> counted(USER.equals(user) && PASSWORD.equals(password)));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> USER.equals(user) && KeyUtils.compareKeys(key, clientKey.getPublic()));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.setSubsystemFactories(List.of(subsystem()));
         server.setFileSystemFactory(new VirtualFileSystemFactory(root.toAbsolutePath()));
         server.addSessionListener(new SessionListener() {
             @Override
@@ -78,6 +84,25 @@ public final class SftpServer implements AutoCloseable {
      */
     public static SftpServer start(Path root, Path keys) throws IOException, GeneralSecurityException {
         return new SftpServer(root, keys);
+    }
+
+    /** From now on the server lists this file by another name, as a hostile one may. */
+    public void listAs(String file, String otherName) {
+        listedAs.put(file, otherName);
+    }
+
+    private SftpSubsystemFactory subsystem() {
+        SftpSubsystemFactory factory = new SftpSubsystemFactory();
+        factory.setFileSystemAccessor(new SftpFileSystemAccessor() {
+            @Override
+            public void putRemoteFileName(
+                    SftpSubsystemProxy subsystem, Path path, Buffer buffer, String name, boolean shortName)
+                    throws IOException {
+                SftpFileSystemAccessor.super.putRemoteFileName(
+                        subsystem, path, buffer, listedAs.getOrDefault(name, name), shortName);
+            }
+        });
+        return factory;
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {

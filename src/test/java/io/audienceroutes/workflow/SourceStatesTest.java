@@ -2,6 +2,7 @@ package io.audienceroutes.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class SourceStatesTest {
 
         assertThat(first.begin("crm")).isTrue();
         assertThat(second.begin("crm")).isFalse();
-        assertThat(first.up("crm", 0)).isEmpty();
+        assertThat(first.up("crm", 0, Map.of())).isEmpty();
         assertThat(second.begin("crm")).isTrue();
     }
 
@@ -63,9 +64,9 @@ final class SourceStatesTest {
                 .isTrue();
         assertThat(states.find("crm"))
                 .hasValueSatisfying(source -> assertThat(source.failures()).isEqualTo(3));
-        assertThat(states.up("crm", 2))
+        assertThat(states.up("crm", 2, Map.of()))
                 .hasValueSatisfying(source -> assertThat(source.since()).isEqualTo(NOW));
-        assertThat(states.up("crm", 0)).isEmpty();
+        assertThat(states.up("crm", 0, Map.of())).isEmpty();
     }
 
     @Test
