@@ -179,7 +179,9 @@ final class Bundle implements AutoCloseable {
 
     private SourceTimes sourceTimes() {
         return new SourceTimes(
-                settings.millis("sources.connect-timeout-ms"), settings.millis("sources.answer-timeout-ms"), settings.millis("sources.listing-timeout-ms"));
+                settings.millis("sources.connect-timeout-ms"),
+                settings.millis("sources.answer-timeout-ms"),
+                settings.millis("sources.listing-timeout-ms"));
     }
 
     /** Whether this process was told to end, by Ctrl-C or a signal. */

@@ -54,7 +54,9 @@ final class Doctor {
     /** Of one destination's source. */
     Check source(Destination destination) {
         SourceTimes times = new SourceTimes(
-                settings.millis("sources.connect-timeout-ms"), settings.millis("sources.answer-timeout-ms"), settings.millis("sources.listing-timeout-ms"));
+                settings.millis("sources.connect-timeout-ms"),
+                settings.millis("sources.answer-timeout-ms"),
+                settings.millis("sources.listing-timeout-ms"));
         BundleWiring wiring = bundle.wiring();
         return new SourceChecks(
                         new SourceProbe(wiring.secrets(), times, bundle.camel()),

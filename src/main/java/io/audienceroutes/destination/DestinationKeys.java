@@ -82,7 +82,8 @@ record DestinationKeys(
     }
 
     Destination toDestination() {
-        FileFormat fileFormat = Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected);
+        FileFormat fileFormat =
+                Optional.ofNullable(format).map(FormatKeys::toFormat).orElseGet(FileFormat::detected);
         return new Destination(
                 name,
                 Optional.ofNullable(description).orElse(""),

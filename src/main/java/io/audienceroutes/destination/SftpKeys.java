@@ -71,9 +71,7 @@ record SftpKeys(
                         ? new HostKey.Fingerprint(hostKeyFingerprint)
                         : new HostKey.KnownHosts(knownHostsFile),
                 Optional.ofNullable(proxy).map(ProxyKeys::toProxy),
-                Optional.ofNullable(algorithms)
-                        .map(AlgorithmKeys::toAlgorithms)
-                        .orElseGet(SshAlgorithms::usual),
+                Optional.ofNullable(algorithms).map(AlgorithmKeys::toAlgorithms).orElseGet(SshAlgorithms::usual),
                 directory,
                 SourceKeys.or(include, usualInclude),
                 new SourceKeys.Handling(ready, settleSeconds, pollSeconds, afterwards, archiveDirectory, onFailure)

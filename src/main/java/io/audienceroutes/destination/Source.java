@@ -54,8 +54,7 @@ public sealed interface Source {
                 String directory,
                 String include,
                 SourceHandling handling) {
-            this(
-                    host, port, username, login, hostKey, proxy, SshAlgorithms.usual(), directory, include, handling);
+            this(host, port, username, login, hostKey, proxy, SshAlgorithms.usual(), directory, include, handling);
         }
 
         @Override

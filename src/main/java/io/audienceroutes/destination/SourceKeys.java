@@ -39,10 +39,7 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
         String text = format.kind()
                 .map(kind -> kind == FileFormat.Kind.JSON_LINES ? JSON_LINES : CSV)
                 .orElse(".*\\.(csv|tsv|jsonl|ndjson)");
-        return "(?i)"
-                + (format.decryption().isPresent()
-                        ? ".*" + ENCRYPTED
-                        : text + PACKED + "|.*\\.zip");
+        return "(?i)" + (format.decryption().isPresent() ? ".*" + ENCRYPTED : text + PACKED + "|.*\\.zip");
     }
 
     static <T> T or(T value, T fallback) {

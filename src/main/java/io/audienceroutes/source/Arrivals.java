@@ -82,7 +82,10 @@ final class Arrivals {
         Instant now = clock.instant();
         return seen.entrySet().stream()
                 .filter(file -> file.getValue().look() == look)
-                .filter(file -> file.getValue().since().plus(timeFor(file.getValue().stamp())).isAfter(now))
+                .filter(file -> file.getValue()
+                        .since()
+                        .plus(timeFor(file.getValue().stamp()))
+                        .isAfter(now))
                 .filter(file -> !file.getValue()
                         .asLong()
                         .plus(settle.multipliedBy(RESTLESS_FACTOR))

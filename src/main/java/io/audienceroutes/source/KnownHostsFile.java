@@ -89,8 +89,7 @@ final class KnownHostsFile {
             int first = words[0].startsWith("@") ? 1 : 0;
             return words[0].startsWith("#") || words.length < first + 3
                     ? List.of()
-                    : List.of(new Line(
-                            first == 1 ? words[0] : "", words[first], words[first + 1], words[first + 2]));
+                    : List.of(new Line(first == 1 ? words[0] : "", words[first], words[first + 1], words[first + 2]));
         }
 
         boolean names(String name) {

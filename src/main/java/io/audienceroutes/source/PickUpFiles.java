@@ -1,11 +1,11 @@
 package io.audienceroutes.source;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
 import io.audienceroutes.delivery.FileVersion;
 import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.Ready;
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.SftpException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -70,10 +70,11 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
 
     /** A look ended well. Answers how many files may be whole soon. */
     int end() {
-        arrivals.restless().forEach(path -> look.leaveAlone(
-                path.substring(path.lastIndexOf('/') + 1),
-                "its time changes at each look while its length stays, so that it never settles: set ready: done-file,"
-                        + " or ready: rename"));
+        arrivals.restless()
+                .forEach(path -> look.leaveAlone(
+                        path.substring(path.lastIndexOf('/') + 1),
+                        "its time changes at each look while its length stays, so that it never settles: set ready: done-file,"
+                                + " or ready: rename"));
         return arrivals.end();
     }
 

@@ -97,7 +97,12 @@ public final class PickUpInstance {
         String archive =
                 pickUp.archive().startsWith("/") ? pickUp.archive() : sftp.directory() + "/" + pickUp.archive();
         PickUpFiles<SftpRemoteFile<?>> files = new PickUpFiles<>(
-                sftp.handling(), sftp.include(), archive, operations -> new SftpFiles(operations, archive), look, clock);
+                sftp.handling(),
+                sftp.include(),
+                archive,
+                operations -> new SftpFiles(operations, archive),
+                look,
+                clock);
         Optional<Proxy> proxy = sftp.proxy().map(settings -> new LateProxy(settings, secrets));
         int timeout = Math.toIntExact(times.connect().toMillis());
         prepare(new SftpAccess(pickUp, sftp, secrets, look.faults(), timeout, proxy), files);

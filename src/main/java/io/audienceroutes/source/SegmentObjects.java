@@ -116,13 +116,11 @@ final class SegmentObjects implements S3Client {
         PriorityQueue<S3Object> oldest = new PriorityQueue<>(BY_AGE.reversed());
         Set<String> markers = new HashSet<>();
         Instant[] success = {Instant.MIN};
-        client().listObjectsV2Paginator(
-                        request -> request
-                                .bucket(bucket)
-                                .prefix(below)
-                                .delimiter("/")
-                                // XML has no way to write most control characters
-                                .encodingType(EncodingType.URL))
+        client().listObjectsV2Paginator(request -> request.bucket(bucket)
+                        .prefix(below)
+                        .delimiter("/")
+                        // XML has no way to write most control characters
+                        .encodingType(EncodingType.URL))
                 .contents()
                 .forEach(object -> {
                     String name = object.key().substring(below.length());

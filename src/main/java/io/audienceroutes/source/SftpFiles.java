@@ -125,7 +125,8 @@ final class SftpFiles implements FilePlace {
         boolean typed = (attributes.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_PERMISSIONS) != 0
                 && (attributes.getPermissions() & TYPE_BITS) != 0;
         if (typed && attributes.isLink()) {
-            return Optional.of("it is a symbolic link; on a server links are never followed: put the file itself there");
+            return Optional.of(
+                    "it is a symbolic link; on a server links are never followed: put the file itself there");
         }
         return typed && !attributes.isReg()
                 ? Optional.of("it is no regular file, but a pipe, a socket or a device")

@@ -42,8 +42,8 @@ final class SourceFaults {
             "TokenRefreshRequired",
             "InvalidSecurity");
 
-    private static final Map<String, String> WORDS = Map.of(
-            "keyExchange", "key exchange", "hostKey", "host key algorithm", "cipher", "cipher", "mac", "MAC");
+    private static final Map<String, String> WORDS =
+            Map.of("keyExchange", "key exchange", "hostKey", "host key algorithm", "cipher", "cipher", "mac", "MAC");
 
     private static final int NO_MORE_METHODS = 14;
     private static final int ILLEGAL_USER = 15;
@@ -146,7 +146,8 @@ final class SourceFaults {
         return new SourceFault(
                 ALGORITHMS,
                 "Did not log in to " + place + ": this product and the server have no " + WORDS.get(key)
-                        + " in common. The server offers " + offered + ". Ask its owner for one that is still safe, or allow"
+                        + " in common. The server offers " + offered
+                        + ". Ask its owner for one that is still safe, or allow"
                         + " one for this source alone: algorithms: {" + key + ": [" + offered.split(",", 2)[0] + "]}.",
                 true,
                 none);

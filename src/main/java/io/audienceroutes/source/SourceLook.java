@@ -33,8 +33,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
     private static final String UNMATCHED = "include does not match its name";
 
     /** What lies beside segment files on purpose: marks of other files, and files that are still written. */
-    private static final Pattern MARKER =
-            Pattern.compile("(?is)\\..*|_SUCCESS|.*\\.(done|part|partial|filepart|tmp)");
+    private static final Pattern MARKER = Pattern.compile("(?is)\\..*|_SUCCESS|.*\\.(done|part|partial|filepart|tmp)");
 
     private final String destination;
     private final String place;
@@ -93,7 +92,9 @@ final class SourceLook implements PollingConsumerPollStrategy {
     /** This file stays where it is; people are told once, and see it as long as it lies there. */
     void leaveAlone(String name, String reason) {
         String safe = ArchiveName.safe(name);
-        if (leftAlone.size() < MOST_NAMES && leftAlone.put(safe, reason) == null && told.size() < MOST_NAMES
+        if (leftAlone.size() < MOST_NAMES
+                && leftAlone.put(safe, reason) == null
+                && told.size() < MOST_NAMES
                 && told.add(safe)) {
             watch.leftAlone(destination, "The file " + safe + " stays at its source, " + place + ": " + reason + ".");
         }

@@ -179,10 +179,8 @@ final class FolderFaultsTest {
         bench.start(linked(Source.Links.FOLLOW), home, Map.of());
 
         awaitReceived("behind the link");
-        await().atMost(PATIENCE)
-                .until(() -> !Files.exists(inbox.resolve("inside.csv"), LinkOption.NOFOLLOW_LINKS));
-        await().atMost(PATIENCE)
-                .until(() -> bench.state("crm").leftAlone().containsKey("outside.csv"));
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("inside.csv"), LinkOption.NOFOLLOW_LINKS));
+        await().atMost(PATIENCE).until(() -> bench.state("crm").leftAlone().containsKey("outside.csv"));
         assertThat(bench.state("crm").leftAlone().get("outside.csv")).contains("leads out of the folder");
         assertThat(target).hasContent("behind the link");
         assertThat(bench.received()).hasSize(1);
@@ -195,8 +193,7 @@ final class FolderFaultsTest {
         bench.start(linked(Source.Links.FOLLOW_ANYWHERE), home, Map.of());
 
         awaitReceived("from elsewhere");
-        await().atMost(PATIENCE)
-                .until(() -> !Files.exists(inbox.resolve("list.csv"), LinkOption.NOFOLLOW_LINKS));
+        await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("list.csv"), LinkOption.NOFOLLOW_LINKS));
         assertThat(target).exists();
         assertThat(bench.received()).hasSize(1);
     }
@@ -209,8 +206,8 @@ final class FolderFaultsTest {
         start(Ready.SETTLE);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
-                        .containsOnlyKeys("list.csv.pgp", "other.json"));
+                .untilAsserted(() ->
+                        assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("list.csv.pgp", "other.json"));
         await().atMost(PATIENCE).until(() -> bench.news().size() == 1);
         assertThat(bench.news().get(0).message()).contains("include matches none", inbox.toString());
 
@@ -227,8 +224,7 @@ final class FolderFaultsTest {
                         "inbox",
                         "(?s).*\\.csv",
                         links,
-                        new SourceHandling(
-                                Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY))));
+                        new SourceHandling(Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY))));
     }
 
     @Test

@@ -73,8 +73,7 @@ final class OpenSshFaultsTest {
             drop(server);
             start(server, key(server), SshAlgorithms.usual());
             awaitDown("source-algorithms-differ");
-            assertThat(bench.news().get(0).message())
-                    .contains("offers 3des-cbc", "algorithms: {cipher: [3des-cbc]}");
+            assertThat(bench.news().get(0).message()).contains("offers 3des-cbc", "algorithms: {cipher: [3des-cbc]}");
 
             bench.remove(destination(server, key(server), SshAlgorithms.usual()));
             start(server, key(server), new SshAlgorithms(List.of(), List.of(), List.of("3des-cbc"), List.of()));
@@ -116,8 +115,8 @@ final class OpenSshFaultsTest {
 
             awaitReceived();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
-                            .containsOnlyKeys("link.csv", "pipe.csv"));
+                    .untilAsserted(
+                            () -> assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("link.csv", "pipe.csv"));
             assertThat(bench.received()).hasSize(1);
         }
     }
@@ -145,8 +144,7 @@ final class OpenSshFaultsTest {
                             .start()
                             .waitFor())
                     .isZero();
-            await().atMost(PATIENCE)
-                    .until(() -> bench.state("crm").condition().isEmpty());
+            await().atMost(PATIENCE).until(() -> bench.state("crm").condition().isEmpty());
         }
     }
 
@@ -169,7 +167,10 @@ final class OpenSshFaultsTest {
 
     private static Destination destination(OpenSshServer server, SftpLogin login, SshAlgorithms algorithms) {
         return destination(
-                server, login, algorithms, new HostKey.KnownHosts(server.knownHostsFile().toString()));
+                server,
+                login,
+                algorithms,
+                new HostKey.KnownHosts(server.knownHostsFile().toString()));
     }
 
     private static Destination destination(
@@ -186,8 +187,7 @@ final class OpenSshFaultsTest {
                         algorithms,
                         "outbox",
                         ".*\\.csv",
-                        new SourceHandling(
-                                Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY))));
+                        new SourceHandling(Ready.SETTLE, 1, 1, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY))));
     }
 
     private void awaitDown(String condition) {

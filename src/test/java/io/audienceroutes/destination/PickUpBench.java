@@ -64,7 +64,8 @@ final class PickUpBench implements AutoCloseable {
         }
     }
 
-    private static final SourceTimes TIMES = new SourceTimes(Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(60));
+    private static final SourceTimes TIMES =
+            new SourceTimes(Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(60));
 
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, String> variables = new ConcurrentHashMap<>();

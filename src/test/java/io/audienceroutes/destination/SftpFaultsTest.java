@@ -258,8 +258,8 @@ final class SftpFaultsTest {
 
         awaitReceived("the list");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
-                        .containsOnlyKeys(".._elsewhere_secret.csv"));
+                .untilAsserted(
+                        () -> assertThat(bench.state("crm").leftAlone()).containsOnlyKeys(".._elsewhere_secret.csv"));
         assertThat(bench.state("crm").leftAlone().values()).allMatch(reason -> reason.contains("out of the folder"));
         assertThat(bench.received()).hasSize(1);
         assertThat(elsewhere.resolve("secret.csv")).exists();

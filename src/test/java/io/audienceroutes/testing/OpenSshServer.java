@@ -39,8 +39,7 @@ public final class OpenSshServer implements AutoCloseable {
         String hostKey = Files.readString(folder.resolve("host-key.pub"), UTF_8);
         Files.writeString(folder.resolve("known_hosts"), "[" + HOST + "]:" + port + " " + hostKey, UTF_8);
         // The first of two values counts
-        Files.writeString(
-                folder.resolve("sshd_config"), String.join("\n", settings) + "\n" + configuration(), UTF_8);
+        Files.writeString(folder.resolve("sshd_config"), String.join("\n", settings) + "\n" + configuration(), UTF_8);
         if (username().equals("root")) {
             // The folder that sshd locks its unprivileged part into, which Debian makes when it starts the service
             Files.createDirectories(Path.of("/run/sshd"));

@@ -2,13 +2,13 @@ package io.audienceroutes.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
