@@ -13,13 +13,16 @@ import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,39 @@ final class DestinationsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    /** Encrypted files and JSON Lines are not called .csv: they would lie there unseen. */
+    @Test
+    void includeThatIsLeftOutFollowsTheFormat() {
+        assertThat(usual("", "list.csv", "LIST.TSV", "list.jsonl.gz", "list.zip", "list.txt", "list.csv.pgp"))
+                .isEqualTo("yyyynn");
+        assertThat(usual("kind: csv", "list.csv", "list.csv.zst", "list.jsonl")).isEqualTo("yyn");
+        assertThat(usual("kind: json-lines", "list.ndjson", "list.jsonl", "list.csv"))
+                .isEqualTo("yyn");
+        assertThat(usual("pgp: {privateKeyFile: key}", "list.csv.pgp", "list.gpg", "list.asc", "list.csv"))
+                .isEqualTo("yyyn");
+    }
+
+    private String usual(String format, String... names) {
+        try {
+            write("crm.yaml", """
+                    name: crm
+                    credential: acme-ads
+                    advertiserIds: ["7654321098765432109"]
+                    audienceName: Readers
+                    userIdTypes: [EMAIL]
+                    format: {%s}
+                    source: {folder: {directory: inbox}}
+                    """.formatted(format));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Source.Folder folder = (Source.Folder)
+                Destinations.load(directory).require("crm").source().orElseThrow();
+        return Arrays.stream(names)
+                .map(name -> name.matches(folder.include()) ? "y" : "n")
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -119,7 +155,7 @@ final class DestinationsTest {
                         new Source.HostKey.KnownHosts("config/known_hosts"),
                         Optional.empty(),
                         "outbox",
-                        ".*\\.csv",
+                        SourceKeys.usualInclude(crm.format()),
                         new SourceHandling(
                                 Ready.DONE_FILE,
                                 9,
