@@ -51,6 +51,7 @@ record StateWiring(
         Workflows workflows = new Workflows(database, clock);
         ProcessOwner owner = ProcessOwner.here();
         Duration lease = settings.millis("runner.lease-ms");
+        Duration inFlight = settings.millis("tiktok.connect-timeout-ms").plus(settings.millis("tiktok.response-timeout-ms"));
         return new StateWiring(
                 database,
                 data,
@@ -59,7 +60,7 @@ record StateWiring(
                 new Books(workflows),
                 new BookedBatches(workflows),
                 new Commands(workflows),
-                new WorkflowQueue(workflows, gate, clock, lease, owner),
+                new WorkflowQueue(workflows, gate, clock, lease, inFlight, owner),
                 new Audiences(database, clock),
                 new MemberRecords(database),
                 new Samples(workflows),

@@ -66,8 +66,13 @@ final class TikTokConnection {
         return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets), sandbox);
     }
 
-    void bindTo(Registry registry) {
-        registry.bind("tiktokProxy", configurer());
+    /** Binds what the HTTP client of the one HTTP step is made with: the proxy, and these bounds of each call. */
+    void bindTo(Registry registry, HttpClientConfigurer bounds) {
+        HttpClientConfigurer way = configurer();
+        registry.bind("tiktokProxy", (HttpClientConfigurer) builder -> {
+            way.configureHttpClient(builder);
+            bounds.configureHttpClient(builder);
+        });
     }
 
     /** Where there are parameters, Camel speaks TLS to an http:// address too: the simulator here would not understand. */

@@ -33,6 +33,7 @@ final class TikTokWiring implements AutoCloseable {
     private final CallPacer pacer;
     private final Attempts attempts;
     private final TikTokAnswers answers;
+    private final CallBounds bounds;
 
     TikTokWiring(
             BundleSettings settings,
@@ -42,17 +43,21 @@ final class TikTokWiring implements AutoCloseable {
             Function<String, Optional<String>> appOf,
             RandomGenerator random,
             Clock clock) {
-        connection = () -> TikTokConnection.of(settings, secrets::require);
         pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
         attempts = new Attempts(
                 state.workflows(), state.books(), pacer, new RetryBudget(random), appOf, clock, sandbox(settings));
+        connection = () -> TikTokConnection.of(settings, secrets::require);
+        bounds = new CallBounds(
+                settings.millis("tiktok.connect-timeout-ms"),
+                settings.millis("tiktok.response-timeout-ms"),
+                attempts::beforeWire);
         answers = new TikTokAnswers(new TikTokReplies(catalog, clock));
     }
 
     void bindTo(CamelContext camel) {
         Registry registry = camel.getRegistry();
         TikTokConnection tiktok = connection.get();
-        tiktok.bindTo(registry);
+        tiktok.bindTo(registry, bounds);
         camel.getPropertiesComponent()
                 .resolveProperty("tiktok.base-url")
                 .ifPresent(baseUrl -> tiktok.protect(camel, baseUrl));
@@ -68,6 +73,7 @@ final class TikTokWiring implements AutoCloseable {
     @Override
     public void close() {
         pacer.close();
+        bounds.close();
     }
 
     /** Where rehearsals go; only to this machine, because what they send is what production would. */

@@ -14,7 +14,9 @@ import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -30,6 +32,7 @@ public final class Attempts {
     private final Function<String, Optional<String>> appOf;
     private final Clock clock;
     private final String sandbox;
+    private final Map<Thread, String> calling = new ConcurrentHashMap<>();
 
     /**
      * Attempts within the budget and the pace; every answer is noted in the books.
@@ -85,6 +88,22 @@ public final class Attempts {
         pacer.await(appOf(attempt), attempt.call());
     }
 
+    /** The last look before the wire: a call of a workflow is made only by the process that holds the workflow now. */
+    public void requireClaim(@Variable("attempt") Attempt attempt) {
+        attempt.caller().workflowId().ifPresentOrElse(this::requireClaim, () -> calling.remove(Thread.currentThread()));
+    }
+
+    private void requireClaim(String workflowId) {
+        workflows.fencing().require(workflowId);
+        calling.put(Thread.currentThread(), workflowId);
+    }
+
+    /** As above, when the connection stands and the first byte is due: to connect takes time. */
+    public void beforeWire() {
+        Optional.ofNullable(calling.get(Thread.currentThread()))
+                .ifPresent(workflowId -> workflows.fencing().refuseLost(workflowId));
+    }
+
     /** TikTok counts by app: credentials of one app share a lane, and so do those whose app nobody has named. */
     private String appOf(Attempt attempt) {
         return isRehearsal(attempt.caller())
@@ -94,6 +113,7 @@ public final class Attempts {
 
     /** Notes the answer and decides whether another attempt is due. */
     public Attempt next(@Variable("attempt") Attempt attempt, @Body TikTokAnswer answer) {
+        calling.remove(Thread.currentThread());
         note(attempt, answer);
         slowDown(attempt, answer);
         Optional<Duration> pause =

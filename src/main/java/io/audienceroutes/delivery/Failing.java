@@ -12,6 +12,7 @@ import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Alerts;
+import io.audienceroutes.workflow.ClaimLost;
 import io.audienceroutes.workflow.DuplicateFile;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Plans;
@@ -109,10 +110,20 @@ public final class Failing {
             return withoutWorkflow(causes.describe(cause));
         }
         try {
+            workflows.fencing().refuseLost(workflowId);
             return failed(workflows.require(workflowId), cause);
+        } catch (ClaimLost lost) {
+            return leaveToOthers(workflowId, lost);
         } catch (RuntimeException e) {
             return notStored(workflowId, cause, e);
         }
+    }
+
+    /** Another process has the workflow: what this one met while it was paused is no failure of it. */
+    private FailureNews leaveToOthers(String workflowId, ClaimLost lost) {
+        abandonPreparation(workflowId);
+        LOG.warn("{}", lost.getMessage());
+        return FailureNews.none();
     }
 
     /** The file stays at its source and is met again at each poll: people hear of it once. */

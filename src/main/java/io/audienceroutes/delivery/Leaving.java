@@ -41,6 +41,7 @@ public final class Leaving {
     }
 
     void leave(Workflow workflow, WorkflowState state, String kind, String actor, Optional<Failure> failure) {
+        workflows.fencing().refuseLost(workflow.id());
         Receipt receipt = receipts.of(workflow, state);
         MemberRecords.Change members = green(state) ? folding.fold(workflow, true) : foldIfPossible(workflow);
         workflows.leave(workflow.id(), new Workflows.Ending(state, kind, actor, failure, receipt, members));

@@ -16,8 +16,9 @@ public final class SafePoints {
         this.gate = gate;
     }
 
-    /** Whether the stage has to leave here. */
+    /** Whether the stage has to leave here; raises where another process has taken the workflow over. */
     boolean leave(String workflowId) {
+        workflows.fencing().refuseLost(workflowId);
         return !gate.open() || workflows.stopRequested(workflowId);
     }
 

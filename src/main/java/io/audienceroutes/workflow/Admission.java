@@ -82,6 +82,7 @@ public final class Admission {
     }
 
     WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
+        workflows.fencing().refuseLost(handle, workflow.id());
         if (workflow.type().deliversList()) {
             FileLedger.claim(handle, workflow, sha256, workflows.now());
         }

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,9 +18,7 @@ public final class Books {
 
     /** The batch is about to go on the wire. */
     public void sent(BatchKey key, int members) {
-        workflows
-                .database()
-                .write(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+        write(key.workflow(), handle -> handle.createUpdate("INSERT INTO delivered_batch"
                                 + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at,"
                                 + " in_flight) VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now,"
                                 + " 1) ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
@@ -48,9 +47,7 @@ public final class Books {
 
     private void answered(BatchKey key, boolean lost, String change, String detail) {
         String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
-        workflows
-                .database()
-                .write(handle -> handle.createUpdate(
+        write(key.workflow(), handle -> handle.createUpdate(
                                 sql + change + " WHERE workflow_id = :workflow"
                                         + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
                         .bindMethods(key)
@@ -62,9 +59,7 @@ public final class Books {
 
     /** The part is not sent, or not again: its halves are. */
     public void divided(BatchKey key, int members) {
-        workflows
-                .database()
-                .write(handle -> handle.createUpdate("INSERT INTO delivered_batch"
+        write(key.workflow(), handle -> handle.createUpdate("INSERT INTO delivered_batch"
                                 + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
                                 + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
                                 + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
@@ -78,7 +73,7 @@ public final class Books {
 
     /** Takes a division back: nothing of the batch was accepted, and it is sent as a whole again. */
     public void undivide(BatchKey key) {
-        workflows.database().write(handle -> {
+        write(key.workflow(), handle -> {
             String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
                     + " AND batch_index = :index AND part ";
             int lost = handle.createQuery("SELECT COALESCE(MAX(lost), 0) FROM delivered_batch" + batch + "> 1")
@@ -120,9 +115,9 @@ public final class Books {
 
     /** Notes an answer of TikTok that is not an accepted batch. */
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
-        workflows
-                .database()
-                .write(handle -> handle.createUpdate("INSERT INTO tiktok_request"
+        workflows.database().write(handle -> {
+            workflows.fencing().refuseLost(handle, workflowId);
+            handle.createUpdate("INSERT INTO tiktok_request"
                                 + " (workflow_id, at, purpose, http_status, code, request_id)"
                                 + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
                         .bind("workflow", workflowId)
@@ -131,7 +126,16 @@ public final class Books {
                         .bind("status", httpStatus)
                         .bind("code", code)
                         .bind("request", requestId)
-                        .execute());
+                        .execute();
+        });
+    }
+
+    /** Only who holds the workflow now, and while it delivers, writes into its books. */
+    private void write(String workflowId, Consumer<Handle> work) {
+        workflows.database().write(handle -> {
+            workflows.fencing().refuseLost(handle, workflowId, Stage.DELIVER);
+            work.accept(handle);
+        });
     }
 
     /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */

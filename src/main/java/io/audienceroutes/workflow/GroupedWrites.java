@@ -49,16 +49,22 @@ final class GroupedWrites {
         } catch (RuntimeException e) {
             // One bad write must not fail the others
             group.forEach(this::commitAlone);
+        } catch (Error e) {
+            // Rolled back: whoever waits must not believe that its write was committed
+            group.forEach(write -> write.fail(new IllegalStateException("The write was not committed", e)));
+            throw e;
         }
     }
 
     private void commitAlone(Write write) {
         try {
             transaction.accept(write.work);
+            write.done = true;
         } catch (RuntimeException e) {
-            write.failure = Optional.of(e);
+            write.fail(e);
+        } catch (Error e) {
+            write.fail(new IllegalStateException("The write was not committed", e));
         }
-        write.done = true;
     }
 
     /** Written and read under the lock, the failure also by its own thread after it had the lock. */
@@ -69,6 +75,11 @@ final class GroupedWrites {
 
         private Write(Consumer<Handle> work) {
             this.work = work;
+        }
+
+        private void fail(RuntimeException why) {
+            failure = Optional.of(why);
+            done = true;
         }
 
         private void requireCommitted() {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,11 +15,21 @@ import org.jdbi.v3.core.Handle;
 final class Leases {
     private final Clock clock;
     private final Duration length;
+    private final Duration inFlight;
     private final ProcessOwner owner;
 
     Leases(Clock clock, Duration length, ProcessOwner owner) {
+        this(clock, length, Duration.ZERO, owner);
+    }
+
+    /**
+     * As above, for what goes on outside: a holder that fell silent may have requests in flight, and nobody takes its
+     * lease before these are over too.
+     */
+    Leases(Clock clock, Duration length, Duration inFlight, ProcessOwner owner) {
         this.clock = clock;
         this.length = length;
+        this.inFlight = inFlight;
         this.owner = owner;
     }
 
@@ -32,7 +44,7 @@ final class Leases {
                         + " fence = lease.fence + CASE WHEN lease.owner = :owner THEN 0 ELSE 1 END")
                 .bind("name", name)
                 .bind("owner", owner.toString())
-                .bind("until", StoredTime.write(clock.instant().plus(length)))
+                .bind("until", StoredTime.write(end()))
                 .execute();
         return true;
     }
@@ -57,10 +69,23 @@ final class Leases {
                 .execute();
     }
 
+    /** When a lease that is taken or renewed now ends. */
+    Instant end() {
+        return clock.instant().plus(length);
+    }
+
+    /** The names of the leases of this process. */
+    Set<String> own(Handle handle) {
+        return handle.createQuery("SELECT name FROM lease WHERE owner = :owner")
+                .bind("owner", owner.toString())
+                .mapTo(String.class)
+                .collect(Collectors.toSet());
+    }
+
     /** Renews every lease of this process. */
     void renewAll(Handle handle) {
         handle.createUpdate("UPDATE lease SET held_until = :until WHERE owner = :owner")
-                .bind("until", StoredTime.write(clock.instant().plus(length)))
+                .bind("until", StoredTime.write(end()))
                 .bind("owner", owner.toString())
                 .execute();
     }
@@ -76,7 +101,7 @@ final class Leases {
     }
 
     private boolean alive(Held held) {
-        return held.until().isAfter(clock.instant())
+        return held.until().plus(inFlight).isAfter(clock.instant())
                 && !ProcessOwner.parse(held.owner()).diedOnThisMachine();
     }
 

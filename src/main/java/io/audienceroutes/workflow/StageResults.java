@@ -27,10 +27,13 @@ public final class StageResults {
     public void counted(String id, RowTally tally) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
-                        .bind("json", StoredJson.write(tally))
-                        .bind("id", id)
-                        .execute());
+                .useTransaction(handle -> {
+                    workflows.fencing().refuseLost(handle, id);
+                    handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
+                            .bind("json", StoredJson.write(tally))
+                            .bind("id", id)
+                            .execute();
+                });
     }
 
     /** Raises where the books hold batches: comparing again would give their indexes to other members. */
@@ -60,10 +63,13 @@ public final class StageResults {
     public void found(String id, List<Finding> findings) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
-                        .bind("findings", StoredJson.write(findings))
-                        .bind("id", id)
-                        .execute());
+                .useTransaction(handle -> {
+                    workflows.fencing().refuseLost(handle, id);
+                    handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
+                            .bind("findings", StoredJson.write(findings))
+                            .bind("id", id)
+                            .execute();
+                });
     }
 
     private void advance(Handle handle, String id, Stage from, Stage to, String column, String json) {
@@ -73,6 +79,7 @@ public final class StageResults {
     }
 
     private void enter(Handle handle, String id, Stage from, Stage to) {
+        workflows.fencing().refuseLost(handle, id);
         int changed = handle.createUpdate("UPDATE workflow SET stage = :to, failure = NULL, failing_since = NULL,"
                         + " failures_in_row = 0 WHERE id = :id AND stage = :from")
                 .bind("to", to.name())

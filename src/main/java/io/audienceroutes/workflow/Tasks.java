@@ -3,6 +3,8 @@ package io.audienceroutes.workflow;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** The tasks under each stage of a workflow, with their inputs and outputs. */
 public final class Tasks {
@@ -15,9 +17,7 @@ public final class Tasks {
 
     /** The task begins, or begins again. */
     public void begin(String workflowId, Stage stage, String name, Map<String, String> inputs) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("INSERT INTO workflow_task"
+        write(workflowId, handle -> handle.createUpdate("INSERT INTO workflow_task"
                                 + " (workflow_id, stage, name, position, state, inputs, started_at)"
                                 + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
                                 + " 'RUNNING', :inputs, :now)"
@@ -38,9 +38,7 @@ public final class Tasks {
 
     /** The stage failed or was cut off: whatever task ran in it did not end. */
     public void failRunning(String workflowId) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
+        write(workflowId, handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
                                 + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
                         .bind("id", workflowId)
                         .bind("now", workflows.now())
@@ -71,9 +69,7 @@ public final class Tasks {
     }
 
     private void end(String workflowId, Stage stage, String name, TaskState state, Map<String, String> outputs) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
+        write(workflowId, handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
                                 + " outputs = :outputs, ended_at = :now"
                                 + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
                         .bind("state", state.name())
@@ -83,5 +79,12 @@ public final class Tasks {
                         .bind("stage", stage.name())
                         .bind("name", name)
                         .execute());
+    }
+
+    private void write(String workflowId, Consumer<Handle> work) {
+        workflows.database().useTransaction(handle -> {
+            workflows.fencing().refuseLost(handle, workflowId);
+            work.accept(handle);
+        });
     }
 }

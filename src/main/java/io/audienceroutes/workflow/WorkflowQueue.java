@@ -29,6 +29,8 @@ public final class WorkflowQueue implements AutoCloseable {
     private final Workflows workflows;
     private final Admission admission;
     private final Leases leases;
+    private final Leases claims;
+    private final Fencing fencing;
     private final WorkGate gate;
     private final ScheduledExecutorService heartbeat;
     private final Clock clock;
@@ -41,11 +43,27 @@ public final class WorkflowQueue implements AutoCloseable {
 
     /** A queue whose leases end this long after their holder's last sign of life. */
     public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
+        this(workflows, gate, clock, leaseLength, Duration.ZERO, owner);
+    }
+
+    /**
+     * As above, with requests that may be in flight for so long: the next owner of a workflow begins when the lease has
+     * ended and they are over. The holder of a lease that is known to be dead has none.
+     */
+    public WorkflowQueue(
+            Workflows workflows,
+            WorkGate gate,
+            Clock clock,
+            Duration leaseLength,
+            Duration inFlight,
+            ProcessOwner owner) {
         this.workflows = workflows;
+        this.fencing = workflows.fencing();
         this.admission = new Admission(workflows);
         this.gate = gate;
         this.clock = clock;
         this.leases = new Leases(clock, leaseLength, owner);
+        this.claims = new Leases(clock, leaseLength, inFlight, owner);
         this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lease-heartbeat");
             thread.setDaemon(true);
@@ -111,7 +129,7 @@ public final class WorkflowQueue implements AutoCloseable {
      */
     public String open(Destination settings, long audience, String audienceName, Arrival arrival) {
         return admission.open(
-                settings, audience, audienceName, arrival, (handle, id) -> leases.acquire(handle, leaseOf(id)));
+                settings, audience, audienceName, arrival, (handle, id) -> hold(handle, id));
     }
 
     /** The workflow is received, or failed to be: a runner may claim it. A claim is given back by its thread alone. */
@@ -148,7 +166,8 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private void release(String workflowId) {
-        workflows.database().useTransaction(handle -> leases.release(handle, leaseOf(workflowId)));
+        workflows.database().useTransaction(handle -> claims.release(handle, leaseOf(workflowId)));
+        fencing.end(workflowId);
     }
 
     @Override
@@ -160,8 +179,10 @@ public final class WorkflowQueue implements AutoCloseable {
     private Optional<Claim> claimNext() {
         return workflows.database().inTransaction(handle -> {
             for (String id : ready(handle)) {
-                if (free(handle, id) && leases.acquire(handle, leaseOf(id))) {
-                    return Optional.of(claim(handle, WorkflowRows.require(handle, id)));
+                if (free(handle, id) && claims.acquire(handle, leaseOf(id))) {
+                    Claim claim = claim(handle, WorkflowRows.require(handle, id));
+                    fencing.begin(handle, claim.workflowId(), claims);
+                    return Optional.of(claim);
                 }
             }
             return Optional.<Claim>empty();
@@ -193,7 +214,7 @@ public final class WorkflowQueue implements AutoCloseable {
         }
         return !claimOfThread.containsValue(workflowId)
                 && !left.contains(workflowId)
-                && !leases.held(handle, leaseOf(workflowId));
+                && !claims.held(handle, leaseOf(workflowId));
     }
 
     private Claim claim(Handle handle, Workflow workflow) {
@@ -219,18 +240,28 @@ public final class WorkflowQueue implements AutoCloseable {
     private void renew() {
         claimOfThread.keySet().stream().filter(thread -> !thread.isAlive()).forEach(this::leave);
         try {
-            workflows.database().useTransaction(handle -> {
+            long nanos = System.nanoTime();
+            Instant until = leases.end();
+            Set<String> renewed = workflows.database().inTransaction(handle -> {
                 leases.renewAll(handle);
                 if (announced) {
                     leases.acquire(handle, RUNNER);
                 }
+                return leases.own(handle);
             });
+            fencing.renewed(renewed, until, nanos);
         } catch (RuntimeException e) {
             LOG.warn("The leases of this process could not be renewed; it is tried again: {}", e.toString());
         }
     }
 
-    private static String leaseOf(String workflowId) {
+    private void hold(Handle handle, String workflowId) {
+        if (claims.acquire(handle, leaseOf(workflowId))) {
+            fencing.begin(handle, workflowId, claims);
+        }
+    }
+
+    static String leaseOf(String workflowId) {
         return "workflow:" + workflowId;
     }
 

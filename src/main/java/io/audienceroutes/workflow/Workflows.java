@@ -24,6 +24,7 @@ public final class Workflows {
     private final StateDatabase database;
     private final Clock clock;
     private final EventLog events;
+    private final Fencing fencing;
     private final SecureRandom random = new SecureRandom();
 
     /** Keeps workflows in the database; times come from the clock. */
@@ -31,6 +32,7 @@ public final class Workflows {
         this.database = database;
         this.clock = clock;
         this.events = new EventLog(clock);
+        this.fencing = new Fencing(database, clock);
     }
 
     /** The workflow with this id; a {@link WorkflowError} {@code workflow-unknown} where there is none. */
@@ -126,7 +128,10 @@ public final class Workflows {
 
     /** Adds a warning once; a workflow with warnings ends as Issue, not as Succeeded. */
     public void warn(String id, String warning) {
-        database.useTransaction(handle -> warn(handle, WorkflowRows.require(handle, id), warning));
+        database.useTransaction(handle -> {
+            fencing.refuseLost(handle, id);
+            warn(handle, WorkflowRows.require(handle, id), warning);
+        });
     }
 
     void warn(Handle handle, Workflow workflow, String warning) {
@@ -144,6 +149,7 @@ public final class Workflows {
     /** Lets the workflow wait for a time; it keeps its audience. The stage goes on from where it stopped. */
     public void waitUntil(String id, WaitingFor waitingFor, Instant resumeAt, Failure failure) {
         database.useTransaction(handle -> {
+            fencing.refuseLost(handle, id);
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, WorkflowState.WAITING, "waiting", PRODUCT, details(failure));
             handle.createUpdate("UPDATE workflow SET waiting_for = :for, resume_at = :at, failure = :failure,"
@@ -164,6 +170,7 @@ public final class Workflows {
      */
     public boolean hold(String id, WaitingFor waitingFor, Failure failure) {
         return database.inTransaction(handle -> {
+            fencing.refuseLost(handle, id);
             Workflow workflow = WorkflowRows.require(handle, id);
             if (waitingFor == WaitingFor.FILE && workflow.waitingFor().equals(Optional.of(WaitingFor.TURN))) {
                 return false;
@@ -207,6 +214,7 @@ public final class Workflows {
     /** Leaves the audience: end state, books, snapshots, ledger and receipt change together or not at all. */
     public void leave(String id, Ending ending) {
         database.useTransaction(handle -> {
+            fencing.refuseLost(handle, id);
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
             MemberRecords.change(handle, workflow.audience(), id, ending.members());
@@ -236,6 +244,11 @@ public final class Workflows {
                 .bind("id", id)
                 .mapTo(Boolean.class)
                 .one());
+    }
+
+    /** The claims of this process. */
+    public Fencing fencing() {
+        return fencing;
     }
 
     StateDatabase database() {

@@ -111,6 +111,23 @@ final class BundleProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** {@code kill -STOP}: it stands still, and knows nothing of it. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** {@code kill -CONT}. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("kill -" + name + " failed");
+        }
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {
