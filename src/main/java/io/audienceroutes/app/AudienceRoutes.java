@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             "  6  the workflow was skipped",
             "  7  the workflow is still running",
             "'run --once' ends with the lowest code that is not 0 of its workflows; skipped ones do not count.",
+            "A process that runs out of memory ends with 3 and says 'Terminating due to java.lang.OutOfMemoryError'.",
             "A process that is interrupted ends with its signal's code: 130 or 143."
         })
 public final class AudienceRoutes {

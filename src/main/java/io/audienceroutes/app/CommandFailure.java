@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.workflow.StateFaults;
 import io.audienceroutes.workflow.WorkflowError;
 import picocli.CommandLine;
 
@@ -9,7 +10,8 @@ final class CommandFailure {
 
     static int report(CommandLine command, Exception exception) {
         Throwable cause = meaning(exception);
-        command.getErr().println(command.getColorScheme().errorText("Error: " + SafeText.of(text(cause))));
+        String told = expected(cause) ? text(cause) : StateFaults.meaning(exception).orElseGet(() -> text(cause));
+        command.getErr().println(command.getColorScheme().errorText("Error: " + SafeText.of(told)));
         if (Boolean.getBoolean("stacktrace")) {
             exception.printStackTrace(command.getErr());
         }

@@ -6,11 +6,15 @@ import io.audienceroutes.workflow.Books.PartState;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Halving;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,12 +25,14 @@ public final class BatchParts {
     /** Halves and quarters: two levels. */
     private static final int FIRST_OF_LEVEL_ONE = 2;
 
+    private static final int FIRST_OF_LEVEL_TWO = 4;
     private static final int LAST_OF_LEVEL_TWO = 7;
 
     private final Batch batch;
     private final DeliveryRun run;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final Map<Integer, OptionalInt> refusals = new HashMap<>();
+    private final Set<Integer> probes = new LinkedHashSet<>();
     private int current = Halving.WHOLE;
     private long acceptedMembers;
 
@@ -102,14 +108,66 @@ public final class BatchParts {
         return acceptedMembers;
     }
 
-    /**
-     * Notes why the part in hand was refused, and says whether the batch is refused as a whole: both its halves and all
-     * their halves, for the same reason. Then it is not some of its members that TikTok does not take.
-     */
-    boolean refusedThroughout(TikTokException reason) {
+    /** Notes why the part in hand was refused. */
+    void refused(TikTokException reason) {
         refusals.put(current, reason.code());
-        return batch.members() >= LAST_OF_LEVEL_TWO / 2 + 1
-                && IntStream.rangeClosed(FIRST_OF_LEVEL_ONE, LAST_OF_LEVEL_TWO)
-                        .allMatch(part -> reason.code().equals(refusals.get(part)));
+    }
+
+    /**
+     * Whether a few members have to be sent alone before anything else: both halves of the batch and all their halves
+     * were refused for one reason. A few bad members that are spread over the batch look the same until then.
+     */
+    boolean probeIsDue() {
+        return current == LAST_OF_LEVEL_TWO
+                && probes.isEmpty()
+                && batch.members() >= LAST_OF_LEVEL_TWO / 2 + 1
+                && IntStream.rangeClosed(FIRST_OF_LEVEL_ONE, LAST_OF_LEVEL_TWO).allMatch(this::refusedLikeThis);
+    }
+
+    /**
+     * Puts two members of each quarter first in line, alone: about a third and two thirds into it, so that members which
+     * lie at equal distances do not meet them all. Answers the parts that are divided for it and not sent, in their order.
+     */
+    List<PlannedBatch> probe() {
+        List<PlannedBatch> divided = new ArrayList<>();
+        for (int quarter = FIRST_OF_LEVEL_TWO; quarter <= LAST_OF_LEVEL_TWO; quarter++) {
+            for (int side = 0; side <= 1; side++) {
+                descend(quarter, side, divided);
+            }
+        }
+        probes.forEach(waiting::remove);
+        List<Integer> reversed = new ArrayList<>(probes);
+        Collections.reverse(reversed);
+        reversed.forEach(waiting::addFirst);
+        return divided;
+    }
+
+    /** A quarter of one member was sent alone already. */
+    private void descend(int quarter, int side, List<PlannedBatch> divided) {
+        int part = quarter;
+        int turn = side;
+        while (membersOf(part) > 1) {
+            part = turn == 0 ? Halving.first(part) : Halving.second(part);
+            turn = 1 - turn;
+            if (membersOf(part) > 1 && waiting.remove(part)) {
+                divided.add(new PlannedBatch(batch.key().withPart(part), membersOf(part)));
+                waiting.add(Halving.first(part));
+                waiting.add(Halving.second(part));
+            }
+        }
+        probes.add(part);
+    }
+
+    /** Whether every member that was sent alone was refused for one reason: then it is not a matter of single members. */
+    boolean everyProbeRefused() {
+        return !probes.isEmpty() && probes.stream().allMatch(this::refusedLikeThis);
+    }
+
+    private boolean refusedLikeThis(int part) {
+        return refusals.get(current).equals(refusals.get(part));
+    }
+
+    private int membersOf(int part) {
+        return Halving.range(part, batch.members()).members();
     }
 }

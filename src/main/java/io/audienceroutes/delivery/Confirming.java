@@ -71,6 +71,11 @@ public final class Confirming {
                 draft.outcomes().rejected());
     }
 
+    /** Writes the receipts that could not be written when their workflows ended. Answers how many. */
+    public int publishMissing() {
+        return receipts.publishMissing(workflows);
+    }
+
     /** Deletes the staged copy and the working files: nothing of the list stays here but digests. */
     public void dropStagedCopies(@Variable("workflowId") String workflowId) {
         cleaning.dropWorkingFiles(workflowId);

@@ -100,7 +100,7 @@ public final class Delivering {
                 due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
         long left = due.stream().mapToLong(DeliveryPart::membersLeft).sum();
         boolean single = due.size() == 1 && left <= workflow.settings().batchSize();
-        return new BatchQueue(single, planned, runs.get(workflowId), () -> safePoints.leave(workflowId));
+        return new BatchQueue(single, new ToldErrors<>(planned), runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 
     /** What is left to send of the batch. */
@@ -151,16 +151,36 @@ public final class Delivering {
             parts.run().tooLarge(members);
         } else if (tooLarge || spent) {
             throw reason;
-        } else if (parts.refusedThroughout(reason)) {
-            books.undivide(parts.batch().key());
-            throw reason;
-        } else if (members == 1) {
-            books.refused(parts.key(), words(reason));
-            progress.advance(parts.key().workflow(), 1);
-            return;
+        } else {
+            parts.refused(reason);
+            if (members == 1) {
+                refusedAlone(parts, reason);
+                return;
+            }
         }
         books.divided(parts.key(), members);
         parts.divide();
+        if (!tooLarge && parts.probeIsDue()) {
+            parts.probe().forEach(part -> books.divided(part.key(), part.members()));
+            requireSomeTaken(parts, reason);
+        }
+    }
+
+    private void refusedAlone(BatchParts parts, TikTokContentRefused reason) {
+        books.refused(parts.key(), words(reason));
+        progress.advance(parts.key().workflow(), 1);
+        if (parts.probeIsDue()) {
+            parts.probe().forEach(part -> books.divided(part.key(), part.members()));
+        }
+        requireSomeTaken(parts, reason);
+    }
+
+    /** Where TikTok takes none of the members that were sent alone, it is not their fault: nothing of it stays divided. */
+    private void requireSomeTaken(BatchParts parts, TikTokContentRefused reason) {
+        if (parts.everyProbeRefused()) {
+            books.undivide(parts.batch().key());
+            throw reason;
+        }
     }
 
     private static String words(TikTokContentRefused reason) {

@@ -8,8 +8,8 @@ import java.util.Optional;
  * one call, and how many calls were spent on dividing batches. Safe for several threads.
  */
 final class DeliveryRun {
-    /** Calls that a run spends on finding refused members: some ten of them in all, or the list is bad as a whole. */
-    static final int MOST_CALLS_FOR_PARTS = 200;
+    /** Calls that a run spends on finding refused members: some fifty of them in all, or the list is bad as a whole. */
+    static final int MOST_CALLS_FOR_PARTS = 1_000;
 
     private Optional<Exception> obstacle = Optional.empty();
     private boolean left;

@@ -109,6 +109,9 @@ public final class Failing {
         if (workflowId == null) {
             return withoutWorkflow(causes.describe(cause));
         }
+        if (cause instanceof ClaimLost lost) {
+            return leaveToOthers(workflowId, lost);
+        }
         try {
             workflows.fencing().refuseLost(workflowId);
             return failed(workflows.require(workflowId), cause);

@@ -138,7 +138,8 @@ final class FailureCauses {
     }
 
     /** The message of a library's exception may quote what it worked on: only its type and place are told. */
-    private static String unexpected(Throwable cause) {
+    private static String unexpected(Throwable met) {
+        Throwable cause = inChain(met, Error.class).map(Throwable.class::cast).orElse(met);
         String frames = Arrays.stream(cause.getStackTrace())
                 .limit(SHOWN_FRAMES)
                 .map(frame -> System.lineSeparator() + "    at " + frame)

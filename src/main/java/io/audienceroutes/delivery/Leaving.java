@@ -7,6 +7,7 @@ import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.io.UncheckedIOException;
@@ -45,7 +46,19 @@ public final class Leaving {
         Receipt receipt = receipts.of(workflow, state);
         MemberRecords.Change members = green(state) ? folding.fold(workflow, true) : foldIfPossible(workflow);
         workflows.leave(workflow.id(), new Workflows.Ending(state, kind, actor, failure, receipt, members));
-        receipts.publish(workflows.require(workflow.id()));
+        publish(workflow.id());
+    }
+
+    /** The end is stored, and the receipt with it; its file is only a copy, which the clean-up writes where it is missing. */
+    private void publish(String workflowId) {
+        try {
+            receipts.publish(workflows.require(workflowId));
+        } catch (WorkflowError e) {
+            LOG.warn(
+                    "{} It is written again later; until then, read it with: workflows show {}",
+                    e.getMessage(),
+                    workflowId);
+        }
     }
 
     /** TikTok refused to make the audience: whatever holds the name later was not made here. */

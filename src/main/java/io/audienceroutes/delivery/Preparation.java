@@ -23,6 +23,7 @@ public final class Preparation implements AutoCloseable {
     private final String workflowId;
     private final PreparationRules rules;
     private final StagedParts parts;
+    private final List<StagedCopy> copies;
     private final Map<DigestType, DigestPartitions> partitions;
     private final RejectsFile rejects;
     private final AtomicLong leftOut = new AtomicLong();
@@ -35,12 +36,14 @@ public final class Preparation implements AutoCloseable {
             String workflowId,
             PreparationRules rules,
             StagedParts parts,
+            List<StagedCopy> copies,
             Map<DigestType, DigestPartitions> partitions,
             RejectsFile rejects,
             Optional<OptOutRun> optOut) {
         this.workflowId = workflowId;
         this.rules = rules;
         this.parts = parts;
+        this.copies = List.copyOf(copies);
         this.partitions = Map.copyOf(partitions);
         this.rejects = rejects;
         this.optOut = optOut;
@@ -48,7 +51,12 @@ public final class Preparation implements AutoCloseable {
 
     /** The parts of the staged files, one after another: files, and entries of archives. */
     public Iterator<SegmentPart> parts() {
-        return parts;
+        return new ToldErrors<>(parts);
+    }
+
+    /** Raises where a staged copy was changed while it was read. */
+    void requireUnchanged() {
+        copies.forEach(StagedCopy::requireUnchanged);
     }
 
     /** How the files are written, as far as their parts were taken. */

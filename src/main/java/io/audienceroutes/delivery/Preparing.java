@@ -102,7 +102,7 @@ public final class Preparing {
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");
-        Preparation preparation = open(workflow);
+        Preparation preparation = open(workflow, staged.proved(workflow));
         running.put(workflowId, preparation);
         return preparation;
     }
@@ -124,7 +124,7 @@ public final class Preparing {
             throw part.refusal(e);
         }
         preparation.rejects().begin(part.name());
-        return new Iterator<>() {
+        return new ToldErrors<>(new Iterator<RowChunk>() {
             private boolean begun;
 
             @Override
@@ -147,7 +147,7 @@ public final class Preparing {
                     throw part.refusal(e);
                 }
             }
-        };
+        });
     }
 
     /** Checks, normalises and hashes one chunk; thread-safe. */
@@ -178,6 +178,7 @@ public final class Preparing {
             tally.requireRows();
         }
         preparation.finish();
+        preparation.requireUnchanged();
         // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
         keep(preparation, tally, found, faulty);
         if (!mirrored) {
@@ -309,7 +310,7 @@ public final class Preparing {
         }
     }
 
-    private Preparation open(Workflow workflow) {
+    private Preparation open(Workflow workflow, List<StagedCopy> copies) {
         Destination settings = workflow.settings();
         PreparationRules rules = settings.preparationRules();
         // First: a list that cannot be used stops the delivery before a large file is read for nothing
@@ -321,7 +322,7 @@ public final class Preparing {
         }
         try {
             RejectsFile rejects = new RejectsFile(data.rejects(workflow.id()));
-            return new Preparation(workflow.id(), rules, parts(workflow), partitions, rejects, optOut);
+            return new Preparation(workflow.id(), rules, parts(workflow), copies, partitions, rejects, optOut);
         } catch (IOException e) {
             throw new WorkflowError(
                     "staging-failed",

@@ -37,7 +37,9 @@ final class Quarantine {
                 .map(SourceHandling::onFailure)
                 .filter(OnFailure.QUARANTINE::equals)
                 .isPresent();
-        if (wanted && failure.stage() == Stage.PREPARE && failure.condition().startsWith("segment-file-")) {
+        boolean ofTheFile =
+                failure.condition().startsWith("segment-file-") || failure.condition().equals("process-ended");
+        if (wanted && failure.stage() == Stage.PREPARE && ofTheFile) {
             try {
                 copy(workflow, failure);
             } catch (IOException | RuntimeException e) {

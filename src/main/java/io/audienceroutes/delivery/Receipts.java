@@ -15,13 +15,17 @@ import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.Workflows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,9 @@ import java.util.Optional;
 
 /** Makes receipts from the tally, the comparison and the books. */
 public final class Receipts {
+    /** The newest ended workflows, whose receipts are looked for. */
+    private static final int RECEIPTS_LOOKED_AT = 1_000;
+
     private final BookedBatches booked;
     private final Audiences audiences;
     private final Approvals approvals;
@@ -113,6 +120,30 @@ public final class Receipts {
         return warnings;
     }
 
+    /** Writes the receipts of ended workflows whose files are missing or older than their end, such as after a full disk. */
+    public int publishMissing(Workflows workflows) {
+        int written = 0;
+        for (Workflow workflow : workflows.ended(RECEIPTS_LOOKED_AT)) {
+            if (workflow.receipt().isPresent() && !published(workflow)) {
+                publish(workflow);
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private boolean published(Workflow workflow) {
+        Path file = data.workflow(workflow.id()).resolve("receipt.json");
+        try {
+            Instant end = workflow.endedAt().orElseThrow().truncatedTo(ChronoUnit.SECONDS);
+            return !Files.getLastModifiedTime(file).toInstant().isBefore(end);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The receipt " + file + " cannot be looked at", e);
+        }
+    }
+
     /** Puts the receipt of an ended workflow beside its rejects, for people and programs that read files. */
     void publish(Workflow workflow) {
         Path file = data.workflow(workflow.id()).resolve("receipt.json");
@@ -122,7 +153,7 @@ public final class Receipts {
             Files.writeString(partial, json + System.lineSeparator(), StandardCharsets.UTF_8);
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new WorkflowError("staging-failed", "The receipt " + file + " cannot be written: " + e, e);
+            throw new WorkflowError("staging-failed", "The receipt " + file + " cannot be written: " + e + ".", e);
         }
     }
 

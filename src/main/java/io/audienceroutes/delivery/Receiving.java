@@ -221,6 +221,17 @@ public final class Receiving {
         }
     }
 
+    /** Raises for a workflow that ended process after process: one file must not stop the others for ever. */
+    public void requireHarmless(String workflowId) {
+        Workflow workflow = workflows.require(workflowId);
+        throw new WorkflowError(
+                "process-ended",
+                "Three processes in a row ended while they worked on workflow " + workflowId + " in stage "
+                        + workflow.stage().label() + ", so that it is put aside. The most frequent cause is a lack of"
+                        + " memory: look for OutOfMemoryError in the log, give the process more with"
+                        + " JAVA_OPTS=-Xmx1g, then run: workflows retry " + workflowId);
+    }
+
     /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */
     public void requireReceived(@Variable("workflowId") String workflowId) {
         if (workflows.require(workflowId).stage() == Stage.RECEIVE) {

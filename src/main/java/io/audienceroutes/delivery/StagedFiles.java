@@ -40,13 +40,19 @@ public final class StagedFiles {
                 .toList();
     }
 
+    /** Proves each copy that the workflow reads; raises where one is not what was received. */
+    List<StagedCopy> proved(Workflow workflow) {
+        return of(workflow).stream().map(StagedCopy::proved).toList();
+    }
+
     List<StagedFile> of(Workflow workflow) {
         List<WorkflowFile> collected = files.of(workflow.id());
         return collected.isEmpty()
-                ? List.of(new StagedFile(data.stagedFile(workflow.id()), workflow.fileName()))
+                ? List.of(new StagedFile(data.stagedFile(workflow.id()), workflow.fileName(), workflow.fileSha256()))
                 : collected.stream()
                         .filter(file -> !file.replaced())
-                        .map(file -> new StagedFile(data.stagedFile(file.stagedAs()), file.name()))
+                        .map(file -> new StagedFile(
+                                data.stagedFile(file.stagedAs()), file.name(), Optional.of(file.sha256())))
                         .toList();
     }
 }

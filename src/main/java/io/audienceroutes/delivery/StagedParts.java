@@ -23,8 +23,8 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
     private Optional<StagedFile> openFile = Optional.empty();
     private long faults;
 
-    /** A staged file, and the name that people know it by. */
-    record StagedFile(Path path, String name) {}
+    /** A staged file, the name that people know it by, and the digest that it was received with. */
+    record StagedFile(Path path, String name, Optional<String> sha256) {}
 
     StagedParts(SegmentFormats formats, Destination settings, List<StagedFile> files) {
         this.formats = formats;

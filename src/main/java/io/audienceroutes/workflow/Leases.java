@@ -49,6 +49,14 @@ final class Leases {
         return true;
     }
 
+    /** Whether another process took the lease, and ended or fell silent without giving it back. */
+    boolean leftBehind(Handle handle, String name) {
+        return find(handle, name)
+                .filter(held -> !held.owner().equals(owner.toString()))
+                .filter(held -> !alive(held))
+                .isPresent();
+    }
+
     /** Whether somebody alive holds the lease. */
     boolean held(Handle handle, String name) {
         return find(handle, name).map(this::alive).orElse(false);

@@ -32,13 +32,16 @@ public final class StateDatabase implements AutoCloseable {
     /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
     public StateDatabase(Path file) {
         createDirectory(file.toAbsolutePath().getParent());
-        writer = new HikariDataSource(configuration(file));
-        Flyway.configure()
-                .dataSource(writer)
-                .locations("classpath:db/migration/sqlite")
-                .loggers("slf4j")
-                .load()
-                .migrate();
+        writer = StateFaults.opening(file, () -> new HikariDataSource(configuration(file)));
+        try {
+            StateFaults.opening(file, () -> {
+                migrate(writer);
+                return writer;
+            });
+        } catch (StateUnusable e) {
+            writer.close();
+            throw e;
+        }
         writing = Jdbi.create(writer);
         readers = new HikariDataSource(readingOnly(file));
         reading = Jdbi.create(readers);
@@ -70,11 +73,22 @@ public final class StateDatabase implements AutoCloseable {
         writer.close();
     }
 
+    private static void migrate(HikariDataSource writer) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(writer)
+                .locations("classpath:db/migration/sqlite")
+                .loggers("slf4j")
+                .load();
+        StateFaults.requireKnownSchema(flyway.info());
+        flyway.migrate();
+    }
+
     private static HikariConfig configuration(Path file) {
         HikariConfig configuration = new HikariConfig();
         configuration.setPoolName("state");
         configuration.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
         configuration.setMaximumPoolSize(1);
+        configuration.setInitializationFailTimeout(1);
         configuration.addDataSourceProperty("journal_mode", "WAL");
         configuration.addDataSourceProperty("synchronous", "FULL");
         configuration.addDataSourceProperty("busy_timeout", "30000");

@@ -166,8 +166,9 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private void release(String workflowId) {
-        workflows.database().useTransaction(handle -> claims.release(handle, leaseOf(workflowId)));
+        // First, because another thread may claim the workflow as soon as its lease is free
         fencing.end(workflowId);
+        workflows.database().useTransaction(handle -> claims.release(handle, leaseOf(workflowId)));
     }
 
     @Override
@@ -179,8 +180,12 @@ public final class WorkflowQueue implements AutoCloseable {
     private Optional<Claim> claimNext() {
         return workflows.database().inTransaction(handle -> {
             for (String id : ready(handle)) {
+                boolean leftBehind = claims.leftBehind(handle, leaseOf(id));
                 if (free(handle, id) && claims.acquire(handle, leaseOf(id))) {
-                    Claim claim = claim(handle, WorkflowRows.require(handle, id));
+                    Workflow workflow = WorkflowRows.require(handle, id);
+                    Claim claim = leftBehind && ProcessEnds.count(handle, workflow) >= ProcessEnds.MOST
+                            ? Claim.putAside(workflow)
+                            : claim(handle, workflow);
                     fencing.begin(handle, claim.workflowId(), claims);
                     return Optional.of(claim);
                 }
@@ -266,7 +271,7 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     /** A stage that this process may run now; a workflow that is stopping is claimed to be stopped. */
-    public record Claim(String workflowId, WorkflowState state, Stage stage, WorkflowType type) {
+    public record Claim(String workflowId, WorkflowState state, Stage stage, WorkflowType type, boolean aside) {
         private static final Claim NONE = new Claim("", WorkflowState.WAITING, Stage.RECEIVE);
 
         /** The stage of a segment file. */
@@ -279,10 +284,23 @@ public final class WorkflowQueue implements AutoCloseable {
             return !workflowId.isEmpty();
         }
 
+        /** Processes ended while they worked on it: it is claimed to be failed. */
+        static Claim putAside(Workflow workflow) {
+            return new Claim(workflow.id(), workflow.state(), workflow.stage(), workflow.type(), true);
+        }
+
+        /** A stage that is to be run. */
+        public Claim(String workflowId, WorkflowState state, Stage stage, WorkflowType type) {
+            this(workflowId, state, stage, type, false);
+        }
+
         /** The stage as the routes know it: what a sample, its removal and a plan do instead of a list's stage. */
         public String work() {
             if (state == WorkflowState.STOPPING) {
                 return "STOPPING";
+            }
+            if (aside) {
+                return "ASIDE";
             }
             return switch (type) {
                 case SEGMENT_FILE, CAMPAIGN, EXPECTED_FILE -> stage.name();

@@ -95,6 +95,15 @@ public final class Workflows {
                 .list());
     }
 
+    /** The newest of the workflows that are at their end. */
+    public List<Workflow> ended(int limit) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT * FROM workflow WHERE ended_at IS NOT NULL ORDER BY arrival DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map((row, context) -> WorkflowRows.read(row))
+                .list());
+    }
+
     /** The arrival number of the newest workflow that is no duplicate; 0 where there is none. */
     public long newestArrival() {
         return database.read(
@@ -214,6 +223,7 @@ public final class Workflows {
     /** Leaves the audience: end state, books, snapshots, ledger and receipt change together or not at all. */
     public void leave(String id, Ending ending) {
         database.useTransaction(handle -> {
+            ProcessEnds.forget(handle, id);
             fencing.refuseLost(handle, id);
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());

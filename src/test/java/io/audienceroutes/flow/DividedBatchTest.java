@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A batch whose content TikTok refuses is sent in parts, until what it does not take is alone. */
 final class DividedBatchTest extends FlowTest {
@@ -171,26 +173,50 @@ final class DividedBatchTest extends FlowTest {
 
         assertFailed(failed, "members-refused", "40062", "request id 2");
         assertThat(tiktok.calls(SimulatorDriver.MAPPING))
-                .as("the batch, its halves and its quarters")
-                .hasSize(7);
+                .as("the batch, its halves, its quarters, and two members of each alone")
+                .hasSize(7 + 8);
         tiktok.heal();
         assertDelivered(bundle.resolve(failed.id()), 100, 1);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 100));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16})
+    void refusedMembersThatAreSpreadEvenlyAreAloneAndTheOthersGo(int bad) {
+        oneBatchAfterTheOther();
+        bundle.destination("crm", "batchSize: 10000");
+        List<String> hashes = List.copyOf(Lists.hashes(0, 10_000));
+        List<String> refused = IntStream.range(0, bad)
+                .mapToObj(number -> hashes.get(number * (10_000 / bad)))
+                .toList();
+        refuse(refused.stream());
+
+        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 10_000));
+
+        assertDeliveredBut(workflow, 10_000, bad);
+        SortedSet<String> expected = Lists.hashes(0, 10_000);
+        refused.forEach(expected::remove);
+        assertThat(tiktok.emails(READERS)).isEqualTo(expected);
+        assertThat(acceptedRows()).as("no member is sent twice").isEqualTo(10_000 - bad);
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSizeLessThan(30 + 30 * bad);
+        assertThat(bundle.receipt(workflow.id()).findings())
+                .contains(new Finding(
+                        "refused by TikTok", bad + " members; rejects.csv names " + bad + " by file and line"));
+    }
+
     @Test
     void manyRefusedMembersAreAMatterForAPerson() {
-        bundle.destination("crm", "batchSize: 1000");
+        bundle.destination("crm", "batchSize: 2000");
         // All in one half of the batch, so that not every part of it is refused
-        List<String> hashes = List.copyOf(Lists.hashes(0, 1_000));
-        refuse(IntStream.range(0, 40).mapToObj(number -> hashes.get(10 * number)));
+        List<String> hashes = List.copyOf(Lists.hashes(0, 2_000));
+        refuse(IntStream.range(0, 900).mapToObj(hashes::get));
 
-        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 1_000));
+        Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 2_000));
 
         assertFailed(failed, "members-refused", "40062");
-        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSizeBetween(201, 215);
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSizeBetween(1_001, 1_015);
         Receipt receipt = bundle.receipt(failed.id());
-        assertThat(receipt.outcomes().added() + receipt.outcomes().failed()).isEqualTo(1_000);
+        assertThat(receipt.outcomes().added() + receipt.outcomes().failed()).isEqualTo(2_000);
     }
 
     @Test

@@ -120,6 +120,22 @@ final class WorkflowQueueTest {
     }
 
     @Test
+    void workflowThatEndedThreeProcessesInARowIsPutAside() {
+        String id = admitted("Readers", "aa");
+        ProcessOwner here = ProcessOwner.here();
+        for (int process = 1; process <= 3; process++) {
+            WorkflowQueue gone =
+                    queueOf(new ProcessOwner(here.machine(), here.pid(), here.startedAt() + process, "dead" + process));
+            assertThat(gone.next().work()).isEqualTo("PREPARE");
+        }
+
+        Claim claim = queue.next();
+
+        assertThat(claim.workflowId()).isEqualTo(id);
+        assertThat(claim.work()).isEqualTo("ASIDE");
+    }
+
+    @Test
     void postponedWorkflowIsNotHandedOutAgainAtOnce() {
         String id = admitted("Readers", "aa");
         assertThat(queue.next().workflowId()).isEqualTo(id);

@@ -1,0 +1,33 @@
+package io.audienceroutes.workflow;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Counts the processes that ended one after the other while they worked on one workflow, without getting further: neither
+ * into another stage nor by an accepted batch. A file that exhausts the memory must not end process after process.
+ */
+final class ProcessEnds {
+    /** So many, and the workflow fails. */
+    static final int MOST = 3;
+
+    private ProcessEnds() {}
+
+    /** Counts one more, whose lease was left behind; answers how many there were in a row. */
+    static int count(Handle handle, Workflow workflow) {
+        long accepted = BookedBatches.totals(handle, workflow.id()).acceptedBatches();
+        return handle.createQuery("UPDATE workflow SET process_ends = CASE WHEN process_ends_at = :at"
+                        + " THEN process_ends + 1 ELSE 1 END, process_ends_at = :at WHERE id = :id"
+                        + " RETURNING process_ends")
+                .bind("at", workflow.stage().name() + " " + accepted)
+                .bind("id", workflow.id())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** A person takes the workflow up again: it has all its tries. */
+    static void forget(Handle handle, String workflowId) {
+        handle.createUpdate("UPDATE workflow SET process_ends = 0 WHERE id = :id")
+                .bind("id", workflowId)
+                .execute();
+    }
+}
