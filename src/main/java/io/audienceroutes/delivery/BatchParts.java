@@ -135,14 +135,14 @@ public final class BatchParts {
                 descend(quarter, side, divided);
             }
         }
-        probes.forEach(waiting::remove);
-        List<Integer> reversed = new ArrayList<>(probes);
-        Collections.reverse(reversed);
-        reversed.forEach(waiting::addFirst);
+        // A quarter of one member was sent alone already
+        List<Integer> unsent = new ArrayList<>(probes);
+        unsent.removeIf(part -> !waiting.remove(part));
+        Collections.reverse(unsent);
+        unsent.forEach(waiting::addFirst);
         return divided;
     }
 
-    /** A quarter of one member was sent alone already. */
     private void descend(int quarter, int side, List<PlannedBatch> divided) {
         int part = quarter;
         int turn = side;

@@ -59,7 +59,7 @@ final class FencingTest {
     void wokenRunnerWritesNothingIntoTheBooks() {
         takeOver();
 
-        assertRefused(() -> paused.books.accepted(batch(0), "r-1"));
+        assertRefused(() -> paused.books.accepted(batch(0), "r-1", false));
         assertRefused(() -> paused.books.sent(batch(1), 100));
         assertRefused(() -> paused.books.refused(batch(0), "no"));
         assertRefused(() -> paused.books.divided(batch(0), 100));
@@ -67,7 +67,7 @@ final class FencingTest {
         assertRefused(() -> paused.books.answered(id, "map", 200, 40001, "r-2"));
 
         assertThat(other.booked.totals(id).acceptedBatches()).isZero();
-        other.books.accepted(batch(0), "r-3");
+        other.books.accepted(batch(0), "r-3", false);
         assertThat(other.booked.totals(id).acceptedBatches()).isEqualTo(1);
     }
 
@@ -99,7 +99,7 @@ final class FencingTest {
         clock.advance(LEASE.plusHours(1));
 
         paused.workflows.fencing().require(id);
-        paused.books.accepted(batch(0), "r-1");
+        paused.books.accepted(batch(0), "r-1", false);
 
         assertThat(other.queue.next().ready())
                 .as("its lease is a new one")
@@ -125,9 +125,9 @@ final class FencingTest {
         clock.advance(LEASE.plus(IN_FLIGHT).plusSeconds(1));
         assertThat(paused.queue.next().workflowId()).isEqualTo(id);
 
-        paused.books.accepted(batch(0), "r-1");
+        paused.books.accepted(batch(0), "r-1", false);
 
-        assertRefused(() -> other.books.accepted(batch(0), "r-2"));
+        assertRefused(() -> other.books.accepted(batch(0), "r-2", false));
     }
 
     @Test
