@@ -10,7 +10,8 @@ final class CommandFailure {
 
     static int report(CommandLine command, Exception exception) {
         Throwable cause = meaning(exception);
-        String told = expected(cause) ? text(cause) : StateFaults.meaning(exception).orElseGet(() -> text(cause));
+        String told =
+                expected(cause) ? text(cause) : StateFaults.meaning(exception).orElseGet(() -> text(cause));
         command.getErr().println(command.getColorScheme().errorText("Error: " + SafeText.of(told)));
         if (Boolean.getBoolean("stacktrace")) {
             exception.printStackTrace(command.getErr());

@@ -51,7 +51,8 @@ record StateWiring(
         Workflows workflows = new Workflows(database, clock);
         ProcessOwner owner = ProcessOwner.here();
         Duration lease = settings.millis("runner.lease-ms");
-        Duration inFlight = settings.millis("tiktok.connect-timeout-ms").plus(settings.millis("tiktok.response-timeout-ms"));
+        Duration inFlight =
+                settings.millis("tiktok.connect-timeout-ms").plus(settings.millis("tiktok.response-timeout-ms"));
         return new StateWiring(
                 database,
                 data,

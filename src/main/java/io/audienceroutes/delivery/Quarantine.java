@@ -37,8 +37,8 @@ final class Quarantine {
                 .map(SourceHandling::onFailure)
                 .filter(OnFailure.QUARANTINE::equals)
                 .isPresent();
-        boolean ofTheFile =
-                failure.condition().startsWith("segment-file-") || failure.condition().equals("process-ended");
+        boolean ofTheFile = failure.condition().startsWith("segment-file-")
+                || failure.condition().equals("process-ended");
         if (wanted && failure.stage() == Stage.PREPARE && ofTheFile) {
             try {
                 copy(workflow, failure);

@@ -75,9 +75,10 @@ final class StagedCopy {
     }
 
     private static Map<String, Object> stamp(Path path) throws IOException {
-        Optional<String> unix = path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? Optional.of("unix:" + String.join(",", UNIX))
-                : Optional.empty();
+        Optional<String> unix =
+                path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        ? Optional.of("unix:" + String.join(",", UNIX))
+                        : Optional.empty();
         return Files.readAttributes(path, unix.orElse("size,lastModifiedTime"));
     }
 

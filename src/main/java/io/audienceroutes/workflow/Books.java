@@ -18,7 +18,9 @@ public final class Books {
 
     /** The batch is about to go on the wire. */
     public void sent(BatchKey key, int members) {
-        write(key.workflow(), handle -> handle.createUpdate("INSERT INTO delivered_batch"
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("INSERT INTO delivered_batch"
                                 + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at,"
                                 + " in_flight) VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now,"
                                 + " 1) ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
@@ -47,7 +49,9 @@ public final class Books {
 
     private void answered(BatchKey key, boolean lost, String change, String detail) {
         String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
-        write(key.workflow(), handle -> handle.createUpdate(
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate(
                                 sql + change + " WHERE workflow_id = :workflow"
                                         + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
                         .bindMethods(key)
@@ -59,7 +63,9 @@ public final class Books {
 
     /** The part is not sent, or not again: its halves are. */
     public void divided(BatchKey key, int members) {
-        write(key.workflow(), handle -> handle.createUpdate("INSERT INTO delivered_batch"
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("INSERT INTO delivered_batch"
                                 + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
                                 + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
                                 + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
@@ -118,15 +124,15 @@ public final class Books {
         workflows.database().write(handle -> {
             workflows.fencing().refuseLost(handle, workflowId);
             handle.createUpdate("INSERT INTO tiktok_request"
-                                + " (workflow_id, at, purpose, http_status, code, request_id)"
-                                + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
-                        .bind("workflow", workflowId)
-                        .bind("now", workflows.now())
-                        .bind("purpose", purpose)
-                        .bind("status", httpStatus)
-                        .bind("code", code)
-                        .bind("request", requestId)
-                        .execute();
+                            + " (workflow_id, at, purpose, http_status, code, request_id)"
+                            + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
+                    .bind("workflow", workflowId)
+                    .bind("now", workflows.now())
+                    .bind("purpose", purpose)
+                    .bind("status", httpStatus)
+                    .bind("code", code)
+                    .bind("request", requestId)
+                    .execute();
         });
     }
 

@@ -31,7 +31,9 @@ public final class Fencing {
                 .bind("id", workflowId)
                 .mapTo(Long.class)
                 .one();
-        held.put(workflowId, new Held(fence, leases, leases.end(), nanos + leases.length().toNanos()));
+        held.put(
+                workflowId,
+                new Held(fence, leases, leases.end(), nanos + leases.length().toNanos()));
     }
 
     /** The claim is given back. */

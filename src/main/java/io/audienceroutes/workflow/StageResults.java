@@ -25,15 +25,13 @@ public final class StageResults {
 
     /** Keeps what the Prepare stage counted in a file that is refused for it. */
     public void counted(String id, RowTally tally) {
-        workflows
-                .database()
-                .useTransaction(handle -> {
-                    workflows.fencing().refuseLost(handle, id);
-                    handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
-                            .bind("json", StoredJson.write(tally))
-                            .bind("id", id)
-                            .execute();
-                });
+        workflows.database().useTransaction(handle -> {
+            workflows.fencing().refuseLost(handle, id);
+            handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
+                    .bind("json", StoredJson.write(tally))
+                    .bind("id", id)
+                    .execute();
+        });
     }
 
     /** Raises where the books hold batches: comparing again would give their indexes to other members. */
@@ -61,15 +59,13 @@ public final class StageResults {
 
     /** Keeps what the Prepare stage found out about the files, instead of what an earlier try found. */
     public void found(String id, List<Finding> findings) {
-        workflows
-                .database()
-                .useTransaction(handle -> {
-                    workflows.fencing().refuseLost(handle, id);
-                    handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
-                            .bind("findings", StoredJson.write(findings))
-                            .bind("id", id)
-                            .execute();
-                });
+        workflows.database().useTransaction(handle -> {
+            workflows.fencing().refuseLost(handle, id);
+            handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
+                    .bind("findings", StoredJson.write(findings))
+                    .bind("id", id)
+                    .execute();
+        });
     }
 
     private void advance(Handle handle, String id, Stage from, Stage to, String column, String json) {

@@ -61,22 +61,28 @@ public final class StateFaults {
     }
 
     private static String why(Path file, SQLException fault) {
-        String backup = " Stop every process of this bundle, move the file and its -wal and -shm files aside, and put back"
-                + " the data directory from its newest backup; operating.md, \"Back-up and restore\", says what to do then.";
+        String backup =
+                " Stop every process of this bundle, move the file and its -wal and -shm files aside, and put back"
+                        + " the data directory from its newest backup; operating.md, \"Back-up and restore\", says what to do then.";
         return switch (fault.getErrorCode() & PRIMARY_CODE) {
             case NOT_A_DATABASE -> "the file is not an SQLite database, or was overwritten." + backup;
             case CORRUPT -> "the file is damaged (its pages contradict each other)." + backup;
-            case BUSY, LOCKED -> "another process has locked it for longer than 30 seconds. Look for a backup or a tool"
-                    + " that holds the file (for example with: fuser " + file + "), then try again.";
-            case READ_ONLY -> "it may only be read. Give this user the right to write the file and its folder: chown and"
-                    + " chmod u+w " + file.getParent() + ", or remount the file system for writing.";
+            case BUSY, LOCKED ->
+                "another process has locked it for longer than 30 seconds. Look for a backup or a tool"
+                        + " that holds the file (for example with: fuser " + file + "), then try again.";
+            case READ_ONLY ->
+                "it may only be read. Give this user the right to write the file and its folder: chown and"
+                        + " chmod u+w " + file.getParent() + ", or remount the file system for writing.";
             case FULL -> "the disk is full. Free some space (df -h " + file.getParent() + "), then try again.";
-            case CANNOT_OPEN -> Files.isDirectory(file)
-                    ? "there is a folder of that name. Move it aside, then try again."
-                    : "this user may not open it. Give this user the right to read and write " + file.getParent() + ".";
+            case CANNOT_OPEN ->
+                Files.isDirectory(file)
+                        ? "there is a folder of that name. Move it aside, then try again."
+                        : "this user may not open it. Give this user the right to read and write " + file.getParent()
+                                + ".";
             case IO_ERROR -> "the disk answers with an error. Check the disk and the system's log.";
-            default -> "the database answered with code " + fault.getErrorCode() + ". Check the space and the access"
-                    + " rights of " + file.getParent() + ".";
+            default ->
+                "the database answered with code " + fault.getErrorCode() + ". Check the space and the access"
+                        + " rights of " + file.getParent() + ".";
         };
     }
 

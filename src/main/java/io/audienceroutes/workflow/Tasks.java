@@ -17,7 +17,9 @@ public final class Tasks {
 
     /** The task begins, or begins again. */
     public void begin(String workflowId, Stage stage, String name, Map<String, String> inputs) {
-        write(workflowId, handle -> handle.createUpdate("INSERT INTO workflow_task"
+        write(
+                workflowId,
+                handle -> handle.createUpdate("INSERT INTO workflow_task"
                                 + " (workflow_id, stage, name, position, state, inputs, started_at)"
                                 + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
                                 + " 'RUNNING', :inputs, :now)"
@@ -38,7 +40,9 @@ public final class Tasks {
 
     /** The stage failed or was cut off: whatever task ran in it did not end. */
     public void failRunning(String workflowId) {
-        write(workflowId, handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
+        write(
+                workflowId,
+                handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
                                 + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
                         .bind("id", workflowId)
                         .bind("now", workflows.now())
@@ -69,7 +73,9 @@ public final class Tasks {
     }
 
     private void end(String workflowId, Stage stage, String name, TaskState state, Map<String, String> outputs) {
-        write(workflowId, handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
+        write(
+                workflowId,
+                handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
                                 + " outputs = :outputs, ended_at = :now"
                                 + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
                         .bind("state", state.name())

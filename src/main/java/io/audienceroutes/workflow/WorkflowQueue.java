@@ -128,8 +128,7 @@ public final class WorkflowQueue implements AutoCloseable {
      * nobody holds was cut off, and is claimed to be failed.
      */
     public String open(Destination settings, long audience, String audienceName, Arrival arrival) {
-        return admission.open(
-                settings, audience, audienceName, arrival, (handle, id) -> hold(handle, id));
+        return admission.open(settings, audience, audienceName, arrival, (handle, id) -> hold(handle, id));
     }
 
     /** The workflow is received, or failed to be: a runner may claim it. A claim is given back by its thread alone. */

@@ -65,8 +65,7 @@ final class CallBoundsTest {
             for (int call = 0; call < 3; call++) {
                 String answered = client.execute(
                         request(),
-                        answer -> new String(
-                                answer.getEntity().getContent().readAllBytes(), StandardCharsets.UTF_8));
+                        answer -> new String(answer.getEntity().getContent().readAllBytes(), StandardCharsets.UTF_8));
                 assertThat(answered).isEqualTo("x".repeat(40));
                 assertThat(pool.getTotalStats().getLeased()).isZero();
             }

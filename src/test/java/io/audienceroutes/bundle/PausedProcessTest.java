@@ -63,9 +63,9 @@ class PausedProcessTest {
                     .as("calls of the woken process")
                     .isZero();
             assertThat(bench.simulator().members(BundleBench.AUDIENCE)).isEqualTo(newer.digests());
-            assertThat(bench.listed()).allSatisfy(workflow -> assertThat(
-                            workflow.path("state").asText())
-                    .isEqualTo("SUCCEEDED"));
+            assertThat(bench.listed())
+                    .allSatisfy(workflow ->
+                            assertThat(workflow.path("state").asText()).isEqualTo("SUCCEEDED"));
         }
     }
 

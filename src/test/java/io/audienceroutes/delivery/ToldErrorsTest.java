@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Timeout;
 final class ToldErrorsTest {
     @Test
     void elementsAreHandedOn() {
-        assertThat(new ToldErrors<>(List.of("a", "b").iterator()))
-                .toIterable()
-                .containsExactly("a", "b");
+        assertThat(new ToldErrors<>(List.of("a", "b").iterator())).toIterable().containsExactly("a", "b");
     }
 
     @Test
@@ -49,7 +47,8 @@ final class ToldErrorsTest {
                 }
             });
             camel.start();
-            Iterator<Integer> failing = Stream.of(1, 2).map(ToldErrorsTest::deep).iterator();
+            Iterator<Integer> failing =
+                    Stream.of(1, 2).map(ToldErrorsTest::deep).iterator();
 
             var done = camel.createProducerTemplate()
                     .send("direct:split", exchange -> exchange.getMessage().setBody(new ToldErrors<>(failing)));

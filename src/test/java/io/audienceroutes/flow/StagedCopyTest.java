@@ -29,8 +29,8 @@ final class StagedCopyTest extends FlowTest {
 
     @Test
     void copyWithOtherBytesOfTheSameLengthFails() throws IOException {
-        Workflow failed = deliverChanged(copy -> Files.writeString(
-                copy, Files.readString(copy).replace("customer7@", "customerX@")));
+        Workflow failed = deliverChanged(
+                copy -> Files.writeString(copy, Files.readString(copy).replace("customer7@", "customerX@")));
 
         assertNothingSent(failed);
     }

@@ -101,9 +101,7 @@ final class FencingTest {
         paused.workflows.fencing().require(id);
         paused.books.accepted(batch(0), "r-1", false);
 
-        assertThat(other.queue.next().ready())
-                .as("its lease is a new one")
-                .isFalse();
+        assertThat(other.queue.next().ready()).as("its lease is a new one").isFalse();
     }
 
     @Test
@@ -174,8 +172,8 @@ final class FencingTest {
 
     /** As the stages before Deliver leave it. */
     private void deliver(Runner runner) {
-        runner.database.useTransaction(handle ->
-                handle.execute("UPDATE workflow SET stage = 'DELIVER' WHERE id = ?", id));
+        runner.database.useTransaction(
+                handle -> handle.execute("UPDATE workflow SET stage = 'DELIVER' WHERE id = ?", id));
     }
 
     /** What one process has. */
