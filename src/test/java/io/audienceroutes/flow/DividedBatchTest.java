@@ -198,7 +198,9 @@ final class DividedBatchTest extends FlowTest {
         refused.forEach(expected::remove);
         assertThat(tiktok.emails(READERS)).isEqualTo(expected);
         assertThat(acceptedRows()).as("no member is sent twice").isEqualTo(10_000 - bad);
-        assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSizeLessThan(30 + 30 * bad);
+        assertThat(tiktok.calls(SimulatorDriver.MAPPING))
+                .as("two calls a level for each refused member, and what the probed members cut apart")
+                .hasSizeLessThan(120 + 25 * bad);
         assertThat(bundle.receipt(workflow.id()).findings())
                 .contains(new Finding(
                         "refused by TikTok", bad + " members; rejects.csv names " + bad + " by file and line"));
