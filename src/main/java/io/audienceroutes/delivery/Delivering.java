@@ -100,7 +100,8 @@ public final class Delivering {
                 due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
         long left = due.stream().mapToLong(DeliveryPart::membersLeft).sum();
         boolean single = due.size() == 1 && left <= workflow.settings().batchSize();
-        return new BatchQueue(single, new ToldErrors<>(planned), runs.get(workflowId), () -> safePoints.leave(workflowId));
+        return new BatchQueue(
+                single, new ToldErrors<>(planned), runs.get(workflowId), () -> safePoints.leave(workflowId));
     }
 
     /** What is left to send of the batch. */
