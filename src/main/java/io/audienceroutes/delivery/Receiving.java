@@ -222,7 +222,7 @@ public final class Receiving {
     }
 
     /** Raises for a workflow that ended process after process: one file must not stop the others for ever. */
-    public void requireHarmless(String workflowId) {
+    public void requireHarmless(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         throw new WorkflowError(
                 "process-ended",
