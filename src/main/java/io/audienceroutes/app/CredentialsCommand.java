@@ -177,6 +177,9 @@ final class CredentialsCommand {
             int exit = answer.isPresent()
                     ? command.byFile(answer.get())
                     : paste ? command.byPaste() : command.byCallback();
+            if (exit == 0) {
+                RoleWarnings.print(profiles(), name(), this::say);
+            }
             if (exit == 0 && description.isPresent()) {
                 try (StoredState stored = StoredState.open(profiles())) {
                     stored.wiring().credentials().store().describe(name(), description.get(), actor());
@@ -255,8 +258,10 @@ final class CredentialsCommand {
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 bundle.wiring().connections().askAgainOf(name());
-                say(json.shown(report, () -> CredentialText.report(report)));
-                return report.good() ? 0 : CommandLine.ExitCode.SOFTWARE;
+                List<String> roles = RoleWarnings.of(bundle, name(), report.advertiserIds().orElse(List.of()));
+                CredentialReport whole = report.withProblems(roles);
+                say(json.shown(whole, () -> CredentialText.report(whole)));
+                return whole.good() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,6 +122,13 @@ final class DestinationsCommand {
         @Parameters(paramLabel = "FILE", description = "The destination as YAML; - reads it from standard input.")
         private String file;
 
+        @Option(
+                names = "--unvalidated",
+                paramLabel = "REASON",
+                description = "Save although TikTok could not be asked, for this reason; it is kept in the audit log. A"
+                        + " connection that was found to be wrong is never saved.")
+        private Optional<String> unvalidated;
+
         /** Raises what is wrong with saving this one. */
         abstract void require(DestinationDraft draft);
 
@@ -134,13 +142,32 @@ final class DestinationsCommand {
                 remark("Nothing was saved: the connection of destination " + name + " is not valid.");
                 return diagnosis.exitCode();
             }
+            Optional<String> reason = unvalidated.map(String::strip).filter(text -> !text.isEmpty());
+            if (!diagnosis.validates() && reason.isEmpty()) {
+                remark("Nothing was saved: the connection of destination " + name + " could not be validated, because"
+                        + " TikTok did not answer every question. Try again when TikTok answers. To save it all the same,"
+                        + " say why with --unvalidated REASON.");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
             boolean replaces = draft.replaces();
+            note(bundle, name, diagnosis.validates(), reason);
             draft.save();
             bundle.wiring().connections().askAgain(name);
             remark(
                     "Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
                             + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
             return 0;
+        }
+
+        /** First the audit: a change that nobody can account for must not be. */
+        private static void note(Bundle bundle, String name, boolean validated, Optional<String> reason) {
+            bundle.wiring()
+                    .audit()
+                    .note(
+                            "destination:" + name,
+                            "destination-saved",
+                            actor(),
+                            Map.of("validated", Boolean.toString(validated), "reason", reason.orElse("")));
         }
 
         private String text() throws IOException {

@@ -84,7 +84,8 @@ final class GrantCommand {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        say("Nobody came back with this link, and it serves no longer. Make a new one: credentials authorize "
+        say("This link was not used, and has expired or was replaced by a newer one. Make a new one with: audience-routes"
+                + " credentials authorize "
                 + credential);
         return 1;
     }

@@ -19,6 +19,7 @@ import io.audienceroutes.workflow.AuthorizationRequests;
 import io.audienceroutes.workflow.AuthorizationRequests.Request;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class Authorizing {
         this.clock = clock;
     }
 
-    /** A new link for this credential. Earlier ones stay good until they expire: another owner may hold one. */
+    /** A new link for this credential; earlier ones end. */
     public Offer offer(String credential, String actor) {
         String appId = credentials.appId(credential).orElseThrow(() -> CredentialMissing.ofApp(credential));
         byte[] bytes = new byte[STATE_BYTES];
@@ -72,9 +73,10 @@ public final class Authorizing {
         return new Offer(request.digest(), credential, link, request.expiresAt());
     }
 
-    /** Whether somebody may still come back with the link. */
+    /** Whether somebody may still come back with the link: it has neither expired nor been replaced by a newer one. */
     public boolean serves(Offer offer) {
-        return clock.instant().isBefore(offer.expiresAt());
+        Instant expiresAt = requests.find(offer.id()).map(Request::expiresAt).orElse(offer.expiresAt());
+        return clock.instant().isBefore(expiresAt);
     }
 
     /** What came of a link so far. */
@@ -94,7 +96,7 @@ public final class Authorizing {
         }
         if (!requests.use(request)) {
             throw new AuthorizationRefused("The link for credential " + request.credential()
-                    + " was used before or has expired: a link serves once, for "
+                    + " was used before, has expired or was replaced by a newer link: a link serves once, for "
                     + settings.linkLife().toMinutes() + " minutes. Make a new one: credentials authorize "
                     + request.credential());
         }

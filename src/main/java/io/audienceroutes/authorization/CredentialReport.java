@@ -1,5 +1,6 @@
 package io.audienceroutes.authorization;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ public record CredentialReport(
         advertiserIds = advertiserIds.map(List::copyOf);
         missingPermissions = List.copyOf(missingPermissions);
         problems = List.copyOf(problems);
+    }
+
+    /** The same with more that stands in the way. */
+    public CredentialReport withProblems(List<String> more) {
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new CredentialReport(credential, grantedBy, advertiserIds, missingPermissions, all);
     }
 
     /** Whether nothing stands in the way. */

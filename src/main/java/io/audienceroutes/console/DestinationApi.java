@@ -84,6 +84,17 @@ public final class DestinationApi {
                             "checks",
                             found)));
         }
+        if (!new Diagnosis(found).validates()) {
+            return ApiAnswer.json(
+                    503,
+                    StoredJson.writePretty(Map.of(
+                            "error",
+                            "Nothing was saved: the connection of destination " + name
+                                    + " could not be validated, because TikTok did not answer every question. Send it again"
+                                    + " when TikTok answers.",
+                            "checks",
+                            found)));
+        }
         draft.save();
         states.askAgain(name);
         return ApiAnswer.json(saved, StoredJson.writePretty(Map.of("destination", name, "checks", found)));

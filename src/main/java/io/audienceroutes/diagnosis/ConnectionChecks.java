@@ -139,6 +139,28 @@ public final class ConnectionChecks {
         return found.keySet().stream().map(id -> role(subject, id, roles)).toList();
     }
 
+    /**
+     * What the user of a credential may do on advertisers that it reaches: a fault for each account on which the role does
+     * not suffice. Empty where TikTok does not tell roles to the app.
+     */
+    public List<Check> roles(String credential, List<String> advertiserIds) {
+        String subject = "credential " + credential;
+        try {
+            Map<String, String> roles = new LinkedHashMap<>();
+            reader.advertisers(tiktok.ask(credential, calls.advertiserInfo(advertiserIds))).stream()
+                    .map(Advertiser::businessCenterId)
+                    .filter(id -> !id.isEmpty())
+                    .distinct()
+                    .forEach(center -> roles.putAll(rolesIn(credential, center)));
+            return advertiserIds.stream()
+                    .filter(roles::containsKey)
+                    .map(id -> role(subject, id, roles))
+                    .toList();
+        } catch (TikTokException e) {
+            return List.of();
+        }
+    }
+
     private Map<String, String> rolesIn(String credential, String center) {
         Map<String, String> roles = new LinkedHashMap<>();
         int pages = 1;

@@ -17,6 +17,19 @@ public record Diagnosis(List<Check> checks) {
         return checks.stream().map(Check::verdict).max(Verdict::compareTo).orElse(Verdict.FINE);
     }
 
+    /** The questions that TikTok did not answer, because it could not be reached or was busy. */
+    public List<Check> unanswered() {
+        return checks.stream()
+                .filter(check -> check.verdict() == Verdict.UNKNOWN)
+                .filter(check -> check.action().isPresent())
+                .toList();
+    }
+
+    /** Whether every question that decides was answered, and none of the answers is a fault. */
+    public boolean validates() {
+        return worst() != Verdict.FAULT && unanswered().isEmpty();
+    }
+
     /** How many answers came to this. */
     public long count(Verdict verdict) {
         return checks.stream().filter(check -> check.verdict() == verdict).count();

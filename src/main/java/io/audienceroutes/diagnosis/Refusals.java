@@ -16,6 +16,6 @@ final class Refusals {
                     : "See the action " + refusal.actionId() + " in config/error-catalog.yaml.";
             return Check.fault(subject, question, found, remedy).as(refusal.actionId());
         }
-        return Check.unknown(subject, question, found);
+        return Check.unknown(subject, question, found).as(refusal.actionId());
     }
 }

@@ -2,6 +2,7 @@ package io.audienceroutes.workflow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,11 @@ public final class AuditLog {
     public AuditLog(Workflows workflows) {
         this.database = workflows.database();
         this.events = workflows.events();
+    }
+
+    /** Appends an entry that is about no workflow, such as a saved destination. */
+    public void note(String subject, String kind, String actor, Map<String, String> detail) {
+        database.useTransaction(handle -> events.append(handle, subject, kind, actor, detail));
     }
 
     /** The newest entries that match, newest first. */

@@ -25,20 +25,30 @@ public final class AuthorizationRequests {
         this.clock = clock;
     }
 
-    /** Stores a request with this state; answers by what it is known from now on. */
+    /**
+     * Stores a request with this state; answers by what it is known from now on. Earlier links of the credential end: the
+     * newest is the one that its maker means to be used.
+     */
     public Request open(String state, String credential, String redirectUrl, String actor, Duration life) {
         String digest = digest(state);
         Instant now = clock.instant();
-        database.useTransaction(handle -> handle.createUpdate("INSERT INTO authorization_request"
-                        + " (state_digest, credential, redirect_url, actor, made_at, expires_at)"
-                        + " VALUES (:digest, :credential, :redirect, :actor, :now, :expires)")
-                .bind("digest", digest)
-                .bind("credential", credential)
-                .bind("redirect", redirectUrl)
-                .bind("actor", actor)
-                .bind("now", StoredTime.write(now))
-                .bind("expires", StoredTime.write(now.plus(life)))
-                .execute());
+        database.useTransaction(handle -> {
+            handle.createUpdate("UPDATE authorization_request SET expires_at = :now"
+                            + " WHERE credential = :credential AND used_at IS NULL AND expires_at > :now")
+                    .bind("credential", credential)
+                    .bind("now", StoredTime.write(now))
+                    .execute();
+            handle.createUpdate("INSERT INTO authorization_request"
+                            + " (state_digest, credential, redirect_url, actor, made_at, expires_at)"
+                            + " VALUES (:digest, :credential, :redirect, :actor, :now, :expires)")
+                    .bind("digest", digest)
+                    .bind("credential", credential)
+                    .bind("redirect", redirectUrl)
+                    .bind("actor", actor)
+                    .bind("now", StoredTime.write(now))
+                    .bind("expires", StoredTime.write(now.plus(life)))
+                    .execute();
+        });
         return find(digest).orElseThrow();
     }
 

@@ -427,6 +427,11 @@ public final class RunningBundle implements AutoCloseable {
                 .checks();
     }
 
+    /** What a credential's user may do on an advertiser. */
+    public List<Check> roles(String credential, String advertiserId) {
+        return bundle().wiring().connections(bundle().camel()).roles(credential, List.of(advertiserId));
+    }
+
     /** What the doctor says of a destination's source. */
     public Check sourceCheck(String destination) {
         return new Doctor(bundle()).source(bundle().wiring().destination(destination));

@@ -138,7 +138,19 @@ final class AuthorizationTest extends GrantFlowTest {
                 .hasMessageContaining("a link for credential acme");
 
         assertThat(browser.open(back).statusCode()).isEqualTo(200);
-        assertThat(browser.open(back).body()).contains("used before or has expired");
+        assertThat(browser.open(back).body()).contains("was used before, has expired or was replaced");
+        assertThat(bundle.credentialStore().token(CREDENTIAL)).isPresent();
+    }
+
+    @Test
+    void aNewLinkEndsTheEarlierOne() {
+        Offer first = bundle.offer(CREDENTIAL);
+        String back = browser.whereto(first.link());
+        Offer second = bundle.offer(CREDENTIAL);
+
+        assertThat(browser.open(back).body()).contains("was replaced by a newer link");
+        assertThat(bundle.credentialStore().token(CREDENTIAL)).isEmpty();
+        assertThat(browser.open(browser.whereto(second.link())).statusCode()).isEqualTo(200);
         assertThat(bundle.credentialStore().token(CREDENTIAL)).isPresent();
     }
 

@@ -80,6 +80,17 @@ final class ConnectionCheckTest extends FlowTest {
     }
 
     @Test
+    void theRoleOfACredentialsUserIsJudgedOnEveryAdvertiserThatItReaches() {
+        assertThat(bundle.roles("sandbox", SHOP)).extracting(Check::verdict).containsOnly(Verdict.FINE);
+
+        tiktok.change("{'advertisers':[{'id':'" + SHOP + "','role':'ANALYST'}]}");
+
+        assertThat(bundle.roles("sandbox", SHOP))
+                .singleElement()
+                .satisfies(check -> assertThat(check.found()).contains("ANALYST, who may not manage audiences"));
+    }
+
+    @Test
     void roleIsNotKnownWhereTheAppMayNotReadTheBusinessCenter() {
         tiktok.change("{'appScopes':[100,3]}");
 

@@ -61,6 +61,19 @@ final class DestinationApiTest extends GrantFlowTest {
     }
 
     @Test
+    void whatTikTokDoesNotAnswerForIsNotSaved() {
+        tiktok.fault("{'path':'advertiser/info/','times':1000,'httpStatus':503,'body':'away'}");
+
+        HttpResponse<String> away = post("/api/destinations", WEB);
+
+        assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
+        assertThat(away.body()).contains("could not be validated", "Send it again");
+        assertThat(file("web")).doesNotExist();
+        tiktok.heal();
+        assertThat(post("/api/destinations", WEB).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void editedDestinationTakesThePlaceOfTheEarlierOneOrNothingDoes() throws IOException {
         post("/api/destinations", WEB);
         String edited = WEB.replace("Readers of the web", "Other readers");
