@@ -240,6 +240,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return state.campaigns();
     }
 
+    /** Deletes what ended workflows no longer need. */
+    void cleanUp() {
+        stages.cleaning().sweep();
+    }
+
     Progress progress() {
         return stages.progress();
     }

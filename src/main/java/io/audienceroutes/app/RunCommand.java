@@ -9,6 +9,7 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BundleOptions options = BundleOptions.forRunning(BundleHome.find(), profile.profiles());
+        if (once) {
+            // Its life is shorter than the usual delay, and staged copies hold personal data
+            options = options.with(Map.of("clean-up.first-delay-ms", "1"));
+        }
         try (Bundle bundle = Bundle.start(options)) {
             PrintWriter out = SafeText.writer(spec.commandLine().getOut());
             if (once) {
@@ -67,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
     private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
         Instant begun = bundle.wiring().now();
         List<Workflow> done = new Drain(bundle).run();
+        bundle.wiring().cleanUp();
         List<SourceState> down = bundle.wiring().sourceStates().all().stream()
                 .filter(source -> source.state() == SourceState.State.DOWN)
                 .toList();

@@ -63,6 +63,7 @@ final class StageWiring {
     private final MemberFiles memberFiles;
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Receiving receiving;
+    private final Cleaning cleaning;
 
     StageWiring(
             BundleSettings settings,
@@ -119,7 +120,7 @@ final class StageWiring {
         Delivering delivering =
                 new Delivering(workflows, tasks, state.books(), booked, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
-        Cleaning cleaning = new Cleaning(
+        cleaning = new Cleaning(
                 workflows,
                 records,
                 state.files(),
@@ -218,6 +219,10 @@ final class StageWiring {
 
     Progress progress() {
         return progress;
+    }
+
+    Cleaning cleaning() {
+        return cleaning;
     }
 
     private static FormatLimits limits(BundleSettings settings) {

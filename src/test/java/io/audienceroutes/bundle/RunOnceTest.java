@@ -32,6 +32,22 @@ class RunOnceTest {
     }
 
     @Test
+    void stagedCopiesOfWorkflowsThatEndedLongAgoAreDeletedByRunOnceToo() throws Exception {
+        try (BundleBench bench = benchWithInbox()) {
+            drop(bench, "first.csv", 1_100, 1, 60);
+            bench.simulator()
+                    .addFault("{\"path\":\"segment/mapping/\",\"times\":1,\"code\":49999,\"message\":\"Never seen\"}");
+            assertThat(bench.runOnce().exitCode()).isEqualTo(1);
+            assertThat(bench.distribution().filesBelow("data/staging")).isNotEmpty();
+
+            bench.distribution().with("clean-up.keep-staged-hours", "0");
+            bench.runOnce();
+
+            assertThat(bench.distribution().filesBelow("data/staging")).isEmpty();
+        }
+    }
+
+    @Test
     void settledFilesAreDeliveredInOrderAndArchivedAndHalfWrittenOnesStay() throws Exception {
         try (BundleBench bench = benchWithInbox()) {
             SegmentSample first = drop(bench, "z-first.csv", 1_400, 1, 120);
