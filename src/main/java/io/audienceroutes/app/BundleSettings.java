@@ -1,11 +1,13 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.destination.Environment;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -62,6 +64,11 @@ final class BundleSettings implements AutoCloseable {
         return Optional.ofNullable(values.get(key))
                 .map(resolver::resolvePropertyPlaceholders)
                 .map(String::strip);
+    }
+
+    /** Which TikTok this bundle works with; the settings were checked. */
+    Environment environment() {
+        return Environment.valueOf(text("environment").toUpperCase(Locale.ROOT));
     }
 
     Path path(String key) {

@@ -9,7 +9,6 @@ import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
-import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.diagnosis.SharedAnswers;
@@ -65,7 +64,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         this.clock = clock;
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
-        destinations = new DestinationFolder(settings.path("destinations.directory"));
+        destinations = new DestinationFolder(settings.path("destinations.directory"), settings.environment());
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
@@ -143,7 +142,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     /** What was rehearsed is gone with the simulator that held it. */
     void forgetRehearsals() {
-        state.audiences().forgetOf(Rehearsal.owners());
+        state.audiences().forgetRehearsals();
     }
 
     /** What is known of rehearsals, and who promoted what. */

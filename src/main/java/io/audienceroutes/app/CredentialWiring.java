@@ -78,7 +78,8 @@ final class CredentialWiring {
                 new AuthorizationSettings(
                         settings.text("oauth.portal-url"),
                         settings.text("oauth.redirect-url"),
-                        settings.millis("oauth.link-life-ms")),
+                        settings.millis("oauth.link-life-ms"),
+                        settings.environment()),
                 clock);
         checking = new Checking(credentials, store, reader);
         access = new ApiAccess(settings.path("secrets.directory"));

@@ -17,7 +17,8 @@ final class ReceiptText {
 
     static String of(Receipt receipt) {
         List<String> lines = new ArrayList<>();
-        lines.add("Receipt of workflow " + receipt.workflowId() + ": " + receipt.state());
+        lines.add("Receipt of " + (receipt.isRehearsal() ? "rehearsal " : "workflow ") + receipt.workflowId() + ": "
+                + receipt.state());
         field(lines, "file", receipt.file());
         receipt.fileSha256().ifPresent(sha256 -> field(lines, "file SHA-256", sha256));
         field(lines, "destination", receipt.destination());
@@ -37,7 +38,7 @@ final class ReceiptText {
         if (receipt.unlisted().found() > 0) {
             field(lines, "unlisted", unlisted(receipt.unlisted()));
         }
-        field(lines, "batches", count(receipt.batches()) + " accepted by TikTok");
+        field(lines, "batches", count(receipt.batches()) + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
         field(lines, "requests", requests(receipt.requestIds()));
         receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
         receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));
@@ -45,6 +46,7 @@ final class ReceiptText {
         receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
         receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
         receipt.availableBy()
+                .filter(at -> !receipt.isRehearsal())
                 .ifPresent(at -> field(lines, "available by", at + " (when TikTok is expected to show it)"));
         field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
         return String.join(System.lineSeparator(), lines);

@@ -47,7 +47,7 @@ record StateWiring(
 
     static StateWiring of(BundleSettings settings, WorkGate gate, Clock clock) {
         DataDirectory data = new DataDirectory(settings.path("data.directory"));
-        StateDatabase database = new StateDatabase(data.stateDatabase());
+        StateDatabase database = new StateDatabase(data.stateDatabase(), settings.environment());
         Workflows workflows = new Workflows(database, clock);
         ProcessOwner owner = ProcessOwner.here();
         Duration lease = settings.millis("runner.lease-ms");

@@ -33,7 +33,8 @@ final class WatchWiring {
                 Duration.ofHours(settings.number("watch.interval-hours")),
                 Duration.ofDays(settings.number("watch.expires-soon-days")),
                 Duration.ofDays(settings.number("watch.stale-days")),
-                Duration.ofDays(settings.number("watch.keep-history-days")));
+                Duration.ofDays(settings.number("watch.keep-history-days")),
+                settings.environment());
         Predicate<String> isConfigured = name -> destinations.now().find(name).isPresent();
         AudienceWatches watches = new AudienceWatches(database, clock);
         watching = new Watching(watches, times, isConfigured, catalog, gate, clock);

@@ -1,5 +1,6 @@
 package io.audienceroutes.authorization;
 
+import io.audienceroutes.destination.Environment;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,6 @@ import java.time.Duration;
  * @param portalUrl TikTok's page
  * @param redirectUrl the address of our callback, as it is registered with the developer app
  * @param linkLife how long a link serves
+ * @param environment of this bundle
  */
-public record AuthorizationSettings(String portalUrl, String redirectUrl, Duration linkLife) {}
+public record AuthorizationSettings(String portalUrl, String redirectUrl, Duration linkLife, Environment environment) {}

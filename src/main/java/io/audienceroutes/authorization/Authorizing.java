@@ -8,6 +8,8 @@ import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.delivery.NewGrant;
 import io.audienceroutes.delivery.SignedCall;
 import io.audienceroutes.delivery.TikTokAnswer;
+import io.audienceroutes.destination.Environment;
+import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.AccessGrant;
 import io.audienceroutes.tiktok.AuthorizationLink;
 import io.audienceroutes.tiktok.GrantingUser;
@@ -64,6 +66,7 @@ public final class Authorizing {
 
     /** A new link for this credential; earlier ones end. */
     public Offer offer(String credential, String actor) {
+        requireOfThisEnvironment(credential);
         String appId = credentials.appId(credential).orElseThrow(() -> CredentialMissing.ofApp(credential));
         byte[] bytes = new byte[STATE_BYTES];
         random.nextBytes(bytes);
@@ -71,6 +74,21 @@ public final class Authorizing {
         Request request = requests.open(state, credential, settings.redirectUrl(), actor, settings.linkLife());
         String link = AuthorizationLink.of(settings.portalUrl(), appId, state, settings.redirectUrl());
         return new Offer(request.digest(), credential, link, request.expiresAt());
+    }
+
+    /** A grant of the simulator is of no use in production, and the simulator must never see one of production. */
+    private void requireOfThisEnvironment(String credential) {
+        boolean rehearsal = credential.equals(Rehearsal.CREDENTIAL);
+        if (rehearsal != (settings.environment() == Environment.SANDBOX)) {
+            throw new AuthorizationRefused(
+                    rehearsal
+                            ? "Credential rehearsal is the simulator's own and is not authorised in production. Nothing was"
+                                    + " changed. Where the simulator refuses its token, restart the simulator, or run:"
+                                    + " audience-routes credentials authorize rehearsal --profile sandbox"
+                            : "Credential " + credential + " belongs to production, and the sandbox uses only the"
+                                    + " simulator's credential rehearsal. Nothing was changed. Run the command without"
+                                    + " --profile sandbox.");
+        }
     }
 
     /** Whether somebody may still come back with the link: it has neither expired nor been replaced by a newer one. */

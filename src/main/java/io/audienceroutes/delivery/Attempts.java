@@ -2,6 +2,7 @@ package io.audienceroutes.delivery;
 
 import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.AccessToken;
+import io.audienceroutes.destination.Environment;
 import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.CallPacer;
 import io.audienceroutes.tiktok.RetryBudget;
@@ -11,6 +12,7 @@ import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Books;
+import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +34,15 @@ public final class Attempts {
     private final Function<String, Optional<String>> appOf;
     private final Clock clock;
     private final String sandbox;
+    private final Environment environment;
     private final Map<Thread, String> calling = new ConcurrentHashMap<>();
 
     /**
      * Attempts within the budget and the pace; every answer is noted in the books.
      *
      * @param appOf the id of the developer app that a credential belongs to, where it is configured
-     * @param sandbox the address of the simulator that rehearsals are delivered to
+     * @param sandbox the address of the simulator that rehearsals beside production are delivered to
+     * @param environment of this bundle: in the sandbox the base address is the simulator's
      */
     public Attempts(
             Workflows workflows,
@@ -47,7 +51,8 @@ public final class Attempts {
             RetryBudget budget,
             Function<String, Optional<String>> appOf,
             Clock clock,
-            String sandbox) {
+            String sandbox,
+            Environment environment) {
         this.workflows = workflows;
         this.books = books;
         this.pacer = pacer;
@@ -55,6 +60,7 @@ public final class Attempts {
         this.appOf = appOf;
         this.clock = clock;
         this.sandbox = sandbox;
+        this.environment = environment;
     }
 
     /** The first attempt is due at once; without a caller, the call is the workflow's. */
@@ -64,9 +70,19 @@ public final class Attempts {
         return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), false, address(behalf));
     }
 
-    /** What a rehearsal says goes to the simulator, whatever else is set. */
+    /** What a rehearsal says goes to the simulator, whatever else is set; and no other token ever goes there. */
     private Optional<String> address(Caller caller) {
-        return isRehearsal(caller) ? Optional.of(sandbox) : Optional.empty();
+        if (environment == Environment.PRODUCTION) {
+            return isRehearsal(caller) ? Optional.of(sandbox) : Optional.empty();
+        }
+        if (!isRehearsal(caller)) {
+            throw new WorkflowError(
+                    "environment-mismatch",
+                    "Nothing was sent: credential " + caller.credential() + " belongs to production, and this bundle runs"
+                            + " in the sandbox, where only the simulator's credential " + Rehearsal.CREDENTIAL
+                            + " is used. Run the command without --profile sandbox.");
+        }
+        return Optional.empty();
     }
 
     private static boolean isRehearsal(Caller caller) {

@@ -83,7 +83,7 @@ public final class AudienceReports {
     }
 
     private Optional<Instant> nextReading(WatchedAudience watched) {
-        return Watching.isWatched(watched, isConfigured)
+        return Watching.isWatched(watched, settings, isConfigured)
                 ? Stream.concat(Stream.of(rules.due(watched)), watches.watch(watched.list()).nextTryAt().stream())
                         .max(Instant::compareTo)
                 : Optional.empty();

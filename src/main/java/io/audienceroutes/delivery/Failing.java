@@ -47,6 +47,8 @@ public final class Failing {
     /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
     private static final String UNSTABLE = "source-file-changed";
 
+    private static final String INVALID_CREDENTIALS = "invalid-credentials";
+    private static final String SIMULATOR_REFUSED = "simulator-refused-token";
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
     private final Workflows workflows;
@@ -182,7 +184,7 @@ public final class Failing {
         return new FailureNews(
                 true,
                 Optional.of(workflow.id()),
-                described.action().title(),
+                title(workflow, described.action().title()),
                 "The workflow ended as " + workflow.state().label() + ", which stays; what followed failed: "
                         + described.message(),
                 Optional.of(described.action().id()));
@@ -210,7 +212,7 @@ public final class Failing {
         return new FailureNews(
                 true,
                 Optional.of(workflowId),
-                "Workflow stopped",
+                title(workflow, "Workflow stopped"),
                 "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
                         + "' was stopped on request.",
                 Optional.empty());
@@ -228,7 +230,7 @@ public final class Failing {
     }
 
     private FailureNews store(Workflow workflow, Throwable cause) {
-        FailureCauses.Cause described = naming(workflow, causes.describe(cause));
+        FailureCauses.Cause described = naming(workflow, inTheSandbox(workflow, causes.describe(cause)));
         if (workflow.type() == WorkflowType.PLAN
                 && workflow.stage() != Stage.RECEIVE
                 && workflow.state() == WorkflowState.RUNNING) {
@@ -267,7 +269,7 @@ public final class Failing {
         return new FailureNews(
                 isNews(workflow, failure) && tellsOfGrant(workflow, cause),
                 Optional.of(workflow.id()),
-                described.action().title(),
+                title(workflow, described.action().title()),
                 failure.message(),
                 Optional.of(failure.action()));
     }
@@ -283,7 +285,7 @@ public final class Failing {
         return new FailureNews(
                 held.waitingFor() != WaitingFor.SAMPLE,
                 Optional.of(workflow.id()),
-                described.action().title(),
+                title(workflow, described.action().title()),
                 failure.message(),
                 Optional.of(failure.action()));
     }
@@ -293,6 +295,13 @@ public final class Failing {
         boolean byGrant = cause instanceof CredentialRefused
                 || (cause instanceof TikTokException refusal && refusal.grantRefused());
         return !byGrant || refusals.tell(workflow.settings().credential());
+    }
+
+    /** Nobody can authorise the simulator's own credential at TikTok. */
+    private FailureCauses.Cause inTheSandbox(Workflow workflow, FailureCauses.Cause described) {
+        return workflow.settings().sandbox() && described.action().id().equals(INVALID_CREDENTIALS)
+                ? causes.as(SIMULATOR_REFUSED, described)
+                : described;
     }
 
     /** Whose role or grant is to be looked after: without the name, nobody knows which user to ask. */
@@ -336,6 +345,11 @@ public final class Failing {
     private FailureCauses.Cause exhausted(TikTokException refusal, FailureCauses.Cause described) {
         Duration budget = waitRule.budget(refusal.kind());
         return budget.isZero() ? described : causes.exhausted(described, budget);
+    }
+
+    /** Nobody is to take a rehearsal for a delivery. */
+    private static String title(Workflow workflow, String title) {
+        return workflow.settings().sandbox() ? "Rehearsal: " + title : title;
     }
 
     private static boolean nothingWasMade(TikTokException refusal) {

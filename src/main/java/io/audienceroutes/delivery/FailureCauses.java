@@ -71,6 +71,12 @@ final class FailureCauses {
         return new Cause(action, condition, String.valueOf(cause.getMessage()), "");
     }
 
+    /** The same failure, resolved as this condition says. */
+    Cause as(String condition, Cause cause) {
+        return new Cause(
+                catalog.forCondition(condition).action(), cause.condition(), cause.message(), cause.requestId());
+    }
+
     /** The same failure, after it was tried again for as long as the settings allow. */
     Cause exhausted(Cause cause, Duration budget) {
         String time = budget.toHours() > 0 ? budget.toHours() + " hours" : budget.toMinutes() + " minutes";

@@ -69,6 +69,7 @@ public final class Receipts {
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
         return new Receipt(
                 workflow.id(),
+                workflow.settings().environment().id(),
                 state.label(),
                 workflow.destination(),
                 workflow.audienceName(),

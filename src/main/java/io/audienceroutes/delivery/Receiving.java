@@ -268,7 +268,7 @@ public final class Receiving {
         if (settings.sampleFirst().isPresent()) {
             String unused = Destination.sampleAudienceName(audienceName);
         }
-        long audience = audiences.rowFor(settings.advertiserIds().get(0), audienceName);
+        long audience = audiences.rowFor(settings, audienceName);
         return queue.open(settings, audience, audienceName, arrival);
     }
 

@@ -142,7 +142,7 @@ public final class Sampling {
         samples.replaced(list.id());
         tasks.begin(list.id(), Stage.COMPARE, AWAIT, Map.of("members", Integer.toString(wanted.members())));
         Destination settings = list.settings().forSample(list.audienceName());
-        long audience = audiences.rowFor(settings.owner(), settings.audienceNameFor(list.fileName()));
+        long audience = audiences.rowFor(settings, settings.audienceNameFor(list.fileName()));
         return samples.open(list, settings, audience, fingerprint(list), Duration.ofHours(wanted.keepHours()));
     }
 

@@ -1,5 +1,7 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.destination.Environment;
+import io.audienceroutes.destination.Rehearsal;
 import java.time.Duration;
 
 /**
@@ -10,9 +12,20 @@ import java.time.Duration;
  * @param expiresSoon how long before an audience's end people hear of it
  * @param stale after so long without a delivery people hear of it; zero: never
  * @param keepHistory how long readings are kept
+ * @param environment of the bundle: production does not watch the audiences of rehearsals, which the simulator forgets
  */
 public record WatchSettings(
-        Duration availableAfter, Duration interval, Duration expiresSoon, Duration stale, Duration keepHistory) {
+        Duration availableAfter,
+        Duration interval,
+        Duration expiresSoon,
+        Duration stale,
+        Duration keepHistory,
+        Environment environment) {
+    /** Whether an audience of this credential is looked after. */
+    boolean watches(String credential) {
+        return environment == Environment.SANDBOX || !credential.equals(Rehearsal.CREDENTIAL);
+    }
+
     WatchRules rules() {
         return new WatchRules(availableAfter, interval, expiresSoon, stale);
     }

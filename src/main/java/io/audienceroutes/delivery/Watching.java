@@ -5,7 +5,6 @@ import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
-import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.workflow.AudienceList;
 import io.audienceroutes.workflow.AudienceReading;
@@ -48,6 +47,7 @@ public final class Watching {
     private static final int TOLD_AFTER = 5;
 
     private final AudienceWatches watches;
+    private final WatchSettings settings;
     private final WatchRules rules;
     private final Predicate<String> isConfigured;
     private final FailureCauses causes;
@@ -69,6 +69,7 @@ public final class Watching {
             WorkGate gate,
             Clock clock) {
         this.watches = watches;
+        this.settings = settings;
         this.rules = settings.rules();
         this.isConfigured = isConfigured;
         this.causes = new FailureCauses(catalog);
@@ -161,7 +162,7 @@ public final class Watching {
 
     private List<WatchedAudience> watched() {
         return watches.audiences().stream()
-                .filter(each -> isWatched(each, isConfigured))
+                .filter(each -> isWatched(each, settings, isConfigured))
                 .toList();
     }
 
@@ -181,9 +182,9 @@ public final class Watching {
                 .orElse(true);
     }
 
-    /** Whether a destination feeds it, and not only in a rehearsal: the simulator forgets those. */
-    static boolean isWatched(WatchedAudience watched, Predicate<String> isConfigured) {
-        return !watched.credential().equals(Rehearsal.CREDENTIAL)
+    /** Whether a destination feeds it, and not only in a rehearsal beside production. */
+    static boolean isWatched(WatchedAudience watched, WatchSettings settings, Predicate<String> isConfigured) {
+        return settings.watches(watched.credential())
                 && watched.destinations().stream().anyMatch(isConfigured);
     }
 

@@ -84,6 +84,36 @@ public record Destination(
         return credential.equals(Rehearsal.CREDENTIAL);
     }
 
+    /** Where its files go. */
+    public Environment environment() {
+        return sandbox() ? Environment.SANDBOX : Environment.PRODUCTION;
+    }
+
+    /** These settings as a rehearsal: with credential and advertisers of the simulator. */
+    Destination rehearsed() {
+        return new Destination(
+                name,
+                description,
+                Rehearsal.CREDENTIAL,
+                Rehearsal.advertisers(advertiserIds.size()),
+                audience,
+                userIdTypes,
+                columns,
+                emailRule,
+                phoneRegion,
+                syncMode,
+                batchSize,
+                format,
+                rejectLimit,
+                shrinkGuard,
+                sharedAudience,
+                optOut,
+                sampleFirst,
+                campaign,
+                source,
+                schedule);
+    }
+
     /** The advertiser that owns the audience: it is looked up and created there. */
     public String owner() {
         return advertiserIds.get(0);

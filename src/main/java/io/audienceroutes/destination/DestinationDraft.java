@@ -44,7 +44,9 @@ public final class DestinationDraft {
     public static DestinationDraft of(DestinationFolder folder, String yaml) {
         String file = fileName(folder.directory(), yaml);
         return new DestinationDraft(
-                folder.directory(), yaml, folder.requireValid(file, yaml).destination());
+                folder.directory(),
+                yaml,
+                folder.here(folder.requireValid(file, yaml).destination()));
     }
 
     /**

@@ -24,6 +24,7 @@ public final class DestinationFolder {
     private static final String WRONG_EXTENSION = ".yml";
 
     private final Path directory;
+    private final Environment environment;
     private final DestinationSchema schema = new DestinationSchema();
     private final Map<String, Entry> entries = new TreeMap<>();
     private boolean read;
@@ -33,7 +34,13 @@ public final class DestinationFolder {
 
     /** Reads nothing before somebody asks. */
     public DestinationFolder(Path directory) {
+        this(directory, Environment.PRODUCTION);
+    }
+
+    /** The destinations as they are in this environment: in the sandbox each of them rehearses. */
+    public DestinationFolder(Path directory, Environment environment) {
         this.directory = directory;
+        this.environment = environment;
     }
 
     /** Where the files are. */
@@ -230,7 +237,13 @@ public final class DestinationFolder {
         inUse = Destinations.of(entries.values().stream()
                 .flatMap(entry -> entry.used.stream())
                 .map(DestinationFile::destination)
+                .map(this::here)
                 .toList());
+    }
+
+    /** The destination as it delivers in this environment. */
+    Destination here(Destination destination) {
+        return environment == Environment.SANDBOX ? destination.rehearsed() : destination;
     }
 
     private static List<DestinationProblem> sorted(List<DestinationProblem> found) {

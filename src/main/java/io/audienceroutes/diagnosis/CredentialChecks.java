@@ -5,6 +5,7 @@ import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.tiktok.GrantingUser;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.tiktok.TikTokCalls;
@@ -60,15 +61,34 @@ public final class CredentialChecks {
                     .orElse("");
             return Check.fine(subject, question, "TikTok takes it" + given + place);
         } catch (TikTokException e) {
-            return Refusals.check(subject, question, e);
-        } catch (CredentialMissing | CredentialRefused | SecretRefused e) {
-            return Check.fault(
-                            subject,
-                            question,
-                            e.getMessage(),
-                            "Authorise it: audience-routes credentials authorize " + name)
-                    .as(e instanceof CredentialRefused ? "invalid-credentials" : "credential-missing");
+            return name.equals(Rehearsal.CREDENTIAL) && e.grantRefused()
+                    ? simulatorRefuses(subject, question, e)
+                    : Refusals.check(subject, question, e);
+        } catch (CredentialRefused e) {
+            return name.equals(Rehearsal.CREDENTIAL)
+                    ? simulatorRefuses(subject, question, e)
+                    : unusable(subject, question, name, e).as("invalid-credentials");
+        } catch (CredentialMissing | SecretRefused e) {
+            return unusable(subject, question, name, e).as("credential-missing");
         }
+    }
+
+    private static Check unusable(String subject, String question, String name, RuntimeException why) {
+        return Check.fault(
+                subject,
+                question,
+                why.getMessage(),
+                "Authorise it: audience-routes credentials authorize " + name);
+    }
+
+    /** Nobody can authorise the simulator's own credential at TikTok. */
+    private static Check simulatorRefuses(String subject, String question, RuntimeException why) {
+        return Check.fault(
+                        subject,
+                        question,
+                        why.getMessage(),
+                        "Restart the simulator, or reset it with an HTTP POST to /simulator/reset at its address.")
+                .as("simulator-refused-token");
     }
 
     private Check permissions(String subject, String name) {

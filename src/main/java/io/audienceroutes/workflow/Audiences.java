@@ -1,10 +1,11 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Environment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -19,19 +20,23 @@ public final class Audiences {
         this.clock = clock;
     }
 
-    /** Our row for this owner and name; made where there is none. */
-    public long rowFor(String ownerAdvertiserId, String name) {
-        return database.inTransaction(handle -> rowFor(handle, ownerAdvertiserId, name));
+    /** Our row for this owner and name in the destination's environment; made where there is none. */
+    public long rowFor(Destination destination, String name) {
+        return database.inTransaction(handle -> rowFor(handle, destination, name));
     }
 
-    static long rowFor(Handle handle, String ownerAdvertiserId, String name) {
-        handle.createUpdate("INSERT INTO audience (owner_advertiser_id, name) VALUES (:owner, :name)"
-                        + " ON CONFLICT (owner_advertiser_id, name) DO NOTHING")
-                .bind("owner", ownerAdvertiserId)
+    static long rowFor(Handle handle, Destination destination, String name) {
+        handle.createUpdate("INSERT INTO audience (environment, owner_advertiser_id, name)"
+                        + " VALUES (:environment, :owner, :name)"
+                        + " ON CONFLICT (environment, owner_advertiser_id, name) DO NOTHING")
+                .bind("environment", destination.environment().name())
+                .bind("owner", destination.owner())
                 .bind("name", name)
                 .execute();
-        return handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner AND name = :name")
-                .bind("owner", ownerAdvertiserId)
+        return handle.createQuery("SELECT id FROM audience WHERE environment = :environment"
+                        + " AND owner_advertiser_id = :owner AND name = :name")
+                .bind("environment", destination.environment().name())
+                .bind("owner", destination.owner())
                 .bind("name", name)
                 .mapTo(Long.class)
                 .one();
@@ -100,14 +105,13 @@ public final class Audiences {
                 .execute();
     }
 
-    /** All audiences of these owners are gone. */
-    public void forgetOf(List<String> owners) {
-        database.useTransaction(handle ->
-                owners.forEach(owner -> handle.createQuery("SELECT id FROM audience WHERE owner_advertiser_id = :owner")
-                        .bind("owner", owner)
-                        .mapTo(Long.class)
-                        .list()
-                        .forEach(row -> forget(handle, row))));
+    /** All audiences of rehearsals are gone, with the simulator that held them. */
+    public void forgetRehearsals() {
+        database.useTransaction(handle -> handle.createQuery("SELECT id FROM audience WHERE environment = :environment")
+                .bind("environment", Environment.SANDBOX.name())
+                .mapTo(Long.class)
+                .list()
+                .forEach(row -> forget(handle, row)));
     }
 
     static void refreshed(Handle handle, long row, String now) {

@@ -249,7 +249,7 @@ public final class CampaignRuns {
         for (String group : campaign.treatmentGroups()) {
             CampaignPart one = new CampaignPart(part.campaign(), Optional.of(group));
             String name = campaign.audienceNameFor(one);
-            long audience = Audiences.rowFor(handle, settings.owner(), name);
+            long audience = Audiences.rowFor(handle, settings, name);
             CampaignAudiences.claim(handle, received, audience, one);
             String id = workflows.newId();
             WorkflowRows.insert(

@@ -72,7 +72,7 @@ public final class ExpectedFiles {
                 skip(handle, earlier, "superseded", "A later file is expected by now: see workflow " + id + ".");
             }
         }
-        long audience = Audiences.rowFor(handle, destination.owner(), audienceName(destination));
+        long audience = Audiences.rowFor(handle, destination, audienceName(destination));
         WorkflowRows.insert(
                 handle,
                 id,

@@ -2,7 +2,7 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
-import io.audienceroutes.destination.Rehearsal;
+import io.audienceroutes.destination.Environment;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +54,11 @@ public final class Promotions {
                     actor,
                     Map.of("destination", destination, "reason", reason));
             handle.createQuery("SELECT DISTINCT a.id FROM audience a JOIN workflow w ON w.audience_id = a.id"
-                            + " WHERE w.destination = :name AND a.owner_advertiser_id IN (<owners>)"
+                            + " WHERE w.destination = :name AND a.environment = :environment"
                             + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = a.id"
                             + "   AND o.state IN ('RUNNING', 'WAITING', 'STOPPING'))")
                     .bind("name", destination)
-                    .bindList("owners", Rehearsal.owners())
+                    .bind("environment", Environment.SANDBOX.name())
                     .mapTo(Long.class)
                     .list()
                     .forEach(row -> Audiences.forget(handle, row));

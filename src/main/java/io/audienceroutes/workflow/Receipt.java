@@ -1,7 +1,9 @@
 package io.audienceroutes.workflow;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.audienceroutes.destination.Environment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.stream.LongStream;
  * The proof of one delivery. Counts rows of the file and identifiers found in them; every identifier has exactly one
  * outcome. A receipt that does not balance is never green.
  *
+ * @param environment where it was delivered: production, or sandbox for a rehearsal
  * @param rowsRead data rows of the file: without the header and blank lines
  * @param identifiers what the rows held that could be or should have been an identifier
  * @param unlisted members of ours that the list lacks, apart from the outcomes of what it holds
@@ -25,6 +28,7 @@ import java.util.stream.LongStream;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Receipt(
         String workflowId,
+        String environment,
         String state,
         String destination,
         String audienceName,
@@ -49,10 +53,17 @@ public record Receipt(
         Optional<Instant> endedAt,
         Optional<Instant> availableBy) {
     public Receipt {
+        environment = Objects.requireNonNullElse(environment, Environment.PRODUCTION.id());
         approvals = List.copyOf(approvals);
         requestIds = List.copyOf(requestIds);
         findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether the simulator took it, not TikTok. */
+    @JsonIgnore
+    public boolean isRehearsal() {
+        return environment.equals(Environment.SANDBOX.id());
     }
 
     /** Whether every row and every identifier is accounted for. */

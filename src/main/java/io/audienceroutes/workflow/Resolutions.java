@@ -61,7 +61,7 @@ public final class Resolutions {
         }
         Optional<CampaignPart> part = workflows.database().read(handle -> WorkflowFiles.partOf(handle, stored.id()));
         String audienceName = now.audienceNameFor(stored.fileName(), part);
-        long audience = audiences.rowFor(now.advertiserIds().get(0), audienceName);
+        long audience = audiences.rowFor(now, audienceName);
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireResumable(handle, id, kind + "ed");
             Stage stage = applySettings(handle, workflow, now, audience, audienceName);

@@ -2,6 +2,7 @@ package io.audienceroutes.workflow;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.audienceroutes.destination.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,33 @@ public final class StateDatabase implements AutoCloseable {
     private final Jdbi writing;
     private final Jdbi reading;
     private final GroupedWrites groupedWrites = new GroupedWrites(this::useTransaction);
+
+    /**
+     * Opens the database of this environment.
+     *
+     * @throws WorkflowError {@code environment-mismatch} where the file holds the state of the other one
+     */
+    public StateDatabase(Path file, Environment environment) {
+        this(file);
+        String held = inTransaction(handle -> {
+            handle.createUpdate("INSERT INTO installation (id, environment) VALUES (1, :environment)"
+                            + " ON CONFLICT (id) DO NOTHING")
+                    .bind("environment", environment.name())
+                    .execute();
+            return handle.createQuery("SELECT environment FROM installation WHERE id = 1")
+                    .mapTo(String.class)
+                    .one();
+        });
+        if (!held.equals(environment.name())) {
+            close();
+            throw new WorkflowError(
+                    "environment-mismatch",
+                    "The state database " + file + " belongs to the environment "
+                            + Environment.valueOf(held).id() + " and cannot be used in " + environment.id()
+                            + ": rehearsals and production never share state. Give each a data directory of its own"
+                            + " (data.directory), or choose the other profile.");
+        }
+    }
 
     /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
     public StateDatabase(Path file) {

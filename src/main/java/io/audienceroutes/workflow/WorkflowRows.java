@@ -59,10 +59,11 @@ final class WorkflowRows {
             Arrival arrival,
             String now) {
         handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
-                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at)"
+                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at, environment)"
                         + " VALUES (:id, :type, :destination, :settings, :audience, :audienceName, :file,"
                         + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
-                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now)")
+                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now, :environment)")
+                .bind("environment", settings.environment().name())
                 .bind("id", id)
                 .bind("type", arrival.type().id())
                 .bind("destination", settings.name())

@@ -51,7 +51,8 @@ final class Distribution implements AutoCloseable {
         Files.createDirectories(home.resolve("tmp"));
         return new Distribution(home)
                 .with("java.io.tmpdir", home.resolve("tmp").toString())
-                .with("api.port", "0");
+                .with("api.port", "0")
+                .with("data.directory", "data");
     }
 
     /** Every process from now on has this system property. */

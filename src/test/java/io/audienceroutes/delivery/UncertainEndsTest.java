@@ -112,7 +112,7 @@ final class UncertainEndsTest {
                 data,
                 new SafePoints(workflows, gate),
                 new Progress());
-        row = audiences.rowFor(settings.owner(), "Readers");
+        row = audiences.rowFor(settings, "Readers");
         audiences.made(row, "7100000000000000001");
         audience.clear();
         audience.add(STRANGER);

@@ -84,7 +84,7 @@ final class AllowedCommandsTest {
             resolutions = new Resolutions(workflows, audiences, name -> Optional.of(crm));
             try (WorkflowQueue queue =
                     new WorkflowQueue(workflows, new WorkGate(), clock, Duration.ofSeconds(30), ProcessOwner.here())) {
-                long audience = audiences.rowFor("7000000000000000001", "Readers");
+                long audience = audiences.rowFor(crm, "Readers");
                 id = queue.open(crm, audience, "Readers", new Arrival("a.csv", false, "test"));
                 new Admission(workflows).admit(id, "aa", 1);
             }

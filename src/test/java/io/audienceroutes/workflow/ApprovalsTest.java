@@ -38,7 +38,7 @@ final class ApprovalsTest {
         approvals = new Approvals(workflows);
         Audiences audiences = new Audiences(database, clock);
         resolutions = new Resolutions(workflows, audiences, name -> Optional.empty());
-        long audience = audiences.rowFor("7000000000000000001", "Readers");
+        long audience = audiences.rowFor(Examples.destination(folder), "Readers");
         id = queue.open(Examples.destination(folder), audience, "Readers", new Arrival("a.csv", false, "test"));
         new Admission(workflows).admit(id, "aa", 1);
         queue.received(id);

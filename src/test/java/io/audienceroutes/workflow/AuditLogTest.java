@@ -35,7 +35,7 @@ final class AuditLogTest {
         queue = new WorkflowQueue(workflows, new WorkGate(), clock, Duration.ofSeconds(30), ProcessOwner.here());
         commands = new Commands(workflows);
         audit = new AuditLog(workflows);
-        long audience = new Audiences(database, clock).rowFor("7000000000000000001", "Readers");
+        long audience = new Audiences(database, clock).rowFor(Examples.destination(folder), "Readers");
         id = queue.open(Examples.destination(folder), audience, "Readers", new Arrival("a.csv", false, "test"));
         new Admission(workflows).admit(id, "aa", 1);
     }

@@ -102,7 +102,7 @@ final class CampaignRunsTest {
     private String receive(String name) {
         Destination settings = destination();
         String file = name + ".csv";
-        long audience = new Audiences(database, Clock.systemUTC()).rowFor(settings.owner(), "Buyers of spring");
+        long audience = new Audiences(database, Clock.systemUTC()).rowFor(settings, "Buyers of spring");
         String id = new Admission(workflows)
                 .open(
                         settings,

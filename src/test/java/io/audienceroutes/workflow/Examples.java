@@ -33,6 +33,7 @@ final class Examples {
     static Receipt receipt(Workflow workflow, WorkflowState state) {
         return new Receipt(
                 workflow.id(),
+                "production",
                 state.label(),
                 workflow.destination(),
                 workflow.audienceName(),

@@ -220,7 +220,7 @@ final class WorkflowQueueTest {
     }
 
     private long audience(String name) {
-        return audiences.rowFor("7000000000000000001", name);
+        return audiences.rowFor(Examples.destination(folder), name);
     }
 
     private String admitted(String audience, String sha256) {
