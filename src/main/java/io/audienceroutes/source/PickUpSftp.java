@@ -39,7 +39,7 @@ final class PickUpSftp extends SftpComponent {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"}) // as the method that it overrides has it
     protected GenericFileEndpoint<SftpRemoteFile> buildFileEndpoint(
             String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SftpEndpoint usual = (SftpEndpoint) super.buildFileEndpoint(uri, remaining, parameters);

@@ -64,7 +64,7 @@ class RunOnceTest {
             assertThat(run.out().indexOf("z-first.csv"))
                     .as("the older file goes first")
                     .isBetween(0, run.out().indexOf("a-second.csv"));
-            assertThat(run.out()).containsPattern("(?s)Receipt of workflow .*Receipt of workflow ");
+            assertThat(run.out()).containsPattern("(?s)Receipt of rehearsal .*Receipt of rehearsal ");
             assertThat(halfWritten).exists();
             assertThat(bench.distribution().filesBelow(INBOX))
                     .hasSize(3)

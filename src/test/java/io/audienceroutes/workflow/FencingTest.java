@@ -132,7 +132,7 @@ final class FencingTest {
     void wokenPickUpAdmitsNothing() {
         String received = paused.queue.open(
                 Examples.destination(folder),
-                paused.audiences.rowFor("7000000000000000001", "Others"),
+                paused.audiences.rowFor(Examples.destination(folder), "Others"),
                 "Others",
                 new Arrival("b.csv", false, "p"));
         clock.advance(LEASE.plus(IN_FLIGHT).plusSeconds(1));
@@ -162,7 +162,7 @@ final class FencingTest {
     private String admitted(Runner runner) {
         String workflow = runner.queue.open(
                 Examples.destination(folder),
-                runner.audiences.rowFor("7000000000000000001", "Readers"),
+                runner.audiences.rowFor(Examples.destination(folder), "Readers"),
                 "Readers",
                 new Arrival("a.csv", true, "p"));
         WorkflowState unused = new Admission(runner.workflows).admit(workflow, "aa", 1);
