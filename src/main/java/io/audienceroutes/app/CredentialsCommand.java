@@ -258,7 +258,8 @@ final class CredentialsCommand {
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 bundle.wiring().connections().askAgainOf(name());
-                List<String> roles = RoleWarnings.of(bundle, name(), report.advertiserIds().orElse(List.of()));
+                List<String> roles =
+                        RoleWarnings.of(bundle, name(), report.advertiserIds().orElse(List.of()));
                 CredentialReport whole = report.withProblems(roles);
                 say(json.shown(whole, () -> CredentialText.report(whole)));
                 return whole.good() ? 0 : CommandLine.ExitCode.SOFTWARE;

@@ -84,9 +84,10 @@ final class GrantCommand {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        say("This link was not used, and has expired or was replaced by a newer one. Make a new one with: audience-routes"
-                + " credentials authorize "
-                + credential);
+        say(
+                "This link was not used, and has expired or was replaced by a newer one. Make a new one with: audience-routes"
+                        + " credentials authorize "
+                        + credential);
         return 1;
     }
 

@@ -38,7 +38,11 @@ final class ReceiptText {
         if (receipt.unlisted().found() > 0) {
             field(lines, "unlisted", unlisted(receipt.unlisted()));
         }
-        field(lines, "batches", count(receipt.batches()) + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
+        field(
+                lines,
+                "batches",
+                count(receipt.batches())
+                        + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
         field(lines, "requests", requests(receipt.requestIds()));
         receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
         receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));

@@ -45,7 +45,13 @@ final class TikTokWiring implements AutoCloseable {
             Clock clock) {
         pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
         attempts = new Attempts(
-                state.workflows(), state.books(), pacer, new RetryBudget(random), appOf, clock, sandbox(settings),
+                state.workflows(),
+                state.books(),
+                pacer,
+                new RetryBudget(random),
+                appOf,
+                clock,
+                sandbox(settings),
                 settings.environment());
         connection = () -> TikTokConnection.of(settings, secrets::require);
         bounds = new CallBounds(

@@ -78,7 +78,8 @@ public final class Attempts {
         if (!isRehearsal(caller)) {
             throw new WorkflowError(
                     "environment-mismatch",
-                    "Nothing was sent: credential " + caller.credential() + " belongs to production, and this bundle runs"
+                    "Nothing was sent: credential " + caller.credential()
+                            + " belongs to production, and this bundle runs"
                             + " in the sandbox, where only the simulator's credential " + Rehearsal.CREDENTIAL
                             + " is used. Run the command without --profile sandbox.");
         }

@@ -75,10 +75,7 @@ public final class CredentialChecks {
 
     private static Check unusable(String subject, String question, String name, RuntimeException why) {
         return Check.fault(
-                subject,
-                question,
-                why.getMessage(),
-                "Authorise it: audience-routes credentials authorize " + name);
+                subject, question, why.getMessage(), "Authorise it: audience-routes credentials authorize " + name);
     }
 
     /** Nobody can authorise the simulator's own credential at TikTok. */

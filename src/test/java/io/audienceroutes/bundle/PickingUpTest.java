@@ -178,7 +178,10 @@ class PickingUpTest {
         assertThat(show.exitCode()).as(show.err()).isZero();
         assertThat(show.out())
                 .contains(
-                        "Receipt of rehearsal ", "destination", destination, "every row and identifier is accounted for")
+                        "Receipt of rehearsal ",
+                        "destination",
+                        destination,
+                        "every row and identifier is accounted for")
                 .containsPattern("rows +" + String.format(Locale.ROOT, "%,d read", sample.rows()));
     }
 }

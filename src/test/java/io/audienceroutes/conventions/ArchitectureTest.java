@@ -59,7 +59,8 @@ class ArchitectureTest {
                             "workflow")),
             Map.entry("diagnosis", Set.of("tiktok", "catalog", "credential", "destination")),
             Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
-            Map.entry("authorization", Set.of("catalog", "credential", "destination", "tiktok", "workflow", "delivery")),
+            Map.entry(
+                    "authorization", Set.of("catalog", "credential", "destination", "tiktok", "workflow", "delivery")),
             Map.entry(
                     "console",
                     Set.of(
