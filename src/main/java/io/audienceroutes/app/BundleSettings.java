@@ -68,7 +68,7 @@ final class BundleSettings implements AutoCloseable {
 
     /** Which TikTok this bundle works with; the settings were checked. */
     Environment environment() {
-        return Environment.valueOf(text("environment").toUpperCase(Locale.ROOT));
+        return Environment.valueOf(text("bundle.environment").toUpperCase(Locale.ROOT));
     }
 
     Path path(String key) {

@@ -51,11 +51,11 @@ final class SettingsCheck {
                     : Optional.of(key + ": expected https://HOST, or http:// with an address of this machine; found"
                             + " another form, and the access token must not travel in clear");
         }
-        if (key.equals("environment")) {
+        if (key.equals("bundle.environment")) {
             String value = resolved.apply(key);
             return value.equals("production") || value.equals("sandbox")
                     ? Optional.empty()
-                    : Optional.of("environment: expected production or sandbox; found '" + value + "'");
+                    : Optional.of("bundle.environment: expected production or sandbox; found '" + value + "'");
         }
         if (FLAG.matcher(key).matches()) {
             String value = resolved.apply(key);

@@ -125,7 +125,7 @@ final class EnvironmentTest {
     }
 
     private RunningBundle bundle(String environment, String baseUrl) {
-        RunningBundle made = RunningBundle.in(folder, URI.create(baseUrl)).with("environment", environment);
+        RunningBundle made = RunningBundle.in(folder, URI.create(baseUrl)).with("bundle.environment", environment);
         made.destination("crm", PRODUCTION, "credential: acme");
         made.secretToken("acme", CANARY);
         return made;
