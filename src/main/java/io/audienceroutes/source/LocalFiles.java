@@ -82,9 +82,6 @@ final class LocalFiles implements FilePlace {
         if (file.getName().indexOf(UNREADABLE) >= 0 || !hasPath(file)) {
             return Optional.of("its name is no text in the encoding of this machine");
         }
-        if (file.getName().indexOf('\\') >= 0) {
-            return Optional.of("its name holds a backslash, which Camel takes for a folder");
-        }
         Path path = file.toPath();
         if (Files.isSymbolicLink(path)) {
             Optional<String> refusal = refusalOfLink(path);

@@ -78,12 +78,23 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         return arrivals.end();
     }
 
-    /** Sees every name that is listed, before it is compared with the settings; holds none back. */
+    /**
+     * Sees every name that is listed, before it is compared with the settings. One with a backslash goes no further: Camel
+     * keeps it as in progress under one path and looks for it under another, so that it is met at the first look alone.
+     */
     @Override
     public boolean accept(GenericFile<T> file) {
         String name = file.getFileNameOnly();
-        if (!file.isDirectory() && !include.matcher(name).matches()) {
+        if (file.isDirectory()) {
+            return true;
+        }
+        if (!include.matcher(name).matches()) {
             look.matchesNothing(name);
+            return true;
+        }
+        if (name.indexOf('\\') >= 0) {
+            look.leaveAlone(name, "its name holds a backslash, which Camel takes for a folder");
+            return false;
         }
         return true;
     }
