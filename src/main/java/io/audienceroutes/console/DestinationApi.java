@@ -36,6 +36,7 @@ public final class DestinationApi {
 
     /** Every destination, and whether it can deliver. */
     public ApiAnswer list() {
+        folder.look();
         List<Destination> all = folder.now().all();
         return ApiAnswer.json(200, StoredJson.writePretty(DestinationView.of(all, states.all())));
     }
@@ -96,6 +97,7 @@ public final class DestinationApi {
                             found)));
         }
         draft.save();
+        folder.look();
         states.askAgain(name);
         return ApiAnswer.json(saved, StoredJson.writePretty(Map.of("destination", name, "checks", found)));
     }
