@@ -117,7 +117,7 @@ final class SourceFaults {
         if (says(refusal, "auth fail")
                 || says(refusal, "auth cancel")
                 || says(refusal, "login trials exceed")
-                || refusal instanceof JSchSessionDisconnectException ended && isAboutLogin(ended)) {
+                || (refusal instanceof JSchSessionDisconnectException ended && isAboutLogin(ended))) {
             return Optional.of(login("the server refused user and password or key", refusal));
         }
         boolean closedKey = says(refusal, "userauth fail")
