@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
                 "Tells of the audiences that lists were delivered to: what was sent, and what TikTok tells of them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AudiencesCommand.ListAll.class, AudiencesCommand.Show.class, AudiencesCommand.Read.class})
+        subcommands = {
+            AudiencesCommand.ListAll.class,
+            AudiencesCommand.Show.class,
+            AudiencesCommand.Read.class,
+            ReconcileCommand.class
+        })
 final class AudiencesCommand {
     private AudiencesCommand() {}
 

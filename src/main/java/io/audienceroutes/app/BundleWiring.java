@@ -7,6 +7,7 @@ import io.audienceroutes.delivery.DataDirectory;
 import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.Progress;
 import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.delivery.Reconciling;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.diagnosis.ConnectionChecks;
@@ -233,6 +234,10 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     Receiving receiving() {
         return stages.receiving();
+    }
+
+    Reconciling reconciling() {
+        return stages.reconciling();
     }
 
     CampaignRuns campaigns() {

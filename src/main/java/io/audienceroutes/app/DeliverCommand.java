@@ -111,7 +111,7 @@ final class DeliverCommand extends BundleCommand {
         return seeThrough(bundle, id, content, output);
     }
 
-    private static int seeThrough(Bundle bundle, String id, InputStream content, CommandOutput output)
+    static int seeThrough(Bundle bundle, String id, InputStream content, CommandOutput output)
             throws InterruptedException {
         bundle.receive(id, content);
         List<String> handedOver = bundle.wiring().campaigns().deliveredBy(id);

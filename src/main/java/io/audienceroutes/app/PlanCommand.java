@@ -47,18 +47,26 @@ final class PlanCommand extends BundleCommand {
             bundle.workOn(id);
             bundle.receive(id, content);
             Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
-            return tell(wiring, workflow);
+            say(text(wiring, workflow, json));
+            return exitCode(wiring, workflow);
         }
     }
 
-    private int tell(BundleWiring wiring, Workflow workflow) {
+    /** What a plan says, or what became of it where it was not made. */
+    static String text(BundleWiring wiring, Workflow workflow, boolean json) {
         Optional<Plan> plan = wiring.plans().of(workflow.id());
         if (plan.isEmpty()) {
-            say(json ? wiring.toJson(workflow) : wiring.describe(workflow));
-            return workflow.state().exitCode();
+            return json ? wiring.toJson(workflow) : wiring.describe(workflow);
         }
-        say(json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get()));
-        return exitCode(plan.get());
+        return json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get());
+    }
+
+    /** The exit code that the delivery would end with. */
+    static int exitCode(BundleWiring wiring, Workflow workflow) {
+        return wiring.plans()
+                .of(workflow.id())
+                .map(PlanCommand::exitCode)
+                .orElse(workflow.state().exitCode());
     }
 
     private static int exitCode(Plan plan) {

@@ -23,6 +23,7 @@ import io.audienceroutes.delivery.ReadingBack;
 import io.audienceroutes.delivery.Receipts;
 import io.audienceroutes.delivery.Receiving;
 import io.audienceroutes.delivery.RecentLooks;
+import io.audienceroutes.delivery.Reconciling;
 import io.audienceroutes.delivery.RemovingSample;
 import io.audienceroutes.delivery.Resuming;
 import io.audienceroutes.delivery.SafePoints;
@@ -64,6 +65,7 @@ final class StageWiring {
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Receiving receiving;
     private final Cleaning cleaning;
+    private final Reconciling reconciling;
 
     StageWiring(
             BundleSettings settings,
@@ -102,6 +104,7 @@ final class StageWiring {
                 new SampleAccount(workflows, samples, approvals));
         Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
+        reconciling = new Reconciling(state.reconciliations(), records, receiving, current, data);
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         StagedFiles staged = new StagedFiles(data, state.files(), state.campaigns());
         Preparing preparing = new Preparing(
@@ -114,9 +117,10 @@ final class StageWiring {
                 safePoints,
                 progress,
                 staged,
+                state.reconciliations(),
                 settings.number("prepare.chunk-rows"),
                 memory);
-        Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, data, memory);
+        Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
         Delivering delivering =
                 new Delivering(workflows, tasks, state.books(), booked, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
@@ -207,6 +211,10 @@ final class StageWiring {
 
     Receiving receiving() {
         return receiving;
+    }
+
+    Reconciling reconciling() {
+        return reconciling;
     }
 
     Receipts receipts() {

@@ -12,6 +12,7 @@ import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.ProcessOwner;
+import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.StateDatabase;
@@ -37,6 +38,7 @@ record StateWiring(
         MemberRecords records,
         Samples samples,
         Plans plans,
+        Reconciliations reconciliations,
         Approvals approvals,
         WorkflowFiles files,
         CampaignRuns campaigns,
@@ -66,6 +68,7 @@ record StateWiring(
                 new MemberRecords(database),
                 new Samples(workflows),
                 new Plans(workflows),
+                new Reconciliations(database),
                 new Approvals(workflows),
                 new WorkflowFiles(database),
                 new CampaignRuns(workflows, clock),

@@ -15,6 +15,7 @@ import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.MemberRecords.AudienceMembers;
 import io.audienceroutes.workflow.MemberRecords.Feed;
+import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
@@ -51,6 +52,7 @@ public final class Comparing {
     private final SharedAudience sharedAudience;
     private final SchemaComparing schemaComparing;
     private final Folding folding;
+    private final Reconciliations reconciliations;
     private final DataDirectory data;
     private final MemoryLimit memoryLimit;
 
@@ -62,6 +64,7 @@ public final class Comparing {
             Approvals approvals,
             PlanKeeping planKeeping,
             Function<String, Optional<Destination>> destinations,
+            Reconciliations reconciliations,
             DataDirectory data,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
@@ -71,8 +74,9 @@ public final class Comparing {
         this.approvals = approvals;
         this.planKeeping = planKeeping;
         this.sharedAudience = new SharedAudience(records, destinations);
-        this.schemaComparing = new SchemaComparing(workflows, records, approvals, data);
         this.folding = new Folding(records, new BookedBatches(workflows), data);
+        this.reconciliations = reconciliations;
+        this.schemaComparing = new SchemaComparing(workflows, records, approvals, reconciliations, data);
         this.data = data;
         this.memoryLimit = memoryLimit;
     }
@@ -140,6 +144,12 @@ public final class Comparing {
     private List<DigestType> types(Workflow workflow) {
         List<DigestType> types =
                 new ArrayList<>(DigestType.of(workflow.settings().userIdTypes()));
+        if (reconciliations.includes(workflow.id())) {
+            schemaComparing.known(workflow).stream()
+                    .filter(type -> !types.contains(type))
+                    .forEach(types::add);
+            return types;
+        }
         if (workflow.settings().syncMode() == SyncMode.MIRROR) {
             for (DigestType type : DigestType.values()) {
                 if (!types.contains(type)
@@ -164,6 +174,9 @@ public final class Comparing {
     }
 
     private long held(Workflow workflow, String schema) {
+        if (reconciliations.includes(workflow.id())) {
+            return schemaComparing.knownMembers(workflow, schema);
+        }
         return records.snapshot(workflow.audience(), schema)
                 .map(snapshot -> snapshot.members() + snapshot.uncertainMembers())
                 .orElse(0L);

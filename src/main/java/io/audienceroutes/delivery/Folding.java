@@ -28,6 +28,11 @@ import java.util.UUID;
  * members stays uncertain until the list after that. What was folded is known by run and batches, never by numbers of them.
  */
 final class Folding {
+    /** How the member files of one audience and id schema are named. */
+    static final String PREFIX = "audience-%d-%s-";
+
+    static final String SUFFIX = ".members";
+
     private final MemberRecords records;
     private final BookedBatches booked;
     private final DataDirectory data;
@@ -205,7 +210,7 @@ final class Folding {
         return data.members()
                 .resolve(String.format(
                         Locale.ROOT,
-                        "audience-%d-%s-%s.members",
+                        PREFIX + "%s" + SUFFIX,
                         workflow.audience(),
                         idSchema.toLowerCase(Locale.ROOT),
                         UUID.randomUUID()));

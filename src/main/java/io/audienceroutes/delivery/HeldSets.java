@@ -22,15 +22,19 @@ final class HeldSets {
     /** What is held under one id schema; the lists of these other destinations are claims. */
     HeldMembers open(long audience, String idSchema, Set<String> others) {
         Optional<Snapshot> snapshot = records.snapshot(audience, idSchema);
-        List<DigestFile> claimed = records.feeds(audience).stream()
+        return new HeldMembers(
+                snapshot.map(Snapshot::file).map(this::file),
+                snapshot.flatMap(Snapshot::uncertainFile).map(this::file),
+                claimed(audience, idSchema, others));
+    }
+
+    /** The lists of these destinations. */
+    List<DigestFile> claimed(long audience, String idSchema, Set<String> others) {
+        return records.feeds(audience).stream()
                 .filter(feed -> feed.idSchema().equals(idSchema) && others.contains(feed.destination()))
                 .map(Feed::file)
                 .map(this::file)
                 .toList();
-        return new HeldMembers(
-                snapshot.map(Snapshot::file).map(this::file),
-                snapshot.flatMap(Snapshot::uncertainFile).map(this::file),
-                claimed);
     }
 
     private DigestFile file(String name) {

@@ -116,7 +116,8 @@ public final class Planning {
         Optional<Comparison> comparison =
                 compared.map(Compared::comparison).map(figures -> begins ? figures.asIfEmpty() : figures);
         Plan plan = writer.write(
-                workflow, found, comparison, compared.filter(each -> !begins).flatMap(Compared::hold));
+                // Comparing may have found something to warn of
+                workflows.require(planId), found, comparison, compared.filter(each -> !begins).flatMap(Compared::hold));
         tasks.succeed(planId, Stage.COMPARE, PLAN, Map.of("batches", Long.toString(plan.batches())));
         plans.made(plan);
     }

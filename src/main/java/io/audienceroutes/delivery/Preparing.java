@@ -20,6 +20,7 @@ import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Finding;
+import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
@@ -62,6 +63,7 @@ public final class Preparing {
     private final SafePoints safePoints;
     private final Progress progress;
     private final StagedFiles staged;
+    private final Reconciliations reconciliations;
     private final int chunkSize;
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
@@ -77,6 +79,7 @@ public final class Preparing {
             SafePoints safePoints,
             Progress progress,
             StagedFiles staged,
+            Reconciliations reconciliations,
             int chunkSize,
             MemoryLimit memoryLimit) {
         this.workflows = workflows;
@@ -90,6 +93,7 @@ public final class Preparing {
         this.safePoints = safePoints;
         this.progress = progress;
         this.staged = staged;
+        this.reconciliations = reconciliations;
         this.chunkSize = chunkSize;
         this.memoryLimit = memoryLimit;
     }
@@ -311,7 +315,7 @@ public final class Preparing {
     }
 
     private Preparation open(Workflow workflow, List<StagedCopy> copies) {
-        Destination settings = workflow.settings();
+        Destination settings = settings(workflow);
         PreparationRules rules = settings.preparationRules();
         // First: a list that cannot be used stops the delivery before a large file is read for nothing
         Optional<OptOutRun> optOut = optOutLists.begin(workflow);
@@ -333,7 +337,14 @@ public final class Preparing {
     }
 
     private StagedParts parts(Workflow workflow) {
-        return new StagedParts(formats, workflow.settings(), staged.of(workflow));
+        return new StagedParts(formats, settings(workflow), staged.of(workflow));
+    }
+
+    /** The list of a reconciliation was written here, whatever files of the destination look like. */
+    private Destination settings(Workflow workflow) {
+        return reconciliations.includes(workflow.id())
+                ? workflow.settings().forOwnFile()
+                : workflow.settings();
     }
 
     private static Map<String, String> inputs(Workflow workflow) {

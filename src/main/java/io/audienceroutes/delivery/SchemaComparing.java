@@ -14,10 +14,13 @@ import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.MemberRecords.Snapshot;
+import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
 import io.audienceroutes.workflow.Workflows;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,18 +35,30 @@ final class SchemaComparing {
     private final MemberRecords records;
     private final Approvals approvals;
     private final HeldSets heldSets;
+    private final KnownGenerations generations;
+    private final Reconciliations reconciliations;
     private final DataDirectory data;
 
-    SchemaComparing(Workflows workflows, MemberRecords records, Approvals approvals, DataDirectory data) {
+    SchemaComparing(
+            Workflows workflows,
+            MemberRecords records,
+            Approvals approvals,
+            Reconciliations reconciliations,
+            DataDirectory data) {
         this.workflows = workflows;
         this.records = records;
         this.approvals = approvals;
         this.heldSets = new HeldSets(records, data);
+        this.generations = new KnownGenerations(records, heldSets, data);
+        this.reconciliations = reconciliations;
         this.data = data;
     }
 
     SchemaComparison compare(Workflow workflow, String schema, DigestPartitions listed, Set<String> others) {
         Optional<String> unfolded = records.unfolded(workflow.audience());
+        if (reconciliations.includes(workflow.id())) {
+            return reconcile(workflow, schema, listed, others, unfolded.isPresent());
+        }
         if (unfolded.isPresent()) {
             return rebuild(
                     workflow,
@@ -60,6 +75,40 @@ final class SchemaComparing {
             }
             return rebuild(workflow, schema, listed, lost.found());
         }
+    }
+
+    /** The id types that a member file of the audience is about. */
+    List<DigestType> known(Workflow workflow) {
+        return generations.types(workflow.audience());
+    }
+
+    /** How many members all known generations name together. */
+    long knownMembers(Workflow workflow, String schema) {
+        return generations.read(workflow, schema, Set.of()).held().count();
+    }
+
+    /** Whatever was ever known to be held may be there or not: so all that is listed is added, and all others go. */
+    private SchemaComparison reconcile(
+            Workflow workflow, String schema, DigestPartitions listed, Set<String> others, boolean unfolded) {
+        KnownGenerations.Known known = generations.read(workflow, schema, others);
+        workflows.warn(
+                workflow.id(),
+                String.format(
+                        Locale.ROOT,
+                        "Reconciled under %s from %d member files, which name %,d members. Members that were delivered and"
+                                + " that no file of this data directory names, for example after a restored backup was"
+                                + " made, cannot be known: they stay in the audience.",
+                        schema,
+                        known.files(),
+                        known.held().count()));
+        if (!known.unreadable().isEmpty()) {
+            workflows.warn(
+                    workflow.id(),
+                    "These member files are damaged or missing, and whom only they name stays in the audience: "
+                            + String.join(", ", known.unreadable()) + ". Restore them from a backup of the data"
+                            + " directory, then reconcile again.");
+        }
+        return compare(workflow, schema, listed, Goal.MIRROR, known.held(), unfolded || !known.unreadable().isEmpty());
     }
 
     private SchemaComparison rebuild(Workflow workflow, String schema, DigestPartitions listed, String found) {

@@ -201,6 +201,31 @@ public record Destination(
                 schedule);
     }
 
+    /** These settings for a file that this product wrote itself: its format is detected, its columns have usual names. */
+    public Destination forOwnFile() {
+        return new Destination(
+                name,
+                description,
+                credential,
+                advertiserIds,
+                audience,
+                userIdTypes,
+                IdentifierColumns.usual(),
+                emailRule,
+                phoneRegion,
+                syncMode,
+                batchSize,
+                FileFormat.detected(),
+                rejectLimit,
+                shrinkGuard,
+                sharedAudience,
+                optOut,
+                sampleFirst,
+                campaign,
+                source,
+                schedule);
+    }
+
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
         return with(new AudienceNaming.OneTime(audienceName), sampleFirst);

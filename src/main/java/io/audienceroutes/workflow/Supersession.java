@@ -54,7 +54,8 @@ final class Supersession {
     private static Optional<String> newer(Handle handle, Workflow workflow, String states) {
         return handle.createQuery("SELECT id FROM workflow WHERE audience_id = :audience AND destination = :destination"
                         + " AND type IN ('segment-file', 'campaign') AND arrival > :arrival AND state IN (" + states
-                        + ") ORDER BY arrival DESC LIMIT 1")
+                        // What sends the last list again is no newer one
+                        + ") AND id NOT IN (SELECT workflow_id FROM reconciliation) ORDER BY arrival DESC LIMIT 1")
                 .bind("audience", workflow.audience())
                 .bind("destination", workflow.destination())
                 .bind("arrival", workflow.arrival())

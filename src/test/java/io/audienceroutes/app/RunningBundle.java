@@ -11,6 +11,7 @@ import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Grant;
 import io.audienceroutes.delivery.AudienceReport;
 import io.audienceroutes.delivery.Caller;
+import io.audienceroutes.delivery.Reconciling;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Alerts;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -270,6 +272,35 @@ public final class RunningBundle implements AutoCloseable {
         }
     }
 
+    /** Makes the audience its last list again, as {@code audiences reconcile} does, and waits for the ends. */
+    public List<Workflow> reconcile(String audience) {
+        return reconciliations(audience, false).stream().map(this::awaitEnd).toList();
+    }
+
+    /** Finds out what that would do. */
+    public List<Plan> planReconciliation(String audience) {
+        return reconciliations(audience, true).stream()
+                .map(id -> bundle().wiring().plans().of(awaitEnd(id).id()).orElseThrow())
+                .toList();
+    }
+
+    /** Opens the workflows of that, and answers their ids. */
+    public List<String> reconciliations(String audience, boolean planOnly) {
+        Reconciling reconciling = bundle().wiring().reconciling();
+        List<String> ids = new ArrayList<>();
+        for (Reconciling.Prepared list : reconciling.prepare(audience)) {
+            try (InputStream content = Files.newInputStream(list.file())) {
+                String id = reconciling.open(list, planOnly, ACTOR);
+                bundle().receive(id, content);
+                ids.add(id);
+                Files.delete(list.file());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return ids;
+    }
+
     /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */
     public Optional<String> drop(String destination, String fileName, InputStream content, long length) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
@@ -372,6 +403,13 @@ public final class RunningBundle implements AutoCloseable {
     public List<String> memberFileProblems() {
         return bundle().wiring().memberFiles().check(Optional.empty()).stream()
                 .flatMap(file -> file.problem().stream())
+                .toList();
+    }
+
+    /** The names of the member files that the state knows. */
+    public List<String> namedMemberFiles() {
+        return bundle().wiring().memberFiles().check(Optional.empty()).stream()
+                .map(file -> file.named().file())
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import io.audienceroutes.workflow.ProcessOwner;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
@@ -101,6 +102,7 @@ final class UncertainEndsTest {
                 approvals,
                 planKeeping,
                 name -> Optional.of(settings),
+                new Reconciliations(database),
                 data,
                 MemoryLimit.DEFAULT);
         delivering = new Delivering(

@@ -211,7 +211,7 @@ final class MirrorModel {
         SortedSet<String> wanted = wanted(given, rule);
         String skipped = "was skipped as a duplicate, and ";
         if (mode == SyncMode.REMOVE) {
-            requireNone(given, skipped + "are there", minus(both(members, wanted), anybodys));
+            requireNone(given, skipped + "are there", minus(minus(both(members, wanted), anybodys), strangers));
         } else {
             requireNone(given, skipped + "are missing", minus(wanted, members));
             requireNone(

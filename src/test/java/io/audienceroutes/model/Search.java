@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Search implements AutoCloseable {
     private static final int LONGEST = 9;
     private static final int SEQUENCES_A_RIG = 250;
-    private static final int MOST_SHRINKS = 400;
+    private static final int MOST_SHRINKS = 150;
     private static final List<Fault> FAULTS = List.of(
             Fault.REFUSED,
             Fault.REFUSED,
@@ -110,7 +110,7 @@ final class Search implements AutoCloseable {
     private static List<Found> candidates(Found found) {
         List<Found> candidates = new ArrayList<>();
         List<Step> steps = found.steps();
-        for (int left = 1; left <= 2; left++) {
+        for (int left = Math.max(1, steps.size() / 2); left >= 1; left /= 2) {
             for (int at = steps.size() - left; at >= 0; at--) {
                 List<Step> fewer = new ArrayList<>(steps);
                 fewer.subList(at, at + left).clear();

@@ -55,6 +55,7 @@ final class Sequence {
     private final Path optOuts;
     private SteppedBundle active;
     private Optional<Sleeper> sleeper = Optional.empty();
+    private List<String> refused = List.of();
     private int batchSize = BATCHES.get(0);
     private EmailRule rule = EmailRule.PLAIN;
     private SyncMode mode = SyncMode.MIRROR;
@@ -414,7 +415,8 @@ final class Sequence {
 
     private void stranger(int person) {
         String member = "e" + person;
-        if (rig.audiences(audienceName()).size() == 1 && !members().contains(member)) {
+        boolean taken = !refused.contains(People.digest(member));
+        if (taken && rig.audiences(audienceName()).size() == 1 && !members().contains(member)) {
             rig.tiktok().map(audienceName(), "EMAIL_SHA256", People.digest(member));
             model.joinsByOthers(member);
         }
@@ -473,6 +475,7 @@ final class Sequence {
     }
 
     private void refuse(List<String> digests) {
+        refused = digests;
         rig.tiktok().change("{'refusedIds':[" + digests.stream().map(each -> "'" + each + "'")
                 .collect(Collectors.joining(",")) + "]}");
     }
