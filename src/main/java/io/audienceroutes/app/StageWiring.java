@@ -120,7 +120,8 @@ final class StageWiring {
                 state.reconciliations(),
                 settings.number("prepare.chunk-rows"),
                 memory);
-        Comparing comparing = new Comparing(workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
+        Comparing comparing = new Comparing(
+                workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
         Delivering delivering =
                 new Delivering(workflows, tasks, state.books(), booked, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
@@ -132,7 +133,8 @@ final class StageWiring {
                 clock,
                 Duration.ofHours(settings.number("clean-up.keep-staged-hours")),
                 keepPlans,
-                Duration.ofHours(settings.number("clean-up.keep-quarantined-hours")));
+                Duration.ofHours(settings.number("clean-up.keep-quarantined-hours")),
+                Duration.ofHours(settings.number("clean-up.keep-generations-hours")));
         PlanWriter planWriter = new PlanWriter(TikTokWiring.pace(settings), availableAfter, keepPlans, clock);
         beans.put("receiving", receiving);
         beans.put(

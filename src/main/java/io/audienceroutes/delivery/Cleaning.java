@@ -32,8 +32,9 @@ public final class Cleaning {
     private final Duration keepStaged;
     private final Duration keepPlans;
     private final Duration keepQuarantined;
+    private final Duration keepGenerations;
 
-    /** Keeps for so long: staged copies of failed and stopped workflows and of plans, to take them up, and refused files. */
+    /** Keeps for so long: staged copies of failed and stopped workflows and of plans, to take them up, refused files, and member files that no row names any more. */
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
@@ -42,7 +43,8 @@ public final class Cleaning {
             Clock clock,
             Duration keepStaged,
             Duration keepPlans,
-            Duration keepQuarantined) {
+            Duration keepQuarantined,
+            Duration keepGenerations) {
         this.workflows = workflows;
         this.records = records;
         this.files = files;
@@ -51,6 +53,7 @@ public final class Cleaning {
         this.keepStaged = keepStaged;
         this.keepPlans = keepPlans;
         this.keepQuarantined = keepQuarantined;
+        this.keepGenerations = keepGenerations;
     }
 
     /** Sweeps the whole data directory: staged copies, working files, and snapshots that no row names. */
@@ -85,7 +88,7 @@ public final class Cleaning {
         Set<String> current = records.files();
         list(data.members()).stream()
                 .filter(file -> !current.contains(file.getFileName().toString()))
-                .filter(file -> old(file, now))
+                .filter(file -> old(file, now) && olderThan(file, now, keepGenerations))
                 .forEach(Cleaning::delete);
     }
 

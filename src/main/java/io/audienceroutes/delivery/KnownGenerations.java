@@ -77,15 +77,14 @@ final class KnownGenerations {
     /** Those of the folder, and those that the books name, which may be missing. */
     private List<Path> files(long audience, String idSchema) {
         String prefix = prefix(audience, idSchema);
-        Stream<Path> named = records.files().stream()
-                .filter(name -> name.startsWith(prefix))
-                .map(data.members()::resolve);
+        Stream<Path> named =
+                records.files().stream().filter(name -> name.startsWith(prefix)).map(data.members()::resolve);
         try (Stream<Path> there = Files.list(data.members())) {
             return Stream.concat(
                             named,
-                            there.filter(file ->
-                                            file.getFileName().toString().startsWith(prefix))
-                                    .filter(file -> file.getFileName().toString().endsWith(Folding.SUFFIX)))
+                            there.filter(file -> file.getFileName().toString().startsWith(prefix))
+                                    .filter(file ->
+                                            file.getFileName().toString().endsWith(Folding.SUFFIX)))
                     .distinct()
                     .sorted()
                     .toList();

@@ -117,7 +117,10 @@ public final class Planning {
                 compared.map(Compared::comparison).map(figures -> begins ? figures.asIfEmpty() : figures);
         Plan plan = writer.write(
                 // Comparing may have found something to warn of
-                workflows.require(planId), found, comparison, compared.filter(each -> !begins).flatMap(Compared::hold));
+                workflows.require(planId),
+                found,
+                comparison,
+                compared.filter(each -> !begins).flatMap(Compared::hold));
         tasks.succeed(planId, Stage.COMPARE, PLAN, Map.of("batches", Long.toString(plan.batches())));
         plans.made(plan);
     }

@@ -342,9 +342,7 @@ public final class Preparing {
 
     /** The list of a reconciliation was written here, whatever files of the destination look like. */
     private Destination settings(Workflow workflow) {
-        return reconciliations.includes(workflow.id())
-                ? workflow.settings().forOwnFile()
-                : workflow.settings();
+        return reconciliations.includes(workflow.id()) ? workflow.settings().forOwnFile() : workflow.settings();
     }
 
     private static Map<String, String> inputs(Workflow workflow) {

@@ -90,8 +90,7 @@ public final class Reconciling {
 
     /** Opens the workflow that sends this list; answers its id. */
     public String open(Prepared prepared, boolean planOnly, String startedBy) {
-        Optional<String> audience =
-                prepared.fixedName() ? Optional.empty() : Optional.of(prepared.audienceName());
+        Optional<String> audience = prepared.fixedName() ? Optional.empty() : Optional.of(prepared.audienceName());
         String id = planOnly
                 ? receiving.openPlan(prepared.destination(), audience, FILE_NAME, startedBy)
                 : receiving.openExplicit(prepared.destination(), audience, FILE_NAME, startedBy);
@@ -136,7 +135,11 @@ public final class Reconciling {
                 IdentifierType type =
                         IdSchema.valueOf(feed.idSchema()).digests().identifier();
                 if (feed.destination().equals(destination.name()) && columns.contains(type)) {
-                    write(out, DigestFile.open(data.members().resolve(feed.file())), columns.indexOf(type), columns.size());
+                    write(
+                            out,
+                            DigestFile.open(data.members().resolve(feed.file())),
+                            columns.indexOf(type),
+                            columns.size());
                 }
             }
             return file;

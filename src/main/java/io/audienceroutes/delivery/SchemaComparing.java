@@ -108,7 +108,13 @@ final class SchemaComparing {
                             + String.join(", ", known.unreadable()) + ". Restore them from a backup of the data"
                             + " directory, then reconcile again.");
         }
-        return compare(workflow, schema, listed, Goal.MIRROR, known.held(), unfolded || !known.unreadable().isEmpty());
+        return compare(
+                workflow,
+                schema,
+                listed,
+                Goal.MIRROR,
+                known.held(),
+                unfolded || !known.unreadable().isEmpty());
     }
 
     private SchemaComparison rebuild(Workflow workflow, String schema, DigestPartitions listed, String found) {

@@ -20,11 +20,11 @@ public final class Reconciliations {
 
     /** Whether this workflow reconciles. */
     public boolean includes(String workflowId) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM reconciliation WHERE workflow_id = :id)")
-                .bind("id", workflowId)
-                .mapTo(Boolean.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM reconciliation WHERE workflow_id = :id)")
+                        .bind("id", workflowId)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** The audiences of this name or TikTok id that a list was delivered to, or that TikTok knows. */

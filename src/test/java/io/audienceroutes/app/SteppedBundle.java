@@ -42,8 +42,7 @@ public final class SteppedBundle implements AutoCloseable {
                 .with("routes.reload-interval-ms", NEVER)
                 .with("watch.enabled", "false")
                 .settings();
-        BundleOptions options =
-                new BundleOptions(new BundleHome(Path.of("")), List.of(), stepped, false, true, false);
+        BundleOptions options = new BundleOptions(new BundleHome(Path.of("")), List.of(), stepped, false, true, false);
         return new SteppedBundle(Bundle.start(options, clock));
     }
 

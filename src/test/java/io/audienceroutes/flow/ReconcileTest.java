@@ -2,6 +2,7 @@ package io.audienceroutes.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.workflow.Commands;
@@ -13,6 +14,9 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,9 +103,32 @@ final class ReconcileTest extends FlowTest {
 
         Workflow reconciled = reconcileOnly();
 
-        assertThat(reconciled.warnings()).anySatisfy(warning ->
-                assertThat(warning).contains(unnamed.getFileName().toString(), "damaged or missing"));
+        assertThat(reconciled.warnings())
+                .anySatisfy(warning ->
+                        assertThat(warning).contains(unnamed.getFileName().toString(), "damaged or missing"));
         assertThat(tiktok.emails(READERS)).containsAll(Lists.hashes(0, 10));
+    }
+
+    @Test
+    void generationsAreKeptForAWhileAndThenDeleted() throws IOException {
+        assertDelivered(bundle.deliverToTheEnd("crm", OLD_LIST), 10, 1);
+        assertDelivered(bundle.deliverToTheEnd("crm", NEW_LIST), 5, 2);
+        Path older = memberFiles().stream()
+                .filter(file -> !bundleNames(file))
+                .findFirst()
+                .orElseThrow();
+        bundle.close();
+        bundle.with("clean-up.first-delay-ms", "1")
+                .with("clean-up.interval-ms", "20")
+                .start();
+        Files.setLastModifiedTime(older, FileTime.from(Instant.now().minus(Duration.ofHours(47))));
+        Path sentinel = bundle.data().resolve("members").resolve("audience-0-email_sha256-old.members");
+        Files.createFile(sentinel);
+
+        Files.setLastModifiedTime(sentinel, FileTime.from(Instant.now().minus(Duration.ofHours(49))));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(sentinel));
+        assertThat(older).exists();
     }
 
     @Test

@@ -121,8 +121,7 @@ final class MirrorModel {
     }
 
     /** A stage of this delivery ran. */
-    void delivered(
-            Given given, SyncMode mode, EmailRule rule, SortedSet<String> before, SortedSet<String> after) {
+    void delivered(Given given, SyncMode mode, EmailRule rule, SortedSet<String> before, SortedSet<String> after) {
         Set<String> joined = minus(after, before);
         Set<String> left = minus(before, after);
         SortedSet<String> wanted = wanted(given, rule);
@@ -168,7 +167,11 @@ final class MirrorModel {
         } else {
             requireAtMost(given, "is not there although listed", minus(wanted, members), Set.of(), failed);
             requireAtMost(
-                    given, "is there although opted out", both(members, People.anyOf(optedOut)), strangersAndAll(), stay);
+                    given,
+                    "is there although opted out",
+                    both(members, People.anyOf(optedOut)),
+                    strangersAndAll(),
+                    stay);
         }
         if (mode == SyncMode.MIRROR) {
             Set<String> allowed = union(union(wanted, strangers), anybodys);
@@ -197,6 +200,14 @@ final class MirrorModel {
     /** The delivery ended without being confirmed. */
     void ended(Given given, Receipt receipt) {
         requireReceipt(given, receipt);
+    }
+
+    /** TikTok refuses a few ids, and nothing else: whoever has a good one is to be there. */
+    void failedByBadIds(Given given, EmailRule rule, SortedSet<String> bad, SortedSet<String> members) {
+        requireNone(
+                given,
+                "are not there, because of " + bad.size() + " others",
+                minus(minus(wanted(given, rule), bad), members));
     }
 
     /** The list was skipped as a duplicate, while this one was the newest that is still open, or none. */
@@ -232,8 +243,7 @@ final class MirrorModel {
 
     /** The list was left out for a newer one, which may still be on its way where a person said so. */
     void superseded(Given given, java.util.function.Predicate<Given> onItsWay) {
-        boolean taken = lists.stream()
-                .anyMatch(each -> newer(each, given) && (each.confirmed || onItsWay.test(each)));
+        boolean taken = lists.stream().anyMatch(each -> newer(each, given) && (each.confirmed || onItsWay.test(each)));
         if (!taken) {
             throw new Broken(given + " was left out for a newer list, and there is none");
         }
@@ -255,8 +265,9 @@ final class MirrorModel {
         }
         long removed = receipt.outcomes().removed() + receipt.unlisted().removed();
         if (receipt.outcomes().added() != given.joined.size() || removed != given.left.size()) {
-            throw new Broken(given + ": its receipt says that " + receipt.outcomes().added() + " joined and " + removed
-                    + " left, and " + given.joined + " joined and " + given.left + " left");
+            throw new Broken(
+                    given + ": its receipt says that " + receipt.outcomes().added() + " joined and " + removed
+                            + " left, and " + given.joined + " joined and " + given.left + " left");
         }
     }
 

@@ -94,8 +94,9 @@ final class People {
 
     /** Every third digest of the plain addresses in their order: some in each part of a batch. */
     static List<String> spreadDigests(int every) {
-        List<String> sorted = new ArrayList<>(new TreeSet<>(
-                IntStream.range(0, COUNT).mapToObj(person -> sha256(address(person))).toList()));
+        List<String> sorted = new ArrayList<>(new TreeSet<>(IntStream.range(0, COUNT)
+                .mapToObj(person -> sha256(address(person)))
+                .toList()));
         return IntStream.range(0, COUNT)
                 .filter(place -> place % every == 1)
                 .mapToObj(sorted::get)

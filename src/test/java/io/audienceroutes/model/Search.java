@@ -70,12 +70,12 @@ final class Search implements AutoCloseable {
         List<Step> steps = new ArrayList<>();
         int length = 2 + random.nextInt(LONGEST - 1);
         return run(setting, sequence -> {
-            for (int step = 0; step < length; step++) {
-                Step next = next(random, sequence);
-                steps.add(next);
-                sequence.apply(next);
-            }
-        })
+                    for (int step = 0; step < length; step++) {
+                        Step next = next(random, sequence);
+                        steps.add(next);
+                        sequence.apply(next);
+                    }
+                })
                 .map(why -> new Found(setting, List.copyOf(steps), why));
     }
 

@@ -56,6 +56,7 @@ final class Sequence {
     private SteppedBundle active;
     private Optional<Sleeper> sleeper = Optional.empty();
     private List<String> refused = List.of();
+    private boolean faultless = true;
     private int batchSize = BATCHES.get(0);
     private EmailRule rule = EmailRule.PLAIN;
     private SyncMode mode = SyncMode.MIRROR;
@@ -107,6 +108,7 @@ final class Sequence {
         if (step.fault().doubtful()) {
             model.doubt();
         }
+        faultless = step.fault() == Fault.NONE;
         rig.wire().arm(step.fault(), step.skip());
         switch (step.kind()) {
             case DROP -> {
@@ -239,9 +241,8 @@ final class Sequence {
     private boolean waits() {
         return open().stream()
                 .flatMap(workflow -> workflow.waitingFor().stream())
-                .anyMatch(reason -> reason == WaitingFor.RATE
-                        || reason == WaitingFor.TIKTOK
-                        || reason == WaitingFor.SAMPLE);
+                .anyMatch(reason ->
+                        reason == WaitingFor.RATE || reason == WaitingFor.TIKTOK || reason == WaitingFor.SAMPLE);
     }
 
     private Optional<Sleeper> run(Claim claim, Optional<Integer> holdAfter) {
@@ -288,14 +289,15 @@ final class Sequence {
             case SUCCEEDED, ISSUE -> {
                 if (!given.plan()) {
                     model.confirmed(
-                            given,
-                            settings.syncMode(),
-                            settings.emailRule(),
-                            active.receipt(workflow.id()),
-                            members());
+                            given, settings.syncMode(), settings.emailRule(), active.receipt(workflow.id()), members());
                 }
             }
-            case FAILED, STOPPED -> model.ended(given, active.receipt(workflow.id()));
+            case FAILED, STOPPED -> {
+                model.ended(given, active.receipt(workflow.id()));
+                if (workflow.state() == WorkflowState.FAILED && faultless && !refused.isEmpty()) {
+                    model.failedByBadIds(given, settings.emailRule(), People.named(refused), members());
+                }
+            }
             case SKIPPED -> skipped(given, workflow);
             case RUNNING, WAITING, STOPPING -> {
                 // At no end
@@ -336,8 +338,7 @@ final class Sequence {
 
     private Given give(int list, int destination) {
         Set<Integer> people = People.list(list);
-        return came(
-                active.give(destinationName(destination), "given.csv", file(people)), destination, people, false);
+        return came(active.give(destinationName(destination), "given.csv", file(people)), destination, people, false);
     }
 
     private void plan(int list) {
@@ -348,7 +349,9 @@ final class Sequence {
         Set<Integer> people = People.list(list);
         Given given = came(active.plan(destinationName(0), "given.csv", file(people)), 0, people, true);
         String id = given.workflow();
-        for (int stages = 0; stages < MOST_STAGES && !active.workflow(id).state().ended(); stages++) {
+        for (int stages = 0;
+                stages < MOST_STAGES && !active.workflow(id).state().ended();
+                stages++) {
             Optional<Claim> claim = active.claim();
             if (claim.isEmpty()) {
                 break;
@@ -406,8 +409,9 @@ final class Sequence {
     }
 
     private void deleteAudience() {
-        rig.audiences(audienceName()).forEach(audience -> rig.tiktok()
-                .deleteAudience(audience.path("id").asText()));
+        rig.audiences(audienceName())
+                .forEach(audience ->
+                        rig.tiktok().deleteAudience(audience.path("id").asText()));
         // So old that TikTok's list is believed
         rig.clock().advance(Duration.ofHours(1));
         model.gone();
@@ -476,8 +480,9 @@ final class Sequence {
 
     private void refuse(List<String> digests) {
         refused = digests;
-        rig.tiktok().change("{'refusedIds':[" + digests.stream().map(each -> "'" + each + "'")
-                .collect(Collectors.joining(",")) + "]}");
+        rig.tiktok()
+                .change("{'refusedIds':["
+                        + digests.stream().map(each -> "'" + each + "'").collect(Collectors.joining(",")) + "]}");
     }
 
     private static void join(Thread thread) {
