@@ -118,10 +118,7 @@ final class MirrorModelShow {
                                 Step.of(Kind.COMMAND, 7, 1))),
                 arguments(
                         "four bad ids in a batch of twelve",
-                        List.of(
-                                Step.of(Kind.EDIT, 0, 4),
-                                Step.of(Kind.BAD_IDS, 1, 0),
-                                Step.of(Kind.DROP, 2, 0))),
+                        List.of(Step.of(Kind.EDIT, 0, 4), Step.of(Kind.BAD_IDS, 1, 0), Step.of(Kind.DROP, 2, 0))),
                 arguments(
                         "a definite refusal",
                         List.of(Step.of(Kind.DROP, 1, 0), new Step(Kind.DROP, 0, 0, Fault.REFUSED, 2))),
