@@ -309,7 +309,19 @@ final class Sequence {
         if (workflow.supersededBy().isPresent()) {
             model.superseded(
                     given, other -> !active.workflow(other.workflow()).state().ended());
+        } else {
+            Destination settings = workflow.settings();
+            model.skippedAsDuplicate(given, openBefore(given), settings.syncMode(), settings.emailRule(), members());
         }
+    }
+
+    /** The newest list before this one that is still on its way to the same audience. */
+    private Optional<Given> openBefore(Given given) {
+        return model.lists().stream()
+                .takeWhile(other -> other != given)
+                .filter(other -> other.destination() == given.destination() && !other.plan())
+                .filter(other -> !active.workflow(other.workflow()).state().ended())
+                .reduce((one, other) -> other);
     }
 
     private Given came(String workflow, int destination, Set<Integer> people, boolean plan) {
@@ -322,18 +334,9 @@ final class Sequence {
     private void drop(int list, int where) {
         Set<Integer> people = People.list(list);
         byte[] file = file(people).getBytes(StandardCharsets.UTF_8);
-        Optional<Given> openBefore = open().stream()
-                .filter(workflow -> !workflow.state().ended())
-                .filter(workflow -> workflow.destination().equals(destinationName(destination(where))))
-                .reduce((one, other) -> other)
-                .flatMap(workflow -> given(workflow.id()));
         String id = active.drop(
                 destinationName(destination(where)), fileName(where), new ByteArrayInputStream(file), file.length);
-        Given given = came(id, destination(where), people, false);
-        Workflow workflow = active.workflow(id);
-        if (workflow.state() == WorkflowState.SKIPPED) {
-            model.skippedAsDuplicate(given, openBefore, mode, rule, members());
-        }
+        ended(came(id, destination(where), people, false));
     }
 
     private Given give(int list, int destination) {
