@@ -78,7 +78,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private record Late(URI target, String token, byte[] body) {}
+    private record Late(URI target, String token, String body) {}
 
     Wire(URI tiktok, ShiftedClock clock) {
         this.tiktok = tiktok;
@@ -147,7 +147,8 @@ final class Wire implements AutoCloseable {
             landing = List.copyOf(late);
             late.clear();
         }
-        landing.forEach(each -> forward("POST", each.target(), each.token(), each.body()));
+        landing.forEach(each -> forward(
+                "POST", each.target(), each.token(), each.body().getBytes(StandardCharsets.UTF_8)));
         return landing.size();
     }
 
@@ -192,7 +193,7 @@ final class Wire implements AutoCloseable {
                 case BATCH_LOST, BATCHES_LOST -> {
                     return;
                 }
-                case LATE -> later(new Late(target, token, body));
+                case LATE -> later(new Late(target, token, new String(body, StandardCharsets.UTF_8)));
                 case HELD -> {
                     HttpResponse<byte[]> reply = forward(exchange.getRequestMethod(), target, token, body);
                     held.countDown();
