@@ -147,8 +147,8 @@ final class Wire implements AutoCloseable {
             landing = List.copyOf(late);
             late.clear();
         }
-        landing.forEach(each -> forward(
-                "POST", each.target(), each.token(), each.body().getBytes(StandardCharsets.UTF_8)));
+        landing.forEach(
+                each -> forward("POST", each.target(), each.token(), each.body().getBytes(StandardCharsets.UTF_8)));
         return landing.size();
     }
 
