@@ -87,7 +87,11 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     /** How a route would have {@code csv: {delimiter: "\t", lazyLoad: true}}, but for Karavan, which drops the tab. */
     private static CsvDataFormat tabSeparated() {
-        return new CsvDataFormat().setDelimiter('\t').setLazyLoad(true).setIgnoreEmptyLines(true);
+        return new CsvDataFormat()
+                .setDelimiter('\t')
+                .setLazyLoad(true)
+                .setIgnoreEmptyLines(true)
+                .setIgnoreSurroundingSpaces(true);
     }
 
     @Override

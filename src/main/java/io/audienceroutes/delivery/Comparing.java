@@ -197,10 +197,15 @@ public final class Comparing {
         if (schemas.isEmpty()) {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
-                    "Could not deliver " + workflow.fileName() + " to audience '" + workflow.audienceName()
-                            + "': expected is at least one row with an identifier, or an audience that members can"
-                            + " leave; found neither. Nothing was sent. Read rejects.csv in the workflow's folder: it"
-                            + " names line and reason.");
+                    workflow.fileName() + " cannot be delivered to audience '" + workflow.audienceName()
+                            + "': none of its rows has an identifier that can be sent, and nobody is in the audience"
+                            + " who could leave it. Nothing was sent. "
+                            + workflow.preparation()
+                                    .filter(tally -> tally.rowsRejected() > 0)
+                                    .map(tally -> "All " + tally.rowsRead() + " rows were rejected"
+                                            + RejectedRows.reasons(tally) + " ")
+                                    .orElse("")
+                            + "Read rejects.csv in the workflow's folder: it names line and reason.");
         }
     }
 

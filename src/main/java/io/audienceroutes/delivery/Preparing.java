@@ -227,9 +227,9 @@ public final class Preparing {
         if (tally.rowsAccepted() == 0) {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
-                    "Could not prepare the list: expected is at least one row with an identifier; found that all "
-                            + tally.rowsRead() + " rows were rejected. Nothing was sent. Read rejects.csv in the"
-                            + " workflow's folder: it names line and reason.");
+                    "The list cannot be sent: all " + tally.rowsRead() + " rows were rejected" + RejectedRows.reasons(tally)
+                            + " Nothing was sent. Read rejects.csv in the workflow's folder: it names line and"
+                            + " reason.");
         }
     }
 

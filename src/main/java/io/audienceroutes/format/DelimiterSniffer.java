@@ -20,11 +20,22 @@ final class DelimiterSniffer {
 
     private static final double HARDLY = 0.5;
 
+    /** What separates columns elsewhere, with the name of it. */
+    private static final Map<Character, String> FOREIGN = Map.of(
+            '\u0001', "the control character U+0001 (^A), as Hive writes it",
+            '\u0002', "the control character U+0002 (^B)",
+            '\u001e', "the control character U+001E",
+            '\u001f', "the control character U+001F",
+            '^', "a caret (^)",
+            '~', "a tilde (~)",
+            '\u00a6', "a broken bar (U+00A6)",
+            '\u00a7', "a section sign (U+00A7)");
+
     private final Map<Delimiter, List<Integer>> widths = new EnumMap<>(Delimiter.class);
 
     private DelimiterSniffer(String text, boolean whole) {
         for (Delimiter delimiter : Delimiter.values()) {
-            widths.put(delimiter, SampleRecords.widths(text, delimiter, whole));
+            widths.put(delimiter, SampleRecords.widths(text, delimiter.character(), whole));
         }
     }
 
@@ -34,7 +45,12 @@ final class DelimiterSniffer {
      * @param whole whether the text ends here
      */
     static Delimiter delimiterOf(String text, boolean whole) {
-        return new DelimiterSniffer(text, whole).choose();
+        DelimiterSniffer sniffer = new DelimiterSniffer(text, whole);
+        Delimiter chosen = sniffer.choose();
+        if (!sniffer.isInFirst(chosen)) {
+            requireNoForeign(text, whole);
+        }
+        return chosen;
     }
 
     private Delimiter choose() {
@@ -77,6 +93,20 @@ final class DelimiterSniffer {
             throw unclear("its first record has " + only.id() + ", while every row has " + names(strangers));
         }
         return only;
+    }
+
+    private static void requireNoForeign(String text, boolean whole) {
+        FOREIGN.forEach((character, name) -> {
+            List<Integer> widths = SampleRecords.widths(text, character, whole);
+            long fitting = widths.stream().filter(width -> width.equals(widths.get(0))).count();
+            if (!widths.isEmpty() && widths.get(0) > 1 && fitting >= MOSTLY * widths.size()) {
+                throw new SegmentFileRefused(
+                        Reason.UNCLEAR_FORMAT,
+                        "The columns of the segment file are separated by " + name + "; expected is a comma, semicolon,"
+                                + " tab or pipe. Nothing was sent. Set one of these in the program that exports the"
+                                + " list, and deliver it again.");
+            }
+        });
     }
 
     private static List<Delimiter> all() {

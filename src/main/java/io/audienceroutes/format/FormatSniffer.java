@@ -32,7 +32,7 @@ final class FormatSniffer {
      * @param whole whether these are all of its bytes
      */
     TextFormat sniff(byte[] head, int length, boolean whole) {
-        Magic.refused(head, length).ifPresent(FormatSniffer::refuse);
+        Foreign.refuse(head, length);
         TextCheck.Found found = TextCheck.characterSet(head, length, whole, settings.characterSet());
         String text = new String(
                 head,
@@ -65,7 +65,7 @@ final class FormatSniffer {
         Optional<Delimiter> named =
                 skipped > 0 ? Optional.of(named(line.group(1).charAt(0))) : Optional.empty();
         Delimiter delimiter =
-                settings.delimiter().or(() -> named).orElseGet(() -> DelimiterSniffer.delimiterOf(text, whole));
+                settings.delimiter().or(() -> named).orElseGet(() -> delimiterOf(text, whole));
         if (named.isPresent() && named.get() != delimiter) {
             throw new SegmentFileRefused(
                     Reason.UNCLEAR_FORMAT,
@@ -81,6 +81,14 @@ final class FormatSniffer {
                 settings.header(),
                 lineEnd(text, whole),
                 skipped);
+    }
+
+    private Delimiter delimiterOf(String text, boolean whole) {
+        try {
+            return DelimiterSniffer.delimiterOf(text, whole);
+        } catch (SegmentFileRefused e) {
+            throw settings.header() ? HeaderHint.titleAbove(text).orElse(e) : e;
+        }
     }
 
     private static Delimiter named(char character) {
@@ -108,12 +116,5 @@ final class FormatSniffer {
             }
         }
         return found;
-    }
-
-    private static void refuse(String format) {
-        throw new SegmentFileRefused(
-                Reason.NOT_TEXT,
-                "The segment file is " + format + "; expected is CSV or JSON Lines, plain or packed with gzip, zip or"
-                        + " zstd, or encrypted with OpenPGP. Export the list in one of these, and deliver it again.");
     }
 }

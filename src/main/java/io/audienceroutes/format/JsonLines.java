@@ -10,15 +10,26 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The objects of a JSON Lines text (jsonlines.org), one a line; blank lines are none. Values are strings, numbers,
- * booleans, null, and arrays of these; a line that is anything else is refused by its number.
+ * The objects of a JSON Lines text (jsonlines.org), one a line; blank lines are none. A value inside an object is
+ * called by its path, such as {@code contact.email}; a line that is anything else is refused by its number.
  */
 final class JsonLines implements Closeable {
     private static final int BUFFERED_CHARS = 16_384;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final char PATH_SEPARATOR = '.';
+
+    /** No column of a destination has a longer name. */
+    private static final int LONGEST_PATH = 200;
+
+    /** Keys come from strangers: no table of them is kept that could overflow. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private final DecodedText text;
     private final int maxChars;
@@ -36,6 +47,9 @@ final class JsonLines implements Closeable {
     /** Takes one key and its value; of an array the values stand between {@link RowChunk#VALUE_SEPARATOR}. */
     interface Fields {
         void take(String key, String value);
+
+        /** A key that has an object, or an array without plain values. */
+        default void nested(String key) {}
     }
 
     /** Hands the fields of the next object out; false at the end of the text. */
@@ -104,15 +118,9 @@ final class JsonLines implements Closeable {
         seen.clear();
         try (JsonParser json = JSON.createParser(line.toString())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw broken("it is no object");
+                throw broken("it is not an object");
             }
-            while (json.nextToken() != JsonToken.END_OBJECT) {
-                String key = json.currentName();
-                if (!seen.add(key)) {
-                    throw broken("it has a key twice");
-                }
-                fields.take(key, value(json));
-            }
+            object(json, "", fields);
             if (json.nextToken() != null) {
                 throw broken("more text follows its object");
             }
@@ -121,29 +129,78 @@ final class JsonLines implements Closeable {
         }
     }
 
-    private String value(JsonParser json) throws IOException {
-        if (json.nextToken() != JsonToken.START_ARRAY) {
-            return scalar(json);
-        }
-        StringBuilder values = new StringBuilder();
-        boolean first = true;
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (!first) {
-                values.append(RowChunk.VALUE_SEPARATOR);
+    /** The fields of an object, those of objects in it by their path. */
+    private void object(JsonParser json, String path, Fields fields) throws IOException {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = path.isEmpty() ? json.currentName() : path + PATH_SEPARATOR + json.currentName();
+            if (!seen.add(name)) {
+                throw broken("it has a key twice");
             }
-            values.append(scalar(json));
-            first = false;
+            JsonToken token = json.nextToken();
+            if (name.length() > LONGEST_PATH) {
+                json.skipChildren();
+            } else if (token == JsonToken.START_OBJECT) {
+                fields.nested(name);
+                object(json, name, fields);
+            } else if (token == JsonToken.START_ARRAY) {
+                Map<String, StringBuilder> values = new LinkedHashMap<>();
+                array(json, name, values);
+                requireNew(name, values.keySet());
+                values.forEach((key, value) -> fields.take(key, value.toString()));
+                if (!values.containsKey(name)) {
+                    fields.nested(name);
+                }
+            } else {
+                fields.take(name, scalar(json));
+            }
         }
-        return values.toString();
+    }
+
+    /** The values of an array, and of the objects in it by their path: all of one path stand in one cell. */
+    private static void array(JsonParser json, String path, Map<String, StringBuilder> values) throws IOException {
+        boolean empty = true;
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            element(json, path, values);
+            empty = false;
+        }
+        if (empty) {
+            values.computeIfAbsent(path, none -> new StringBuilder());
+        }
+    }
+
+    private static void element(JsonParser json, String path, Map<String, StringBuilder> values) throws IOException {
+        JsonToken token = json.currentToken();
+        if (path.length() > LONGEST_PATH) {
+            json.skipChildren();
+        } else if (token == JsonToken.START_ARRAY) {
+            array(json, path, values);
+        } else if (token == JsonToken.START_OBJECT) {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = path + PATH_SEPARATOR + json.currentName();
+                json.nextToken();
+                element(json, name, values);
+            }
+        } else {
+            StringBuilder joined = values.get(path);
+            if (joined == null) {
+                values.put(path, new StringBuilder(scalar(json)));
+            } else {
+                joined.append(RowChunk.VALUE_SEPARATOR).append(scalar(json));
+            }
+        }
+    }
+
+    private void requireNew(String array, Set<String> paths) {
+        for (String path : paths) {
+            if (!path.equals(array) && !seen.add(path)) {
+                throw broken("it has a key twice");
+            }
+        }
     }
 
     /** A separator inside a value becomes its neighbour: as a control character it rejects or is trimmed just the same. */
-    private String scalar(JsonParser json) throws IOException {
-        JsonToken token = json.currentToken();
-        if (token == null || !token.isScalarValue()) {
-            throw broken("a value of it is an object, or an array in an array");
-        }
-        return token == JsonToken.VALUE_NULL
+    private static String scalar(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NULL
                 ? ""
                 : json.getText().replace(RowChunk.VALUE_SEPARATOR, (char) (RowChunk.VALUE_SEPARATOR - 1));
     }
@@ -152,8 +209,8 @@ final class JsonLines implements Closeable {
         return new SegmentFileRefused(
                 Reason.BROKEN_JSON,
                 number,
-                "Line " + number + " of the segment file is not one flat JSON object: " + found
-                        + ". Expected is one object a line, with texts, numbers or arrays of these. Correct the line or"
+                "Line " + number + " of the segment file is not one JSON object: " + found
+                        + ". Expected is one object a line, with the customer's data in its values. Correct the line or"
                         + " the program that writes it, and deliver the file again.");
     }
 }

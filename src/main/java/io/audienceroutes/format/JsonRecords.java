@@ -18,8 +18,8 @@ import java.util.NoSuchElementException;
 final class JsonRecords implements Iterator<List<String>> {
     private static final int MOST_KEYS = 10_000;
 
-    /** No column of a destination has a longer name. */
-    private static final int LONGEST_KEY = 200;
+    /** Stands for an object where others have a value: of an identifier's column it is rejected by its line. */
+    private static final String OBJECT = "{}";
 
     private final JsonLines objects;
     private final RecordLines lines;
@@ -48,9 +48,7 @@ final class JsonRecords implements Iterator<List<String>> {
     static Map<String, Integer> keysOf(JsonLines objects) throws IOException {
         Map<String, Integer> keys = new HashMap<>();
         while (objects.next((key, value) -> {
-            if (key.length() <= LONGEST_KEY) {
-                keys.putIfAbsent(key, keys.size());
-            }
+            keys.putIfAbsent(key, keys.size());
         })) {
             if (keys.size() > MOST_KEYS) {
                 throw new SegmentFileRefused(
@@ -87,18 +85,35 @@ final class JsonRecords implements Iterator<List<String>> {
 
     private boolean read(String[] cells) {
         try {
-            boolean found = objects.next((key, value) -> {
-                Integer position = positions.get(key);
-                if (position != null) {
-                    cells[position] = value;
-                }
-            });
+            boolean found = objects.next(new Cells(cells));
             if (found) {
                 lines.add(objects.line(), false);
             }
             return found;
         } catch (IOException e) {
             throw new UncheckedIOException("The segment file cannot be read: " + e, e);
+        }
+    }
+
+    /** Puts values where their keys are. */
+    private final class Cells implements JsonLines.Fields {
+        private final String[] cells;
+
+        Cells(String[] cells) {
+            this.cells = cells;
+        }
+
+        @Override
+        public void take(String key, String value) {
+            Integer position = positions.get(key);
+            if (position != null) {
+                cells[position] = value;
+            }
+        }
+
+        @Override
+        public void nested(String key) {
+            take(key, OBJECT);
         }
     }
 }

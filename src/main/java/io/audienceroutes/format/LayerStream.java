@@ -10,11 +10,9 @@ import java.util.function.LongSupplier;
 /**
  * What comes out of one layer: decompressed or decrypted bytes, counted against the limits. Whatever the library below
  * raises over bad bytes becomes a refusal; at its end the layer below is read to its end too, so that its check sums are
- * seen.
+ * seen, and nothing that comes there is dropped.
  */
 final class LayerStream extends InputStream {
-    private static final int DRAINED_BYTES = 65_536;
-
     private final Layer layer;
     private final InputStream unpacked;
     private final InputStream below;
@@ -87,11 +85,8 @@ final class LayerStream extends InputStream {
     }
 
     private void drainBelow() {
-        byte[] rest = new byte[DRAINED_BYTES];
         guarded(() -> {
-            while (below.read(rest) >= 0) {
-                // Only its end, and what is found there, is wanted
-            }
+            Rest.requireNothing(below, layer.name(), layer.reason());
             return count;
         });
     }

@@ -2,11 +2,10 @@ package io.audienceroutes.format;
 
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.openpgp.PGPException;
@@ -14,9 +13,8 @@ import org.bouncycastle.openpgp.PGPPrivateKey;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRingCollection;
 import org.bouncycastle.openpgp.PGPSecretKey;
+import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.PGPSecretKeyRingCollection;
-import org.bouncycastle.openpgp.PGPUtil;
-import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 
@@ -31,10 +29,6 @@ final class PgpKeys {
         this.privateKeys = privateKeys;
         this.passphrase = passphrase;
         this.signers = signers;
-    }
-
-    private interface KeyFile<T> {
-        T read(InputStream in) throws IOException, PGPException;
     }
 
     /**
@@ -53,31 +47,51 @@ final class PgpKeys {
                                 + " not set. Set it as README.md says of secrets")))
                 .orElse("");
         return new PgpKeys(
-                read(
-                        located.apply(settings.privateKeyFile()),
-                        "private keys",
-                        in -> new PGPSecretKeyRingCollection(in, new BcKeyFingerprintCalculator())),
+                privateKeys(located.apply(settings.privateKeyFile())),
                 passphrase.toCharArray(),
-                settings.signersFile()
-                        .map(file -> read(
-                                located.apply(file),
-                                "signers' public keys",
-                                in -> new PGPPublicKeyRingCollection(in, new BcKeyFingerprintCalculator()))));
+                settings.signersFile().map(file -> publicKeys(located.apply(file))));
+    }
+
+    /** All private keys that open messages and that the passphrase opens; refuses a file of which it opens none. */
+    List<PGPPrivateKey> all() {
+        List<PGPPrivateKey> opened = new ArrayList<>();
+        boolean closed = false;
+        for (PGPSecretKeyRing ring : privateKeys) {
+            for (PGPSecretKey key : ring) {
+                if (!key.isPrivateKeyEmpty() && key.getPublicKey().isEncryptionKey()) {
+                    Optional<PGPPrivateKey> found = opened(key);
+                    closed |= found.isEmpty();
+                    found.ifPresent(opened::add);
+                }
+            }
+        }
+        if (opened.isEmpty() && closed) {
+            throw wrongPassphrase();
+        }
+        return opened;
     }
 
     /** The private key of this id, opened; empty when we do not have it. */
-    Optional<PGPPrivateKey> privateKey(long id) throws PGPException {
+    Optional<PGPPrivateKey> privateKey(long id) {
         PGPSecretKey key = privateKeys.getSecretKey(id);
         if (key == null || key.isPrivateKeyEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(opened(key).orElseThrow(PgpKeys::wrongPassphrase));
+    }
+
+    private Optional<PGPPrivateKey> opened(PGPSecretKey key) {
         try {
-            return Optional.of(key.extractPrivateKey(
+            return Optional.ofNullable(key.extractPrivateKey(
                     new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(passphrase)));
         } catch (PGPException e) {
-            throw refused("the private key cannot be opened with the passphrase that is set. Correct the secret that"
-                    + " format.pgp.passphraseSecret names");
+            return Optional.empty();
         }
+    }
+
+    private static SegmentFileRefused wrongPassphrase() {
+        return refused("the private key cannot be opened with the passphrase that is set. Correct the secret that"
+                + " format.pgp.passphraseSecret names");
     }
 
     boolean asksForSignature() {
@@ -89,9 +103,41 @@ final class PgpKeys {
         return signers.map(keys -> keys.getPublicKey(id));
     }
 
-    private static <T> T read(Path file, String what, KeyFile<T> keys) {
-        try (InputStream in = PGPUtil.getDecoderStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            return keys.read(in);
+    private static PGPSecretKeyRingCollection privateKeys(Path file) {
+        PgpKeyFile keys = read(file, "private keys");
+        if (keys.privateKeys().isEmpty()) {
+            throw refused("the file " + file.getFileName() + " of format.pgp.privateKeyFile "
+                    + (keys.publicKeys().isEmpty()
+                            ? "has no OpenPGP key in it"
+                            : "holds a public key, and a message is opened with the private one")
+                    + ". Export that, for example with gpg --armor --export-secret-keys, put it in this place");
+        }
+        return collection(file, "private keys", () -> new PGPSecretKeyRingCollection(keys.privateKeys()));
+    }
+
+    private static PGPPublicKeyRingCollection publicKeys(Path file) {
+        PgpKeyFile keys = read(file, "signers' public keys");
+        if (keys.publicKeys().isEmpty()) {
+            throw refused("the file " + file.getFileName() + " of format.pgp.signersFile "
+                    + (keys.privateKeys().isEmpty()
+                            ? "has no OpenPGP key in it"
+                            : "holds a private key, and a signature is checked with the public one")
+                    + ". Have the signer export that, for example with gpg --armor --export, put it in this place");
+        }
+        return collection(file, "signers' public keys", () -> new PGPPublicKeyRingCollection(keys.publicKeys()));
+    }
+
+    private interface KeyFile<T> {
+        T read() throws IOException, PGPException;
+    }
+
+    private static PgpKeyFile read(Path file, String what) {
+        return collection(file, what, () -> PgpKeyFile.read(file));
+    }
+
+    private static <T> T collection(Path file, String what, KeyFile<T> keys) {
+        try {
+            return keys.read();
         } catch (IOException | PGPException | RuntimeException e) {
             throw refused("the file " + file.getFileName() + " of the " + what + " cannot be read ("
                     + e.getClass().getSimpleName() + "). Check the path in the destination, and export the keys anew");

@@ -4,68 +4,49 @@ import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.bcpg.PacketTags;
 import org.bouncycastle.openpgp.PGPCompressedData;
-import org.bouncycastle.openpgp.PGPEncryptedData;
-import org.bouncycastle.openpgp.PGPEncryptedDataList;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPLiteralData;
-import org.bouncycastle.openpgp.PGPMarker;
 import org.bouncycastle.openpgp.PGPOnePassSignatureList;
-import org.bouncycastle.openpgp.PGPPrivateKey;
-import org.bouncycastle.openpgp.PGPPublicKeyEncryptedData;
 import org.bouncycastle.openpgp.PGPSignatureList;
-import org.bouncycastle.openpgp.PGPUtil;
-import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
-import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
 
 /**
  * The literal text of an OpenPGP message (RFC 9580), decrypted as it is read. At its end the message must prove that it
- * was not changed (modification detection or authenticated encryption) and, where signers are named, that one of them
- * signed it; otherwise the last read refuses the file.
+ * was not changed (modification detection or authenticated encryption), that nothing but its signature follows the text,
+ * and, where signers are named, that one of them signed it; otherwise the last read refuses the file.
  */
 final class PgpMessage extends InputStream {
     private static final int MOST_PACKETS = 16;
     private static final int DRAINED_BYTES = 65_536;
 
-    private final PGPPublicKeyEncryptedData encrypted;
+    private final PgpWire wire;
+    private final PgpSession session;
     private final InputStream clear;
     private final PgpKeys keys;
-    private BcPGPObjectFactory packets;
-    private PgpSignature signature;
+    private final PgpPackets outer;
+    private PgpPackets packets;
+    private PgpSignature signature = PgpSignature.none();
     private InputStream literal = InputStream.nullInputStream();
+    private InputStream unpacked = InputStream.nullInputStream();
     private boolean proven;
 
-    private PgpMessage(PGPPublicKeyEncryptedData encrypted, InputStream clear, PgpKeys keys) {
-        this.encrypted = encrypted;
+    private PgpMessage(PgpWire wire, PgpSession session, InputStream clear, PgpKeys keys) {
+        this.wire = wire;
+        this.session = session;
         this.clear = clear;
         this.keys = keys;
-        this.packets = new BcPGPObjectFactory(clear);
-        this.signature = PgpSignature.none();
+        this.outer = new PgpPackets(clear);
+        this.packets = outer;
     }
 
     /** Opens a message, armoured or binary, up to the start of its text. */
     static PgpMessage open(InputStream in, PgpKeys keys) throws IOException {
         try {
-            PGPEncryptedDataList recipients = recipients(new BcPGPObjectFactory(PGPUtil.getDecoderStream(in)));
-            List<PGPPublicKeyEncryptedData> sessions = new ArrayList<>();
-            recipients.forEach(session -> {
-                if (session instanceof PGPPublicKeyEncryptedData forKey) {
-                    sessions.add(forKey);
-                }
-            });
-            for (PGPPublicKeyEncryptedData session : sessions) {
-                Optional<PGPPrivateKey> key =
-                        keys.privateKey(session.getKeyIdentifier().getKeyId());
-                if (key.isPresent()) {
-                    requireProtected(session);
-                    InputStream clear = session.getDataStream(new BcPublicKeyDataDecryptorFactory(key.get()));
-                    return new PgpMessage(session, clear, keys).opened();
-                }
-            }
-            throw notForUs(sessions.size());
+            PgpWire wire = PgpWire.of(in);
+            PgpSession session = PgpSession.open(new PgpPackets(wire), keys);
+            return new PgpMessage(wire, session, session.clear(), keys).opened();
         } catch (PGPException e) {
             throw new IOException(e);
         }
@@ -89,45 +70,38 @@ final class PgpMessage extends InputStream {
         return read;
     }
 
-    private static PGPEncryptedDataList recipients(BcPGPObjectFactory packets) throws IOException {
-        for (int i = 0; i < MOST_PACKETS; i++) {
-            Object packet = packets.nextObject();
-            if (packet instanceof PGPEncryptedDataList list) {
-                return list;
-            }
-            if (!(packet instanceof PGPMarker)) {
-                break;
-            }
-        }
-        throw PgpKeys.refused("it is an OpenPGP message that is not encrypted. Have it encrypted for the key of this"
-                + " installation, deliver the new file");
-    }
-
-    private static void requireProtected(PGPEncryptedData session) {
-        if (!session.isIntegrityProtected() && !session.isAEAD()) {
-            throw PgpKeys.refused("it has no protection against changes (MDC or AEAD). Have it encrypted by a program"
-                    + " that adds one, as all do by default since 2003, deliver the new file");
-        }
+    @Override
+    public void close() throws IOException {
+        unpacked.close();
     }
 
     private PgpMessage opened() throws IOException, PGPException {
         for (int i = 0; i < MOST_PACKETS; i++) {
-            Object packet = packets.nextObject();
-            if (packet instanceof PGPCompressedData compressed) {
-                packets = new BcPGPObjectFactory(compressed.getDataStream());
-            } else if (packet instanceof PGPOnePassSignatureList announced) {
-                signature = PgpSignature.announced(announced, keys);
-            } else if (packet instanceof PGPSignatureList before) {
-                signature = PgpSignature.before(before, keys);
-            } else if (packet instanceof PGPLiteralData data) {
-                requireSignatureInSight();
-                literal = data.getInputStream();
-                return this;
-            } else if (!(packet instanceof PGPMarker)) {
-                break;
+            switch (packets.nextTag()) {
+                case PacketTags.ONE_PASS_SIGNATURE ->
+                    signature = PgpSignature.announced((PGPOnePassSignatureList) packets.next(), keys);
+                case PacketTags.SIGNATURE -> signature = PgpSignature.before((PGPSignatureList) packets.next(), keys);
+                case PacketTags.COMPRESSED_DATA -> unpack((PGPCompressedData) packets.next());
+                case PacketTags.LITERAL_DATA -> {
+                    requireSignatureInSight();
+                    literal = ((PGPLiteralData) packets.next()).getInputStream();
+                    packets.text();
+                    return this;
+                }
+                default -> throw noText();
             }
         }
-        throw PgpKeys.refused("it holds no text that could be read. Have it encrypted anew, deliver the new file");
+        throw noText();
+    }
+
+    /** Compressed once: more is a trick, by which little data keeps a machine busy for long. */
+    private void unpack(PGPCompressedData compressed) throws IOException {
+        if (packets != outer) {
+            throw PgpKeys.refused("it is compressed more than once. Have it encrypted anew, deliver the new file");
+        }
+        outer.text();
+        unpacked = PgpCompression.of(compressed);
+        packets = new PgpPackets(unpacked);
     }
 
     private void requireSignatureInSight() {
@@ -138,20 +112,39 @@ final class PgpMessage extends InputStream {
 
     private void prove() throws IOException {
         try {
-            if (keys.asksForSignature() && !signature.holds(packets)) {
+            packets.afterText();
+            Optional<PGPSignatureList> behind = packets.nextTag() == PacketTags.SIGNATURE
+                    ? Optional.of((PGPSignatureList) packets.next())
+                    : Optional.empty();
+            if (keys.asksForSignature() && !signature.holds(behind)) {
                 throw unsigned("its signature does not fit its text");
             }
-            byte[] rest = new byte[DRAINED_BYTES];
-            while (clear.read(rest) >= 0) {
-                // Authenticated encryption proves itself as its last bytes are read
+            boolean ended = packets.isAtEnd();
+            outer.afterText();
+            ended &= outer.isAtEnd();
+            requireUnchanged();
+            if (!ended) {
+                throw PgpWire.goesOn();
             }
-            if (!encrypted.isAEAD() && !encrypted.verify()) {
-                throw PgpKeys.refused("it was changed on its way, for its check sum does not fit. Have it transferred"
-                        + " again, deliver the new file");
-            }
+            wire.requireEnd();
         } catch (PGPException e) {
             throw new IOException(e);
         }
+    }
+
+    private void requireUnchanged() throws IOException, PGPException {
+        byte[] rest = new byte[DRAINED_BYTES];
+        while (clear.read(rest) >= 0) {
+            // Authenticated encryption proves itself as its last bytes are read
+        }
+        if (!session.encrypted().isAEAD() && !session.encrypted().verify()) {
+            throw PgpKeys.refused("it was changed on its way, for its check sum does not fit. Have it transferred"
+                    + " again, deliver the new file");
+        }
+    }
+
+    private static SegmentFileRefused noText() {
+        return PgpKeys.refused("it holds no text that could be read. Have it encrypted anew, deliver the new file");
     }
 
     private static SegmentFileRefused unsigned(String found) {
@@ -160,15 +153,5 @@ final class PgpMessage extends InputStream {
                 "The destination asks for a signature by one of the keys in format.pgp.signersFile, and of the segment"
                         + " file was found that " + found + ". Nothing was sent. Have it signed by one of them, or put"
                         + " the signer's public key there, and deliver it again.");
-    }
-
-    private static SegmentFileRefused notForUs(int recipients) {
-        return PgpKeys.refused(
-                recipients == 0
-                        ? "it is encrypted with a password; expected is a message for a public key. Have it encrypted"
-                                + " for the key of this installation, deliver the new file"
-                        : "it is encrypted for " + recipients + (recipients == 1 ? " key" : " keys")
-                                + ", of which the private key file holds none. Have it encrypted for the key of this"
-                                + " installation, or correct format.pgp.privateKeyFile");
     }
 }

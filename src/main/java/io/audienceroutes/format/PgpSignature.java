@@ -1,6 +1,5 @@
 package io.audienceroutes.format;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPOnePassSignature;
@@ -8,7 +7,6 @@ import org.bouncycastle.openpgp.PGPOnePassSignatureList;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureList;
-import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /** The signature of a message by somebody who may sign, checked over its text as that is read. */
@@ -59,15 +57,15 @@ final class PgpSignature {
         before.ifPresent(signature -> signature.update(bytes, offset, length));
     }
 
-    /** Whether it fits the text, all of which was read; {@code rest} stands behind the text. */
-    boolean holds(BcPGPObjectFactory rest) throws IOException, PGPException {
+    /** Whether it fits the text, all of which was read; {@code behind} are the signatures behind the text. */
+    boolean holds(Optional<PGPSignatureList> behind) throws PGPException {
         if (before.isPresent()) {
             return before.get().verify();
         }
-        if (announced.isEmpty() || !(rest.nextObject() instanceof PGPSignatureList signatures)) {
+        if (announced.isEmpty() || behind.isEmpty()) {
             return false;
         }
-        for (PGPSignature signature : signatures) {
+        for (PGPSignature signature : behind.get()) {
             if (signature.getKeyID() == announced.get().getKeyID()
                     && announced.get().verify(signature)) {
                 return true;

@@ -5,7 +5,7 @@ import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 
 /**
- * Finds the records of a CSV text (one delimiter, double quote, no escape, empty lines ignored, surrounding spaces kept):
+ * Finds the records of a CSV text (one delimiter, double quote with or without blanks around, no escape, empty lines ignored):
  * where each ends, the line at which it starts, and what a parser would die of. Commons CSV 1.14 sees the same records.
  */
 final class RecordScanner {
@@ -14,11 +14,15 @@ final class RecordScanner {
         RECORD_START,
         FIELD_START,
         WHITE_LINE,
+        BLANKS,
         UNQUOTED,
         QUOTED,
         QUOTE_IN_QUOTED,
         CLOSED
     }
+
+    /** Behind the blank itself, the first character that {@link Character#isWhitespace} knows. */
+    private static final char FIRST_LATER_BLANK = '\u1680';
 
     private final int maxRecordChars;
     private final Found found;
@@ -30,6 +34,7 @@ final class RecordScanner {
     private long recordLine;
     private long quoteLine;
     private int recordChars;
+    private boolean onlyBlanks;
     private char previous;
 
     /** Takes what is found as soon as it is seen; places are those in the array that is being scanned. */
@@ -99,6 +104,7 @@ final class RecordScanner {
             case RECORD_START -> throw new IllegalStateException("A record is open here.");
             case FIELD_START -> fieldStart(chars, i);
             case WHITE_LINE -> whiteLine(chars, i, stop);
+            case BLANKS -> blanks(chars, i, stop);
             case UNQUOTED -> unquoted(chars, i, stop);
             case QUOTED -> quoted(chars, i, stop);
             case QUOTE_IN_QUOTED, CLOSED -> afterQuote(chars, i);
@@ -122,13 +128,22 @@ final class RecordScanner {
     private int fieldStart(char[] chars, int i) {
         char c = chars[i];
         if (c == '"') {
-            quoteLine = line;
-            state = State.QUOTED;
-            return i + 1;
+            return quote(i);
         }
         boolean first = recordChars == 0;
-        state = first && isWhite(c) ? State.WHITE_LINE : State.UNQUOTED;
+        onlyBlanks = true;
+        if (first && isWhite(c)) {
+            state = State.WHITE_LINE;
+        } else {
+            state = isBlank(c) ? State.BLANKS : State.UNQUOTED;
+        }
         return i;
+    }
+
+    private int quote(int i) {
+        quoteLine = line;
+        state = State.QUOTED;
+        return i + 1;
     }
 
     private int whiteLine(char[] chars, int from, int stop) {
@@ -137,12 +152,31 @@ final class RecordScanner {
             if (isLineEnd(c)) {
                 return endRecord(chars, i, true);
             }
+            if (c == '"' && onlyBlanks) {
+                return quote(i);
+            }
             if (!isWhite(c)) {
                 state = State.UNQUOTED;
                 return i;
             }
+            onlyBlanks &= isBlank(c);
         }
         return stop;
+    }
+
+    /** Blanks may stand in front of a quote; otherwise they are part of the cell. */
+    private int blanks(char[] chars, int from, int stop) {
+        int i = from;
+        while (i < stop && isBlank(chars[i])) {
+            i++;
+        }
+        if (i < stop && chars[i] == '"') {
+            return quote(i);
+        }
+        if (i < stop) {
+            state = State.UNQUOTED;
+        }
+        return i;
     }
 
     private int unquoted(char[] chars, int from, int stop) {
@@ -153,7 +187,7 @@ final class RecordScanner {
             }
             if (c == delimiter) {
                 found.cell(i);
-                if (i + 1 == stop || chars[i + 1] == '"') {
+                if (i + 1 == stop || mayBeInFrontOfQuote(chars[i + 1])) {
                     state = State.FIELD_START;
                     return i + 1;
                 }
@@ -207,6 +241,15 @@ final class RecordScanner {
         countLine(chars, i);
         state = State.RECORD_START;
         return i + 1;
+    }
+
+    /** Quickly told of what most cells begin with: neither the quote itself nor a blank. */
+    private static boolean mayBeInFrontOfQuote(char c) {
+        return c <= '"' || c >= FIRST_LATER_BLANK;
+    }
+
+    private boolean isBlank(char c) {
+        return Character.isWhitespace(c) && c != delimiter && !isLineEnd(c);
     }
 
     /** A delimiter may be white space, but separates cells. */

@@ -20,6 +20,14 @@ import java.util.stream.IntStream;
  * what the reader below raises. Used by one thread.
  */
 public final class RowChunks implements Iterator<RowChunk> {
+    /** A chunk has fewer rows where they are long: several chunks are in memory at a time. */
+    private static final long MOST_WEIGHT = 1 << 20;
+
+    /** What a string takes besides its characters, and what a place in a list takes, in characters. */
+    private static final int STRING_WEIGHT = 28;
+
+    private static final int PLACE_WEIGHT = 2;
+
     private final Iterator<List<String>> records;
     private final RecordLines lines;
     private final int chunkSize;
@@ -35,7 +43,7 @@ public final class RowChunks implements Iterator<RowChunk> {
     /**
      * @param records the parser's records, in file order
      * @param lines where they start, from the reader under that parser
-     * @param chunkSize rows in every chunk but the last
+     * @param chunkSize most rows in a chunk; where they are long, it has fewer
      * @param named whether the first record names the columns; otherwise it is a row, and columns are named by position
      */
     RowChunks(Iterator<List<String>> records, RecordLines lines, int chunkSize, boolean named) {
@@ -80,9 +88,11 @@ public final class RowChunks implements Iterator<RowChunk> {
         }
         long[] starts = new long[chunkSize];
         List<List<String>> rows = new ArrayList<>(chunkSize);
-        while (rows.size() < chunkSize && advance()) {
+        long weight = 0;
+        while (rows.size() < chunkSize && weight < MOST_WEIGHT && advance()) {
             starts[rows.size()] = aheadLine;
             rows.add(ahead);
+            weight += weight(ahead);
             aheadTaken = false;
         }
         long[] exact = rows.size() == chunkSize ? starts : Arrays.copyOf(starts, rows.size());
@@ -91,6 +101,17 @@ public final class RowChunks implements Iterator<RowChunk> {
 
     private static List<String> positions(int width) {
         return IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList();
+    }
+
+    private static long weight(List<String> record) {
+        if (record instanceof TextRecord text) {
+            return text.weight();
+        }
+        long weight = 0;
+        for (String cell : record) {
+            weight += PLACE_WEIGHT + (cell.isEmpty() ? 0 : STRING_WEIGHT + cell.length());
+        }
+        return weight;
     }
 
     /** Makes sure that a record is held ready; false at the end of the file. */

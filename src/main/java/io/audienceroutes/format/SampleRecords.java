@@ -22,8 +22,8 @@ final class SampleRecords {
      *
      * @param whole whether the text ends here, so that its last record is whole too
      */
-    static List<Integer> widths(String text, Delimiter delimiter, boolean whole) {
-        SampleRecords records = new SampleRecords(text, delimiter.character());
+    static List<Integer> widths(String text, char delimiter, boolean whole) {
+        SampleRecords records = new SampleRecords(text, delimiter);
         int position = 0;
         while (position < text.length() && records.widths.size() < MOST_RECORDS) {
             position = records.take(position, whole);
@@ -57,11 +57,21 @@ final class SampleRecords {
 
     /** Where the field that starts here is over: at a delimiter, a line end or the end of the text. */
     private int afterField(int start) {
-        int position = start;
+        int position = afterBlanks(start);
         if (position < text.length() && text.charAt(position) == '"') {
             position = afterQuotes(position);
         }
         while (position < text.length() && !isEnd(text.charAt(position))) {
+            position++;
+        }
+        return position;
+    }
+
+    private int afterBlanks(int start) {
+        int position = start;
+        while (position < text.length()
+                && Character.isWhitespace(text.charAt(position))
+                && !isEnd(text.charAt(position))) {
             position++;
         }
         return position;

@@ -1,6 +1,7 @@
 package io.audienceroutes.format;
 
 import io.audienceroutes.segment.SegmentFileRefused;
+import io.audienceroutes.segment.SegmentFileRefused.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,6 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * Read once, in one of these ways, by one thread.
  */
 public final class SegmentPart implements Closeable {
+    private static final String EMAIL_WANTED = "column of EMAIL";
+
+    /** What is found of a file that is none. */
+    private static final Set<Reason> NO_LIST =
+            Set.of(Reason.MISSING_COLUMN, Reason.UNCLEAR_FORMAT, Reason.NOT_TEXT, Reason.EMPTY);
+
     private final String name;
     private final boolean single;
     private final TextFormat format;
@@ -27,6 +37,7 @@ public final class SegmentPart implements Closeable {
     private final RecordLines lines = new RecordLines();
     private final ReadLimits limits;
     private final Map<String, Integer> keys;
+    private final byte[] head;
 
     private SegmentPart(
             String name,
@@ -35,7 +46,8 @@ public final class SegmentPart implements Closeable {
             AtomicLong bytes,
             DecodedText text,
             ReadLimits limits,
-            Map<String, Integer> keys) {
+            Map<String, Integer> keys,
+            byte[] head) {
         this.name = name;
         this.single = single;
         this.format = format;
@@ -43,6 +55,7 @@ public final class SegmentPart implements Closeable {
         this.text = text;
         this.limits = limits;
         this.keys = keys;
+        this.head = head;
     }
 
     /** Opens the bytes of a part, from their start; may be called again. */
@@ -59,14 +72,14 @@ public final class SegmentPart implements Closeable {
             AtomicLong bytes = new AtomicLong();
             if (format.delimiter().isPresent()) {
                 return new SegmentPart(
-                        name, single, format, bytes, text(head, packed, format, bytes), limits, Map.of());
+                        name, single, format, bytes, text(head, packed, format, bytes), limits, Map.of(), head);
             }
             Map<String, Integer> keys = keys(head, packed, format, limits);
             InputStream again = opener.open();
             DecodedText text = text(again.readNBytes(FormatSniffer.HEAD_BYTES), again, format, bytes);
-            return new SegmentPart(name, single, format, bytes, text, limits, keys);
+            return new SegmentPart(name, single, format, bytes, text, limits, keys, head);
         } catch (SegmentFileRefused e) {
-            throw single ? e : e.of(name);
+            throw single ? e : inArchive(name, e);
         } catch (IOException e) {
             throw new UncheckedIOException("The segment file cannot be read: " + e, e);
         }
@@ -106,9 +119,45 @@ public final class SegmentPart implements Closeable {
         return rows(records(), chunkSize);
     }
 
-    /** A refusal that came up with this part, with its name where there are several. */
+    /**
+     * A refusal that came up with this part: with the reason that the lines below the header line show, and with the
+     * part's name where there are several.
+     */
     public SegmentFileRefused refusal(SegmentFileRefused found) {
-        return single ? found : found.of(name);
+        SegmentFileRefused refusal = hint(found).orElse(found);
+        return single ? refusal : inArchive(name, refusal);
+    }
+
+    private Optional<SegmentFileRefused> hint(SegmentFileRefused found) {
+        if (found.reason() != Reason.MISSING_COLUMN || !format.header()) {
+            return Optional.empty();
+        }
+        String start = start();
+        boolean email = found.getMessage().contains(EMAIL_WANTED);
+        if (format.delimiter().isEmpty()) {
+            return email ? HeaderHint.unusualKey(start, keys) : Optional.empty();
+        }
+        return HeaderHint.titleAbove(start)
+                .or(() -> email
+                        ? HeaderHint.unusualName(start, format.delimiter().get())
+                        : Optional.empty());
+    }
+
+    private String start() {
+        Charset charset = format.characterSet().charset();
+        return new String(head, format.markBytes(), head.length - format.markBytes(), charset)
+                .substring(format.skippedChars());
+    }
+
+    private static SegmentFileRefused inArchive(String name, SegmentFileRefused found) {
+        SegmentFileRefused named = found.of(name);
+        return NO_LIST.contains(found.reason())
+                ? new SegmentFileRefused(
+                        named.reason(),
+                        named.line().orElse(0),
+                        named.getMessage() + " Every file in an archive is read as a list: take out what is not one,"
+                                + " such as a README.")
+                : named;
     }
 
     @Override

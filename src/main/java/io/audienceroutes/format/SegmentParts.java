@@ -1,6 +1,7 @@
 package io.audienceroutes.format;
 
 import io.audienceroutes.format.Unpacker.Content;
+import io.audienceroutes.segment.SegmentFileRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -115,7 +116,9 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
     }
 
     private String entriesText() {
-        return "zip of " + sources.size() + (sources.size() == 1 ? " entry" : " entries");
+        List<String> ignored = archive.map(ZipArchive::ignored).orElse(List.of());
+        return "zip of " + sources.size() + (sources.size() == 1 ? " entry" : " entries")
+                + (ignored.isEmpty() ? "" : " (ignored: " + String.join(", ", ignored) + ")");
     }
 
     private Content content(long allowedBytes) {
@@ -156,8 +159,19 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
 
     private List<PartSource> entries(ZipArchive zip) {
         return zip.entries().stream()
-                .map(entry -> new PartSource(name + "/" + entry.getName(), () -> entry(zip, entry)))
+                .map(entry -> new PartSource(name + "/" + ZipArchive.nameOf(entry), () -> entry(zip, entry)))
                 .toList();
+    }
+
+    private static SegmentFileRefused nested(Content content) throws IOException {
+        try (InputStream bytes = content.bytes()) {
+            boolean office = Foreign.isOffice(bytes.readNBytes(Magic.HEAD_BYTES));
+            return ZipArchive.refused(
+                    office
+                            ? "an entry of it is an Excel workbook or another Office file. Save the list as CSV UTF-8,"
+                                    + " put that file into it"
+                            : "it has an archive in it. Put the lists themselves into it");
+        }
     }
 
     private InputStream entry(ZipArchive zip, ZipArchiveEntry entry) throws IOException {
@@ -165,8 +179,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
         InputStream bytes = zip.open(entry, allowed, limits.maxRatio());
         Content content = unpacker.open(bytes, () -> Math.max(entry.getCompressedSize(), 1), allowed, layers);
         if (content.zip()) {
-            content.bytes().close();
-            throw ZipArchive.refused("it has an archive in it. Put the lists themselves into it");
+            throw nested(content);
         }
         return content.bytes();
     }

@@ -41,7 +41,21 @@ final class TextRecord extends AbstractList<String> implements RandomAccess {
         int cell = firstCell + index;
         int start = index == 0 ? from : cellEnds[cell - 1] + 1;
         int end = cellEnds[cell];
-        return start < end && text[start] == QUOTE ? unquoted(start + 1, end) : new String(text, start, end - start);
+        int first = afterBlanks(start, end);
+        return first < end && text[first] == QUOTE ? unquoted(first + 1, end) : new String(text, start, end - start);
+    }
+
+    private int afterBlanks(int start, int end) {
+        int i = start;
+        while (i < end && Character.isWhitespace(text[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The characters that it takes, and what is kept of each cell besides, in characters. */
+    int weight() {
+        return cellEnds[firstCell + size - 1] - from + 2 * size;
     }
 
     /** A doubled quote stands for one. White space may follow the closing quote, and is no part of the cell. */

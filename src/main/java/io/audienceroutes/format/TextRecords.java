@@ -13,7 +13,8 @@ import java.util.function.Function;
  * The records of a CSV text, read block by block as they are asked for. The check of the text, which has to
  * follow each character in any case, finds the ends of records and cells; see {@link TextRecord} for the cells.
  *
- * <p>Reads as Commons CSV does that is told of one delimiter, the double quote, no escape, and to ignore empty lines. May
+ * <p>Reads as Commons CSV does that is told of one delimiter, the double quote, no escape, and to ignore empty lines
+ * and spaces around quotes; around other cells it keeps them. May
  * raise what {@link ScannedText} raises, before the records in front of the fault were handed out.
  */
 final class TextRecords implements Iterator<List<String>> {
@@ -79,6 +80,8 @@ final class TextRecords implements Iterator<List<String>> {
 
     /** A new block, since records hold on to theirs; it begins with what the one before has of an open record. */
     private void fill() {
+        // Empty lines are dropped here: a run of them would be kept, and copied, from block to block
+        position = start(filled);
         int kept = filled - position;
         char[] next = new char[kept + BLOCK_CHARS];
         System.arraycopy(block, position, next, 0, kept);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Takes off the layers around a text, by what the bytes say: gzip, zstd, OpenPGP, in any order. */
 final class Unpacker {
@@ -61,7 +60,7 @@ final class Unpacker {
             peeked.unread(head);
             Magic magic = Magic.of(head, head.length);
             if (magic == Magic.OTHER || magic == Magic.ZIP) {
-                requireEncrypted(layers, magic);
+                requireEncrypted(layers, magic, peeked);
                 return new Content(peeked, layers, magic == Magic.ZIP);
             }
             requireFewer(layers);
@@ -73,7 +72,7 @@ final class Unpacker {
         return switch (magic) {
             case GZIP -> {
                 layers.add("gzip");
-                yield new LayerStream(GZIP, () -> gzip(in), in, allowance);
+                yield new LayerStream(GZIP, () -> new GzipMembers(in), in, allowance);
             }
             case ZSTD -> {
                 layers.add("zstd");
@@ -88,21 +87,15 @@ final class Unpacker {
         };
     }
 
-    private static InputStream gzip(InputStream in) throws IOException {
-        return GzipCompressorInputStream.builder()
-                .setInputStream(buffered(in))
-                .setDecompressConcatenated(true)
-                .get();
-    }
-
     private static InputStream buffered(InputStream in) {
         return new BufferedInputStream(in, BUFFERED_BYTES);
     }
 
     /** Whoever asks for encryption does not want to be handed a list that anybody could have written. */
-    private void requireEncrypted(List<String> layers, Magic magic) {
+    private void requireEncrypted(List<String> layers, Magic magic, InputStream bytes) throws IOException {
         boolean encrypted = layers.stream().anyMatch(layer -> layer.startsWith("PGP"));
         if (keys.isPresent() && !encrypted && magic != Magic.ZIP) {
+            Foreign.refusePgp(bytes.readNBytes(FormatSniffer.HEAD_BYTES));
             throw new SegmentFileRefused(
                     Reason.CANNOT_DECRYPT,
                     "The segment file is not encrypted, while the destination expects an OpenPGP message. Nothing was"

@@ -18,8 +18,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -30,15 +28,15 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class ZipArchive implements Closeable {
     private static final Layer ZIP = new Layer("zip", Reason.BAD_ARCHIVE);
     private static final int LONGEST_NAME = 255;
-    private static final String APPLE_FORKS = "__MACOSX/";
-    private static final String APPLE_FOLDER = ".DS_Store";
 
     private final ZipFile zip;
     private final List<ZipArchiveEntry> entries;
+    private final List<String> ignored;
 
-    private ZipArchive(ZipFile zip, List<ZipArchiveEntry> entries) {
+    private ZipArchive(ZipFile zip, List<ZipArchiveEntry> entries, List<String> ignored) {
         this.zip = zip;
         this.entries = entries;
+        this.ignored = ignored;
     }
 
     /** The archive that a file is. */
@@ -76,10 +74,20 @@ final class ZipArchive implements Closeable {
         return entries;
     }
 
+    /** What operating systems put into archives of their own accord, and was left alone. */
+    List<String> ignored() {
+        return ignored;
+    }
+
+    /** The name of an entry with slashes between its folders; some programs of Windows write the other ones. */
+    static String nameOf(ZipArchiveEntry entry) {
+        return entry.getName().replace('\\', '/');
+    }
+
     /** The bytes of an entry, checked against its check sum at their end. */
     InputStream open(ZipArchiveEntry entry, long allowedBytes, int maxRatio) {
         Allowance allowance = new Allowance(allowedBytes, maxRatio, () -> Math.max(entry.getCompressedSize(), 1));
-        return new LayerStream(ZIP, () -> checked(entry), InputStream.nullInputStream(), allowance);
+        return new LayerStream(ZIP, () -> new ZipEntryStream(zip, entry), InputStream.nullInputStream(), allowance);
     }
 
     @Override
@@ -89,9 +97,12 @@ final class ZipArchive implements Closeable {
 
     private static ZipArchive of(SeekableByteChannel channel, FormatLimits limits) throws IOException {
         try {
-            requireFewEntries(ZipDirectory.entriesOf(channel), limits.maxEntries());
+            ZipDirectory.requireWhole(channel, limits.maxEntries());
             ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
-            return new ZipArchive(zip, segmentFiles(zip));
+            List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+            List<String> ignored =
+                    all.stream().flatMap(entry -> Furniture.of(nameOf(entry)).stream()).distinct().sorted().toList();
+            return new ZipArchive(zip, segmentFiles(zip, all), ignored);
         } catch (SegmentFileRefused e) {
             channel.close();
             throw e;
@@ -102,8 +113,7 @@ final class ZipArchive implements Closeable {
         }
     }
 
-    private static List<ZipArchiveEntry> segmentFiles(ZipFile zip) {
-        List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+    private static List<ZipArchiveEntry> segmentFiles(ZipFile zip, List<ZipArchiveEntry> all) {
         requireNoDocument(all);
         List<ZipArchiveEntry> files =
                 all.stream().filter(entry -> !isFurniture(entry)).toList();
@@ -112,22 +122,22 @@ final class ZipArchive implements Closeable {
         }
         Set<String> names = new HashSet<>();
         for (ZipArchiveEntry entry : files) {
-            requireReadable(zip, entry);
-            if (!names.add(entry.getName())) {
+            requireReadable(entry);
+            if (!names.add(nameOf(entry))) {
                 throw refused("it has two entries of one name. Give each its own");
             }
         }
         return files;
     }
 
-    /** Folders, and what macOS adds of its own. */
     private static boolean isFurniture(ZipArchiveEntry entry) {
-        String name = entry.getName();
-        return entry.isDirectory() || name.startsWith(APPLE_FORKS) || name.endsWith(APPLE_FOLDER);
+        String name = nameOf(entry);
+        boolean folder = entry.isDirectory() || (name.endsWith("/") && entry.getSize() == 0);
+        return folder || Furniture.of(name).isPresent();
     }
 
-    private static void requireReadable(ZipFile zip, ZipArchiveEntry entry) {
-        if (!isSafe(entry.getName())) {
+    private static void requireReadable(ZipArchiveEntry entry) {
+        if (!isSafe(nameOf(entry))) {
             throw refused("the name of an entry leads out of the archive or has control characters. Write it with plain"
                     + " file names");
         }
@@ -138,7 +148,7 @@ final class ZipArchive implements Closeable {
                             + " encrypt lists use OpenPGP (format.pgp in the destination), or write the archive without"
                             + " a password, and deliver it again.");
         }
-        if (!zip.canReadEntryData(entry)) {
+        if (!ZipEntryStream.canRead(entry)) {
             throw refused("an entry is packed in a way that is not supported. Write it with the method deflate");
         }
     }
@@ -146,7 +156,6 @@ final class ZipArchive implements Closeable {
     private static boolean isSafe(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME
-                && name.indexOf('\\') < 0
                 && name.indexOf(':') < 0
                 && name.chars().noneMatch(c -> CellEdges.isUnseen((char) c))
                 && List.of(name.split("/", -1)).stream()
@@ -164,38 +173,6 @@ final class ZipArchive implements Closeable {
                                 + " file, and no list. Save it as CSV in UTF-8, and deliver that file.");
             }
         }
-    }
-
-    private static void requireFewEntries(long entries, int most) {
-        if (entries > most) {
-            throw refused("it has " + entries + " entries; allowed are " + most + ". Write fewer, or raise"
-                    + " segment-file.max-archive-entries");
-        }
-    }
-
-    private InputStream checked(ZipArchiveEntry entry) throws IOException {
-        CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int read = in.read(target, offset, length);
-                if (read < 0 && in.getChecksum().getValue() != entry.getCrc()) {
-                    throw new IOException("the check sum does not fit");
-                }
-                return read;
-            }
-
-            @Override
-            public void close() throws IOException {
-                in.close();
-            }
-        };
     }
 
     static SegmentFileRefused refused(String found) {

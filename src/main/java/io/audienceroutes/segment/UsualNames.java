@@ -70,6 +70,11 @@ public final class UsualNames {
         return EITHER_DEVICE_ID.stream().map(ColumnName::loose).anyMatch(ColumnName.loose(name)::equals);
     }
 
+    /** Whether a column of this name is taken for one of identifiers. */
+    public static boolean isOfIdentifier(String name) {
+        return BY_TYPE.keySet().stream().anyMatch(type -> looseOf(type).containsKey(ColumnName.loose(name)));
+    }
+
     /** Whether this is how columns of such files are called: a customer's data is not. */
     static boolean isKnown(String name) {
         return KNOWN.contains(ColumnName.loose(name));

@@ -2,6 +2,7 @@ package io.audienceroutes.corpus;
 
 import com.github.luben.zstd.Zstd;
 import io.audienceroutes.testing.PgpKit;
+import io.audienceroutes.testing.PgpKit.Oddity;
 import io.audienceroutes.testing.PgpKit.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -54,12 +58,18 @@ final class CorpusBytes {
         return switch (words[0]) {
             case "gzip" -> gzip(bytes);
             case "then" -> joined(bytes, utf8(words[1]));
+            case "before" -> joined(utf8(words[1]), bytes);
+            case "twice" -> joined(bytes, bytes);
+            case "pad" -> Arrays.copyOf(bytes, bytes.length + Integer.parseInt(words[1]));
+            case "set-chunk-size" -> chunkSizeSet(bytes, Integer.parseInt(words[1]));
+            case "directory-says" -> directorySaying(bytes, Integer.parseInt(words[1]));
             case "gzip-last" -> gzipLast(bytes);
             case "zstd" -> Zstd.compress(bytes);
             case "zip" -> zip(Map.of("inner.csv", new String(bytes, StandardCharsets.UTF_8)), List.of());
             case "drop" -> Arrays.copyOf(bytes, bytes.length - Integer.parseInt(words[1]));
             case "flip" -> flipped(bytes, Integer.parseInt(words[1]));
             case "append-latin" -> joined(bytes, "jürgen@example.com\n".getBytes(StandardCharsets.ISO_8859_1));
+            case "office" -> zip(Map.of("[Content_Types].xml", "<Types/>"), List.of());
             case "mark-encrypted" -> markedEncrypted(bytes);
             case "encrypt" -> encrypted(bytes, words[1]);
             default -> throw new IllegalArgumentException("An unknown step: " + step);
@@ -130,10 +140,34 @@ final class CorpusBytes {
         return marked;
     }
 
+    /** In the header of the packet of authenticated chunks (tag 20): version, cipher, mode, then this octet. */
+    private static byte[] chunkSizeSet(byte[] message, int size) {
+        byte[] set = message.clone();
+        for (int i = 0; i + 6 < set.length; i++) {
+            boolean header = (set[i] & 0xff) == 0xd4 && set[i + 2] == 1 && set[i + 3] == 9 && set[i + 4] == 2;
+            if (header && set[i + 5] == 6) {
+                set[i + 5] = (byte) size;
+                return set;
+            }
+        }
+        throw new IllegalStateException("The message has no authenticated chunks.");
+    }
+
+    /** Lets the end of the directory of a zip archive tell another number of entries. */
+    private static byte[] directorySaying(byte[] zip, int entries) {
+        byte[] lying = zip.clone();
+        lying[zip.length - 14] = (byte) entries;
+        lying[zip.length - 12] = (byte) entries;
+        return lying;
+    }
+
     private byte[] encrypted(byte[] bytes, String how) {
         List<String> words = List.of(how.split(" ", -1));
-        Style style =
-                new Style(words.contains("compressed"), words.contains("armoured"), words.contains("unprotected"));
+        Set<Oddity> oddities = Arrays.stream(Oddity.values())
+                .filter(oddity -> words.contains(oddity.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .collect(Collectors.toSet());
+        Style style = new Style(
+                words.contains("compressed"), words.contains("armoured"), words.contains("unprotected"), oddities);
         PgpKit recipient = people.get(words.get(0));
         return words.stream()
                 .filter(word -> word.startsWith("signed-by-"))

@@ -55,6 +55,10 @@ class CorpusTest {
         bytes = new CorpusBytes(people);
         people.get("ours").writePrivateKey(folder.resolve("ours.asc"));
         people.get("partner").writePublicKey(folder.resolve("partner.asc"));
+        people.get("theirs").writePublicKey(folder.resolve("theirs.asc"));
+        Files.writeString(
+                folder.resolve("signers.asc"),
+                Files.readString(folder.resolve("theirs.asc")) + Files.readString(folder.resolve("partner.asc")));
         tiktok = new SimulatorDriver();
         bundle = set(RunningBundle.in(folder, tiktok.baseUrl()));
         secret("pgp-passphrase", PASSPHRASE);
@@ -144,7 +148,8 @@ class CorpusTest {
         lines.add("audienceName: " + file.id());
         for (String line : file.settings().orElse(List.of())) {
             lines.add(line.replace("OURS", folder.resolve("ours.asc").toString())
-                    .replace("PARTNER", folder.resolve("partner.asc").toString()));
+                    .replace("PARTNER", folder.resolve("partner.asc").toString())
+                    .replace("SIGNERS", folder.resolve("signers.asc").toString()));
         }
         return lines.toArray(String[]::new);
     }

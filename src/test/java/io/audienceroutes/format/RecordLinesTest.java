@@ -104,10 +104,17 @@ class RecordLinesTest {
             return false;
         }
         assertThat(oracle.lineOfBrokenQuote()).as("seed %d", seed).isEmpty();
-        assertThat(records).as("seed %d", seed).isEqualTo(plainly(seen));
+        assertThat(stripped(records)).as("seed %d", seed).isEqualTo(stripped(plainly(seen)));
         assertThat(lines).as("seed %d", seed).isEqualTo(oracle.starts());
         assertThat(part.lines().isEmpty()).as("seed %d", seed).isTrue();
         return true;
+    }
+
+    /** Spaces around cells are trimmed later in any case; Commons CSV has to drop them to see a quote behind them. */
+    private static List<List<String>> stripped(List<List<String>> records) {
+        return records.stream()
+                .map(record -> record.stream().map(String::strip).toList())
+                .toList();
     }
 
     private static List<List<String>> plainly(String text) {
@@ -122,7 +129,9 @@ class RecordLinesTest {
 
     private static CSVParser parser(Reader reader) {
         try {
-            return CSVParser.parse(reader, CSVFormat.DEFAULT);
+            return CSVParser.parse(
+                    reader,
+                    CSVFormat.DEFAULT.builder().setIgnoreSurroundingSpaces(true).get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

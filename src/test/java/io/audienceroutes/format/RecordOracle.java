@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class RecordOracle {
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*+\"");
+    private static final Pattern BLANKS = Pattern.compile("[\\p{javaWhitespace}&&[^\\r\\n]]*+");
     private static final Pattern PLAIN = Pattern.compile("[^,\\r\\n]*+");
 
     private final String text;
@@ -50,17 +51,18 @@ final class RecordOracle {
     }
 
     private int afterField(int start) {
-        if (start == text.length() || text.charAt(start) != '"') {
+        int quote = after(BLANKS, start);
+        if (quote == text.length() || text.charAt(quote) != '"') {
             return after(PLAIN, start);
         }
-        int end = after(QUOTED, start);
-        if (end == start) {
-            brokenQuote = OptionalLong.of(lineOf(start));
+        int end = after(QUOTED, quote);
+        if (end == quote) {
+            brokenQuote = OptionalLong.of(lineOf(quote));
             return text.length();
         }
         while (end < text.length() && ",\r\n".indexOf(text.charAt(end)) < 0) {
             if (!Character.isWhitespace(text.charAt(end))) {
-                brokenQuote = OptionalLong.of(lineOf(start));
+                brokenQuote = OptionalLong.of(lineOf(quote));
                 return text.length();
             }
             end++;

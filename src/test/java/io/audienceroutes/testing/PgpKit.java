@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.bouncycastle.bcpg.AEADAlgorithmTags;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
@@ -18,7 +23,6 @@ import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
-import org.bouncycastle.openpgp.PGPCompressedDataGenerator;
 import org.bouncycastle.openpgp.PGPEncryptedDataGenerator;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPKeyPair;
@@ -37,6 +41,11 @@ import org.bouncycastle.openpgp.operator.bc.BcPublicKeyKeyEncryptionMethodGenera
 
 /** Somebody with an OpenPGP key: writes key files, and messages for it and by it. */
 public final class PgpKit {
+    private static final int COMPRESSED_PACKET = 0xa3;
+
+    /** Chunks of 4 KiB. */
+    private static final int CHUNK_SIZE = 12;
+
     private static final int KEY_BITS = 2048;
     private static final int CERTAINTY = 20;
     private static final BigInteger EXPONENT = BigInteger.valueOf(65_537);
@@ -51,7 +60,30 @@ public final class PgpKit {
     }
 
     /** How a message is written. */
-    public record Style(boolean compressed, boolean armoured, boolean unprotected) {}
+    public record Style(boolean compressed, boolean armoured, boolean unprotected, Set<Oddity> oddities) {
+        public Style {
+            oddities = Set.copyOf(oddities);
+        }
+
+        /** As programs write it. */
+        public Style(boolean compressed, boolean armoured, boolean unprotected) {
+            this(compressed, armoured, unprotected, Set.of());
+        }
+    }
+
+    /** What few messages have. */
+    public enum Oddity {
+        /** The recipient's key is not named. */
+        HIDDEN,
+        /** Encrypted in authenticated chunks, as GnuPG 2.3 and later do between themselves. */
+        AUTHENTICATED,
+        /** A second text behind the first one. */
+        TWO_TEXTS,
+        /** Bytes behind the end of the compressed data, inside its packet. */
+        TAIL_OF_COMPRESSED,
+        /** Compressed data in compressed data. */
+        COMPRESSED_TWICE
+    }
 
     /** Somebody new, whose private key a passphrase opens. */
     public static PgpKit withPassphrase(String passphrase) {
@@ -91,7 +123,12 @@ public final class PgpKit {
 
     /** A message for this key that nobody signed. */
     public byte[] encrypt(byte[] content, Style style) {
-        return encrypted(style, out -> literal(out, content));
+        return encrypted(style, out -> {
+            literal(out, content);
+            if (style.oddities().contains(Oddity.TWO_TEXTS)) {
+                literal(out, content);
+            }
+        });
     }
 
     /** A message for this key, signed by somebody. */
@@ -119,17 +156,12 @@ public final class PgpKit {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         try (OutputStream wire =
                 style.armoured() ? ArmoredOutputStream.builder().build(message) : message) {
-            PGPEncryptedDataGenerator generator =
-                    new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
-                            .setWithIntegrityPacket(!style.unprotected())
-                            .setSecureRandom(RANDOM));
-            generator.addMethod(new BcPublicKeyKeyEncryptionMethodGenerator(pair.getPublicKey()));
+            PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(encryptor(style));
+            generator.addMethod(new BcPublicKeyKeyEncryptionMethodGenerator(pair.getPublicKey())
+                    .setUseWildcardRecipient(style.oddities().contains(Oddity.HIDDEN)));
             try (OutputStream clear = generator.open(wire, new byte[4096])) {
                 if (style.compressed()) {
-                    try (OutputStream packed =
-                            new PGPCompressedDataGenerator(CompressionAlgorithmTags.ZIP).open(clear)) {
-                        body.writeTo(packed);
-                    }
+                    clear.write(compressed(style, body));
                 } else {
                     body.writeTo(clear);
                 }
@@ -140,6 +172,36 @@ public final class PgpKit {
             throw new IllegalStateException(e);
         }
         return message.toByteArray();
+    }
+
+    private static BcPGPDataEncryptorBuilder encryptor(Style style) {
+        BcPGPDataEncryptorBuilder encryptor = new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
+                .setWithIntegrityPacket(!style.unprotected())
+                .setSecureRandom(RANDOM);
+        if (style.oddities().contains(Oddity.AUTHENTICATED)) {
+            encryptor.setWithAEAD(AEADAlgorithmTags.OCB, CHUNK_SIZE);
+            encryptor.setUseV5AEAD();
+        }
+        return encryptor;
+    }
+
+    /** The packet of compressed data, whose length is not told, so that it ends with what is around it. */
+    private static byte[] compressed(Style style, Body body) throws IOException, PGPException {
+        ByteArrayOutputStream packets = new ByteArrayOutputStream();
+        packets.write(COMPRESSED_PACKET);
+        packets.write(CompressionAlgorithmTags.ZIP);
+        try (OutputStream deflated = new DeflaterOutputStream(packets, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
+            if (style.oddities().contains(Oddity.COMPRESSED_TWICE)) {
+                Style once = new Style(true, false, false);
+                deflated.write(compressed(once, body));
+            } else {
+                body.writeTo(deflated);
+            }
+        }
+        if (style.oddities().contains(Oddity.TAIL_OF_COMPRESSED)) {
+            packets.write("cid@example.net\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        return packets.toByteArray();
     }
 
     private void sign(OutputStream out, byte[] content) throws IOException, PGPException {
