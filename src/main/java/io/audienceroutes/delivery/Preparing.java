@@ -227,7 +227,8 @@ public final class Preparing {
         if (tally.rowsAccepted() == 0) {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
-                    "The list cannot be sent: all " + tally.rowsRead() + " rows were rejected" + RejectedRows.reasons(tally)
+                    "The list cannot be sent: all " + tally.rowsRead() + " rows were rejected"
+                            + RejectedRows.reasons(tally)
                             + " Nothing was sent. Read rejects.csv in the workflow's folder: it names line and"
                             + " reason.");
         }

@@ -98,7 +98,8 @@ final class DelimiterSniffer {
     private static void requireNoForeign(String text, boolean whole) {
         FOREIGN.forEach((character, name) -> {
             List<Integer> widths = SampleRecords.widths(text, character, whole);
-            long fitting = widths.stream().filter(width -> width.equals(widths.get(0))).count();
+            long fitting =
+                    widths.stream().filter(width -> width.equals(widths.get(0))).count();
             if (!widths.isEmpty() && widths.get(0) > 1 && fitting >= MOSTLY * widths.size()) {
                 throw new SegmentFileRefused(
                         Reason.UNCLEAR_FORMAT,

@@ -76,12 +76,18 @@ final class Foreign {
     /** Refuses a head that begins a file of such a kind. */
     static void refuse(byte[] head, int length) {
         String bytes = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-        BINARY.stream().filter(kind -> bytes.startsWith(kind.prefix())).findFirst().ifPresent(kind -> refuse(kind));
+        BINARY.stream()
+                .filter(kind -> bytes.startsWith(kind.prefix()))
+                .findFirst()
+                .ifPresent(kind -> refuse(kind));
         if (bytes.startsWith("ustar", TAR_MARK)) {
             refuse(new Kind("a tar archive", "", EXPORT));
         }
         String text = letters(head, length, bytes);
-        TEXT.stream().filter(kind -> text.startsWith(kind.prefix())).findFirst().ifPresent(kind -> refuse(named(kind, text)));
+        TEXT.stream()
+                .filter(kind -> text.startsWith(kind.prefix()))
+                .findFirst()
+                .ifPresent(kind -> refuse(named(kind, text)));
         refusePgp(head, length, text);
     }
 

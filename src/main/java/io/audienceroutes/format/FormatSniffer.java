@@ -64,8 +64,7 @@ final class FormatSniffer {
         int skipped = line.find() ? line.end() : 0;
         Optional<Delimiter> named =
                 skipped > 0 ? Optional.of(named(line.group(1).charAt(0))) : Optional.empty();
-        Delimiter delimiter =
-                settings.delimiter().or(() -> named).orElseGet(() -> delimiterOf(text, whole));
+        Delimiter delimiter = settings.delimiter().or(() -> named).orElseGet(() -> delimiterOf(text, whole));
         if (named.isPresent() && named.get() != delimiter) {
             throw new SegmentFileRefused(
                     Reason.UNCLEAR_FORMAT,

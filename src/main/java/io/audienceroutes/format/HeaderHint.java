@@ -56,8 +56,7 @@ final class HeaderHint {
     /** The same of JSON Lines. */
     static Optional<SegmentFileRefused> unusualKey(String text, Map<String, Integer> keys) {
         int longest = ReadLimits.defaults().maxRecordChars();
-        return unusualName(
-                first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())));
+        return unusualName(first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())));
     }
 
     private static Optional<SegmentFileRefused> unusualName(List<List<String>> records) {
@@ -90,7 +89,8 @@ final class HeaderHint {
     }
 
     private static Stream<String> words(String line) {
-        return Arrays.stream(SEPARATORS.split(line)).map(word -> word.replace('"', ' ').strip());
+        return Arrays.stream(SEPARATORS.split(line))
+                .map(word -> word.replace('"', ' ').strip());
     }
 
     private static boolean isName(String name) {

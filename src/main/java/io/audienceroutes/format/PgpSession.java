@@ -44,9 +44,8 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
                 sessions.add(forKey);
             }
         });
-        PgpSession ours = named(sessions, keys)
-                .or(() -> hidden(sessions, keys))
-                .orElseThrow(() -> notForUs(sessions.size()));
+        PgpSession ours =
+                named(sessions, keys).or(() -> hidden(sessions, keys)).orElseThrow(() -> notForUs(sessions.size()));
         ours.requireProtected();
         return ours;
     }
@@ -58,7 +57,8 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
 
     private static Optional<PgpSession> named(List<PGPPublicKeyEncryptedData> sessions, PgpKeys keys) {
         for (PGPPublicKeyEncryptedData session : sessions) {
-            Optional<PGPPrivateKey> key = keys.privateKey(session.getKeyIdentifier().getKeyId());
+            Optional<PGPPrivateKey> key =
+                    keys.privateKey(session.getKeyIdentifier().getKeyId());
             if (key.isPresent()) {
                 return Optional.of(new PgpSession(session, key.get()));
             }

@@ -138,9 +138,8 @@ public final class SegmentPart implements Closeable {
             return email ? HeaderHint.unusualKey(start, keys) : Optional.empty();
         }
         return HeaderHint.titleAbove(start)
-                .or(() -> email
-                        ? HeaderHint.unusualName(start, format.delimiter().get())
-                        : Optional.empty());
+                .or(() ->
+                        email ? HeaderHint.unusualName(start, format.delimiter().get()) : Optional.empty());
     }
 
     private String start() {

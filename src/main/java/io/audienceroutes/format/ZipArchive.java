@@ -100,8 +100,11 @@ final class ZipArchive implements Closeable {
             ZipDirectory.requireWhole(channel, limits.maxEntries());
             ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
             List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
-            List<String> ignored =
-                    all.stream().flatMap(entry -> Furniture.of(nameOf(entry)).stream()).distinct().sorted().toList();
+            List<String> ignored = all.stream()
+                    .flatMap(entry -> Furniture.of(nameOf(entry)).stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
             return new ZipArchive(zip, segmentFiles(zip, all), ignored);
         } catch (SegmentFileRefused e) {
             channel.close();

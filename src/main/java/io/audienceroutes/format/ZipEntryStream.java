@@ -47,14 +47,15 @@ final class ZipEntryStream extends InputStream {
         } else {
             Inflater inflater = new Inflater(true);
             // A raw deflate stream may ask for one byte behind its end
-            this.unpacked = new InflaterInputStream(
-                    new SequenceInputStream(packed, new ByteArrayInputStream(new byte[1])), inflater) {
-                @Override
-                public void close() throws IOException {
-                    super.close();
-                    inflater.end();
-                }
-            };
+            this.unpacked =
+                    new InflaterInputStream(
+                            new SequenceInputStream(packed, new ByteArrayInputStream(new byte[1])), inflater) {
+                        @Override
+                        public void close() throws IOException {
+                            super.close();
+                            inflater.end();
+                        }
+                    };
             this.used = inflater::getBytesRead;
         }
     }

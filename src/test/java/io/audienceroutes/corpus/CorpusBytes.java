@@ -164,7 +164,8 @@ final class CorpusBytes {
     private byte[] encrypted(byte[] bytes, String how) {
         List<String> words = List.of(how.split(" ", -1));
         Set<Oddity> oddities = Arrays.stream(Oddity.values())
-                .filter(oddity -> words.contains(oddity.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .filter(oddity ->
+                        words.contains(oddity.name().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .collect(Collectors.toSet());
         Style style = new Style(
                 words.contains("compressed"), words.contains("armoured"), words.contains("unprotected"), oddities);

@@ -136,7 +136,13 @@ public final class PgpKit {
         return encrypted(style, out -> signer.sign(out, content));
     }
 
-    private interface Body {
+    /** A message for this key whose compressed data holds these packets. */
+    public byte[] encryptPackets(Body packets) {
+        return encrypted(new Style(true, false, false), packets);
+    }
+
+    /** Writes packets. */
+    public interface Body {
         void writeTo(OutputStream out) throws IOException, PGPException;
     }
 
@@ -161,7 +167,7 @@ public final class PgpKit {
                     .setUseWildcardRecipient(style.oddities().contains(Oddity.HIDDEN)));
             try (OutputStream clear = generator.open(wire, new byte[4096])) {
                 if (style.compressed()) {
-                    clear.write(compressed(style, body));
+                    writeCompressed(clear, style, body);
                 } else {
                     body.writeTo(clear);
                 }
@@ -186,22 +192,19 @@ public final class PgpKit {
     }
 
     /** The packet of compressed data, whose length is not told, so that it ends with what is around it. */
-    private static byte[] compressed(Style style, Body body) throws IOException, PGPException {
-        ByteArrayOutputStream packets = new ByteArrayOutputStream();
+    private static void writeCompressed(OutputStream packets, Style style, Body body) throws IOException, PGPException {
         packets.write(COMPRESSED_PACKET);
         packets.write(CompressionAlgorithmTags.ZIP);
-        try (OutputStream deflated = new DeflaterOutputStream(packets, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
-            if (style.oddities().contains(Oddity.COMPRESSED_TWICE)) {
-                Style once = new Style(true, false, false);
-                deflated.write(compressed(once, body));
-            } else {
-                body.writeTo(deflated);
-            }
+        DeflaterOutputStream deflated = new DeflaterOutputStream(packets, new Deflater(Deflater.BEST_SPEED, true));
+        if (style.oddities().contains(Oddity.COMPRESSED_TWICE)) {
+            writeCompressed(deflated, new Style(true, false, false), body);
+        } else {
+            body.writeTo(deflated);
         }
+        deflated.finish();
         if (style.oddities().contains(Oddity.TAIL_OF_COMPRESSED)) {
             packets.write("cid@example.net\n".getBytes(StandardCharsets.US_ASCII));
         }
-        return packets.toByteArray();
     }
 
     private void sign(OutputStream out, byte[] content) throws IOException, PGPException {
