@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.openpgp.PGPException;
-import org.bouncycastle.openpgp.PGPPrivateKey;
+import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRingCollection;
 import org.bouncycastle.openpgp.PGPSecretKey;
@@ -53,13 +53,13 @@ final class PgpKeys {
     }
 
     /** All private keys that open messages and that the passphrase opens; refuses a file of which it opens none. */
-    List<PGPPrivateKey> all() {
-        List<PGPPrivateKey> opened = new ArrayList<>();
+    List<PGPKeyPair> all() {
+        List<PGPKeyPair> opened = new ArrayList<>();
         boolean closed = false;
         for (PGPSecretKeyRing ring : privateKeys) {
             for (PGPSecretKey key : ring) {
                 if (!key.isPrivateKeyEmpty() && key.getPublicKey().isEncryptionKey()) {
-                    Optional<PGPPrivateKey> found = opened(key);
+                    Optional<PGPKeyPair> found = opened(key);
                     closed |= found.isEmpty();
                     found.ifPresent(opened::add);
                 }
@@ -72,7 +72,7 @@ final class PgpKeys {
     }
 
     /** The private key of this id, opened; empty when we do not have it. */
-    Optional<PGPPrivateKey> privateKey(long id) {
+    Optional<PGPKeyPair> privateKey(long id) {
         PGPSecretKey key = privateKeys.getSecretKey(id);
         if (key == null || key.isPrivateKeyEmpty()) {
             return Optional.empty();
@@ -80,9 +80,9 @@ final class PgpKeys {
         return Optional.of(opened(key).orElseThrow(PgpKeys::wrongPassphrase));
     }
 
-    private Optional<PGPPrivateKey> opened(PGPSecretKey key) {
+    private Optional<PGPKeyPair> opened(PGPSecretKey key) {
         try {
-            return Optional.ofNullable(key.extractPrivateKey(
+            return Optional.ofNullable(key.extractKeyPair(
                     new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(passphrase)));
         } catch (PGPException e) {
             return Optional.empty();

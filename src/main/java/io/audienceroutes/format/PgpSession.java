@@ -12,12 +12,12 @@ import org.bouncycastle.bcpg.PacketTags;
 import org.bouncycastle.bcpg.SymmetricEncIntegrityPacket;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
 import org.bouncycastle.openpgp.PGPException;
-import org.bouncycastle.openpgp.PGPPrivateKey;
+import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPPublicKeyEncryptedData;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
 
 /** The encrypted data of a message, with the one of our keys that opens it. */
-record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
+record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
     /** A recipient that is not named costs a try of each private key. */
     private static final int MOST_HIDDEN = 64;
 
@@ -57,7 +57,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
 
     private static Optional<PgpSession> named(List<PGPPublicKeyEncryptedData> sessions, PgpKeys keys) {
         for (PGPPublicKeyEncryptedData session : sessions) {
-            Optional<PGPPrivateKey> key =
+            Optional<PGPKeyPair> key =
                     keys.privateKey(session.getKeyIdentifier().getKeyId());
             if (key.isPresent()) {
                 return Optional.of(new PgpSession(session, key.get()));
@@ -72,9 +72,9 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
                 .filter(session -> session.getKeyIdentifier().getKeyId() == NOBODY_NAMED)
                 .limit(MOST_HIDDEN)
                 .toList();
-        List<PGPPrivateKey> all = unnamed.isEmpty() ? List.of() : keys.all();
+        List<PGPKeyPair> all = unnamed.isEmpty() ? List.of() : keys.all();
         for (PGPPublicKeyEncryptedData session : unnamed) {
-            for (PGPPrivateKey key : all) {
+            for (PGPKeyPair key : all) {
                 if (opens(key, session)) {
                     return Optional.of(new PgpSession(session, key));
                 }
@@ -84,7 +84,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPPrivateKey key) {
     }
 
     /** A library says with any exception that a key is the wrong one. */
-    private static boolean opens(PGPPrivateKey key, PGPPublicKeyEncryptedData session) {
+    private static boolean opens(PGPKeyPair key, PGPPublicKeyEncryptedData session) {
         try {
             return session.getSessionKey(new BcPublicKeyDataDecryptorFactory(key)) != null;
         } catch (PGPException | RuntimeException e) {

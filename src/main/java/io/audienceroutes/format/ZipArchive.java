@@ -105,7 +105,7 @@ final class ZipArchive implements Closeable {
                     .distinct()
                     .sorted()
                     .toList();
-            return new ZipArchive(zip, segmentFiles(zip, all), ignored);
+            return new ZipArchive(zip, segmentFiles(all), ignored);
         } catch (SegmentFileRefused e) {
             channel.close();
             throw e;
@@ -116,7 +116,7 @@ final class ZipArchive implements Closeable {
         }
     }
 
-    private static List<ZipArchiveEntry> segmentFiles(ZipFile zip, List<ZipArchiveEntry> all) {
+    private static List<ZipArchiveEntry> segmentFiles(List<ZipArchiveEntry> all) {
         requireNoDocument(all);
         List<ZipArchiveEntry> files =
                 all.stream().filter(entry -> !isFurniture(entry)).toList();

@@ -41,6 +41,7 @@ class FuzzTest {
     private final PgpKit ours = PgpKit.withPassphrase(PASSPHRASE);
 
     /** A file before it is changed. What is encrypted after the change is changed in its packets. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Seed(String name, byte[] bytes, boolean encryptedAfter) {}
 
     @Test
@@ -74,7 +75,13 @@ class FuzzTest {
     }
 
     private List<Seed> seeds() throws IOException {
-        byte[] csv = utf8("email,name\nann@example.com,\"Lee, Ann\"\n\nben@example.org, \"B \"\"x\"\"\"\nnobody,\n");
+        byte[] csv = utf8("""
+                email,name
+                ann@example.com,"Lee, Ann"
+
+                ben@example.org, "B ""x\"""
+                nobody,
+                """);
         byte[] objects = utf8("{\"email\":\"ann@example.com\",\"n\":[1,\"é\",null],\"o\":{\"p\":[{\"q\":true}]}}\n\n"
                 + "{\"email\":[\"ben@example.org\",{\"a\":{}}],\"x\":2.5e3}\r\n");
         byte[] utf16 = "\ufeffemail\tn\r\nann@example.com\tü\r\n".getBytes(Charset.forName("UTF-16LE"));
