@@ -82,8 +82,11 @@ class FuzzTest {
                 ben@example.org, "B ""x\"""
                 nobody,
                 """);
-        byte[] objects = utf8("{\"email\":\"ann@example.com\",\"n\":[1,\"é\",null],\"o\":{\"p\":[{\"q\":true}]}}\n\n"
-                + "{\"email\":[\"ben@example.org\",{\"a\":{}}],\"x\":2.5e3}\r\n");
+        byte[] objects = utf8("""
+                {"email":"ann@example.com","n":[1,"é",null],"o":{"p":[{"q":true}]}}
+
+                {"email":["ben@example.org",{"a":{}}],"x":2.5e3}
+                """);
         byte[] utf16 = "\ufeffemail\tn\r\nann@example.com\tü\r\n".getBytes(Charset.forName("UTF-16LE"));
         List<Seed> all = new ArrayList<>();
         for (byte[] text : List.of(csv, objects, utf16, utf8("sep=;\nemail;n\nann@example.com;1\n"))) {
