@@ -30,6 +30,7 @@ final class ToldErrorsTest {
 
     @Test
     @Timeout(30)
+    @SuppressWarnings("try")
     void splitWhoseIteratorMeetsAnErrorEnds() throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(new RouteBuilder() {
