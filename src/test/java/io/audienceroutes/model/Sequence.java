@@ -348,7 +348,6 @@ final class Sequence {
         if (setting == Setting.SAMPLE) {
             return;
         }
-        SortedSet<String> before = members();
         Set<Integer> people = People.list(list);
         Given given = came(active.plan(destinationName(0), "given.csv", file(people)), 0, people, true);
         String id = given.workflow();
@@ -364,6 +363,7 @@ final class Sequence {
     }
 
     /** Half of a file comes, then the connection breaks; the file stays where it was, and is gone later. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead")
     private void breakOff(int list, int where) {
         byte[] half = file(People.list(list)).substring(0, 6).getBytes(StandardCharsets.UTF_8);
         InputStream broken = new InputStream() {
@@ -381,14 +381,15 @@ final class Sequence {
         active.restrictTo(id);
     }
 
+    private static <T> T one(T[] of, int value) {
+        return of[Math.floorMod(value, of.length)];
+    }
+
     private void edit(int which, int value) {
         switch (Math.floorMod(which, 4)) {
             case 0 -> batchSize = BATCHES.get(Math.floorMod(value, BATCHES.size()));
-            case 1 -> rule = EmailRule.values()[Math.floorMod(value, EmailRule.values().length)];
-            case 2 ->
-                mode = destinations() > 1
-                        ? SyncMode.MIRROR
-                        : SyncMode.values()[Math.floorMod(value, SyncMode.values().length)];
+            case 1 -> rule = one(EmailRule.values(), value);
+            case 2 -> mode = destinations() > 1 ? SyncMode.MIRROR : one(SyncMode.values(), value);
             default -> guardPercent = Math.floorMod(value, 2) == 0 ? 100 : 20;
         }
         configure();
