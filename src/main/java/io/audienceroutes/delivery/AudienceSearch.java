@@ -27,6 +27,13 @@ public record AudienceSearch(
         return new AudienceSearch(owner, 1, true, List.of(), now);
     }
 
+    /** With an audience that the pages lack. */
+    AudienceSearch with(AudienceListing listing) {
+        List<AudienceListing> all = new ArrayList<>(listings);
+        all.add(listing);
+        return new AudienceSearch(owner, nextPage, unfinished, all, begunAt);
+    }
+
     AudienceSearch with(AudiencePage page) {
         List<AudienceListing> all = new ArrayList<>(listings);
         all.addAll(page.audiences());

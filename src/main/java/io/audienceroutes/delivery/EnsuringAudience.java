@@ -162,6 +162,32 @@ public final class EnsuringAudience {
         return search.with(reader.audiencePage(reply));
     }
 
+    /** Whether the list lacks the audience that our books hold: it may be gone, or the list may be short or late. */
+    public boolean recordedIsUnlisted(
+            @Variable("workflowId") String workflowId, @Variable("audienceSearch") AudienceSearch search) {
+        return ours(workflowId)
+                .tiktokId()
+                .filter(id -> search.listings().stream()
+                        .noneMatch(listing -> listing.audienceId().equals(id)))
+                .isPresent();
+    }
+
+    /** The call that asks for the recorded audience by its id. */
+    public TikTokCall recordedCall(@Variable("workflowId") String workflowId) {
+        Audience ours = ours(workflowId);
+        return calls.getAudience(ours.owner(), ours.tiktokId().orElseThrow());
+    }
+
+    /** The search with the recorded audience, where TikTok still knows it. */
+    public AudienceSearch addRecorded(
+            @Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
+        return reader.audience(reply).map(search::with).orElse(search);
+    }
+
+    private Audience ours(String workflowId) {
+        return audiences.require(workflows.require(workflowId).audience());
+    }
+
     /** Decides what to do: reuse, make, or ask a person. Keeps the id of a reused audience. */
     public ChosenAudience choose(
             @Variable("workflowId") String workflowId, @Variable("audienceSearch") AudienceSearch search) {
