@@ -179,8 +179,7 @@ public final class EnsuringAudience {
     }
 
     /** The search with the recorded audience, where TikTok still knows it. */
-    public AudienceSearch addRecorded(
-            @Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
+    public AudienceSearch addRecorded(@Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
         return reader.audience(reply).map(search::with).orElse(search);
     }
 

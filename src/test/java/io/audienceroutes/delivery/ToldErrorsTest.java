@@ -32,7 +32,8 @@ final class ToldErrorsTest {
     @Timeout(30)
     @SuppressWarnings("try")
     void splitWhoseIteratorMeetsAnErrorEnds() throws Exception {
-        try (CamelContext camel = new DefaultCamelContext()) {
+        CamelContext camel = new DefaultCamelContext();
+        try {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -55,6 +56,8 @@ final class ToldErrorsTest {
                     .send("direct:split", exchange -> exchange.getMessage().setBody(new ToldErrors<>(failing)));
 
             assertThat(done.getException()).hasRootCauseInstanceOf(StackOverflowError.class);
+        } finally {
+            camel.stop();
         }
     }
 

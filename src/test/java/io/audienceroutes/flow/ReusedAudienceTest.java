@@ -10,7 +10,7 @@ final class ReusedAudienceTest extends FlowTest {
     private static final String MEMBERS_STAY = "members that it already has stay";
     private static final String EMPTY_LIST =
             "{\"code\":0,\"message\":\"OK\",\"request_id\":\"short\",\"data\":{\"list\":[],"
-                            .concat("\"page_info\":{\"page\":1,\"total_page\":1,\"total_number\":0}}}")
+                    .concat("\"page_info\":{\"page\":1,\"total_page\":1,\"total_number\":0}}}")
                     .replace("\"", "\\\"");
 
     @Test
@@ -46,8 +46,7 @@ final class ReusedAudienceTest extends FlowTest {
     @Test
     void anAudienceThatIsGoneIsMadeAnew() {
         bundle.destination("crm", "syncMode: mirror", "shrinkGuard: {percent: 100}");
-        String id = tiktok.change(
-                        "{'audiences':[{'advertiserId':'7000000000000000001','name':'" + READERS + "'}]}")
+        String id = tiktok.change("{'audiences':[{'advertiserId':'7000000000000000001','name':'" + READERS + "'}]}")
                 .get(0);
         bundle.deliverToTheEnd("crm", Lists.file(0, 10));
         startAgainWith("runner.interval-ms", "20");
