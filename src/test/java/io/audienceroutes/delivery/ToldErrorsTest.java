@@ -32,8 +32,7 @@ final class ToldErrorsTest {
     @Timeout(30)
     @SuppressWarnings("try")
     void splitWhoseIteratorMeetsAnErrorEnds() throws Exception {
-        CamelContext camel = new DefaultCamelContext();
-        try {
+        try (CamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -56,8 +55,6 @@ final class ToldErrorsTest {
                     .send("direct:split", exchange -> exchange.getMessage().setBody(new ToldErrors<>(failing)));
 
             assertThat(done.getException()).hasRootCauseInstanceOf(StackOverflowError.class);
-        } finally {
-            camel.stop();
         }
     }
 

@@ -18,7 +18,6 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -367,17 +366,17 @@ final class Sequence {
     @SuppressWarnings("InputStreamSlowMultibyteRead")
     private void breakOff(int list, int where) {
         byte[] half = file(People.list(list)).substring(0, 6).getBytes(StandardCharsets.UTF_8);
-        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(half), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("Connection reset");
-            }
+        InputStream broken = new InputStream() {
+            private int at;
 
             @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                return read();
+            public int read() throws IOException {
+                if (at == half.length) {
+                    throw new IOException("Connection reset");
+                }
+                return half[at++];
             }
-        });
+        };
         String id = active.drop(destinationName(destination(where)), fileName(where), broken, 1_000);
         active.restrictTo(id);
     }
@@ -394,10 +393,6 @@ final class Sequence {
             default -> guardPercent = Math.floorMod(value, 2) == 0 ? 100 : 20;
         }
         configure();
-    }
-
-    private static <T> T one(T[] values, int number) {
-        return List.of(values).get(Math.floorMod(number, values.length));
     }
 
     private void command(int which, int index) {
