@@ -184,7 +184,7 @@ final class Search implements AutoCloseable {
 
     private static Setting setting(Random random) {
         int choice = random.nextInt(10);
-        return choice < 7 ? Setting.SINGLE : Setting.values()[choice - 6];
+        return choice < 7 ? Setting.SINGLE : List.of(Setting.values()).get(choice - 6);
     }
 
     private Step next(Random random, Sequence sequence) {
