@@ -128,6 +128,8 @@ final class DeliveryTest extends FlowTest {
                 bundle.workflows().get(0).receipt().orElseThrow().audienceId().orElseThrow();
         String twin = tiktok.change("{'audiences':[{'advertiserId':'7000000000000000001','name':'" + READERS + "'}]}")
                 .get(0);
+        // What was seen within a minute is not asked again by the same process
+        startAgainWith("runner.interval-ms", "20");
 
         Workflow second = bundle.deliverToTheEnd("crm", Lists.file(0, 1_001));
 

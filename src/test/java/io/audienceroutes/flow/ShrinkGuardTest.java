@@ -120,8 +120,8 @@ final class ShrinkGuardTest extends FlowTest {
         assertFailed(
                 bundle.deliverToTheEnd("fresh", "email\n"),
                 "rejected-rows-above-threshold",
-                "at least one row",
-                "Nothing");
+                "none of its rows has an identifier",
+                "Nothing was sent");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class TikTokCallsTest {
         assertThat(advertisers.path()).isEqualTo("/open_api/v1.3/advertiser/info/");
         assertThat(advertisers.query())
                 .isEqualTo("advertiser_ids=%5B%221%22%2C%222%22%5D&fields=%5B%22advertiser_id%22%2C%22name%22%2C"
-                        + "%22status%22%2C%22role%22%2C%22owner_bc_id%22%5D");
+                        + "%22status%22%2C%22rejection_reason%22%2C%22role%22%2C%22owner_bc_id%22%5D");
         assertThat(advertisers.purpose()).isEqualTo("check advertisers 1, 2");
     }
 
