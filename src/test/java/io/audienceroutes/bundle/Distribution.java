@@ -76,6 +76,12 @@ final class Distribution implements AutoCloseable {
         return with("simulator.port", Integer.toString(simulator.getPort()));
     }
 
+    /** Every process from now on takes the simulator at this address for TikTok, with a token of credential sandbox. */
+    Distribution inProductionAt(URI simulator) {
+        return with("tiktok.base-url", simulator.toString())
+                .with("credential.sandbox.access-token", "simulator-access-token");
+    }
+
     Path path(String relative) {
         return home.resolve(relative);
     }

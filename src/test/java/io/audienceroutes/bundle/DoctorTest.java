@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.testing.SimulatorDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +43,8 @@ class DoctorTest {
 
     @Test
     void onlyADestinationThatWorksIsSaved() throws Exception {
-        try (Distribution distribution = Distribution.in(folder)) {
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                Distribution distribution = Distribution.in(folder).inProductionAt(tiktok.baseUrl())) {
             String sample = distribution.read("config/destinations/sample-newsletter.yaml");
             String named = sample.replace("name: sample-newsletter", "name: second")
                     .replace("Sample newsletter subscribers", "Second list")
@@ -52,12 +54,12 @@ class DoctorTest {
             Path right = distribution.path("right.yaml");
             Files.writeString(right, named);
 
-            BundleProcess refused = distribution.run("destinations", "save", wrong.toString(), "--profile", "sandbox");
+            BundleProcess refused = distribution.run("destinations", "save", wrong.toString());
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.out()).contains("Nothing was saved");
             assertThat(distribution.path("config/destinations/second.yaml")).doesNotExist();
 
-            BundleProcess saved = distribution.run("destinations", "save", right.toString(), "--profile", "sandbox");
+            BundleProcess saved = distribution.run("destinations", "save", right.toString());
             assertThat(saved.out()).contains("Destination second is saved.");
             assertThat(saved.exitCode()).isZero();
             assertThat(distribution.path("config/destinations/second.yaml")).hasContent(named);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.testing.SimulatorDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,8 @@ class ValidatedRunTest {
 
     @Test
     void runOnceDeliversTheOthersAndTellsWhatIsNotValid() throws Exception {
-        try (Distribution distribution = Distribution.in(folder)) {
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                Distribution distribution = Distribution.in(folder).inProductionAt(tiktok.baseUrl())) {
             String sample = distribution.read("config/destinations/sample-newsletter.yaml");
             Files.writeString(
                     distribution.path("config/destinations/broken.yaml"),
@@ -30,7 +32,7 @@ class ValidatedRunTest {
             Path delivered = drop(distribution, "data/inbox/sample-newsletter", list);
             Path left = drop(distribution, "data/inbox/broken", list);
 
-            BundleProcess run = distribution.run("run", "--once", "--profile", "sandbox");
+            BundleProcess run = distribution.run("run", "--once");
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
             assertThat(run.out())
