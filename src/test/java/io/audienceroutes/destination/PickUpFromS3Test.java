@@ -178,7 +178,7 @@ final class PickUpFromS3Test {
             await().until(() -> bench.attempts() >= 2);
 
             assertThat(bench.endpointUris()).noneMatch(uri -> uri.contains("canary"));
-            assertThat(log.text()).contains("aws2-s3").doesNotContain(server.secretKey());
+            assertThat(log.text()).contains("inbound/list.csv").doesNotContain(server.secretKey());
         }
     }
 
