@@ -93,7 +93,7 @@ final class PickUpFromSftpTest {
 
         start(password(), nobody);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> server.connections() >= 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> bench.state("crm").condition().isPresent());
         assertThat(server.passwordLogins()).isZero();
         assertThat(nobody).isEmptyFile();
     }
