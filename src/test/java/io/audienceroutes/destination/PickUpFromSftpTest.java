@@ -93,7 +93,8 @@ final class PickUpFromSftpTest {
 
         start(password(), nobody);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> bench.state("crm").condition().isPresent());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bench.state("crm").condition().isPresent());
         assertThat(server.passwordLogins()).isZero();
         assertThat(nobody).isEmptyFile();
     }
