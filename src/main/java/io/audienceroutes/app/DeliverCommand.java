@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.delivery.Receiving;
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SampleFirst;
 import io.audienceroutes.workflow.Workflow;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class DeliverCommand extends BundleCommand {
         QuietLog.use();
         try (Bundle bundle = Bundle.forOneWorkflow(profiles());
                 InputStream content = Files.newInputStream(file)) {
+            requireDestination(bundle, destination);
             Receiving receiving = bundle.wiring().receiving();
             String fileName = file.getFileName().toString();
             String id = sample.isPresent()
@@ -99,6 +101,11 @@ final class DeliverCommand extends BundleCommand {
     }
 
     /** Receives the file, sees its workflow through and prints what came of it. */
+    /** A destination whose file is not valid is refused with the problems of that file. */
+    static void requireDestination(Bundle bundle, String name) {
+        Destination unused = bundle.wiring().destination(name);
+    }
+
     static int deliver(
             Bundle bundle,
             String fileName,

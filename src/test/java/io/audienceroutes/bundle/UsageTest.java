@@ -34,7 +34,9 @@ class UsageTest {
             requireRefused(
                     distribution.run("workflows", "list", "--profile", "moon"),
                     "application-moon.properties cannot be read");
-            requireRefused(distribution.run("workflows", "show", "w-0"), "There is no workflow with the id 'w-0'");
+            requireRefused(
+                    distribution.run("workflows", "show", "w-0", "--profile", "sandbox"),
+                    "There is no workflow with the id 'w-0'");
         }
     }
 
@@ -74,8 +76,8 @@ class UsageTest {
                     "runner.workers: expected a whole number from 1 to 2147483647; found 'two'",
                     "simulator.enabled: expected true or false; found 'yes'",
                     "prepare.chunk-rows: expected a whole number from 1 to 2147483647; found '0'");
-            assertThat(distribution.filesBelow("data"))
-                    .as("nothing was started")
+            assertThat(distribution.filesBelow("data/staging"))
+                    .as("nothing was received")
                     .isEmpty();
         }
     }
