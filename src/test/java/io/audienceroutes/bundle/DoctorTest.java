@@ -37,7 +37,7 @@ class DoctorTest {
             BundleProcess doctor = distribution.run("doctor", "--profile", "sandbox");
 
             assertThat(doctor.exitCode()).isEqualTo(1);
-            assertThat(doctor.out()).contains("fault    Destinations:", "userIdTypes");
+            assertThat(doctor.out()).contains("fault ", "sample-newsletter.yaml", "userIdTypes");
         }
     }
 
