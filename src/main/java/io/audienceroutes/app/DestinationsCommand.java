@@ -134,7 +134,7 @@ final class DestinationsCommand {
 
         @Override
         int work(Bundle bundle) throws IOException {
-            DestinationDraft draft = DestinationDraft.of(bundle.settings().path("destinations.directory"), text());
+            DestinationDraft draft = DestinationDraft.of(bundle.wiring().folder(), text());
             require(draft);
             Diagnosis diagnosis = examined(bundle, draft.destination());
             String name = draft.destination().name();
