@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The destinations of a bundle by name, all of them valid, alone and beside each other. */
 public final class Destinations {
+    private static final int MOST_NAMED = 10;
     static final String EXTENSION = ".yaml";
 
     private final SortedMap<String, Destination> byName;
@@ -55,9 +57,18 @@ public final class Destinations {
      */
     public Destination require(String name) {
         return find(name)
-                .orElseThrow(() -> new DestinationUnknown("Cannot find the destination " + Excerpt.of(name)
+                .orElseThrow(() -> new DestinationUnknown("There is no destination " + Excerpt.of(name) + ". "
                         + (byName.isEmpty()
-                                ? ": there is none. Add a file to config/destinations."
-                                : ": there are " + String.join(", ", byName.keySet()) + ".")));
+                                ? "None is configured yet; add one with: audience-routes destinations save FILE"
+                                : names())));
+    }
+
+    private String names() {
+        String first = byName.keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return "The destinations are: " + first
+                + (byName.size() > MOST_NAMED
+                        ? " and " + (byName.size() - MOST_NAMED)
+                                + " more. List them with: audience-routes destinations list"
+                        : ".");
     }
 }

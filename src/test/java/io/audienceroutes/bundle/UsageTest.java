@@ -30,7 +30,7 @@ class UsageTest {
                     "There is no file at nowhere.csv that this user may read. Check the path.");
             requireRefused(
                     distribution.run("deliver", SAMPLE, "--destination", "nobody", "--profile", "sandbox"),
-                    "There is no destination 'nobody'.");
+                    "There is no destination \"nobody\". The destinations are: sample-newsletter.");
             requireRefused(
                     distribution.run("workflows", "list", "--profile", "moon"),
                     "application-moon.properties cannot be read");
@@ -63,7 +63,8 @@ class UsageTest {
             distribution.edit(destination, "\"7000000000000000001\"", "\"12\"\ncolour: green");
             requireRefused(
                     distribution.run("deliver", SAMPLE, "--destination", "sample-newsletter", "--profile", "sandbox"),
-                    "2 problems",
+                    "sample-newsletter.yaml, line 7",
+                    "sample-newsletter.yaml, line 8",
                     "colour",
                     "advertiserIds[0]");
             Files.delete(distribution.path(destination));

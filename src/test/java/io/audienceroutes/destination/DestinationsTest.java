@@ -524,7 +524,7 @@ final class DestinationsTest {
 
         assertThatThrownBy(() -> destinations.require("news\nletter"))
                 .isInstanceOf(DestinationUnknown.class)
-                .hasMessage("Cannot find the destination \"news\\u000aletter\": there are newsletter.");
+                .hasMessage("There is no destination \"news\\u000aletter\". The destinations are: newsletter.");
     }
 
     private static String withPattern(String pattern) {
