@@ -91,27 +91,10 @@ public record Destination(
 
     /** These settings as a rehearsal: with credential and advertisers of the simulator. */
     Destination rehearsed() {
-        return new Destination(
-                name,
-                description,
-                Rehearsal.CREDENTIAL,
-                Rehearsal.advertisers(advertiserIds.size()),
-                audience,
-                userIdTypes,
-                columns,
-                emailRule,
-                phoneRegion,
-                syncMode,
-                batchSize,
-                format,
-                rejectLimit,
-                shrinkGuard,
-                sharedAudience,
-                optOut,
-                sampleFirst,
-                campaign,
-                source,
-                schedule);
+        return new DestinationVariant(this)
+                .credential(Rehearsal.CREDENTIAL)
+                .advertiserIds(Rehearsal.advertisers(advertiserIds.size()))
+                .make();
     }
 
     /** The advertiser that owns the audience: it is looked up and created there. */
@@ -178,87 +161,32 @@ public record Destination(
 
     /** These settings, where a mirror only adds: for a list of which a part is missing. */
     public Destination withoutRemovals() {
-        return new Destination(
-                name,
-                description,
-                credential,
-                advertiserIds,
-                audience,
-                userIdTypes,
-                columns,
-                emailRule,
-                phoneRegion,
-                syncMode == SyncMode.MIRROR ? SyncMode.ADD : syncMode,
-                batchSize,
-                format,
-                rejectLimit,
-                shrinkGuard,
-                sharedAudience,
-                optOut,
-                sampleFirst,
-                campaign,
-                source,
-                schedule);
+        return syncMode == SyncMode.MIRROR
+                ? new DestinationVariant(this).syncMode(SyncMode.ADD).make()
+                : this;
     }
 
     /** These settings for a file that this product wrote itself: its format is detected, its columns have usual names. */
     public Destination forOwnFile() {
-        return new Destination(
-                name,
-                description,
-                credential,
-                advertiserIds,
-                audience,
-                userIdTypes,
-                IdentifierColumns.usual(),
-                emailRule,
-                phoneRegion,
-                syncMode,
-                batchSize,
-                FileFormat.detected(),
-                rejectLimit,
-                shrinkGuard,
-                sharedAudience,
-                optOut,
-                sampleFirst,
-                campaign,
-                source,
-                schedule);
+        return new DestinationVariant(this)
+                .columns(IdentifierColumns.usual())
+                .format(FileFormat.detected())
+                .make();
     }
 
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
-        return with(new AudienceNaming.OneTime(audienceName), sampleFirst);
+        return new DestinationVariant(this)
+                .audience(new AudienceNaming.OneTime(audienceName))
+                .make();
     }
 
     /** These settings with a sample of so many members before the whole list, for one delivery. */
     public Destination withSampleFirst(int members) {
         int keepHours = sampleFirst.map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
-        return with(audience, Optional.of(new SampleFirst(members, keepHours, true)));
-    }
-
-    private Destination with(AudienceNaming naming, Optional<SampleFirst> sample) {
-        return new Destination(
-                name,
-                description,
-                credential,
-                advertiserIds,
-                naming,
-                userIdTypes,
-                columns,
-                emailRule,
-                phoneRegion,
-                syncMode,
-                batchSize,
-                format,
-                rejectLimit,
-                shrinkGuard,
-                sharedAudience,
-                optOut,
-                sample,
-                campaign,
-                source,
-                schedule);
+        return new DestinationVariant(this)
+                .sampleFirst(new SampleFirst(members, keepHours, true))
+                .make();
     }
 
     /**
@@ -268,27 +196,12 @@ public record Destination(
      * @throws AudienceNameRefused where the name leaves no room for that of the sample's audience
      */
     public Destination forSample(String audienceName) {
-        return new Destination(
-                name,
-                description,
-                credential,
-                advertiserIds,
-                new AudienceNaming.OneTime(sampleAudienceName(audienceName)),
-                userIdTypes,
-                columns,
-                emailRule,
-                phoneRegion,
-                SyncMode.MIRROR,
-                batchSize,
-                format,
-                rejectLimit,
-                new ShrinkGuard(100, Long.MAX_VALUE),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new DestinationVariant(this)
+                .alone()
+                .audience(new AudienceNaming.OneTime(sampleAudienceName(audienceName)))
+                .syncMode(SyncMode.MIRROR)
+                .shrinkGuard(new ShrinkGuard(100, Long.MAX_VALUE))
+                .make();
     }
 
     /**
