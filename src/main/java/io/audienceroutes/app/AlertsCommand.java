@@ -26,7 +26,7 @@ final class AlertsCommand {
             description = "List the newest alerts, newest first.",
             mixinStandardHelpOptions = true,
             versionProvider = AudienceRoutes.Version.class)
-    static final class ListAlerts extends BundleCommand {
+    static final class ListAlerts extends StateCommand {
         @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many; default 20.")
         private int limit;
 
@@ -34,13 +34,10 @@ final class AlertsCommand {
         private JsonOption json;
 
         @Override
-        public Integer call() {
-            QuietLog.use();
-            try (StoredState stored = StoredState.open(profiles())) {
-                List<Alert> alerts = stored.wiring().alerts().newest(limit);
-                say(json.shown(alerts, () -> text(alerts)));
-                return 0;
-            }
+        int work(BundleWiring wiring) {
+            List<Alert> alerts = wiring.alerts().newest(limit);
+            say(json.shown(alerts, () -> text(alerts)));
+            return 0;
         }
 
         private static String text(List<Alert> alerts) {

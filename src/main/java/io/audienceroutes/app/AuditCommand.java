@@ -49,12 +49,8 @@ final class AuditCommand {
         @Option(names = "--since", paramLabel = "TIME", description = SinceOption.DESCRIPTION)
         private Optional<String> since;
 
-        AuditLog.Filter filter(StoredState stored) {
-            return new AuditLog.Filter(
-                    subject,
-                    actor,
-                    kind,
-                    since.map(text -> SinceOption.parse(text, stored.wiring().now())));
+        AuditLog.Filter filter(BundleWiring wiring) {
+            return new AuditLog.Filter(subject, actor, kind, since.map(text -> SinceOption.parse(text, wiring.now())));
         }
     }
 
@@ -64,7 +60,7 @@ final class AuditCommand {
             description = "List the newest entries of the audit log.",
             mixinStandardHelpOptions = true,
             versionProvider = AudienceRoutes.Version.class)
-    static final class ListEntries extends BundleCommand {
+    static final class ListEntries extends StateCommand {
         @Mixin
         private FilterOptions filter;
 
@@ -75,13 +71,10 @@ final class AuditCommand {
         private JsonOption json;
 
         @Override
-        public Integer call() {
-            QuietLog.use();
-            try (StoredState stored = StoredState.open(profiles())) {
-                List<WorkflowEvent> events = stored.wiring().audit().newest(filter.filter(stored), limit);
-                say(json.shown(events, () -> table(events)));
-                return 0;
-            }
+        int work(BundleWiring wiring) {
+            List<WorkflowEvent> events = wiring.audit().newest(filter.filter(wiring), limit);
+            say(json.shown(events, () -> table(events)));
+            return 0;
         }
 
         private static String table(List<WorkflowEvent> events) {
@@ -112,7 +105,7 @@ final class AuditCommand {
             },
             mixinStandardHelpOptions = true,
             versionProvider = AudienceRoutes.Version.class)
-    static final class Verify extends BundleCommand {
+    static final class Verify extends StateCommand {
         private static final Pattern NOTED = Pattern.compile("(\\d{1,18}):([0-9a-f]{64})");
 
         @Option(
@@ -125,15 +118,12 @@ final class AuditCommand {
         private JsonOption json;
 
         @Override
-        public Integer call() {
-            QuietLog.use();
-            try (StoredState stored = StoredState.open(profiles())) {
-                AuditLog audit = stored.wiring().audit();
-                AuditLog.Check check = audit.check();
-                boolean asNoted = expected.map(noted -> isAsNoted(audit, noted)).orElse(true);
-                say(json.shown(new Outcome(check, check.holds() && asNoted), () -> text(check, asNoted)));
-                return check.holds() && asNoted ? 0 : BROKEN;
-            }
+        int work(BundleWiring wiring) {
+            AuditLog audit = wiring.audit();
+            AuditLog.Check check = audit.check();
+            boolean asNoted = expected.map(noted -> isAsNoted(audit, noted)).orElse(true);
+            say(json.shown(new Outcome(check, check.holds() && asNoted), () -> text(check, asNoted)));
+            return check.holds() && asNoted ? 0 : BROKEN;
         }
 
         private static boolean isAsNoted(AuditLog audit, String noted) {
@@ -171,7 +161,7 @@ final class AuditCommand {
             description = "Export the audit log, oldest entry first, as JSON Lines or CSV.",
             mixinStandardHelpOptions = true,
             versionProvider = AudienceRoutes.Version.class)
-    static final class Export extends BundleCommand {
+    static final class Export extends StateCommand {
         @Mixin
         private FilterOptions filter;
 
@@ -189,34 +179,31 @@ final class AuditCommand {
         private Optional<Path> output;
 
         @Override
-        public Integer call() {
-            QuietLog.use();
-            try (StoredState stored = StoredState.open(profiles())) {
-                if (output.isPresent()) {
-                    long entries = toFile(stored, output.get());
-                    say(entries + " entries of the audit log were written to " + output.get() + ".");
-                } else {
-                    write(stored, out());
-                    out().flush();
-                }
-                return 0;
+        int work(BundleWiring wiring) {
+            if (output.isPresent()) {
+                long entries = toFile(wiring, output.get());
+                say(entries + " entries of the audit log were written to " + output.get() + ".");
+            } else {
+                write(wiring, out());
+                out().flush();
             }
+            return 0;
         }
 
-        private long toFile(StoredState stored, Path file) {
+        private long toFile(BundleWiring wiring, Path file) {
             try (BufferedWriter writer =
                     Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
-                return write(stored, writer);
+                return write(wiring, writer);
             } catch (IOException e) {
                 throw new InvalidSettings("The audit log cannot be exported to " + file + ": " + e
                         + ". Choose a file that does not exist yet, in a folder that this user may write to.");
             }
         }
 
-        private long write(StoredState stored, Writer writer) {
+        private long write(BundleWiring wiring, Writer writer) {
             long[] entries = {0};
             line(writer, format.heading());
-            stored.wiring().audit().forEach(filter.filter(stored), event -> {
+            wiring.audit().forEach(filter.filter(wiring), event -> {
                 line(writer, Optional.of(format.line(event)));
                 entries[0]++;
             });

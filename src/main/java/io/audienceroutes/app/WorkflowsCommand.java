@@ -45,7 +45,7 @@ final class WorkflowsCommand {
             name = "list",
             description = "List workflows, newest first. Filters can be combined.",
             mixinStandardHelpOptions = true)
-    static final class ListWorkflows extends BundleCommand {
+    static final class ListWorkflows extends StateCommand {
         @Option(names = "--state", paramLabel = "STATE", description = "Only this state: ${COMPLETION-CANDIDATES}.")
         private Optional<WorkflowState> state;
 
@@ -79,16 +79,14 @@ final class WorkflowsCommand {
         private JsonOption json;
 
         @Override
-        public Integer call() {
-            try (StoredState stored = StoredState.open(profiles())) {
-                Instant now = stored.wiring().now();
-                WorkflowFilter filter = new WorkflowFilter(
-                        state, type, destination, startedBy, since.map(text -> SinceOption.parse(text, now)), before);
-                List<Workflow> found = stored.wiring().workflows().list(filter, limit + 1);
-                List<Workflow> page = found.subList(0, Math.min(limit, found.size()));
-                say(json.shown(page, () -> WorkflowText.list(page, now) + more(found)));
-                return 0;
-            }
+        int work(BundleWiring wiring) {
+            Instant now = wiring.now();
+            WorkflowFilter filter = new WorkflowFilter(
+                    state, type, destination, startedBy, since.map(text -> SinceOption.parse(text, now)), before);
+            List<Workflow> found = wiring.workflows().list(filter, limit + 1);
+            List<Workflow> page = found.subList(0, Math.min(limit, found.size()));
+            say(json.shown(page, () -> WorkflowText.list(page, now) + more(found)));
+            return 0;
         }
 
         private String more(List<Workflow> found) {
@@ -122,7 +120,7 @@ final class WorkflowsCommand {
             description = "Shows one workflow: its stages and tasks, the error, its resolutions with their steps, the"
                     + " receipt.",
             mixinStandardHelpOptions = true)
-    static final class Show extends BundleCommand {
+    static final class Show extends StateCommand {
         @Parameters(paramLabel = "ID", description = "The workflow's id.")
         private String id;
 
@@ -130,15 +128,10 @@ final class WorkflowsCommand {
         private JsonOption json;
 
         @Override
-        public Integer call() {
-            try (StoredState stored = StoredState.open(profiles())) {
-                Workflow workflow = stored.wiring().workflows().require(id);
-                say(
-                        json.isGiven()
-                                ? stored.wiring().toJson(workflow)
-                                : stored.wiring().describe(workflow));
-                return 0;
-            }
+        int work(BundleWiring wiring) {
+            Workflow workflow = wiring.workflows().require(id);
+            say(json.isGiven() ? wiring.toJson(workflow) : wiring.describe(workflow));
+            return 0;
         }
     }
 
