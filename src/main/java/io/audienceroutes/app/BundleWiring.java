@@ -225,7 +225,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
             throw new WorkflowError(
                     "plan-outdated",
                     "Could not deliver by plan " + planId
-                            + ": expected is a plan that was made, says nothing of a refusal,"
+                            + ": expected a plan that was made, says nothing of a refusal,"
                             + " and is not older than plan.keep-hours; found that it is not. Nothing was sent. Make a"
                             + " new plan with: plan FILE --destination " + planned.destination());
         }

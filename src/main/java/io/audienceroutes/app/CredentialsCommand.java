@@ -89,7 +89,7 @@ final class CredentialsCommand {
     /** Shows one credential. */
     @Command(
             name = "show",
-            description = "Shows who gave a grant, what it reaches, and where its token lies.",
+            description = "Shows who gave a grant, what it reaches, and where its token is stored.",
             mixinStandardHelpOptions = true)
     static final class Show extends OfOne {
         @Mixin
@@ -284,7 +284,7 @@ final class CredentialsCommand {
                 say(
                         removed
                                 ? "Credential " + name() + " is forgotten here."
-                                : "Nothing was kept of credential " + name() + "; its token lies elsewhere.");
+                                : "Nothing was kept of credential " + name() + "; its token is stored elsewhere.");
                 return 0;
             }
         }

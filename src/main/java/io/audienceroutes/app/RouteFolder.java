@@ -42,7 +42,7 @@ final class RouteFolder {
     /** Refuses to run a bundle whose routes were not found. */
     static void requireLoaded(CamelContext camel, String pattern) {
         if (camel.getRoute(ENTRY) == null) {
-            throw new InvalidSettings("Could not start: expected is route " + ENTRY + " among the files of " + SETTING
+            throw new InvalidSettings("Could not start: expected route " + ENTRY + " among the files of " + SETTING
                     + " = " + pattern + "; found " + camel.getRoutesSize()
                     + " routes without it. Nothing was received. Check the folder and that its files can be read.");
         }

@@ -135,7 +135,7 @@ final class TikTokConnection {
             return trust;
         } catch (IOException | GeneralSecurityException e) {
             throw new InvalidSettings(TRUST_STORE
-                    + " cannot be used: expected is a file of certificates in PEM form, or a"
+                    + " cannot be used: expected a file of certificates in PEM form, or a"
                     + " PKCS#12 or JKS file that the secret named by " + TRUST_STORE_SECRET + " opens; found at " + file
                     + ": " + e.getClass().getSimpleName() + ". Correct the setting or the file.");
         }
@@ -185,7 +185,7 @@ final class TikTokConnection {
         Optional<String> username = given(settings, PROXY_USERNAME);
         Optional<String> secret = given(settings, PROXY_SECRET);
         if (username.isPresent() != secret.isPresent()) {
-            throw new InvalidSettings("The proxy's login is not whole: expected are " + PROXY_USERNAME + " and "
+            throw new InvalidSettings("The proxy's login is not whole: expected " + PROXY_USERNAME + " and "
                     + PROXY_SECRET + ", or neither; found one of them.");
         }
         return given(settings, PROXY).map(TikTokConnection::address).map(address -> {
@@ -208,9 +208,8 @@ final class TikTokConnection {
         } catch (URISyntaxException e) {
             // Told below; the text may hold a password, so that it is not quoted
         }
-        throw new InvalidSettings(
-                PROXY + " cannot be used: expected is http://HOST:PORT without user, password or path;"
-                        + " found something else. User and password have keys of their own.");
+        throw new InvalidSettings(PROXY + " cannot be used: expected http://HOST:PORT without user, password or path;"
+                + " found something else. User and password have keys of their own.");
     }
 
     private static Optional<String> given(BundleSettings settings, String key) {

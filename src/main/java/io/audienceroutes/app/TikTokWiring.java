@@ -87,7 +87,7 @@ final class TikTokWiring implements AutoCloseable {
     private static String sandbox(BundleSettings settings) {
         String address = settings.text(SANDBOX);
         if (!LOOPBACK.matcher(address).matches()) {
-            throw new InvalidSettings(SANDBOX + " is where destinations in the sandbox deliver to: expected is the"
+            throw new InvalidSettings(SANDBOX + " is where destinations in the sandbox deliver to: expected the"
                     + " simulator on this machine, as http://127.0.0.1:PORT; found another address. Correct it.");
         }
         return address;

@@ -120,7 +120,7 @@ public final class Validating {
         }
     }
 
-    /** What stands in the way of one credential stands in the way of all its destinations: people hear of it once. */
+    /** What stands in the way of one credential stands in the way of all its destinations: one alert is raised. */
     private boolean knownOfOthers(Destination destination, Check check) {
         return check.subject().startsWith(CREDENTIAL)
                 && states.all().stream()

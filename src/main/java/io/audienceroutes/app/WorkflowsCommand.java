@@ -298,7 +298,7 @@ final class WorkflowsCommand {
     /** Rejects what a held workflow told. */
     @Command(
             name = "reject",
-            description = "Stops a workflow that waits for an approval; nothing of what it told happens.",
+            description = "Stops a workflow that waits for an approval; none of the proposed changes are made.",
             mixinStandardHelpOptions = true)
     static final class Reject extends Change {
         @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Looks what a credential can do, by reading calls only. Called by route {@code check-credential}. */
+/** Checks what a credential can do, by reading calls only. Called by route {@code check-credential}. */
 public final class Checking {
     private final Credentials credentials;
     private final CredentialStore store;

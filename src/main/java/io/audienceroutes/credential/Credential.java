@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What may be shown of a credential: everything but its tokens.
  *
- * @param origin where its access token lies now; empty where it has none
+ * @param origin where its access token is stored now; empty where it has none
  * @param user who gave the grant, where that is known
  * @param scopes TikTok's numbers; empty where they are not known
  * @param advertiserIds the accounts that the grant reached when it was given; empty where they are not known

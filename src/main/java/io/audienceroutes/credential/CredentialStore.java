@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The grants that this product keeps: tokens encrypted in the state database, under a key that lies elsewhere. Every
+ * The grants that this product keeps: tokens encrypted in the state database, under a key that is stored elsewhere. Every
  * change of a credential is one transaction, and is read by the very next call, in this process and in any other.
  */
 public final class CredentialStore {
@@ -138,7 +138,7 @@ public final class CredentialStore {
         return changed;
     }
 
-    /** Where the key lies, for people. */
+    /** Where the key is stored, for people. */
     public String keyPlace() {
         return keys.place();
     }

@@ -26,7 +26,7 @@ final class MasterKey {
     /**
      * Reads 32 bytes in Base64, as {@code openssl rand -base64 32} prints them.
      *
-     * @param where the key lies, for the message
+     * @param where the key is stored, for the message
      */
     static MasterKey parse(String text, String where) {
         try {

@@ -92,7 +92,7 @@ public final class MasterKeys {
         write(List.of(orNew().primary()));
     }
 
-    /** Where the key lies, for people. */
+    /** Where the key is stored, for people. */
     public synchronized String place() {
         return fromOutside() ? "given from outside (" + VARIABLE + " or encryption.secret)" : "file " + file.path();
     }

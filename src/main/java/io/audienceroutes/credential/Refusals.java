@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The access tokens that TikTok refused. One that was refused is not sent again: everything that needs its credential
- * stops at once, people hear of it once, and it goes on once another token is in its place or a person asks for another
+ * stops at once, one alert is raised, and it goes on once another token is in its place or a person asks for another
  * try.
  */
 public final class Refusals {

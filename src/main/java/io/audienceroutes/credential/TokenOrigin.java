@@ -1,6 +1,6 @@
 package io.audienceroutes.credential;
 
-/** Where an access token lies; in this order they are looked at. */
+/** Where an access token is stored; in this order they are looked at. */
 public enum TokenOrigin {
     /** The credential store: what {@code credentials authorize} and {@code credentials add} put there. */
     STORE("the credential store"),

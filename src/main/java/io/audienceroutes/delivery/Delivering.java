@@ -77,7 +77,7 @@ public final class Delivering {
     public List<Change> begin(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<DeliveryPart> planned = planned(workflow);
-        // A damaged change file must not become a batch, whatever it is for: its digests would be strangers
+        // A damaged change file must not become a batch, whatever it is for: its digests would be arbitrary hashes
         planned.stream()
                 .filter(change -> change.membersLeft() > 0)
                 .map(DeliveryPart::file)

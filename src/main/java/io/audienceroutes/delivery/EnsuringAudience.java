@@ -270,7 +270,7 @@ public final class EnsuringAudience {
         return new WorkflowError(
                 "audience-name-ambiguous",
                 "Could not use the audience name '" + ours.name() + "' of advertiser " + ours.owner()
-                        + ": expected is a Partner audience of its own or none; found " + found.why()
+                        + ": expected a Partner audience of its own or none; found " + found.why()
                         + ". Nothing was sent. Rename or delete what holds the name in TikTok Ads Manager, or choose"
                         + " another name.");
     }

@@ -131,7 +131,7 @@ public final class Failing {
         return FailureNews.none();
     }
 
-    /** The file stays at its source and is met again at each poll: people hear of it once. */
+    /** The file stays at its source and is met again at each poll: one alert is raised. */
     private FailureNews withoutWorkflow(FailureCauses.Cause described) {
         String title = described.action().title();
         boolean news =
@@ -290,7 +290,7 @@ public final class Failing {
                 Optional.of(failure.action()));
     }
 
-    /** A grant that TikTok refused stops every workflow that needs it: people hear of it once. */
+    /** A grant that TikTok refused stops every workflow that needs it: one alert is raised. */
     private boolean tellsOfGrant(Workflow workflow, Throwable cause) {
         boolean byGrant = cause instanceof CredentialRefused
                 || (cause instanceof TikTokException refusal && refusal.grantRefused());
@@ -316,7 +316,7 @@ public final class Failing {
                 .orElse(described);
     }
 
-    /** A source that stays broken fails the same workflow at every poll: people hear of it once. */
+    /** A source that stays broken fails the same workflow at every poll: one alert is raised. */
     private static boolean isNews(Workflow before, Failure now) {
         if (before.type() == WorkflowType.SAMPLE) {
             // Its list fails for the same reason

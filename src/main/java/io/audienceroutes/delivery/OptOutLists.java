@@ -205,7 +205,7 @@ final class OptOutLists {
     private static WorkflowError unusable(OptOut optOut, String found, Exception cause) {
         return new WorkflowError(
                 "opt-out-unusable",
-                "Could not use the opt-out list " + optOut.file() + ": expected is a readable list with at least one"
+                "Could not use the opt-out list " + optOut.file() + ": expected a readable list with at least one"
                         + " person on it; found: " + found + ". Nothing was sent, because people who opted out might be"
                         + " among the list. Put the file in place, then retry.",
                 cause);

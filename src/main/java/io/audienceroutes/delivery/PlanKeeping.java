@@ -72,7 +72,7 @@ public final class PlanKeeping {
     static WorkflowError outdated(Plan plan, String expected, String found) {
         return new WorkflowError(
                 "plan-outdated",
-                "Could not deliver by plan " + plan.planId() + ": expected is " + expected
+                "Could not deliver by plan " + plan.planId() + ": expected " + expected
                         + ", as when the plan was made;"
                         + " found " + found + ". Nothing was sent. Make a new plan with: plan FILE --destination "
                         + plan.destination());

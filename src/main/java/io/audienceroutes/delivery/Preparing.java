@@ -239,7 +239,7 @@ public final class Preparing {
         if (limit.isExceededBy(tally.rowsRejected(), tally.rowsRead())) {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
-                    "Could not accept the list: expected are at most " + limit.text() + " to be rejected; found "
+                    "Could not accept the list: expected at most " + limit.text() + " to be rejected; found "
                             + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
                             + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
                             + " folder: it names line and reason. Correct the file and deliver it again, or allow more"

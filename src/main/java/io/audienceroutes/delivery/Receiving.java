@@ -114,7 +114,7 @@ public final class Receiving {
         if (!now.equals(plan.settings())) {
             throw new WorkflowError(
                     "plan-outdated",
-                    "Could not deliver by plan " + plan.id() + ": expected are the settings of destination "
+                    "Could not deliver by plan " + plan.id() + ": expected the settings of destination "
                             + plan.destination()
                             + " as they were when the plan was made; found others. Nothing was sent."
                             + " Make a new plan with: plan FILE --destination " + plan.destination());

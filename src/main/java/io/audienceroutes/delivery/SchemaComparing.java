@@ -119,7 +119,7 @@ final class SchemaComparing {
 
     private SchemaComparison rebuild(Workflow workflow, String schema, DigestPartitions listed, String found) {
         String text = "Could not compare " + workflow.fileName() + " with audience '" + workflow.audienceName()
-                + "': expected are whole member files of what was delivered before under " + schema + "; found that "
+                + "': expected whole member files of what was delivered before under " + schema + "; found that "
                 + found + ". Nothing was sent. Restore the files from a backup, or free disk space, then retry this"
                 + " workflow: it writes what is missing by itself. Or approve: then the whole list is added, nobody is removed, and members"
                 + " that are no longer listed stay in the audience.";

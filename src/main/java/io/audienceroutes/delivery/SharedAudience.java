@@ -25,7 +25,7 @@ final class SharedAudience {
     /**
      * Their names; raises where one of them, or this one, does not say that it shares its audience. Names that come from
      * files cannot be compared at the start, so it is looked at here too. A destination that is no longer configured, or
-     * feeds another audience now, has no say.
+     * feeds another audience now, is not considered.
      */
     Set<String> others(Workflow workflow) {
         Set<String> others = records.feeds(workflow.audience()).stream()
@@ -54,7 +54,7 @@ final class SharedAudience {
             throw new WorkflowError(
                     "audience-shared",
                     "Could not deliver " + workflow.fileName() + " to audience '" + workflow.audienceName()
-                            + "': expected is that all destinations that feed it say sharedAudience: true and have the"
+                            + "': expected that all destinations that feed it say sharedAudience: true and have the"
                             + " same syncMode, credential and advertiserIds; found that " + workflow.destination()
                             + ".yaml and " + other.name() + ".yaml do not. Nothing was sent. Let each have an audience"
                             + " of its own, or set these keys alike in both files, then resolve.");

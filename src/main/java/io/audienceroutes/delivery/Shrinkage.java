@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a delivery would take out of its audience, against what its destination allows without a person's word.
+ * What a delivery would take out of its audience, against what its destination allows without approval.
  *
  * @param changes one an id schema
  * @param ruleBefore the e-mail rule of the destination's last confirmed list, where it is another one than now
@@ -33,7 +33,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
         if (removed() == 0 || (causes.isEmpty() && !guard().holds(removed(), held(), added()))) {
             return Optional.empty();
         }
-        String text = "Could not go on with " + workflow.fileName() + ": expected is a list by which at most "
+        String text = "Could not go on with " + workflow.fileName() + ": expected a list by which at most "
                 + guard().percent() + "% and at most " + count(guard().members()) + " members leave audience '"
                 + workflow.audienceName() + "'; found that " + count(removed()) + " of the " + count(held())
                 + " members that this product put there would leave (" + figures() + ") and " + count(added())

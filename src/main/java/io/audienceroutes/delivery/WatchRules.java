@@ -85,7 +85,7 @@ final class WatchRules {
             return Optional.of(new AudienceWarning(
                     Kind.EXPIRED,
                     name(watched) + " expired at " + reading.expiresAt().orElseThrow()
-                            + ": expected is one that ad groups can use; it takes no members any more and is in no"
+                            + ": expected one that ad groups can use; it takes no members any more and is in no"
                             + " campaign. Delete it in TikTok Ads Manager; the next delivery makes another one, to be"
                             + " put into the ad groups."));
         }
@@ -94,7 +94,7 @@ final class WatchRules {
         if (broken) {
             return Optional.of(new AudienceWarning(
                     Kind.INVALID,
-                    name(watched) + " is not available: expected is that TikTok lets it be used within 48 hours of a"
+                    name(watched) + " is not available: expected that TikTok lets it be used within 48 hours of a"
                             + " change; found " + texts(reading) + ". Look at it in TikTok Ads Manager."));
         }
         return reading.expiresAt()
@@ -117,7 +117,7 @@ final class WatchRules {
                     Kind.UNMATCHED,
                     String.format(
                             Locale.ROOT,
-                            "%s has %,d matched people of %,d members that this product put there: expected are many"
+                            "%s has %,d matched people of %,d members that this product put there: expected many"
                                     + " more. Values were probably normalised or hashed in another way than TikTok's:"
                                     + " look at the check-up of hashes in the receipt, and compare a value that you"
                                     + " know.",
@@ -130,7 +130,7 @@ final class WatchRules {
                     Kind.BELOW_MINIMUM,
                     String.format(
                             Locale.ROOT,
-                            "%s has %,d matched people: expected are at least 1,000, without which no ad group can use"
+                            "%s has %,d matched people: expected at least 1,000, without which no ad group can use"
                                     + " it; this product put %,d members there. Deliver a longer list.",
                             name(watched),
                             people,
@@ -144,7 +144,7 @@ final class WatchRules {
         return new AudienceWarning(
                 Kind.TWINS,
                 ids,
-                name(watched) + " is not the only one of its name: expected is one; found also " + ids
+                name(watched) + " is not the only one of its name: expected one; found also " + ids
                         + ". Deliveries go on to the first named. Rename or delete the others in TikTok Ads Manager, so"
                         + " that nobody picks the wrong one.");
     }
@@ -156,8 +156,8 @@ final class WatchRules {
         }
         return Optional.of(new AudienceWarning(
                 Kind.STALE,
-                name(watched) + " was refreshed last at " + refreshed + ": expected is a list within " + stale.toDays()
-                        + " days. Nothing refreshes by itself: look why no file comes."));
+                name(watched) + " was refreshed last at " + refreshed + ": expected a list within " + stale.toDays()
+                        + " days. Nothing refreshes by itself: check why no file has arrived."));
     }
 
     /** An audience that changes all the time is never settled: after two days its size is taken as it is. */
@@ -183,7 +183,7 @@ final class WatchRules {
     }
 
     private static String gone(WatchedAudience watched) {
-        return " is not in TikTok's list any more: expected is the audience that lists were delivered to until "
+        return " is not in TikTok's list any more: expected the audience that lists were delivered to until "
                 + watched.lastChangeAt()
                 + "; somebody has probably deleted it, and ad groups lost it. The next delivery"
                 + " makes another one, with another id; put that into the ad groups.";

@@ -36,7 +36,7 @@ public sealed interface AudienceNaming {
     record OneTime(String name) implements AudienceNaming {
         public OneTime {
             nameProblem(name).ifPresent(found -> {
-                throw new AudienceNameRefused("Could not use the audience name: expected are 1 to " + MAX_CHARACTERS
+                throw new AudienceNameRefused("Could not use the audience name: expected 1 to " + MAX_CHARACTERS
                         + " characters without blanks at the ends; found " + found + ". Choose another name.");
             });
         }

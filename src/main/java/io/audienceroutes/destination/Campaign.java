@@ -111,7 +111,7 @@ public record Campaign(
             throw new AudienceNameRefused("Cannot make an audience name for campaign " + Excerpt.of(part.campaign())
                     + part.group()
                             .map(group -> " and group " + Excerpt.of(group))
-                            .orElse("") + ": expected are 1 to "
+                            .orElse("") + ": expected 1 to "
                     + AudienceNaming.MAX_CHARACTERS + " characters; found " + found
                     + ". Shorten campaign.audienceName in the destination, or rename the file.");
         });

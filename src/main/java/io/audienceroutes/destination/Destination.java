@@ -213,8 +213,8 @@ public record Destination(
         String beside = SampleFirst.audienceName(audienceName);
         if (beside.length() > AudienceNaming.MAX_CHARACTERS) {
             throw new AudienceNameRefused("Could not name the audience of the sample: TikTok keeps "
-                    + AudienceNaming.MAX_CHARACTERS + " characters, so that expected are at most "
-                    + SampleFirst.longestName() + " before it adds " + Excerpt.of(SampleFirst.audienceName(""))
+                    + AudienceNaming.MAX_CHARACTERS + " characters, so that at most "
+                    + SampleFirst.longestName() + " are left beside " + Excerpt.of(SampleFirst.audienceName(""))
                     + "; found " + Excerpt.of(audienceName) + ", a name of " + audienceName.length()
                     + " characters. Choose a shorter name, or deliver without a sample.");
         }

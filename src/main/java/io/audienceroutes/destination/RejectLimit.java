@@ -40,7 +40,7 @@ public record RejectLimit(int percent, long rows) {
     public static RejectLimit parse(String code) {
         Matcher parts = CODE.matcher(code);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("No reject limit: expected is " + STANDARD.code() + ".");
+            throw new IllegalArgumentException("No reject limit: expected " + STANDARD.code() + ".");
         }
         return new RejectLimit(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
     }

@@ -103,7 +103,7 @@ final class DelimiterSniffer {
             if (!widths.isEmpty() && widths.get(0) > 1 && fitting >= MOSTLY * widths.size()) {
                 throw new SegmentFileRefused(
                         Reason.UNCLEAR_FORMAT,
-                        "The columns of the segment file are separated by " + name + "; expected is a comma, semicolon,"
+                        "The columns of the segment file are separated by " + name + "; expected a comma, semicolon,"
                                 + " tab or pipe. Nothing was sent. Set one of these in the program that exports the"
                                 + " list, and deliver it again.");
             }

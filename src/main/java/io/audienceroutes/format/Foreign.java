@@ -106,7 +106,7 @@ final class Foreign {
         Optional<Kind> armoured =
                 PGP.stream().filter(kind -> text.startsWith(kind.prefix())).findFirst();
         if (armoured.isPresent()) {
-            throw notEncrypted("is " + armoured.get().name() + "; expected is a list, or an OpenPGP message that is"
+            throw notEncrypted("is " + armoured.get().name() + "; expected a list, or an OpenPGP message that is"
                     + " encrypted. " + armoured.get().remedy());
         }
         if (Magic.isClearPgp(head, length)) {
@@ -133,7 +133,7 @@ final class Foreign {
     private static void refuse(Kind kind) {
         throw new SegmentFileRefused(
                 Reason.NOT_TEXT,
-                "The segment file is " + kind.name() + "; expected is CSV or JSON Lines, plain or packed with gzip, zip"
+                "The segment file is " + kind.name() + "; expected CSV or JSON Lines, plain or packed with gzip, zip"
                         + " or zstd, or encrypted with OpenPGP. " + kind.remedy());
     }
 

@@ -49,7 +49,7 @@ final class FormatSniffer {
         if (JSON_ARRAY.matcher(text).find()) {
             throw new SegmentFileRefused(
                     Reason.UNCLEAR_FORMAT,
-                    "The segment file begins with a JSON array; expected is CSV, or JSON Lines with one object a line."
+                    "The segment file begins with a JSON array; expected CSV, or JSON Lines with one object a line."
                             + " Write each customer as an object on a line of its own, and deliver the file again.");
         }
         return JSON_OBJECT.matcher(text).find();

@@ -210,7 +210,7 @@ final class JsonLines implements Closeable {
                 Reason.BROKEN_JSON,
                 number,
                 "Line " + number + " of the segment file is not one JSON object: " + found
-                        + ". Expected is one object a line, with the customer's data in its values. Correct the line or"
+                        + ". Expected one object a line, with the customer's data in its values. Correct the line or"
                         + " the program that writes it, and deliver the file again.");
     }
 }

@@ -55,7 +55,7 @@ final class JsonRecords implements Iterator<List<String>> {
                         Reason.BROKEN_JSON,
                         objects.line(),
                         "The objects of the segment file have more than " + MOST_KEYS
-                                + " different keys: expected are the same few names in each, with the customer's data"
+                                + " different keys: expected the same few names in each, with the customer's data"
                                 + " in the values. Correct the program that writes the file, and deliver it again.");
             }
         }

@@ -115,7 +115,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
     private static SegmentFileRefused notForUs(int recipients) {
         return PgpKeys.refused(
                 recipients == 0
-                        ? "it is encrypted with a password; expected is a message for a public key. Have it encrypted"
+                        ? "it is encrypted with a password; expected a message for a public key. Have it encrypted"
                                 + " for the key of this installation, deliver the new file"
                         : "it is encrypted for " + recipients + (recipients == 1 ? " key" : " keys")
                                 + ", of which the private key file holds none. Have it encrypted for the key of this"

@@ -65,7 +65,7 @@ public final class RowChunks implements Iterator<RowChunk> {
             if (!advance()) {
                 throw new SegmentFileRefused(
                         Reason.EMPTY,
-                        "The segment file is empty: expected is a header line and one line for each customer. Check"
+                        "The segment file is empty: expected a header line and one line for each customer. Check"
                                 + " the export that wrote it, and deliver it again.");
             }
             header = named ? List.copyOf(ahead) : positions(ahead.size());

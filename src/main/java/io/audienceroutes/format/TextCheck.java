@@ -46,7 +46,7 @@ final class TextCheck {
         if (starts(bytes, length, 0xff, 0xfe, 0, 0) || starts(bytes, length, 0, 0, 0xfe, 0xff)) {
             throw new SegmentFileRefused(
                     Reason.NOT_TEXT,
-                    "The segment file begins with a UTF-32 byte order mark; expected is UTF-8 or UTF-16. Export it in"
+                    "The segment file begins with a UTF-32 byte order mark; expected UTF-8 or UTF-16. Export it in"
                             + " UTF-8 and deliver it again.");
         }
         if (starts(bytes, length, 0xfe, 0xff)) {
@@ -112,7 +112,7 @@ final class TextCheck {
         CharacterSet likely = firstNul % 2 == 0 ? CharacterSet.UTF_16BE : CharacterSet.UTF_16LE;
         return new SegmentFileRefused(
                 Reason.UNCLEAR_FORMAT,
-                "The segment file looks like UTF-16 without a byte order mark: expected is UTF-8, or UTF-16 that begins"
+                "The segment file looks like UTF-16 without a byte order mark: expected UTF-8, or UTF-16 that begins"
                         + " with its mark. Set format.characterSet in the destination to " + likely.label()
                         + ", or export the file in UTF-8.");
     }

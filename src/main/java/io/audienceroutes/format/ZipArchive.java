@@ -147,7 +147,7 @@ final class ZipArchive implements Closeable {
         if (entry.getGeneralPurposeBit().usesEncryption()) {
             throw new SegmentFileRefused(
                     Reason.BAD_ARCHIVE,
-                    "The segment file is a zip archive with a password: expected is one without. Nothing was sent. To"
+                    "The segment file is a zip archive with a password: expected one without. Nothing was sent. To"
                             + " encrypt lists use OpenPGP (format.pgp in the destination), or write the archive without"
                             + " a password, and deliver it again.");
         }

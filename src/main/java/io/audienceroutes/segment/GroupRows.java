@@ -24,7 +24,7 @@ public final class GroupRows {
             throw new SegmentFileRefused(
                     found.length == 0 ? Reason.MISSING_COLUMN : Reason.DUPLICATE_COLUMN,
                     "The header line of the segment file names the group column " + Quoted.name(rule.column()) + " "
-                            + found.length + " times: expected is once. Correct the file's header line, or"
+                            + found.length + " times: expected once. Correct the file's header line, or"
                             + " campaign.groupColumn in the destination, and deliver the file again.");
         }
         this.position = found[0];

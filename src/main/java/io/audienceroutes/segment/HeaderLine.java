@@ -138,7 +138,7 @@ final class HeaderLine {
         return new SegmentFileRefused(
                 Reason.AMBIGUOUS_COLUMN,
                 "The header line of the segment file has several columns that may hold " + type + ": " + shown
-                        + ". Expected is one, or a choice: name in the destination's setting columns." + type
+                        + ". Expected one, or a choice: name in the destination's setting columns." + type
                         + " the one to read, or all of them as a list, and deliver the file again.");
     }
 
@@ -152,7 +152,7 @@ final class HeaderLine {
                         "Column " + (column.position() + 1) + " of the segment file is asked for twice, as "
                                 + Quoted.name(other.name()) + " (" + other.type() + ") and as "
                                 + Quoted.name(column.name()) + " (" + column.type()
-                                + "). Expected is a column of its own for each name in the destination's setting"
+                                + "). Expected a column of its own for each name in the destination's setting"
                                 + " columns. Correct the setting, and deliver the file again.");
             }
         }
@@ -163,7 +163,7 @@ final class HeaderLine {
                 Reason.DUPLICATE_COLUMN,
                 "The header line of the segment file names " + Quoted.name(column) + " " + found.size()
                         + " times (columns " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
-                        + ") in different spellings: expected is one spelling. Name in the destination's setting columns the"
+                        + ") in different spellings: expected one spelling. Name in the destination's setting columns the"
                         + " one to read as it is written, or both, and deliver the file again.");
     }
 

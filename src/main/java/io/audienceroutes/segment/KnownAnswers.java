@@ -36,7 +36,7 @@ public final class KnownAnswers {
         String found = HexFormat.of().formatHex(digest);
         if (!found.equals(expected)) {
             throw new IllegalStateException("The self-test of hashing failed: the digest of " + value + " is "
-                    + (found.isEmpty() ? "missing" : found) + ", expected is " + expected
+                    + (found.isEmpty() ? "missing" : found) + ", expected " + expected
                     + ". Nothing is delivered with this Java runtime or this build: use another.");
         }
     }

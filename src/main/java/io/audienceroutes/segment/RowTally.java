@@ -114,7 +114,7 @@ public record RowTally(
         if (rowsRead == 0) {
             throw new SegmentFileRefused(
                     Reason.NO_ROWS,
-                    "The segment file has a header line and no rows: expected is one line for each customer. Check the"
+                    "The segment file has a header line and no rows: expected one line for each customer. Check the"
                             + " export that wrote it, and deliver it again.");
         }
     }
@@ -135,7 +135,7 @@ public record RowTally(
         return new SegmentFileRefused(
                 Reason.MIXED_HASHES,
                 "The column " + Quoted.name(column) + " of the segment file holds " + checkUp.raw() + " raw and "
-                        + checkUp.digests() + " hashed values: expected is one kind, because values hashed elsewhere"
+                        + checkUp.digests() + " hashed values: expected one kind, because values hashed elsewhere"
                         + " may follow another rule. Export the column either raw or hashed, and deliver the file"
                         + " again.");
     }

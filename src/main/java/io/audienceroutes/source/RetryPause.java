@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a source that is down is left in peace: twice as long after each failed look, up to a longest pause, with a
+ * How long a source that is down is not polled (back-off): twice as long after each failed look, up to a longest pause, with a
  * fifth more or less so that many sources of one server do not come back in the same moment. What a person has to mend
  * is tried less often: a server may lock an account out.
  */

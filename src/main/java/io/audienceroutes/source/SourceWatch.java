@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps book of every look into a source: one process looks at a time, a source that is down is left in peace for a
- * while, and people hear of each change of state once. Never raises for what it could not store, except before a look:
+ * Keeps book of every look into a source: one process looks at a time, a source that is down is not polled (back-off) for a
+ * while, and one alert is raised for each change of state. Never raises for what it could not store, except before a look:
  * without the database nothing may be taken.
  */
 public final class SourceWatch {

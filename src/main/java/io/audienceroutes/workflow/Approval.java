@@ -3,7 +3,7 @@ package io.audienceroutes.workflow;
 import java.time.Instant;
 
 /**
- * A person's word that lets a held workflow go on.
+ * An approval that lets a held workflow go on.
  *
  * @param condition what held it, a condition of the error catalogue
  * @param subject the text that the person read, with its figures

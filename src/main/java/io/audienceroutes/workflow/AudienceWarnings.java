@@ -22,7 +22,7 @@ public final class AudienceWarnings {
         return database.read(handle -> open(handle, audience));
     }
 
-    /** Keeps the warnings that an audience has now, and answers what changed by that: people hear of each change once. */
+    /** Keeps the warnings that an audience has now, and answers what changed by that: one alert is raised for each change. */
     static Changes keep(Handle handle, long audience, List<AudienceWarning> now, String at) {
         List<Standing> before = open(handle, audience);
         List<AudienceWarning> begun = new ArrayList<>();

@@ -159,7 +159,7 @@ public final class Audiences {
                 .ifPresent(other -> {
                     throw new WorkflowError(
                             "audience-name-ambiguous",
-                            "Could not use audience " + tiktokAudienceId + ": expected is one that no other name leads"
+                            "Could not use audience " + tiktokAudienceId + ": expected one that no other name leads"
                                     + " to; found that advertiser " + other + " is delivered to it already. Nothing was"
                                     + " sent. An audience was probably renamed in TikTok Ads Manager: give it its name"
                                     + " back, or let only one destination feed it.");

@@ -24,7 +24,7 @@ final class CampaignAudiences {
             throw new WorkflowError(
                     "audience-names-collide",
                     "Could not take the file of " + feed
-                            + ": expected is an audience of its own; found that its name is"
+                            + ": expected an audience of its own; found that its name is"
                             + " the one of " + holder + ". Nothing was sent. Correct campaign.audienceName in the"
                             + " destination, so that each group has another name, or rename the file.");
         }

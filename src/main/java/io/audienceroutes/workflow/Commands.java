@@ -109,11 +109,11 @@ public final class Commands {
         STOP,
         /** Allow a workflow more rejected rows than its destination does, and go on; the action holds the limit. */
         UPDATE_ERROR_THRESHOLD,
-        /** Let a held workflow go on with what it told. */
+        /** Let a held workflow go on with the proposed changes. */
         APPROVE,
         /** Let a workflow that waits for a file go on without it. */
         IGNORE_MISSING_FILE,
-        /** Stop a held workflow: what it told is not to happen. */
+        /** Stop a held workflow: the proposed changes are not to be made. */
         REJECT,
         /** Let a newer file take the workflow's place. */
         SUPERSEDE;

@@ -146,7 +146,7 @@ public final class ExpectedFiles {
                     .schedule()
                     .map(schedule -> dueAt.atZone(schedule.timeZone()).format(LOCAL))
                     .orElse(dueAt.toString());
-            return "The file of destination '" + destination + "' has not come: expected is one by " + local
+            return "The file of destination '" + destination + "' has not come: expected one by " + local
                     + "; found none since " + since + ". Nothing was sent, and the audience stays as it is. Bring the"
                     + " file to its source, or deliver it by command: this workflow then ends by itself. Or ignore it.";
         }

@@ -116,7 +116,7 @@ public final class Resolutions {
         });
     }
 
-    /** Lets a held workflow go on with exactly what it told; who approved and why is kept. */
+    /** Lets a held workflow go on with exactly the proposed changes; who approved and why is kept. */
     public String approve(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireHeld(handle, id, "approved");
@@ -150,12 +150,12 @@ public final class Resolutions {
         return approve(id, actor, reason);
     }
 
-    /** Stops a held workflow: what it told is not to happen. */
+    /** Stops a held workflow: the proposed changes are not to be made. */
     public String reject(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireHeld(handle, id, "rejected");
             workflows.requestStop(handle, workflow, actor);
-            return "Workflow " + id + " stops, as rejected. Nothing of what it told happens.";
+            return "Workflow " + id + " stops, as rejected. None of the proposed changes are made.";
         });
     }
 

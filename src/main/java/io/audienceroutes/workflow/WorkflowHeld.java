@@ -3,7 +3,7 @@ package io.audienceroutes.workflow;
 import java.util.Objects;
 
 /**
- * A stage cannot go on without a person's word, or without another file. Route {@code fail-workflow} lets the workflow
+ * A stage cannot go on without approval, or without another file. Route {@code fail-workflow} lets the workflow
  * wait; it keeps its audience. Once it goes on, the same stage runs again from its start.
  *
  * <p>The message says what would happen, with its figures: an approval covers exactly what its giver read.

@@ -41,7 +41,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private volatile Optional<Long> only = Optional.empty();
     private volatile Optional<String> onlyWorkflow = Optional.empty();
 
-    /** A queue whose leases end this long after their holder's last sign of life. */
+    /** A queue whose leases end this long after their holder's last heartbeat. */
     public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
         this(workflows, gate, clock, leaseLength, Duration.ZERO, owner);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 public enum WorkflowState {
     /** A stage is at work, or will be as soon as a runner is free. */
     RUNNING(7),
-    /** Goes on by itself or after a person's word; see {@link WaitingFor}. */
+    /** Goes on by itself or after an approval; see {@link WaitingFor}. */
     WAITING(4),
     /** Everything listed was accepted by TikTok. */
     SUCCEEDED(0),

@@ -51,7 +51,7 @@ class UsageTest {
             Files.createDirectory(distribution.path("routes"));
             requireRefused(
                     distribution.run("deliver", SAMPLE, "--destination", "sample-newsletter", "--profile", "sandbox"),
-                    "Could not start: expected is route receive-segment-file",
+                    "Could not start: expected route receive-segment-file",
                     "found 0 routes without it");
         }
     }

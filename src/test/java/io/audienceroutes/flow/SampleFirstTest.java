@@ -50,7 +50,7 @@ final class SampleFirstTest extends FlowTest {
                                 "customers.csv", SAMPLE, "10 members", "type Partner", "10 matched people", "available")
                         .contains("1,000 identifiers", READERS, "approve"));
         assertThat(bundle.description(id)).contains(held.failure().orElseThrow().message(), "workflows approve " + id);
-        assertThat(bundle.alerts()).as("people hear of it once").hasSize(1);
+        assertThat(bundle.alerts()).as("one alert is raised").hasSize(1);
 
         assertThat(bundle.ask(id, Commands.Name.APPROVE).succeeded()).isTrue();
         Workflow delivered = bundle.awaitEnd(id);

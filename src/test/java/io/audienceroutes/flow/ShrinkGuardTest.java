@@ -39,7 +39,7 @@ final class ShrinkGuardTest extends FlowTest {
         var failure = held.failure().orElseThrow();
         assertThat(failure.action()).isEqualTo("audience-would-shrink");
         assertThat(failure.message())
-                .isEqualTo("Could not go on with cut-off.csv: expected is a list by which at most 20% and at most"
+                .isEqualTo("Could not go on with cut-off.csv: expected a list by which at most 20% and at most"
                         + " 1,000,000 members leave audience 'Readers of crm'; found that 21 of the 100 members that"
                         + " this product put there would leave (EMAIL_SHA256: 21 of 100) and 30 join. Nothing was sent."
                         + " Compare the list with the one before. If it is right, approve the removal; otherwise reject"

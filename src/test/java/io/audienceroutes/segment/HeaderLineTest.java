@@ -61,7 +61,7 @@ class HeaderLineTest {
         assertThat(refusal)
                 .hasMessage(
                         "The header line of the segment file has several columns that may hold PHONE: \"phone\""
-                                + " (column 1) and \"Mobile\" (column 3). Expected is one, or a choice: name in the destination's"
+                                + " (column 1) and \"Mobile\" (column 3). Expected one, or a choice: name in the destination's"
                                 + " setting columns.PHONE the one to read, or all of them as a list, and deliver the file again.");
         assertThat(refusal.code()).isEqualTo("segment-file-ambiguous-column");
     }

@@ -60,7 +60,7 @@ class RowTallyTest {
     void aFileWithoutRowsIsRefused() {
         assertThatThrownBy(() -> RowTally.zero().requireUsable())
                 .isInstanceOf(SegmentFileRefused.class)
-                .hasMessage("The segment file has a header line and no rows: expected is one line for each customer."
+                .hasMessage("The segment file has a header line and no rows: expected one line for each customer."
                         + " Check the export that wrote it, and deliver it again.")
                 .extracting(e -> ((SegmentFileRefused) e).code())
                 .isEqualTo("segment-file-no-rows");
@@ -71,7 +71,7 @@ class RowTallyTest {
         assertThatThrownBy(() -> FIRST.plus(SECOND).requireUsable())
                 .isInstanceOf(SegmentFileRefused.class)
                 .hasMessage(
-                        "The column \"email\" of the segment file holds 4 raw and 2 hashed values: expected is one kind,"
+                        "The column \"email\" of the segment file holds 4 raw and 2 hashed values: expected one kind,"
                                 + " because values hashed elsewhere may follow another rule. Export the column either raw or"
                                 + " hashed, and deliver the file again.")
                 .extracting(e -> ((SegmentFileRefused) e).code())

@@ -139,7 +139,7 @@ public final class TunnelProxy implements AutoCloseable {
         }
         byte[] request = in.readNBytes(4);
         if (request[1] != CONNECT || request[3] != HOST_NAME) {
-            throw new IOException("expected is a request to connect to a host by name");
+            throw new IOException("expected a request to connect to a host by name");
         }
         return Optional.of(text(in) + ":" + in.readUnsignedShort());
     }
