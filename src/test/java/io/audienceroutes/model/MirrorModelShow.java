@@ -1,23 +1,17 @@
 package io.audienceroutes.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.audienceroutes.model.Sequence.Setting;
 import io.audienceroutes.model.Step.Kind;
-import io.audienceroutes.model.Wire.Fault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random sequences of whatever people, TikTok and machines do, against the real stages: an audience is its list. Each
@@ -58,71 +52,6 @@ final class MirrorModelShow {
         System.out.println(
                 "Model: " + tried + " sequences from seed " + first + ", " + found + " broken, " + known + " known");
         assertThat(broken).isEmpty();
-    }
-
-    /** The shortest sequences of faults that were found; each breaks the model where its fault is there. */
-    @ParameterizedTest
-    @MethodSource
-    void sequencesThatBrokeTheModelOnceDoNotAgain(String fault, List<Step> steps) {
-        try (Search search = new Search(Set.of(), EnumSet.allOf(Setting.class))) {
-            assertThat(search.replay(fault.startsWith("identifiers") ? Setting.PHONES : Setting.SINGLE, steps))
-                    .as(fault)
-                    .isEmpty();
-        }
-    }
-
-    static List<Arguments> sequencesThatBrokeTheModelOnceDoNotAgain() {
-        return List.of(
-                arguments(
-                        "a second half-delivered run",
-                        List.of(
-                                new Step(Kind.DROP, 2, 0, Fault.REFUSED, 2),
-                                Step.of(Kind.EDIT, 1, 1),
-                                Step.of(Kind.COMMAND, 0, 0),
-                                new Step(Kind.COMMAND, 6, 0, Fault.REFUSED, 2))),
-                arguments(
-                        "an audience that was deleted and made again",
-                        List.of(
-                                Step.of(Kind.EDIT, 2, 1),
-                                Step.of(Kind.DROP, 0, 0),
-                                new Step(Kind.DROP, 1, 0, Fault.REFUSED, 0),
-                                Step.of(Kind.DELETE_AUDIENCE),
-                                Step.of(Kind.DROP, 3, 0),
-                                Step.of(Kind.COMMAND, 1, 0))),
-                arguments(
-                        "the same file after the opt-out list has grown",
-                        List.of(Step.of(Kind.DROP, 2, 0), Step.of(Kind.OPT_OUT, 0, 0), Step.of(Kind.DROP, 2, 0))),
-                arguments(
-                        "the same file after half of another one",
-                        List.of(
-                                Step.of(Kind.DROP, 0, 0),
-                                new Step(Kind.DROP, 1, 0, Fault.REFUSED, 1),
-                                Step.of(Kind.DROP, 0, 0))),
-                arguments(
-                        "a process that sleeps and wakes",
-                        List.of(Step.of(Kind.DROP, 4, 0), Step.of(Kind.PAUSE, 0, 0), Step.of(Kind.COMMAND, 4, 0))),
-                arguments(
-                        "a newer file behind one whose copy broke off",
-                        List.of(Step.of(Kind.BREAK, 0, 0), Step.of(Kind.DROP, 0, 2), Step.of(Kind.DROP, 1, 0))),
-                arguments(
-                        "TikTok's list of audiences is short",
-                        List.of(Step.of(Kind.DROP, 1, 0), Step.of(Kind.SHORT_LIST), Step.of(Kind.DROP, 0, 0))),
-                arguments(
-                        "a plan while another list waits",
-                        List.of(
-                                Step.of(Kind.DROP, 2, 0),
-                                Step.of(Kind.EDIT, 3, 1),
-                                Step.of(Kind.DROP, 3, 0),
-                                Step.of(Kind.QUEUE, 4, 0),
-                                Step.of(Kind.PLAN, 0, 0),
-                                Step.of(Kind.COMMAND, 7, 1))),
-                arguments(
-                        "four bad ids in a batch of twelve",
-                        List.of(Step.of(Kind.EDIT, 0, 4), Step.of(Kind.BAD_IDS, 1, 0), Step.of(Kind.DROP, 2, 0))),
-                arguments(
-                        "a definite refusal",
-                        List.of(Step.of(Kind.DROP, 1, 0), new Step(Kind.DROP, 0, 0, Fault.REFUSED, 2))),
-                arguments("identifiers of a row whose address opted out", List.of(Step.of(Kind.OPT_OUT, 0, 0))));
     }
 
     private static Set<Setting> settings() {
