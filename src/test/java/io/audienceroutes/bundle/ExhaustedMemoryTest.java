@@ -21,7 +21,7 @@ class ExhaustedMemoryTest {
     @Test
     void fileThatEndsProcessesIsPutAsideWithAnAlert() throws Exception {
         try (BundleBench bench = BundleBench.in(folder, 1_000)) {
-            bench.distribution().withOption("-Xmx96m").with("segment-file.max-record-chars", "500000000");
+            bench.distribution().withOption("-Xmx96m").with("segment-file.max-record-chars", "16777216");
             Path file = folder.resolve("endless-line.csv");
             writeOneLongRecord(file);
             for (int process = 1; process <= 3; process++) {
@@ -53,8 +53,8 @@ class ExhaustedMemoryTest {
     private static void writeOneLongRecord(Path file) throws Exception {
         try (Writer out = Files.newBufferedWriter(file)) {
             out.write("email\n");
-            for (int piece = 0; piece < 12_000; piece++) {
-                out.write("x".repeat(10_000));
+            for (int piece = 0; piece < 1_600; piece++) {
+                out.write("ж".repeat(10_000));
             }
             out.write("@example.com\n");
         }
