@@ -21,6 +21,7 @@ import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ConnectionStates;
+import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Promotions;
@@ -291,6 +292,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 state.files().of(workflow.id()),
                 state.workflows().eventsOf(workflow.id()),
                 state.workflows().newerThan(workflow),
+                new FailedMembers(state.workflows()).of(workflow),
                 catalog);
     }
 

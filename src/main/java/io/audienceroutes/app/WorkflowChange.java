@@ -103,7 +103,7 @@ final class WorkflowChange {
     /** A killed process leaves its workflow Running or waiting for its turn: to take it up, a runner is all it needs. */
     private boolean goesOnByItself(Workflow workflow) {
         boolean takesUp = switch (name) {
-            case RESOLVE, RETRY, RESTART -> true;
+            case RESOLVE, RETRY, RESTART, RETRY_FAILED -> true;
             case SKIP, STOP, UPDATE_ERROR_THRESHOLD, APPROVE, IGNORE_MISSING_FILE, REJECT, SUPERSEDE -> false;
         };
         return takesUp

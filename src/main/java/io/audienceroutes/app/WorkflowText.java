@@ -6,6 +6,7 @@ import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.workflow.AllowedCommands;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
@@ -89,6 +90,7 @@ final class WorkflowText {
             List<WorkflowFile> files,
             List<WorkflowEvent> audit,
             Optional<String> newer,
+            FailedMembers.Retry failed,
             ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
         lines.add("Workflow " + workflow.id() + ": " + state(workflow));
@@ -107,7 +109,8 @@ final class WorkflowText {
         workflow.failure()
                 .filter(failure -> !settled)
                 .ifPresent(failure -> lines.addAll(failure(failure, names(workflow), catalog)));
-        lines.addAll(commands(workflow, newer));
+        lines.addAll(commands(workflow, newer, failed));
+        failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
             lines.add("");
             lines.add(ReceiptText.of(receipt));
@@ -196,8 +199,8 @@ final class WorkflowText {
     }
 
     /** Every command that the workflow takes now, each with what it does. */
-    private static List<String> commands(Workflow workflow, Optional<String> newer) {
-        Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent());
+    private static List<String> commands(Workflow workflow, Optional<String> newer, FailedMembers.Retry failed) {
+        Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent(), failed);
         if (allowed.isEmpty()) {
             return List.of();
         }
@@ -218,6 +221,7 @@ final class WorkflowText {
             case RESOLVE -> "When the cause is mended: goes on with the settings as they are now.";
             case RETRY -> CommonAction.RETRY.sentence();
             case RESTART -> CommonAction.RESTART.sentence();
+            case RETRY_FAILED -> CommonAction.RETRY_FAILED.sentence();
             case SKIP -> CommonAction.SKIP.sentence();
             case STOP -> CommonAction.STOP.sentence();
             case UPDATE_ERROR_THRESHOLD ->

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
             WorkflowsCommand.Resolve.class,
             WorkflowsCommand.Retry.class,
             WorkflowsCommand.Restart.class,
+            WorkflowsCommand.RetryFailed.class,
             WorkflowsCommand.Skip.class,
             WorkflowsCommand.Stop.class,
             WorkflowsCommand.UpdateErrorThreshold.class,
@@ -207,6 +208,20 @@ final class WorkflowsCommand {
         @Override
         Commands.Name command() {
             return Commands.Name.RESTART;
+        }
+    }
+
+    /** Sends the failed members of an ended workflow again. */
+    @Command(
+            name = "retry-failed",
+            description =
+                    "Sends the members again that failed in a workflow that ended as Issue, and no others; say why"
+                            + " with --reason, which is kept in the audit.",
+            mixinStandardHelpOptions = true)
+    static final class RetryFailed extends Change {
+        @Override
+        Commands.Name command() {
+            return Commands.Name.RETRY_FAILED;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum CommonAction {
     RETRY("Retry", "Run the failed task again with the same inputs and settings."),
     RESTART("Restart", "Run again from the failed task, with the settings as they are now."),
+    RETRY_FAILED("Retry failed", "Send the members again that failed, and no others."),
     SKIP("Skip task", "Go on without the failed task; its members count as failed."),
     STOP("Stop", "End the workflow here; what TikTok has accepted stays."),
     IGNORE_MISSING_FILE(

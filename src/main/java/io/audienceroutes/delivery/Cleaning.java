@@ -1,5 +1,6 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
@@ -27,6 +28,7 @@ public final class Cleaning {
     private final Workflows workflows;
     private final MemberRecords records;
     private final WorkflowFiles files;
+    private final FailedMembers failedMembers;
     private final DataDirectory data;
     private final Clock clock;
     private final Duration keepStaged;
@@ -34,7 +36,7 @@ public final class Cleaning {
     private final Duration keepQuarantined;
     private final Duration keepGenerations;
 
-    /** Keeps for so long: staged copies of failed and stopped workflows and of plans, to take them up, refused files, and member files that no row names any more. */
+    /** Keeps for so long: files of workflows that failed, were stopped or have failed members, and of plans, to take them up, refused files, and member files that no row names any more. */
     public Cleaning(
             Workflows workflows,
             MemberRecords records,
@@ -48,6 +50,7 @@ public final class Cleaning {
         this.workflows = workflows;
         this.records = records;
         this.files = files;
+        this.failedMembers = new FailedMembers(workflows);
         this.data = data;
         this.clock = clock;
         this.keepStaged = keepStaged;
@@ -97,7 +100,14 @@ public final class Cleaning {
                 .anyMatch(file -> !KEPT.contains(file.getFileName().toString()));
     }
 
+    void dropUnneededFiles(Workflow workflow) {
+        if (!failedMembers.needsFiles(workflow)) {
+            dropWorkingFiles(workflow.id());
+        }
+    }
+
     void dropWorkingFiles(String workflowId) {
+        failedMembers.filesDropped(workflowId);
         for (Path file : list(data.workflow(workflowId))) {
             if (!KEPT.contains(file.getFileName().toString())) {
                 deleteTree(file);
@@ -124,7 +134,9 @@ public final class Cleaning {
                     .filter(ended -> ended.plus(keepPlans).isBefore(now))
                     .isPresent();
         }
-        boolean resumable = workflow.state() == WorkflowState.FAILED || workflow.state() == WorkflowState.STOPPED;
+        boolean resumable = workflow.state() == WorkflowState.FAILED
+                || workflow.state() == WorkflowState.STOPPED
+                || failedMembers.needsFiles(workflow);
         Optional<Instant> ended = workflow.endedAt();
         return !resumable || (ended.isPresent() && ended.get().plus(keepStaged).isBefore(now));
     }

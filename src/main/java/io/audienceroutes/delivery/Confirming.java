@@ -76,9 +76,9 @@ public final class Confirming {
         return receipts.publishMissing(workflows);
     }
 
-    /** Deletes the staged copy and the working files: nothing of the list stays here but digests. */
+    /** Deletes the staged copy and the working files, unless members that failed may be sent again: the sweep does it then. */
     public void dropStagedCopies(@Variable("workflowId") String workflowId) {
-        cleaning.dropWorkingFiles(workflowId);
+        cleaning.dropUnneededFiles(workflows.require(workflowId));
     }
 
     private void forecast(Workflow workflow) {
@@ -97,7 +97,10 @@ public final class Confirming {
 
     private static boolean green(Receipt receipt) {
         Outcomes outcomes = receipt.outcomes();
-        return receipt.warnings().isEmpty() && outcomes.failed() == 0 && outcomes.held() == 0;
+        return receipt.warnings().isEmpty()
+                && outcomes.failed() == 0
+                && outcomes.held() == 0
+                && receipt.unlisted().stay() == 0;
     }
 
     private static void requireBalance(Receipt receipt) {

@@ -18,6 +18,7 @@ import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageInterrupted;
@@ -252,14 +253,8 @@ public final class Delivering {
         Totals totals = booked.totals(workflowId);
         long refused = totals.addsRefused() + totals.removesRefused();
         if (refused > 0) {
-            workflows.warn(
-                    workflowId,
-                    "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were")
-                            + " sent alone, and took the others of the same batches. Check that hashed values of the file"
-                            + " are SHA-256 of the normalised value"
-                            + (workflows.require(workflowId).type().deliversList()
-                                    ? "; rejects.csv in the workflow's folder names their lines."
-                                    : "."));
+            boolean listed = workflows.require(workflowId).type().deliversList();
+            workflows.warn(workflowId, FailedMembers.warning(refused, listed));
         }
     }
 

@@ -80,12 +80,34 @@ public final class NamingRefused {
         List<Refusal> refusals =
                 workflow.type().deliversList() ? booked.refusals(workflowId, mostNamed + 1) : List.of();
         if (refusals.isEmpty()) {
+            forgetEarlier(workflow);
             return;
         }
         SoughtDigests sought = sought(workflow, refusals.subList(0, Math.min(mostNamed, refusals.size())));
         int held = sought.left();
         Optional<String> unreadable = missingCopy(workflow);
         List<RefusedValue> named = unreadable.isPresent() ? List.of() : read(workflow, sought);
+        append(workflowId, named);
+        Finding finding = new Finding(
+                FOUND, words(held, held - sought.left(), refusals.size() > mostNamed) + unreadable.orElse(""));
+        results.found(
+                workflowId, Stream.concat(others(workflow), Stream.of(finding)).toList());
+    }
+
+    /** Members that were refused before and were sent again are rejected no more. */
+    private void forgetEarlier(Workflow workflow) {
+        List<Finding> others = others(workflow).toList();
+        if (others.size() < workflow.findings().size()) {
+            append(workflow.id(), List.of());
+            results.found(workflow.id(), others);
+        }
+    }
+
+    private static Stream<Finding> others(Workflow workflow) {
+        return workflow.findings().stream().filter(other -> !other.about().equals(FOUND));
+    }
+
+    private void append(String workflowId, List<RefusedValue> named) {
         try {
             RejectsFile.append(data.rejects(workflowId), named);
         } catch (IOException e) {
@@ -94,15 +116,6 @@ public final class NamingRefused {
                     "The refused members cannot be written to rejects.csv: " + e + ". Check the disk, then retry.",
                     e);
         }
-        Finding finding = new Finding(
-                FOUND, words(held, held - sought.left(), refusals.size() > mostNamed) + unreadable.orElse(""));
-        results.found(
-                workflowId,
-                Stream.concat(
-                                workflow.findings().stream()
-                                        .filter(other -> !other.about().equals(FOUND)),
-                                Stream.of(finding))
-                        .toList());
     }
 
     private String words(int refused, int named, boolean more) {

@@ -75,6 +75,8 @@ public final class Resuming {
                 anotherTry(id);
                 yield resolutions.restart(id, "restart", command.actor());
             }
+            case RETRY_FAILED ->
+                resolutions.retryFailed(id, command.actor(), command.reason().orElse(""));
             case RESOLVE -> resolve(command);
             case SKIP -> skip(command);
             case STOP -> resolutions.stop(id, command.actor());

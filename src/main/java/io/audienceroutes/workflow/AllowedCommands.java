@@ -12,8 +12,9 @@ public final class AllowedCommands {
      * The commands that are not refused for the workflow's state.
      *
      * @param newer whether a newer file of its destination may take its place
+     * @param failed its failed members
      */
-    public static Set<Name> of(Workflow workflow, boolean newer) {
+    public static Set<Name> of(Workflow workflow, boolean newer, FailedMembers.Retry failed) {
         EnumSet<Name> allowed = EnumSet.noneOf(Name.class);
         if (workflow.stage() == Stage.RECEIVE) {
             return allowed;
@@ -23,6 +24,9 @@ public final class AllowedCommands {
             case WAITING -> addWaiting(allowed, workflow);
             case FAILED, STOPPED -> addResumable(allowed, workflow);
             case SUCCEEDED, ISSUE, SKIPPED, STOPPING -> {}
+        }
+        if (failed.offered()) {
+            allowed.add(Name.RETRY_FAILED);
         }
         if (newer && workflow.state().resumable()) {
             allowed.add(Name.SUPERSEDE);

@@ -111,6 +111,14 @@ public final class Books {
                 .execute();
     }
 
+    /** What failed, refused or given up, is to be sent again; whether a call was lost before is still known. */
+    static void unsettleFailed(Handle handle, String workflowId) {
+        handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, refusal = NULL,"
+                        + " request_id = NULL WHERE workflow_id = :workflow AND state IN ('SKIPPED', 'REFUSED')")
+                .bind("workflow", workflowId)
+                .execute();
+    }
+
     /** Whether the books hold any batch of this workflow. */
     static boolean holdAny(Handle handle, String workflowId) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM delivered_batch WHERE workflow_id = :workflow)")

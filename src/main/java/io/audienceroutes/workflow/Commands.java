@@ -103,6 +103,8 @@ public final class Commands {
         RETRY,
         /** Go on with the settings as they are now. */
         RESTART,
+        /** Send the members again that a workflow ended without. */
+        RETRY_FAILED,
         /** Give the failed task up and go on behind it. */
         SKIP,
         /** Stop at the next safe point. */

@@ -39,6 +39,16 @@ public final class Resolutions {
         });
     }
 
+    /** Sends the members again that the workflow ended without, by the comparison and settings that it has. */
+    public String retryFailed(String id, String actor, String reason) {
+        return workflows.database().inTransaction(handle -> {
+            long members = FailedMembers.unsettle(handle, WorkflowRows.require(handle, id));
+            Map<String, String> detail = Map.of("members", Long.toString(members), "reason", reason);
+            ready(handle, WorkflowRows.require(handle, id), "retry-failed", actor, detail);
+            return "Workflow " + id + " sends the " + members + " members again that failed.";
+        });
+    }
+
     /** Goes on with the settings as they are now; {@code kind} is {@code restart} or {@code resolve}. */
     public String restart(String id, String kind, String actor) {
         Workflow stored = workflows.require(id);

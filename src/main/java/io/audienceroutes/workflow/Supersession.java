@@ -26,6 +26,11 @@ final class Supersession {
         return newer(handle, workflow, CONFIRMED + ", 'RUNNING', 'WAITING'");
     }
 
+    /** The newest list after this one that was confirmed, whatever the mode. */
+    static Optional<String> confirmedAfter(Handle handle, Workflow workflow) {
+        return newer(handle, workflow, CONFIRMED);
+    }
+
     static void note(Workflows workflows, Handle handle, Workflow workflow, String newer) {
         handle.createUpdate("UPDATE workflow SET superseded_by = :newer WHERE id = :id")
                 .bind("newer", newer)

@@ -15,7 +15,7 @@ public enum WorkflowState {
     WAITING(4),
     /** Everything listed was accepted by TikTok. */
     SUCCEEDED(0),
-    /** Came to its end with warnings that a person should read. */
+    /** Came to its end with warnings that a person should read; members that failed can be sent again. */
     ISSUE(3),
     /** Needs a person: a workflow action says what to do. */
     FAILED(1),
@@ -57,7 +57,8 @@ public enum WorkflowState {
             case WAITING -> EnumSet.of(RUNNING, WAITING, FAILED, SKIPPED, STOPPING);
             case STOPPING -> EnumSet.of(STOPPED, SUCCEEDED, ISSUE, FAILED, SKIPPED);
             case FAILED, STOPPED -> EnumSet.of(RUNNING, WAITING, SKIPPED);
-            case SUCCEEDED, ISSUE, SKIPPED -> EnumSet.noneOf(WorkflowState.class);
+            case ISSUE -> EnumSet.of(WAITING);
+            case SUCCEEDED, SKIPPED -> EnumSet.noneOf(WorkflowState.class);
         };
     }
 

@@ -239,6 +239,7 @@ public final class Workflows {
             } else {
                 FileLedger.release(handle, id, now());
             }
+            FailedMembers.ended(handle, workflow, ending.state());
             handle.createUpdate("UPDATE workflow SET failure = :failure, receipt = :receipt, stop_requested = 0"
                             + " WHERE id = :id")
                     .bind("failure", ending.failure().map(StoredJson::write).orElse(null))

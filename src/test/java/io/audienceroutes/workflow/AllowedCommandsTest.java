@@ -42,6 +42,8 @@ final class AllowedCommandsTest {
                 Arguments.of("STOPPED", null, "COMPARE", "audience-would-shrink"),
                 Arguments.of("STOPPING", null, "DELIVER", null),
                 Arguments.of("SUCCEEDED", null, "CONFIRM", null),
+                Arguments.of("ISSUE", null, "CONFIRM", null),
+                Arguments.of("ISSUE", null, "CONFIRM", "failed-members"),
                 Arguments.of("SKIPPED", null, "PREPARE", null));
     }
 
@@ -56,7 +58,7 @@ final class AllowedCommandsTest {
             try (StateDatabase database = new StateDatabase(home.resolve("state.db"))) {
                 Attempt made = new Attempt(home, database);
                 made.put(state, waitingFor, stage, condition);
-                offered = AllowedCommands.of(made.workflow(), false);
+                offered = AllowedCommands.of(made.workflow(), false, made.failed());
                 if (made.isAccepted(name)) {
                     accepted.add(name);
                 }
@@ -102,6 +104,24 @@ final class AllowedCommandsTest {
                     .bind("failure", failure == null ? null : StoredJson.write(failure))
                     .bind("id", id)
                     .execute());
+            if (state.equals("ISSUE") && condition != null) {
+                putFailedMember();
+            }
+        }
+
+        private void putFailedMember() {
+            database.useTransaction(handle -> {
+                handle.execute(
+                        "INSERT INTO delivered_batch (workflow_id, change, id_schema, batch_index, part, state,"
+                                + " members, attempts, sent_at) VALUES (?, 'ADD', 'EMAIL_SHA256', 0, 1, 'SKIPPED', 2, 0, ?)",
+                        id,
+                        workflows.now());
+                handle.execute("UPDATE workflow SET keeps_files = 1 WHERE id = ?", id);
+            });
+        }
+
+        FailedMembers.Retry failed() {
+            return new FailedMembers(workflows).of(workflow());
         }
 
         Workflow workflow() {
@@ -113,6 +133,7 @@ final class AllowedCommandsTest {
                 switch (name) {
                     case RESOLVE, RESTART -> resolutions.restart(id, name.id(), "test");
                     case RETRY -> resolutions.retry(id, "test");
+                    case RETRY_FAILED -> resolutions.retryFailed(id, "test", "why");
                     case SKIP -> resolutions.skip(id, "test", List.of());
                     case STOP -> resolutions.stop(id, "test");
                     case UPDATE_ERROR_THRESHOLD -> resolutions.updateErrorThreshold(id, MORE, "test", "why");

@@ -24,7 +24,7 @@ final class WorkflowStateTest {
             FAILED, Set.of(RUNNING, WAITING, SKIPPED),
             STOPPED, Set.of(RUNNING, WAITING, SKIPPED),
             SUCCEEDED, Set.of(),
-            ISSUE, Set.of(),
+            ISSUE, Set.of(WAITING),
             SKIPPED, Set.of());
 
     @ParameterizedTest

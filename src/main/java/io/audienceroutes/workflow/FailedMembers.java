@@ -1,0 +1,148 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.workflow.BookedBatches.Totals;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Members that a workflow ended without: TikTok refused them, each alone, or a person gave them up. They can be sent again
+ * as long as the working files are kept and no newer list takes the place of this one.
+ */
+public final class FailedMembers {
+    private final Workflows workflows;
+
+    /** Reads the books beside the workflows. */
+    public FailedMembers(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    /** What can be done about the failed members of a workflow. */
+    public Retry of(Workflow workflow) {
+        return workflows.database().read(handle -> of(handle, workflow));
+    }
+
+    /** Whether the working files of an ended workflow are kept for its failed members. */
+    public boolean needsFiles(Workflow workflow) {
+        return workflow.state() == WorkflowState.ISSUE
+                && workflows
+                        .database()
+                        .read(handle -> keepsFiles(handle, workflow.id())
+                                && Supersession.confirmedAfter(handle, workflow).isEmpty());
+    }
+
+    /** The working files are about to be deleted. */
+    public void filesDropped(String workflowId) {
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET keeps_files = 0 WHERE id = :id")
+                        .bind("id", workflowId)
+                        .execute());
+    }
+
+    /** What is told of members that TikTok refused. */
+    public static String warning(long refused, boolean listed) {
+        return "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were")
+                + " sent alone, and took the others of the same batches. Check that hashed values of the file"
+                + " are SHA-256 of the normalised value"
+                + (listed ? "; rejects.csv in the workflow's folder names their lines." : ".");
+    }
+
+    /** In the transaction in which a workflow ends: its files are kept where something of it failed. */
+    static void ended(Handle handle, Workflow workflow, WorkflowState state) {
+        boolean keep = state == WorkflowState.ISSUE
+                && workflow.type().deliversList()
+                && failed(BookedBatches.totals(handle, workflow.id())) > 0;
+        handle.createUpdate("UPDATE workflow SET keeps_files = :keep WHERE id = :id")
+                .bind("keep", keep)
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    /** Lets the books forget that these members failed; what TikTok accepted stays accepted. Answers how many. */
+    static long unsettle(Handle handle, Workflow workflow) {
+        Retry retry = of(handle, workflow);
+        if (!retry.offered()) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    retry.obstacle()
+                            .orElse("Workflow " + workflow.id() + " is "
+                                    + workflow.state().label()
+                                    + ": only one that ended as Issue with failed members can send these again."));
+        }
+        Totals totals = BookedBatches.totals(handle, workflow.id());
+        forgetWarning(handle, workflow, totals.addsRefused() + totals.removesRefused());
+        Books.unsettleFailed(handle, workflow.id());
+        handle.createUpdate("UPDATE workflow SET stage = 'DELIVER' WHERE id = :id")
+                .bind("id", workflow.id())
+                .execute();
+        return retry.members();
+    }
+
+    private static void forgetWarning(Handle handle, Workflow workflow, long refused) {
+        String outdated = warning(refused, workflow.type().deliversList());
+        List<String> warnings = workflow.warnings().stream()
+                .filter(warning -> !warning.equals(outdated))
+                .toList();
+        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
+                .bind("warnings", StoredJson.write(warnings))
+                .bind("id", workflow.id())
+                .execute();
+    }
+
+    private static Retry of(Handle handle, Workflow workflow) {
+        if (workflow.state() != WorkflowState.ISSUE || !workflow.type().deliversList()) {
+            return Retry.NONE;
+        }
+        long members = failed(BookedBatches.totals(handle, workflow.id()));
+        return members == 0 ? Retry.NONE : new Retry(members, obstacle(handle, workflow, members));
+    }
+
+    private static Optional<String> obstacle(Handle handle, Workflow workflow, long members) {
+        String what = "The " + members + " failed members of workflow " + workflow.id() + " cannot be sent again: ";
+        String instead = " To deliver this list after all, use: audience-routes deliver FILE --destination "
+                + workflow.destination();
+        Optional<String> confirmed = Supersession.confirmedAfter(handle, workflow);
+        if (confirmed.isPresent()) {
+            return Optional.of(what + "the newer list of workflow " + confirmed.get()
+                    + " was delivered to the same audience since, and this older list no longer tells who belongs"
+                    + " there." + instead);
+        }
+        Optional<String> open = Supersession.newer(handle, workflow);
+        if (open.isPresent()) {
+            return Optional.of(what + "the newer list of workflow " + open.get()
+                    + " is on its way to the same audience and takes the place of this one. If that one is not to be"
+                    + " delivered, end it first: audience-routes workflows stop " + open.get());
+        }
+        return keepsFiles(handle, workflow.id())
+                ? Optional.empty()
+                : Optional.of(what + "its working files were deleted when their time was over"
+                        + " (clean-up.keep-staged-hours)." + instead);
+    }
+
+    private static long failed(Totals totals) {
+        return totals.addsGivenUp() + totals.addsRefused() + totals.removesGivenUp() + totals.removesRefused();
+    }
+
+    private static boolean keepsFiles(Handle handle, String workflowId) {
+        return handle.createQuery("SELECT keeps_files FROM workflow WHERE id = :id")
+                .bind("id", workflowId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Whether the failed members of a workflow can be sent again.
+     *
+     * @param members how many failed, additions and removals; 0 where none did, or the workflow is at no such end
+     * @param obstacle why they cannot be sent again, for people
+     */
+    public record Retry(long members, Optional<String> obstacle) {
+        private static final Retry NONE = new Retry(0, Optional.empty());
+
+        /** Whether {@code retry-failed} is offered. */
+        public boolean offered() {
+            return members > 0 && obstacle.isEmpty();
+        }
+    }
+}
