@@ -14,6 +14,7 @@ import io.audienceroutes.delivery.Leaving;
 import io.audienceroutes.delivery.MemberFiles;
 import io.audienceroutes.delivery.MissingFiles;
 import io.audienceroutes.delivery.NamingRefused;
+import io.audienceroutes.delivery.OptOutGuard;
 import io.audienceroutes.delivery.PlanKeeping;
 import io.audienceroutes.delivery.PlanWriter;
 import io.audienceroutes.delivery.Planning;
@@ -200,6 +201,7 @@ final class StageWiring {
                         leaving,
                         credentials.refusals(),
                         state.connections()));
+        beans.put("optOutGuard", new OptOutGuard(workflows, records, booked, settings::located, data));
         beans.put("cleaning", cleaning);
         beans.put("sampling", new Sampling(workflows, tasks, samples, approvals, audiences, data, memory));
         beans.put("planning", new Planning(workflows, tasks, state.plans(), audiences, comparing, planWriter, clock));

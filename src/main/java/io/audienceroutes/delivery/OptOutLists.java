@@ -88,7 +88,7 @@ final class OptOutLists {
                                     .mapToLong(DigestFile::count)
                                     .sum(),
                             sha256));
-            return OptOutRun.begin(workflow.id(), data, sorted, memoryLimit, unread.finding(finding, tally));
+            return OptOutRun.begin(workflow.id(), sha256, data, sorted, memoryLimit, unread.finding(finding, tally));
         } catch (IOException e) {
             throw unusable(optOut, e.getClass().getSimpleName() + " while it was read", e);
         } catch (SegmentFileRefused e) {
@@ -105,10 +105,15 @@ final class OptOutLists {
             return "";
         }
         try {
-            return digest(located.apply(optOut.get().file()), OutputStream.nullOutputStream());
+            return sha256(located.apply(optOut.get().file()));
         } catch (IOException e) {
             throw unusable(optOut.get(), e.getClass().getSimpleName() + " while it was read", e);
         }
+    }
+
+    /** The checksum of a list as it is now. */
+    static String sha256(Path list) throws IOException {
+        return digest(list, OutputStream.nullOutputStream());
     }
 
     private static String copy(Path list, Path copy) throws IOException {

@@ -27,6 +27,7 @@ final class OptOutRun implements Closeable {
     private static final int SLICE = 10_000;
 
     private final String workflowId;
+    private final String sha256;
     private final DataDirectory data;
     private final Map<DigestType, DigestFile> listed;
     private final Map<DigestType, DigestLookup> lookups;
@@ -36,12 +37,14 @@ final class OptOutRun implements Closeable {
 
     private OptOutRun(
             String workflowId,
+            String sha256,
             DataDirectory data,
             Map<DigestType, DigestFile> listed,
             Map<DigestType, DigestLookup> lookups,
             Map<DigestType, DigestPartitions> suppressed,
             List<Finding> findings) {
         this.workflowId = workflowId;
+        this.sha256 = sha256;
         this.data = data;
         this.listed = Map.copyOf(listed);
         this.lookups = Map.copyOf(lookups);
@@ -51,6 +54,7 @@ final class OptOutRun implements Closeable {
 
     static OptOutRun begin(
             String workflowId,
+            String sha256,
             DataDirectory data,
             Map<DigestType, DigestFile> listed,
             MemoryLimit memoryLimit,
@@ -61,7 +65,12 @@ final class OptOutRun implements Closeable {
             lookups.put(type, DigestLookup.open(file));
             suppressed.put(type, DigestPartitions.create(data.optOutRows(workflowId, type), type.width(), memoryLimit));
         });
-        return new OptOutRun(workflowId, data, listed, lookups, suppressed, findings);
+        return new OptOutRun(workflowId, sha256, data, listed, lookups, suppressed, findings);
+    }
+
+    /** Checksum of the list as it was read. */
+    String sha256() {
+        return sha256;
     }
 
     /** For those who prepare rows. */

@@ -220,7 +220,8 @@ public final class Preparing {
         warnOfRejects(workflowId, tally);
         warnOfFaultyBytes(workflowId, faultyBytes);
         warnOfHashing(workflowId, tally);
-        results.counted(workflowId, tally);
+        results.counted(
+                workflowId, tally, preparation.optOut().map(OptOutRun::sha256).orElse(""));
     }
 
     private static void requireAccepted(RowTally tally) {

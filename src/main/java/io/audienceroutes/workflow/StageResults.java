@@ -23,10 +23,15 @@ public final class StageResults {
                         advance(handle, id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally)));
     }
 
-    /** Keeps what the Prepare stage counted in a file that is refused for it. */
-    public void counted(String id, RowTally tally) {
+    /**
+     * Keeps what the Prepare stage counted, also in a file that is refused for it.
+     *
+     * @param optOutSha256 of the opt-out list that it went by; empty where there is none
+     */
+    public void counted(String id, RowTally tally, String optOutSha256) {
         workflows.database().useTransaction(handle -> {
             workflows.fencing().refuseLost(handle, id);
+            PreparedOptOuts.note(handle, id, optOutSha256);
             handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
                     .bind("json", StoredJson.write(tally))
                     .bind("id", id)

@@ -1,0 +1,85 @@
+package io.audienceroutes.workflow;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Which opt-out list each workflow was prepared with, and its return to the stage Prepare when the list is another one by
+ * now. A workflow that runs from stage to stage without an interruption returns once at most, so that a list that
+ * changes all the time holds up no delivery; after a wait, a failure, a stop or the end of its process it may again.
+ */
+public final class PreparedOptOuts {
+    private static final String CHANGED = "opt-outs-changed";
+
+    private final Workflows workflows;
+    /** By workflow, the audit entry of its return. In memory: a new process looks anew. */
+    private final Map<String, Long> returned = new ConcurrentHashMap<>();
+
+    /** Keeps this beside the workflows. */
+    public PreparedOptOuts(Workflows workflows) {
+        this.workflows = workflows;
+    }
+
+    /** Whether the workflow has to be prepared with the list of this checksum. */
+    public boolean outdated(String workflowId, String sha256) {
+        return workflows.database().read(handle -> !prepared(handle, workflowId).equals(sha256))
+                && !returnedJustNow(workflowId);
+    }
+
+    /**
+     * Returns to Prepare. What was delivered goes into the books of the audience in the same transaction, and is compared
+     * again after that.
+     */
+    public void prepareAgain(Workflow workflow, MemberRecords.Change delivered) {
+        long entry = workflows.database().inTransaction(handle -> {
+            workflows.fencing().refuseLost(handle, workflow.id());
+            MemberRecords.change(handle, workflow.audience(), workflow.id(), delivered);
+            Stage unused = Comparing.compareAgain(handle, WorkflowRows.require(handle, workflow.id()), Stage.PREPARE);
+            workflows
+                    .events()
+                    .append(
+                            handle,
+                            workflow.id(),
+                            CHANGED,
+                            Workflows.PRODUCT,
+                            Map.of("stage", workflow.stage().label()));
+            return EventLog.head(handle).sequence();
+        });
+        returned.put(workflow.id(), entry);
+    }
+
+    /** The workflow is past the stages that send. */
+    public void forget(String workflowId) {
+        returned.remove(workflowId);
+    }
+
+    static void note(Handle handle, String workflowId, String sha256) {
+        handle.createUpdate("UPDATE workflow SET opt_out_sha256 = :sha WHERE id = :id")
+                .bind("sha", sha256)
+                .bind("id", workflowId)
+                .execute();
+    }
+
+    private boolean returnedJustNow(String workflowId) {
+        Long entry = returned.get(workflowId);
+        return entry != null
+                && workflows
+                        .database()
+                        .read(handle -> Set.of("stage-done")
+                                .containsAll(handle.createQuery("SELECT DISTINCT kind FROM workflow_event"
+                                                + " WHERE workflow_id = :id AND sequence > :entry")
+                                        .bind("id", workflowId)
+                                        .bind("entry", entry)
+                                        .mapTo(String.class)
+                                        .list()));
+    }
+
+    private static String prepared(Handle handle, String workflowId) {
+        return handle.createQuery("SELECT opt_out_sha256 FROM workflow WHERE id = :id")
+                .bind("id", workflowId)
+                .mapTo(String.class)
+                .one();
+    }
+}
