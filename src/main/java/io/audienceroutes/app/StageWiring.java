@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.delivery.AudienceForecast;
 import io.audienceroutes.delivery.Cleaning;
 import io.audienceroutes.delivery.Comparing;
 import io.audienceroutes.delivery.Confirming;
@@ -39,6 +40,7 @@ import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.AudienceHistory;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.ExpectedFiles;
@@ -95,13 +97,15 @@ final class StageWiring {
         PlanKeeping planKeeping = new PlanKeeping(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
         memberFiles = new MemberFiles(records, data);
+        AudienceForecast forecast = new AudienceForecast(
+                audiences, records, new AudienceHistory(state.database()), availableAfter);
         receipts = new Receipts(
                 booked,
                 audiences,
                 approvals,
                 data,
                 clock,
-                availableAfter,
+                forecast,
                 new SampleAccount(workflows, samples, approvals));
         Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
@@ -123,8 +127,17 @@ final class StageWiring {
                 memory);
         Comparing comparing = new Comparing(
                 workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
+        NamingRefused naming = new NamingRefused(
+                        workflows,
+                        booked,
+                        staged,
+                        formats,
+                        safePoints,
+                        data,
+                        settings.number("prepare.chunk-rows"),
+                        settings.number("deliver.most-named-refusals"));
         Delivering delivering =
-                new Delivering(workflows, tasks, state.books(), booked, audiences, data, safePoints, progress);
+                new Delivering(workflows, tasks, state.books(), booked, naming, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
         cleaning = new Cleaning(
                 workflows,
@@ -136,7 +149,7 @@ final class StageWiring {
                 keepPlans,
                 Duration.ofHours(settings.number("clean-up.keep-quarantined-hours")),
                 Duration.ofHours(settings.number("clean-up.keep-generations-hours")));
-        PlanWriter planWriter = new PlanWriter(TikTokWiring.pace(settings), availableAfter, keepPlans, clock);
+        PlanWriter planWriter = new PlanWriter(TikTokWiring.pace(settings), forecast, keepPlans, clock);
         beans.put("receiving", receiving);
         beans.put(
                 "missingFiles",
@@ -160,18 +173,10 @@ final class StageWiring {
                         settings.millis("tiktok.create-visible-ms")));
         beans.put(
                 "namingRefused",
-                new NamingRefused(
-                        workflows,
-                        booked,
-                        staged,
-                        formats,
-                        safePoints,
-                        data,
-                        settings.number("prepare.chunk-rows"),
-                        settings.number("deliver.most-named-refusals")));
+                naming);
         beans.put("comparing", comparing);
         beans.put("delivering", delivering);
-        beans.put("confirming", new Confirming(workflows, tasks, leaving, receipts, cleaning, progress));
+        beans.put("confirming", new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress));
         beans.put(
                 "failing",
                 new Failing(

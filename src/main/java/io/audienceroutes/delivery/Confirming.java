@@ -1,5 +1,7 @@
 package io.audienceroutes.delivery;
 
+import io.audienceroutes.workflow.BookedBatches;
+import io.audienceroutes.workflow.BookedBatches.Totals;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
 import io.audienceroutes.workflow.Stage;
@@ -17,13 +19,12 @@ import org.apache.camel.Variable;
 public final class Confirming {
     private static final String TASK = "Close the books";
 
-    /** Matched people that an audience needs before an ad group can use it (TikTok Help Center, custom audiences). */
-    static final long USABLE_FROM = 1_000;
-
     private final Workflows workflows;
     private final Tasks tasks;
     private final Leaving leaving;
     private final Receipts receipts;
+    private final AudienceForecast forecast;
+    private final BookedBatches booked;
     private final Cleaning cleaning;
     private final Progress progress;
 
@@ -33,12 +34,16 @@ public final class Confirming {
             Tasks tasks,
             Leaving leaving,
             Receipts receipts,
+            AudienceForecast forecast,
+            BookedBatches booked,
             Cleaning cleaning,
             Progress progress) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.leaving = leaving;
         this.receipts = receipts;
+        this.forecast = forecast;
+        this.booked = booked;
         this.cleaning = cleaning;
         this.progress = progress;
     }
@@ -82,17 +87,11 @@ public final class Confirming {
     }
 
     private void forecast(Workflow workflow) {
-        long rows = workflow.preparation().orElseThrow().rowsAccepted();
-        if (workflow.type().deliversList() && rows < USABLE_FROM) {
-            workflows.warn(workflow.id(), forecast(rows));
+        if (workflow.type().deliversList()) {
+            Totals totals = booked.totals(workflow.id());
+            forecast.tooSmall(workflow, workflow.comparison(), totals.addsRefused() + totals.addsGivenUp())
+                    .ifPresent(warning -> workflows.warn(workflow.id(), warning));
         }
-    }
-
-    /** What so few rows mean. */
-    static String forecast(long rows) {
-        return rows
-                + " rows were accepted, and an audience needs at least 1,000 matched people before an ad group can use"
-                + " it: by itself this list cannot reach that.";
     }
 
     private static boolean green(Receipt receipt) {

@@ -13,10 +13,12 @@ import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.Audiences.Audience;
 import io.audienceroutes.workflow.BookedBatches;
+import io.audienceroutes.workflow.BookedBatches.Refusal;
 import io.audienceroutes.workflow.BookedBatches.Totals;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
 import io.audienceroutes.workflow.Books.PlannedBatch;
+import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Halving;
@@ -46,6 +48,7 @@ public final class Delivering {
     private final Tasks tasks;
     private final Books books;
     private final BookedBatches booked;
+    private final NamingRefused naming;
     private final Audiences audiences;
     private final DataDirectory data;
     private final SafePoints safePoints;
@@ -59,6 +62,7 @@ public final class Delivering {
             Tasks tasks,
             Books books,
             BookedBatches booked,
+            NamingRefused naming,
             Audiences audiences,
             DataDirectory data,
             SafePoints safePoints,
@@ -68,6 +72,7 @@ public final class Delivering {
         this.tasks = tasks;
         this.books = books;
         this.booked = booked;
+        this.naming = naming;
         this.audiences = audiences;
         this.data = data;
         this.safePoints = safePoints;
@@ -235,8 +240,9 @@ public final class Delivering {
         }
     }
 
-    /** Ends the stage: the books hold every planned batch. */
+    /** Ends the stage: the books hold every planned batch, and TikTok accepted some of it unless there was nothing. */
     public void finish(@Variable("workflowId") String workflowId) {
+        requireSomeAccepted(workflows.require(workflowId));
         for (DeliveryPart change : planned(workflows.require(workflowId))) {
             if (change.givenUp()) {
                 tasks.skip(workflowId, Stage.DELIVER, change.task(), change.outputs());
@@ -249,12 +255,47 @@ public final class Delivering {
         results.delivered(workflowId);
     }
 
+    /**
+     * Where every member was refused alone there is nothing to warn of: the delivery failed. The books take the refusals
+     * back, so that the members are sent again when a person resolves the workflow.
+     */
+    private void requireSomeAccepted(Workflow workflow) {
+        Totals totals = booked.totals(workflow.id());
+        long refused = totals.refused();
+        Comparison comparison = workflow.comparison().orElseThrow();
+        long others = totals.changed()
+                + totals.addsGivenUp()
+                + totals.removesGivenUp()
+                + comparison.addedEarlier()
+                + comparison.removedEarlier();
+        if (refused == 0 || others > 0) {
+            return;
+        }
+        naming.name(workflow.id());
+        List<Refusal> refusals = booked.refusals(workflow.id(), Integer.MAX_VALUE);
+        refusals.stream()
+                .map(refusal -> refusal.key().withPart(Halving.WHOLE))
+                .distinct()
+                .forEach(books::undivide);
+        runs.remove(workflow.id());
+        throw new WorkflowError(
+                "every-member-refused",
+                "TikTok refused "
+                        + (refused == 1 ? "the only member" : "all " + refused + " members")
+                        + " that this delivery was to send to audience '" + workflow.audienceName()
+                        + "', each sent alone. Nothing was changed. "
+                        + refusals.get(0).why() + "." + namedIn(workflow));
+    }
+
+    private String namedIn(Workflow workflow) {
+        return workflow.type().deliversList() ? " Lines and masked values: " + data.rejects(workflow.id()) : "";
+    }
+
     private void warnOfRefused(String workflowId) {
         Totals totals = booked.totals(workflowId);
-        long refused = totals.addsRefused() + totals.removesRefused();
-        if (refused > 0) {
+        if (totals.refused() > 0) {
             boolean listed = workflows.require(workflowId).type().deliversList();
-            workflows.warn(workflowId, FailedMembers.warning(refused, listed));
+            workflows.warn(workflowId, FailedMembers.warning(totals, listed));
         }
     }
 

@@ -33,19 +33,21 @@ public final class PlanWriter {
     private static final int SECONDS_A_MINUTE = 60;
 
     private final PaceLimits limits;
-    private final Duration availableAfter;
+    private final AudienceForecast forecast;
     private final Duration keep;
     private final Clock clock;
 
     /** Reckons with these limits; a plan can be run for so long. */
-    public PlanWriter(PaceLimits limits, Duration availableAfter, Duration keep, Clock clock) {
+    public PlanWriter(PaceLimits limits, AudienceForecast forecast, Duration keep, Clock clock) {
         this.limits = limits;
-        this.availableAfter = availableAfter;
+        this.forecast = forecast;
         this.keep = keep;
         this.clock = clock;
     }
 
     Plan write(Workflow workflow, Plans.Found found, Optional<Comparison> comparison, Optional<WorkflowHeld> hold) {
+        Optional<String> tooSmall =
+                workflow.preparation().isPresent() ? forecast.tooSmall(workflow, comparison, 0) : Optional.empty();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Destination settings = workflow.settings();
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
@@ -84,9 +86,9 @@ public final class PlanWriter {
                 settings.sampleFirst().map(SampleFirst::members),
                 batches == 0
                         ? Optional.empty()
-                        : Optional.of(now.plusSeconds(seconds).plus(availableAfter)),
-                tally.rowsAccepted() >= Confirming.USABLE_FROM,
-                findings(workflow, found, comparison, hold, tally));
+                        : Optional.of(shows(workflow, audience, now.plusSeconds(seconds))),
+                tooSmall.isEmpty(),
+                findings(workflow, found, comparison, hold, tooSmall));
     }
 
     private static List<Finding> findings(
@@ -94,7 +96,7 @@ public final class PlanWriter {
             Plans.Found found,
             Optional<Comparison> comparison,
             Optional<WorkflowHeld> hold,
-            RowTally tally) {
+            Optional<String> tooSmall) {
         List<Finding> findings = new ArrayList<>(found.findings());
         hold.map(held -> new Finding(Kind.HELD, held.condition(), held.getMessage()))
                 .ifPresent(findings::add);
@@ -107,9 +109,7 @@ public final class PlanWriter {
                                 + " approval."))
                 .ifPresent(findings::add);
         workflow.warnings().forEach(warning -> findings.add(new Finding(Kind.WARNING, "", warning)));
-        if (workflow.preparation().isPresent() && tally.rowsAccepted() < Confirming.USABLE_FROM) {
-            findings.add(new Finding(Kind.WARNING, "", Confirming.forecast(tally.rowsAccepted())));
-        }
+        tooSmall.map(text -> new Finding(Kind.WARNING, "", text)).ifPresent(findings::add);
         comparison
                 .filter(figures -> figures.suppressed() + figures.removedForOptOut() > 0)
                 .map(figures -> new Finding(
@@ -130,6 +130,12 @@ public final class PlanWriter {
         }
         findings.sort(Comparator.comparing(Finding::kind));
         return findings;
+    }
+
+    private Instant shows(Workflow workflow, PlannedAudience audience, Instant accepted) {
+        return audience.action() == AudienceAction.CREATE
+                ? AudienceForecast.newOneShows(accepted)
+                : forecast.shows(workflow.audience(), accepted);
     }
 
     private static PlannedChange change(SchemaComparison schema, int batchSize) {

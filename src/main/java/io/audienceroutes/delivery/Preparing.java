@@ -249,7 +249,7 @@ public final class Preparing {
     }
 
     private void warnOfRejects(String workflowId, RowTally tally) {
-        if (tally.rowsRejected() * MANY >= tally.rowsRead()) {
+        if (tally.rowsRejected() > 0 && tally.rowsRejected() * MANY >= tally.rowsRead()) {
             workflows.warn(
                     workflowId,
                     tally.rowsRejected() + " of " + tally.rowsRead()

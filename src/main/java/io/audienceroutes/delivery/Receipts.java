@@ -24,7 +24,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,24 +41,24 @@ public final class Receipts {
     private final Approvals approvals;
     private final DataDirectory data;
     private final Clock clock;
-    private final Duration availableAfter;
+    private final AudienceForecast forecast;
     private final SampleAccount sampleAccount;
 
-    /** Receipts that expect a change to show this long after the last accepted batch. */
+    /** Receipts that tell when a change is expected to show. */
     public Receipts(
             BookedBatches booked,
             Audiences audiences,
             Approvals approvals,
             DataDirectory data,
             Clock clock,
-            Duration availableAfter,
+            AudienceForecast forecast,
             SampleAccount sampleAccount) {
         this.booked = booked;
         this.audiences = audiences;
         this.approvals = approvals;
         this.data = data;
         this.clock = clock;
-        this.availableAfter = availableAfter;
+        this.forecast = forecast;
         this.sampleAccount = sampleAccount;
     }
 
@@ -92,7 +91,10 @@ public final class Receipts {
                 sampleAccount.of(workflow),
                 workflow.startedAt(),
                 state.ended() ? Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : Optional.empty(),
-                totals.lastAcceptedAt().map(last -> last.plus(availableAfter)));
+                totals.lastAcceptedAt().map(last -> forecast.shows(workflow.audience(), last)),
+                totals.lastAcceptedAt()
+                        .filter(last -> forecast.isNew(workflow.audience(), last))
+                        .isPresent());
     }
 
     /** With what the opt-out list of the destination did, once it was compared. */

@@ -125,7 +125,7 @@ final class WatchRules {
                             people,
                             watched.members())));
         }
-        if (people < Confirming.USABLE_FROM) {
+        if (people < AudienceForecast.USABLE_FROM) {
             return Optional.of(new AudienceWarning(
                     Kind.BELOW_MINIMUM,
                     String.format(

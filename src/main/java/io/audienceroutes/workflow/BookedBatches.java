@@ -190,5 +190,15 @@ public final class BookedBatches {
             long addsRefused,
             long removesRefused,
             long acceptedBatches,
-            Optional<Instant> lastAcceptedAt) {}
+            Optional<Instant> lastAcceptedAt) {
+        /** Members that TikTok accepted, be it to add or to remove them. */
+        public long changed() {
+            return added + removed;
+        }
+
+        /** Members that TikTok refused alone. */
+        public long refused() {
+            return addsRefused + removesRefused;
+        }
+    }
 }

@@ -41,10 +41,15 @@ public final class FailedMembers {
     }
 
     /** What is told of members that TikTok refused. */
-    public static String warning(long refused, boolean listed) {
-        return "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were")
-                + " sent alone, and took the others of the same batches. Check that hashed values of the file"
-                + " are SHA-256 of the normalised value"
+    public static String warning(Totals totals, boolean listed) {
+        long refused = totals.refused();
+        long accepted = totals.changed();
+        return "TikTok refused " + refused + (refused == 1 ? " member that was" : " members that were") + " sent alone"
+                + (accepted == 0
+                        ? "."
+                        : ", and accepted the other " + accepted + (accepted == 1 ? " change" : " changes")
+                                + " of this delivery.")
+                + " Check that hashed values of the file are SHA-256 of the normalised value"
                 + (listed ? "; rejects.csv in the workflow's folder names their lines." : ".");
     }
 
@@ -71,7 +76,7 @@ public final class FailedMembers {
                                     + ": only one that ended as Issue with failed members can send these again."));
         }
         Totals totals = BookedBatches.totals(handle, workflow.id());
-        forgetWarning(handle, workflow, totals.addsRefused() + totals.removesRefused());
+        forgetWarning(handle, workflow, totals);
         Books.unsettleFailed(handle, workflow.id());
         handle.createUpdate("UPDATE workflow SET stage = 'DELIVER' WHERE id = :id")
                 .bind("id", workflow.id())
@@ -79,8 +84,8 @@ public final class FailedMembers {
         return retry.members();
     }
 
-    private static void forgetWarning(Handle handle, Workflow workflow, long refused) {
-        String outdated = warning(refused, workflow.type().deliversList());
+    private static void forgetWarning(Handle handle, Workflow workflow, Totals totals) {
+        String outdated = warning(totals, workflow.type().deliversList());
         List<String> warnings = workflow.warnings().stream()
                 .filter(warning -> !warning.equals(outdated))
                 .toList();

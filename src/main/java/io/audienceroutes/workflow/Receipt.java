@@ -23,7 +23,9 @@ import java.util.stream.LongStream;
  * @param requestIds TikTok's ids of every answer, in order
  * @param findings what was found out about the files; none in receipts of versions that did not look
  * @param sample what went before the list for a person to look at
- * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting
+ * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting, or
+ *     plus 48 hours for a new audience
+ * @param newAudience whether the audience was made less than 48 hours before the last accepted batch
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Receipt(
@@ -51,7 +53,8 @@ public record Receipt(
         Optional<SampleFigures> sample,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<Instant> availableBy) {
+        Optional<Instant> availableBy,
+        boolean newAudience) {
     public Receipt {
         environment = Objects.requireNonNullElse(environment, Environment.PRODUCTION.id());
         approvals = List.copyOf(approvals);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Destinations;
+import io.audienceroutes.format.FormatLimits;
+import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.member.MemoryLimit;
 import io.audienceroutes.segment.DigestType;
@@ -14,10 +16,12 @@ import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Arrival;
+import io.audienceroutes.workflow.AudienceHistory;
 import io.audienceroutes.workflow.Audiences;
 import io.audienceroutes.workflow.BookedBatches;
 import io.audienceroutes.workflow.Books;
 import io.audienceroutes.workflow.Books.Change;
+import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Halving;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.Plans;
@@ -31,6 +35,7 @@ import io.audienceroutes.workflow.StateDatabase;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
@@ -91,8 +96,9 @@ final class UncertainEndsTest {
         queue = new WorkflowQueue(workflows, gate, clock, Duration.ofSeconds(60), ProcessOwner.here());
         resolutions = new Resolutions(workflows, audiences, name -> Optional.of(settings));
         SampleAccount sampleAccount = new SampleAccount(workflows, new Samples(workflows), approvals);
-        Receipts receipts =
-                new Receipts(booked, audiences, approvals, data, clock, Duration.ofHours(10), sampleAccount);
+        AudienceForecast forecast =
+                new AudienceForecast(audiences, records, new AudienceHistory(database), Duration.ofHours(10));
+        Receipts receipts = new Receipts(booked, audiences, approvals, data, clock, forecast, sampleAccount);
         leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         PlanKeeping planKeeping = new PlanKeeping(new Plans(workflows));
         comparing = new Comparing(
@@ -110,6 +116,15 @@ final class UncertainEndsTest {
                 tasks,
                 new Books(workflows),
                 booked,
+                new NamingRefused(
+                        workflows,
+                        booked,
+                        new StagedFiles(data, new WorkflowFiles(database), new CampaignRuns(workflows, clock)),
+                        new SegmentFormats(FormatLimits.defaults(), Path::of, name -> Optional.empty()),
+                        new SafePoints(workflows, gate),
+                        data,
+                        100,
+                        100),
                 audiences,
                 data,
                 new SafePoints(workflows, gate),
