@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Gets a grant for a credential: prints the link, and waits until its owner came back to the callback; or takes what a
@@ -31,13 +32,13 @@ final class GrantCommand {
     int byCallback() throws InterruptedException {
         try (StoredState stored = StoredState.open(profiles)) {
             if (stored.wiring().queue().runnerElsewhere()) {
-                return await(
-                        stored.wiring().credentials(), offer(stored.wiring().credentials()));
+                CredentialWiring credentials = stored.wiring().credentials();
+                return await(credentials, offer(credentials), () -> false);
             }
         }
         try (Bundle bundle = Bundle.start(BundleOptions.forOneGrant(BundleHome.find(), profiles))) {
             CredentialWiring credentials = bundle.wiring().credentials();
-            return await(credentials, offer(credentials));
+            return await(credentials, offer(credentials), bundle::ending);
         }
     }
 
@@ -75,12 +76,18 @@ final class GrantCommand {
         return offer;
     }
 
-    private int await(CredentialWiring credentials, Offer offer) throws InterruptedException {
+    private int await(CredentialWiring credentials, Offer offer, BooleanSupplier ending) throws InterruptedException {
         while (credentials.authorizing().serves(offer)) {
             Optional<Outcome> outcome = credentials.authorizing().outcome(offer);
             if (outcome.isPresent()) {
                 say(outcome.get().text());
                 return outcome.get().succeeded() ? 0 : 1;
+            }
+            if (ending.getAsBoolean()) {
+                say("Interrupted: nothing waits for the answer to this link any more. Where it was opened already, hand"
+                        + " over the address that the browser was sent to with: audience-routes credentials authorize "
+                        + credential + " --answer-file FILE");
+                return 1;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }

@@ -33,7 +33,11 @@ public final class Resolutions {
     /** Goes on with the same inputs and settings. */
     public String retry(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
-            Workflow workflow = requireResumable(handle, id, "retried");
+            Workflow workflow = WorkflowRows.require(handle, id);
+            if (goesOn(workflow)) {
+                return goesOnAlready(workflow);
+            }
+            requireResumable(handle, id, "retried");
             ready(handle, workflow, "retry", actor);
             return "Workflow " + id + " goes on in stage " + workflow.stage().label() + " with the same settings.";
         });
@@ -73,7 +77,12 @@ public final class Resolutions {
         String audienceName = now.audienceNameFor(stored.fileName(), part);
         long audience = audiences.rowFor(now, audienceName);
         return workflows.database().inTransaction(handle -> {
-            Workflow workflow = requireResumable(handle, id, kind + "ed");
+            Workflow before = WorkflowRows.require(handle, id);
+            if (goesOn(before)) {
+                requireSameSettings(before, now, audience);
+                return goesOnAlready(before);
+            }
+            Workflow workflow = requireResumable(handle, id, kind.equals("resolve") ? "resolved" : "restarted");
             Stage stage = applySettings(handle, workflow, now, audience, audienceName);
             ready(handle, workflow, kind, actor);
             return "Workflow " + id + " goes on in stage " + stage.label() + " with the settings as they are now.";
@@ -227,6 +236,30 @@ public final class Resolutions {
                             + " Use resolve or retry, or stop.");
         }
         return workflow;
+    }
+
+    /** At work, free to be worked on, or next in turn: what a person asks for happens by itself. */
+    private static boolean goesOn(Workflow workflow) {
+        boolean turn = workflow.waitingFor().equals(Optional.of(WaitingFor.TURN));
+        return workflow.stage() != Stage.RECEIVE && (workflow.state() == WorkflowState.RUNNING || turn);
+    }
+
+    private static String goesOnAlready(Workflow workflow) {
+        return "Workflow " + workflow.id() + " is " + workflow.state().label()
+                + workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("") + ", stage "
+                + workflow.stage().label() + ": it goes on by itself. Nothing was changed.";
+    }
+
+    private static void requireSameSettings(Workflow workflow, Destination now, long audience) {
+        if (DestinationChange.between(workflow.settings(), now) != DestinationChange.NONE
+                || audience != workflow.audience()) {
+            throw new WorkflowError(
+                    "transition-refused",
+                    "Workflow " + workflow.id() + " is " + workflow.state().label()
+                            + " with the settings that it began with, and destination '" + workflow.destination()
+                            + "' was changed since. Stop it first (workflows stop " + workflow.id()
+                            + "), then restart it with the new settings.");
+        }
     }
 
     private static Workflow requireResumable(Handle handle, String id, String verb) {

@@ -118,6 +118,14 @@ public final class WorkflowQueue implements AutoCloseable {
         return claim;
     }
 
+    /**
+     * Wakes the workflows whose waiting time is over, as far as this process would work on them: one that nobody works on
+     * stays Waiting, where it can be resolved. Answers how many.
+     */
+    public int wakeDue() {
+        return gate.open() ? workflows.wakeDue(only, onlyWorkflow) : 0;
+    }
+
     /** Stages that are claimed in this process. */
     public int claimed() {
         return claimOfThread.size();

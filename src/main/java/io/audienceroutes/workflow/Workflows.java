@@ -196,14 +196,24 @@ public final class Workflows {
 
     /** Wakes the workflows whose waiting time is over. Answers how many. */
     public int wakeDue() {
+        return wakeDue(Optional.empty(), Optional.empty());
+    }
+
+    /** As above, of this audience and the samples before its lists, or this workflow, alone. */
+    int wakeDue(Optional<Long> onlyAudience, Optional<String> onlyWorkflow) {
         return database.inTransaction(handle -> {
             List<Workflow> due = handle.createQuery("SELECT * FROM workflow WHERE state = 'WAITING'"
+                            + " AND (:only IS NULL OR audience_id = :only OR id IN (SELECT s.sample_id FROM sample s"
+                            + "   JOIN workflow l ON l.id = s.workflow_id WHERE l.audience_id = :only))"
+                            + " AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)"
                             + " AND (waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now"
                             + " OR waiting_for = 'SAMPLE' AND NOT EXISTS (SELECT 1 FROM sample s"
                             + "   JOIN workflow w ON w.id = s.sample_id WHERE s.workflow_id = workflow.id"
                             + "   AND s.state <> 'VOID' AND w.state IN ('RUNNING', 'WAITING', 'STOPPING')))"
                             + " ORDER BY arrival")
                     .bind("now", now())
+                    .bind("only", onlyAudience.orElse(null))
+                    .bind("onlyWorkflow", onlyWorkflow.orElse(null))
                     .map((row, context) -> WorkflowRows.read(row))
                     .list();
             due.forEach(workflow -> move(handle, workflow, WorkflowState.RUNNING, "woken", PRODUCT, Map.of()));

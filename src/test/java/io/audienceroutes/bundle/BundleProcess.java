@@ -111,6 +111,12 @@ final class BundleProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** {@code kill -INT}, as Ctrl-C does. */
+    BundleProcess interrupt() throws IOException, InterruptedException {
+        signal("INT");
+        return awaitExit();
+    }
+
     /** {@code kill -STOP}: it stands still, and knows nothing of it. */
     void stop() throws IOException, InterruptedException {
         signal("STOP");

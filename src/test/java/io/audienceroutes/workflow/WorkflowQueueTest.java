@@ -3,10 +3,12 @@ package io.audienceroutes.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.destination.Destination;
 import io.audienceroutes.workflow.WorkflowQueue.Claim;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,68 @@ final class WorkflowQueueTest {
         assertThat(queue.leads()).isTrue();
         queue.announceRunner();
         assertThat(queue.runnerElsewhere()).isFalse();
+    }
+
+    @Test
+    void processThatDoesNotWorkYetWakesNobody() {
+        String id = due("Readers");
+        gate.close();
+
+        assertThat(queue.wakeDue()).isZero();
+        assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.WAITING);
+        gate.reopen();
+        assertThat(queue.wakeDue()).isEqualTo(1);
+        assertThat(queue.next().workflowId()).isEqualTo(id);
+    }
+
+    @Test
+    void processThatWorksOnOneAudienceWakesNoOther() {
+        String own = due("Readers");
+        String other = due("Buyers");
+        queue.restrictTo(audience("Readers"));
+
+        assertThat(queue.wakeDue()).isEqualTo(1);
+
+        assertThat(workflows.require(own).state()).isEqualTo(WorkflowState.RUNNING);
+        assertThat(workflows.require(other).state()).isEqualTo(WorkflowState.WAITING);
+    }
+
+    @Test
+    void takingUpWhatGoesOnByItselfIsAnsweredAndChangesNothing() {
+        String id = due("Readers");
+        assertThat(queue.wakeDue()).isEqualTo(1);
+        Destination crm = Examples.destination(folder);
+        Resolutions resolutions = new Resolutions(workflows, audiences, name -> Optional.of(crm));
+
+        for (String answer : List.of(
+                resolutions.retry(id, "test"),
+                resolutions.restart(id, "restart", "test"),
+                resolutions.restart(id, "resolve", "test"))) {
+            assertThat(answer)
+                    .isEqualTo("Workflow " + id + " is Running, stage Prepare: it goes on by itself. Nothing was changed.");
+        }
+        assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.RUNNING);
+    }
+
+    @Test
+    void refusedResolutionIsInProperEnglish() {
+        String id = admitted("Readers", "aa");
+        assertThat(queue.next().workflowId()).isEqualTo(id);
+        end(id, WorkflowState.SUCCEEDED);
+        Destination crm = Examples.destination(folder);
+        Resolutions resolutions = new Resolutions(workflows, audiences, name -> Optional.of(crm));
+
+        assertThatThrownBy(() -> resolutions.restart(id, "resolve", "test"))
+                .hasMessageContaining("is Succeeded and cannot be resolved; only");
+        assertThatThrownBy(() -> resolutions.restart(id, "restart", "test"))
+                .hasMessageContaining("cannot be restarted; only");
+    }
+
+    private String due(String audience) {
+        String id = admitted(audience, audience);
+        Failure busy = new Failure(Stage.PREPARE, "rate-limit", "40100", "busy", "", Instant.EPOCH);
+        workflows.waitUntil(id, WaitingFor.RATE, Instant.EPOCH, busy);
+        return id;
     }
 
     @Test
