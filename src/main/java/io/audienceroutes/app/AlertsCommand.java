@@ -50,7 +50,7 @@ final class AlertsCommand {
             List<String> lines = new ArrayList<>();
             lines.add(alert.at().truncatedTo(ChronoUnit.SECONDS) + "  " + SafeText.line(alert.title()));
             lines.add("  " + SafeText.line(alert.message()));
-            alert.workflowId().ifPresent(id -> lines.add("  Look with: workflows show " + id));
+            alert.workflowId().ifPresent(id -> lines.add("  Look with: audience-routes workflows show " + id));
             return String.join("\n", lines);
         }
     }

@@ -1,7 +1,10 @@
 package io.audienceroutes.app;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command line of tiktok-audience-routes. */
 @Command(
@@ -31,7 +34,7 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes:",
             "  0  done; the workflow succeeded, or there was nothing to do",
-            "  1  the workflow failed: 'workflows show ID' says why and what to do",
+            "  1  the workflow failed: 'audience-routes workflows show ID' says why and what to do",
             "  2  wrong usage or configuration; nothing was started",
             "  3  the workflow succeeded with warnings (Issue)",
             "  4  the workflow waits for a time far away or for a person",
@@ -43,7 +46,17 @@ import picocli.CommandLine.Command;
             "A process that is interrupted ends with its signal's code: 130 or 143."
         })
 public final class AudienceRoutes {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The same as --profile behind the command; printed commands have it here.")
+    private List<String> profiles = new ArrayList<>();
+
     private AudienceRoutes() {}
+
+    List<String> profiles() {
+        return List.copyOf(profiles);
+    }
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {

@@ -43,7 +43,7 @@ final class AudiencesCommand {
 
         static InvalidSettings unknown() {
             return new InvalidSettings("Could not find the audience: expected the name or id of one that a list was"
-                    + " delivered to; found none. 'audiences list' lists them.");
+                    + " delivered to; found none. 'audience-routes audiences list' lists them.");
         }
     }
 

@@ -275,8 +275,8 @@ final class Bundle implements AutoCloseable {
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(
                 wiring, options.home().path(), settings.path("data.directory"), sourceTimes(), watch.get(), sources);
-        pickUps.makeOwnFolders();
         if (options.pickUps()) {
+            pickUps.makeOwnFolders();
             pickUps.forgetOthers();
             pickUps.addTo(camel(), PickUp.TEMPLATES);
         }

@@ -23,12 +23,17 @@ abstract class BundleCommand implements Callable<Integer> {
 
     /** Standard output; what came from outside cannot steer the terminal. */
     PrintWriter out() {
-        return SafeText.writer(spec.commandLine().getOut());
+        return SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
     }
 
     void say(String text) {
         out().println(text);
         out().flush();
+    }
+
+    /** As {@link ProfileOption#inCommands}. */
+    String inCommands(String text) {
+        return profile.inCommands(text);
     }
 
     /** Who asks, for the audit. */

@@ -293,6 +293,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 state.workflows().eventsOf(workflow.id()),
                 state.workflows().newerThan(workflow),
                 new FailedMembers(state.workflows()).of(workflow),
+                state.data().placeOf(workflow.id()),
                 catalog);
     }
 

@@ -12,6 +12,9 @@ final class CommandFailure {
         Throwable cause = meaning(exception);
         String told =
                 expected(cause) ? text(cause) : StateFaults.meaning(exception).orElseGet(() -> text(cause));
+        if (command.getCommand() instanceof BundleCommand asked) {
+            told = asked.inCommands(told);
+        }
         command.getErr().println(command.getColorScheme().errorText("Error: " + SafeText.of(told)));
         if (Boolean.getBoolean("stacktrace")) {
             exception.printStackTrace(command.getErr());

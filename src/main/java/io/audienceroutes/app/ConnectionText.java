@@ -10,29 +10,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Destinations and whether they can deliver, as people and machines read them. */
 final class ConnectionText {
-    private static final String FORMAT = "%-24s %-16s %-20s %-12s %s";
-
     private ConnectionText() {}
 
     /** A line for each destination, and below them what stands in the way of some. */
     static String list(
             Collection<Destination> destinations,
             List<ConnectionState> connections,
+            Set<String> refused,
             List<DestinationProblem> problems) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT, FORMAT, "DESTINATION", "CREDENTIAL", "ADVERTISER", "CONNECTION", "DESCRIPTION"));
-        destinations.forEach(each -> lines.add(String.format(
-                Locale.ROOT,
-                FORMAT,
+        TextTable table = TextTable.of("DESTINATION", "CREDENTIAL", "ADVERTISER", "CONNECTION", "DESCRIPTION");
+        destinations.forEach(each -> table.row(
                 each.name(),
                 each.credential(),
                 each.owner(),
-                find(each, connections).map(ConnectionText::word).orElse("not checked"),
-                each.description())));
+                refused.contains(each.credential())
+                        ? "credential refused"
+                        : find(each, connections).map(ConnectionText::word).orElse("not checked"),
+                SafeText.line(each.description())));
+        lines.add(table.toString());
+        destinations.stream()
+                .map(Destination::credential)
+                .filter(refused::contains)
+                .distinct()
+                .forEach(credential -> lines.add(System.lineSeparator() + "TikTok has refused the token of credential "
+                        + credential + ". Authorise it again: audience-routes credentials authorize " + credential));
         destinations.stream()
                 .flatMap(each -> find(each, connections).stream())
                 .filter(connection -> connection.finding().isPresent())
@@ -57,7 +63,7 @@ final class ConnectionText {
         });
         connection
                 .nextCheck()
-                .ifPresent(next -> lines.add("  next check    " + seconds(next) + ", or now: destinations" + " check "
+                .ifPresent(next -> lines.add("  next check    " + seconds(next) + ", or now: audience-routes destinations check "
                         + connection.destination()));
         return String.join(System.lineSeparator(), lines);
     }

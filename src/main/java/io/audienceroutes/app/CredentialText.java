@@ -4,6 +4,7 @@ import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Scopes;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.credential.TokenOrigin;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,14 +15,17 @@ final class CredentialText {
 
     /** A line for each. */
     static String list(List<Credential> credentials) {
-        return credentials.stream()
-                .map(credential -> line(credential).stripTrailing())
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String line(Credential credential) {
-        return String.format(
-                Locale.ROOT, "%-24s %-12s %s", credential.name(), state(credential), credential.description());
+        TextTable table = TextTable.of("CREDENTIAL", "STATE", "GRANTED BY", "EXPIRES", "DESCRIPTION");
+        credentials.forEach(credential -> table.row(
+                credential.name(),
+                state(credential),
+                SafeText.line(credential.grantedBy().orElse("")),
+                credential
+                        .expiresAt()
+                        .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse(""),
+                SafeText.line(credential.description())));
+        return table.toString();
     }
 
     static String state(Credential credential) {
@@ -41,7 +45,7 @@ final class CredentialText {
                 .ifPresent(at -> row(
                         text,
                         "refused",
-                        "by TikTok, at " + at + "; authorise it again: credentials authorize " + credential.name()));
+                        "by TikTok, at " + at + "; authorise it again: audience-routes credentials authorize " + credential.name()));
         row(text, "token", credential.origin().map(TokenOrigin::label).orElse("none"));
         if (!shadowed.isEmpty()) {
             row(text, "not used", shadowed.stream().map(TokenOrigin::label).collect(Collectors.joining(", ")));
@@ -55,7 +59,7 @@ final class CredentialText {
             row(text, "advertisers", String.join(", ", credential.advertiserIds()));
         }
         if (!credential.scopes().isEmpty()) {
-            row(text, "permissions", String.join(", ", credential.scopes()));
+            row(text, "permissions", credential.scopes().stream().map(Scopes::named).collect(Collectors.joining(", ")));
             Scopes.missing(credential.scopes()).forEach(missing -> row(text, "missing", missing));
         }
         return text.toString().stripTrailing();

@@ -54,7 +54,7 @@ final class CredentialsCommand {
                     .orElseThrow(() -> new WorkflowError(
                             "credential-missing",
                             "There is no credential '" + name
-                                    + "'. List them with: credentials list; or make it: credentials" + " authorize "
+                                    + "'. List them with: audience-routes credentials list; or make it: credentials" + " authorize "
                                     + name));
         }
     }
@@ -79,7 +79,7 @@ final class CredentialsCommand {
                 say(json.shown(
                         all,
                         () -> all.isEmpty()
-                                ? "There is no credential yet. Make one: credentials authorize NAME"
+                                ? "There is no credential yet. Make one: audience-routes credentials authorize NAME"
                                 : CredentialText.list(all)));
                 return 0;
             }

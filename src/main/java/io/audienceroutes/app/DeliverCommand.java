@@ -34,7 +34,7 @@ final class DeliverCommand extends BundleCommand {
             names = "--sample",
             paramLabel = "N",
             description = "Sends N members of each id type to the audience '<name> (sample)' first. You look at it in"
-                    + " TikTok, and 'workflows approve' lets the whole list go.")
+                    + " TikTok, and 'audience-routes workflows approve' lets the whole list go.")
     private Optional<Integer> sample;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.console.DestinationView;
+import io.audienceroutes.credential.Credential;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationDraft;
 import io.audienceroutes.diagnosis.Diagnosis;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,10 +61,18 @@ final class DestinationsCommand {
                         () -> ConnectionText.list(
                                 wiring.destinations(),
                                 connections,
+                                refused(wiring),
                                 wiring.folder().problems())));
                 return wiring.folder().problems().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
             }
         }
+    }
+
+    private static Set<String> refused(BundleWiring wiring) {
+        return wiring.credentials().credentials().describeAll(wiring.namedCredentials()).stream()
+                .filter(credential -> credential.refusedAt().isPresent())
+                .map(Credential::name)
+                .collect(Collectors.toSet());
     }
 
     /** What the commands that ask TikTok have in common. */
@@ -192,7 +203,7 @@ final class DestinationsCommand {
             if (draft.replaces()) {
                 throw new InvalidSettings(
                         "There is a destination " + draft.destination().name()
-                                + " already. Nothing was saved. To change it: destinations edit FILE");
+                                + " already. Nothing was saved. To change it: audience-routes destinations edit FILE");
             }
         }
     }
@@ -208,7 +219,7 @@ final class DestinationsCommand {
         void require(DestinationDraft draft) {
             if (!draft.replaces()) {
                 throw new InvalidSettings("There is no destination "
-                        + draft.destination().name() + " yet. Nothing was saved. To add it: destinations add FILE");
+                        + draft.destination().name() + " yet. Nothing was saved. To add it: audience-routes destinations add FILE");
             }
         }
     }

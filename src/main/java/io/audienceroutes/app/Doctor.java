@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.delivery.DataDirectory;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.diagnosis.Check;
@@ -11,6 +12,7 @@ import io.audienceroutes.diagnosis.StorageChecks;
 import io.audienceroutes.source.SourceProbe;
 import io.audienceroutes.source.SourceTimes;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +25,15 @@ final class Doctor {
     private final Bundle bundle;
     private final BundleSettings settings;
     private final ConnectionChecks connections;
+    private final Path data;
 
     Doctor(Bundle bundle) {
+        this(bundle, bundle.settings().path("data.directory"));
+    }
+
+    /** As above, of an installation whose data are, or will be, in this folder. */
+    Doctor(Bundle bundle, Path data) {
+        this.data = data;
         this.bundle = bundle;
         this.settings = bundle.settings();
         this.connections = bundle.wiring().connections(bundle.camel());
@@ -61,6 +70,7 @@ final class Doctor {
         return new SourceChecks(
                         new SourceProbe(wiring.secrets(), times, bundle.camel()),
                         bundle.home().path(),
+                        data,
                         wiring.catalog(),
                         Duration.ofHours(settings.number("doctor.file-waits-hours")),
                         wiring.clock())
@@ -72,7 +82,10 @@ final class Doctor {
         String question = "Key of the credential store";
         try {
             store.names().forEach(store::token);
-            return Check.fine("installation", question, "it opens what the store holds; it is " + store.keyPlace());
+            String found = store.hasKey()
+                    ? "it opens what the store holds; it is " + store.keyPlace()
+                    : "there is none yet: the first credential that is kept makes " + store.keyPlace();
+            return Check.fine("installation", question, found);
         } catch (SecretRefused e) {
             return Check.fault(
                     "installation",
@@ -86,8 +99,13 @@ final class Doctor {
         StorageChecks storage = new StorageChecks(settings.number("doctor.free-mib"));
         List<Check> checks = new ArrayList<>();
         checks.add(storage.ofFile("error catalogue", settings.path("error-catalog.file"), false));
-        checks.addAll(storage.ofOwnFolder("data", settings.path("data.directory")));
-        checks.add(Check.fine("installation", "Database", "the state database opens and answers"));
+        checks.addAll(storage.ofOwnFolder("data", data));
+        checks.add(Check.fine(
+                "installation",
+                "Database",
+                new DataDirectory(data).hasState()
+                        ? "the state database opens and answers"
+                        : "there is none yet: it is made at first use"));
         checks.add(key());
         URI address = URI.create(bundle.baseUrl());
         checks.addAll(new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC()).all(bundle.camel()));

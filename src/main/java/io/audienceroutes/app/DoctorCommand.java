@@ -32,14 +32,14 @@ final class DoctorCommand extends BundleCommand {
     }
 
     private Diagnosis examine() throws InterruptedException {
-        try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
+        try (DoctorsState state = DoctorsState.of(profiles());
+                Bundle bundle = Bundle.start(state.options())) {
+            Doctor doctor = new Doctor(bundle, state.data());
             if (destination.isPresent()) {
-                return new Doctor(bundle).examine(List.of(bundle.wiring().destination(destination.get())), List.of());
+                return doctor.examine(List.of(bundle.wiring().destination(destination.get())), List.of());
             }
-            return new Doctor(bundle)
-                    .examine(
-                            bundle.wiring().destinations(),
-                            bundle.wiring().folder().problems());
+            return doctor.examine(
+                    bundle.wiring().destinations(), bundle.wiring().folder().problems());
         } catch (InvalidSettings e) {
             return fault("Settings", e, "Correct what the text names, in config/application.properties.");
         } catch (DestinationsRefused e) {

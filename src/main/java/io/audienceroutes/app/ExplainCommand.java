@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
         BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profile.profiles());
         try (BundleSettings settings = BundleSettings.load(options)) {
             ErrorCatalog catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
-            PrintWriter out = SafeText.writer(spec.commandLine().getOut());
+            PrintWriter out = SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
             int exit = CODE.matcher(subject).matches() ? explainCode(catalog, out) : explainName(catalog, out);
             out.flush();
             return exit;

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -65,12 +66,15 @@ final class PickUpRoutes {
     }
 
     private void makeOwnFolder(PickUp pickUp) {
-        if (pickUp.source() instanceof Source.Folder folder) {
-            Path place = pickUp.local(folder.directory()).toAbsolutePath().normalize();
-            if (place.startsWith(data)) {
-                make(place);
-            }
-        }
+        ownFolder(pickUp, data).ifPresent(PickUpRoutes::make);
+    }
+
+    /** The folder that files are dropped in, where it lies in the data directory. */
+    static Optional<Path> ownFolder(PickUp pickUp, Path data) {
+        return pickUp.source() instanceof Source.Folder folder
+                ? Optional.of(pickUp.local(folder.directory()).toAbsolutePath().normalize())
+                        .filter(place -> place.startsWith(data.toAbsolutePath().normalize()))
+                : Optional.empty();
     }
 
     /** Takes up new and changed sources, and leaves those that are gone; a source that cannot be taken up stops no other. */

@@ -26,21 +26,24 @@ final class PlanText {
                     lines,
                     "rows",
                     count(plan.rowsRead()) + " read = " + count(plan.rowsAccepted()) + " accepted + "
-                            + count(plan.rowsRejected()) + " rejected" + reasons(plan));
+                            + count(plan.rowsRejected()) + " rejected");
             field(
                     lines,
                     "identifiers",
                     count(plan.identifiers()) + " found, " + count(plan.duplicates()) + " of them duplicates, "
-                            + count(plan.rejected()) + " rejected");
+                            + count(plan.rejected()) + " rejected" + reasons(plan));
         }
         plan.schemas().forEach(change -> field(lines, change.idSchema(), change(change)));
         if (plan.prepared()) {
             field(lines, "calls", calls(plan));
             plan.availableBy()
-                    .ifPresent(at -> field(lines, "available by", at + " at the earliest, if it is delivered now"));
+                    .ifPresent(at -> field(lines, "available by", at + ", if it is delivered now"));
         }
         plan.findings().forEach(finding -> field(lines, mark(finding), finding.text()));
-        field(lines, "run it", "deliver --plan " + plan.planId() + ", until " + plan.keptUntil());
+        if (plan.worst() != Plan.Kind.REFUSED) {
+            field(lines, "run it", "audience-routes deliver --plan " + plan.planId());
+            field(lines, "kept until", plan.keptUntil().toString());
+        }
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -81,7 +84,8 @@ final class PlanText {
         String pauses = plan.daysOfPause() == 0
                 ? ""
                 : ", with " + count(plan.daysOfPause()) + " pauses until the next day's limit";
-        return count(plan.batches()) + " that change something, " + count(plan.readingCalls()) + " that read; at least "
+        String create = plan.changingCalls() > plan.batches() ? " (1 to make the audience)" : "";
+        return count(plan.changingCalls()) + " that change something" + create + ", " + count(plan.readingCalls()) + " that read; at least "
                 + count(plan.seconds()) + " s at the rate limit" + pauses;
     }
 

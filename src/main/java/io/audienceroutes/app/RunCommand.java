@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
             options = options.with(Map.of("clean-up.first-delay-ms", "1"));
         }
         try (Bundle bundle = Bundle.start(options)) {
-            PrintWriter out = SafeText.writer(spec.commandLine().getOut());
+            PrintWriter out = SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
             if (once) {
                 return drain(bundle, out);
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Text that cannot steer a terminal. File names, audience names and TikTok's words come from outside: control characters
@@ -16,7 +17,12 @@ final class SafeText {
 
     /** A writer that masks whatever is printed through it. */
     static PrintWriter writer(Writer out) {
-        return new PrintWriter(new Masking(out), true);
+        return writer(out, UnaryOperator.identity());
+    }
+
+    /** As above, for texts that are edited before. */
+    static PrintWriter writer(Writer out, UnaryOperator<String> edit) {
+        return new PrintWriter(new Masking(out, edit), true);
     }
 
     /** The text with what could steer a terminal made visible. */
@@ -53,8 +59,11 @@ final class SafeText {
     }
 
     private static final class Masking extends FilterWriter {
-        Masking(Writer out) {
+        private final UnaryOperator<String> edit;
+
+        Masking(Writer out, UnaryOperator<String> edit) {
             super(out);
+            this.edit = edit;
         }
 
         @Override
@@ -70,7 +79,7 @@ final class SafeText {
         @Override
         public void write(String text, int offset, int length) throws IOException {
             // CR LF is how some systems end a line
-            out.write(of(text.substring(offset, offset + length).replace("\r\n", "\n")));
+            out.write(of(edit.apply(text.substring(offset, offset + length)).replace("\r\n", "\n")));
         }
     }
 }

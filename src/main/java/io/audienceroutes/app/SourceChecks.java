@@ -6,6 +6,7 @@ import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.source.SourceFault;
 import io.audienceroutes.source.SourceProbe;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +20,14 @@ final class SourceChecks {
 
     private final SourceProbe probe;
     private final Path home;
+    private final Path data;
     private final ErrorCatalog catalog;
     private final Duration patience;
     private final Clock clock;
 
     /** @param patience how long a file may wait before it is warned about */
-    SourceChecks(SourceProbe probe, Path home, ErrorCatalog catalog, Duration patience, Clock clock) {
+    SourceChecks(SourceProbe probe, Path home, Path data, ErrorCatalog catalog, Duration patience, Clock clock) {
+        this.data = data;
         this.probe = probe;
         this.home = home;
         this.catalog = catalog;
@@ -38,6 +41,10 @@ final class SourceChecks {
         if (pickUp.isEmpty()) {
             return Check.fine(subject, QUESTION, "none: files come by command only");
         }
+        if (isMadeAtStart(pickUp.get())) {
+            return Check.fine(
+                    subject, QUESTION, probe.place(pickUp.get()) + " is in the data directory: 'run' makes it");
+        }
         try {
             return judge(subject, destination, pickUp.get(), probe.list(pickUp.get()));
         } catch (SourceFault fault) {
@@ -49,6 +56,10 @@ final class SourceChecks {
                                     + destination.name())
                     .as(catalog.forCondition(fault.condition()).action().id());
         }
+    }
+
+    private boolean isMadeAtStart(PickUp pickUp) {
+        return PickUpRoutes.ownFolder(pickUp, data).filter(Files::notExists).isPresent();
     }
 
     private Check judge(String subject, Destination destination, PickUp pickUp, SourceProbe.Listing listing) {

@@ -46,7 +46,7 @@ final class WorkflowChange {
             wiring.workflows().require(id);
             if (wiring.queue().runnerElsewhere()) {
                 output.say(await(wiring, request(wiring)));
-                output.say("The running bundle goes on with it; look with: workflows show " + id);
+                output.say("The running bundle goes on with it; look with: audience-routes workflows show " + id);
                 if (output.json()) {
                     output.print(wiring, wiring.workflows().require(id));
                 }
@@ -73,7 +73,7 @@ final class WorkflowChange {
                 Workflow done = seenThrough(bundle, other.id());
                 output.say("");
                 output.say("Workflow " + done.id() + " of destination " + done.destination() + ": "
-                        + WorkflowText.state(done) + ". Look with: workflows show " + done.id());
+                        + WorkflowText.state(done) + ". Look with: audience-routes workflows show " + done.id());
                 exit = worse(exit, done.state().exitCode());
             }
             return exit;
@@ -130,6 +130,6 @@ final class WorkflowChange {
         throw new WorkflowError(
                 "runner-silent",
                 "The command is stored, but the running bundle did not execute it within " + ANSWER_SECONDS
-                        + " seconds. It will as soon as it is free; look with: workflows list");
+                        + " seconds. It will as soon as it is free; look with: audience-routes workflows list");
     }
 }

@@ -8,16 +8,20 @@ import io.audienceroutes.workflow.AllowedCommands;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.TaskState;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowTask;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** A workflow as a person reads it: where it is, what went wrong, and what can be done. */
 final class WorkflowText {
+    private static final Set<Commands.Name> ANSWERS =
+            EnumSet.of(Commands.Name.APPROVE, Commands.Name.REJECT, Commands.Name.IGNORE_MISSING_FILE);
+
     private WorkflowText() {}
 
     /** A line for each, newest first. */
@@ -91,24 +98,25 @@ final class WorkflowText {
             List<WorkflowEvent> audit,
             Optional<String> newer,
             FailedMembers.Retry failed,
+            Path folder,
             ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
-        lines.add("Workflow " + workflow.id() + ": " + state(workflow));
+        lines.add((workflow.settings().sandbox() ? "Rehearsal " : "Workflow ") + workflow.id() + ": " + state(workflow));
         lines.add("  type          " + workflow.type().id());
         lines.add("  file          " + SafeText.line(workflow.fileName()));
         lines.add("  destination   " + workflow.destination()
-                + (workflow.settings().sandbox() ? " (sandbox: delivered to the simulator)" : ""));
+                + (workflow.settings().sandbox() ? " (sandbox: to the simulator)" : ""));
         lines.add("  audience      " + SafeText.line(workflow.audienceName()));
         lines.add("  started by    " + SafeText.line(workflow.startedBy()) + " at " + workflow.arrivedAt());
         files.forEach(file ->
                 lines.add("  holds         " + SafeText.line(file.describe()) + ", arrived " + file.arrivedAt()));
         lines.addAll(ending(workflow, audit));
         lines.add("");
-        tasks.forEach(task -> lines.add(task(task)));
+        tasks.forEach(task -> lines.add(task(task, workflow.state())));
         boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
         workflow.failure()
                 .filter(failure -> !settled)
-                .ifPresent(failure -> lines.addAll(failure(failure, names(workflow), catalog)));
+                .ifPresent(failure -> lines.addAll(failure(failure, held(workflow), names(workflow, folder), catalog)));
         lines.addAll(commands(workflow, newer, failed));
         failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
@@ -116,6 +124,14 @@ final class WorkflowText {
             lines.add(ReceiptText.of(receipt));
         });
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Nothing went wrong: a person is asked. */
+    private static boolean held(Workflow workflow) {
+        return workflow.state() == WorkflowState.WAITING
+                && workflow.waitingFor()
+                        .filter(reason -> reason == WaitingFor.APPROVAL || reason == WaitingFor.SAMPLE)
+                        .isPresent();
     }
 
     /** Why a workflow was skipped or stopped, and by whom. */
@@ -152,13 +168,15 @@ final class WorkflowText {
                 + workflow.stage().label();
     }
 
-    private static String task(WorkflowTask task) {
+    private static String task(WorkflowTask task, WorkflowState state) {
         return String.format(
                 Locale.ROOT,
                 "  %-8s %-32s %-10s %s",
                 task.stage().label(),
                 task.name(),
-                task.state().name().toLowerCase(Locale.ROOT),
+                state.ended() && task.state() == TaskState.WAITING
+                        ? "not done"
+                        : task.state().name().toLowerCase(Locale.ROOT),
                 figures(task.outputs().isEmpty() ? task.inputs() : task.outputs()));
     }
 
@@ -169,14 +187,15 @@ final class WorkflowText {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<String> failure(Failure failure, Map<String, String> names, ErrorCatalog catalog) {
+    private static List<String> failure(
+            Failure failure, boolean held, Map<String, String> names, ErrorCatalog catalog) {
         WorkflowAction action = catalog.action(failure.action());
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("What went wrong (" + failure.at() + ", " + failure.condition() + request(failure) + ")");
+        lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition() + request(failure) + ")");
         lines.add("  " + SafeText.of(failure.message()));
         lines.add("");
-        lines.add("Resolution: " + action.title());
+        lines.add((held ? "Decision: " : "Resolution: ") + action.title());
         lines.add("  " + action.cause());
         int number = 1;
         for (ActionStep step : action.steps()) {
@@ -187,7 +206,7 @@ final class WorkflowText {
     }
 
     /** What the steps of a resolution name. */
-    private static Map<String, String> names(Workflow workflow) {
+    private static Map<String, String> names(Workflow workflow, Path folder) {
         return Map.of(
                 "credential", workflow.settings().credential(),
                 "destination", workflow.destination(),
@@ -195,7 +214,7 @@ final class WorkflowText {
                 "audience", SafeText.line(workflow.audienceName()),
                 "workflow", workflow.id(),
                 "file", SafeText.line(workflow.fileName()),
-                "folder", "data/workflows/" + workflow.id());
+                "folder", folder.toString());
     }
 
     /** Every command that the workflow takes now, each with what it does. */
@@ -208,7 +227,11 @@ final class WorkflowText {
         lines.add("");
         lines.add("What you can do");
         int width = allowed.stream().mapToInt(name -> name.id().length()).max().orElse(0);
-        for (Commands.Name name : allowed) {
+        // What answers the question comes first
+        List<Commands.Name> ordered = allowed.stream()
+                .sorted(Comparator.comparing(name -> !ANSWERS.contains(name)))
+                .toList();
+        for (Commands.Name name : ordered) {
             String padding = " ".repeat(width - name.id().length());
             lines.add("  audience-routes workflows " + name.id() + " " + workflow.id() + padding + "   "
                     + sentence(name, workflow, newer));

@@ -172,7 +172,7 @@ final class WorkflowsCommand {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                description = "The workflow action that was carried out; must be the one that 'workflows show' names.")
+                description = "The workflow action that was carried out; must be the one that 'audience-routes workflows show' names.")
         private Optional<String> action;
 
         @Override
@@ -287,7 +287,7 @@ final class WorkflowsCommand {
     @Command(
             name = "approve",
             description =
-                    "Lets a workflow that waits for an approval go on with exactly what 'workflows show' tells; who"
+                    "Lets a workflow that waits for an approval go on with exactly what 'audience-routes workflows show' tells; who"
                             + " approved and why is kept.",
             mixinStandardHelpOptions = true)
     static final class Approve extends Change {

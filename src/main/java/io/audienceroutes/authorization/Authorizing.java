@@ -115,7 +115,7 @@ public final class Authorizing {
         if (!requests.use(request)) {
             throw new AuthorizationRefused("The link for credential " + request.credential()
                     + " was used before, has expired or was replaced by a newer link: a link serves once, for "
-                    + settings.linkLife().toMinutes() + " minutes. Make a new one: credentials authorize "
+                    + settings.linkLife().toMinutes() + " minutes. Make a new one: audience-routes credentials authorize "
                     + request.credential());
         }
         return settling(request, () -> exchange(request, back));
@@ -126,7 +126,7 @@ public final class Authorizing {
         String code = back.authCode()
                 .orElseThrow(() -> new AuthorizationRefused("TikTok sent no authorisation code for credential "
                         + credential + ": the owner has not approved the app. Make a new link and let the owner approve"
-                        + " it: credentials authorize " + credential));
+                        + " it: audience-routes credentials authorize " + credential));
         SignedCall call = SignedCall.unsigned(calls.exchangeAuthCode(
                 credentials.appId(credential).orElseThrow(() -> CredentialMissing.ofApp(credential)),
                 credentials.appSecret(credential).orElseThrow(() -> CredentialMissing.ofApp(credential)),
@@ -188,7 +188,7 @@ public final class Authorizing {
             TikTokException reason = refused.reason();
             throw new AuthorizationRefused(
                     reason.getMessage() + " Nothing was changed. An authorisation code serves once, for an hour; make a"
-                            + " new link: credentials authorize " + exchange.credential(),
+                            + " new link: audience-routes credentials authorize " + exchange.credential(),
                     reason);
         }
         return ((TikTokAnswer.Accepted) answer).reply();
@@ -200,13 +200,13 @@ public final class Authorizing {
             throw new AuthorizationRefused("The grant for credential " + credential + " lacks permissions: "
                     + String.join("; ", missing) + ". Nothing was changed. In the TikTok for Business developer portal,"
                     + " open My Apps, give the app these permissions and wait until TikTok has approved them; a grant that"
-                    + " is older does not gain them. Then make a new link: credentials authorize " + credential);
+                    + " is older does not gain them. Then make a new link: audience-routes credentials authorize " + credential);
         }
         if (grant.advertiserIds().isEmpty()) {
             throw new AuthorizationRefused(
                     "The grant for credential " + credential + " reaches no advertiser: on TikTok's"
                             + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
-                            + " advertising accounts before approving: credentials authorize " + credential);
+                            + " advertising accounts before approving: audience-routes credentials authorize " + credential);
         }
     }
 
@@ -223,6 +223,6 @@ public final class Authorizing {
     private static AuthorizationRefused unknownLink() {
         return new AuthorizationRefused(
                 "This answer belongs to no link that was made here. Nothing was changed. Make a link:"
-                        + " credentials authorize NAME");
+                        + " audience-routes credentials authorize NAME");
     }
 }

@@ -2,6 +2,7 @@ package io.audienceroutes.authorization;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The permissions that deliveries need, by TikTok's numbers (tiktok-api.md section 3.6); a parent implies its children. */
@@ -10,7 +11,25 @@ public final class Scopes {
     private static final String AUDIENCES = "3";
     private static final List<String> AUDIENCES_APART = List.of("30", "31");
 
+    /** As TikTok's portal calls them; others are shown by their number. */
+    private static final Map<String, String> NAMES = Map.of(
+            "1", "Ad Account Management",
+            "10", "Ad Account Information",
+            "100", "Read Ad Account Information",
+            "15", "Business Center",
+            "153", "Business Center Asset",
+            "3", "Audience Management",
+            "30", "Read Custom Audiences",
+            "31", "Create and Update Custom Audiences",
+            "32", "Share Custom Audiences");
+
     private Scopes() {}
+
+    /** A permission as people know it, with its number. */
+    public static String named(String scope) {
+        String name = NAMES.get(scope);
+        return name == null ? scope : name + " (" + scope + ")";
+    }
 
     /** What is missing, in the words of TikTok's portal; empty when nothing is, or nothing is known. */
     public static List<String> missing(List<String> granted) {

@@ -138,6 +138,11 @@ public final class CredentialStore {
         return changed;
     }
 
+    /** Whether there is a key yet. */
+    public boolean hasKey() {
+        return keys.exist();
+    }
+
     /** Where the key is stored, for people. */
     public String keyPlace() {
         return keys.place();
@@ -178,7 +183,7 @@ public final class CredentialStore {
                 && table.all().stream().anyMatch(row -> row.accessToken().isPresent())) {
             throw new SecretRefused("The master key is missing (" + keys.place()
                     + "), but the credential store holds tokens that only it opens. Put the key back, from its backup;"
-                    + " or remove these credentials (credentials remove NAME) and authorise them again.");
+                    + " or remove these credentials (audience-routes credentials remove NAME) and authorise them again.");
         }
         return ring.orElseGet(keys::orNew);
     }
@@ -206,7 +211,7 @@ public final class CredentialStore {
         return new SecretRefused("Cannot open what the credential store holds for " + name
                 + ": the master key (" + keys.place()
                 + ") is missing or is not the one that closed it. Put the right key"
-                + " back, from its backup, or authorise the credential again: credentials authorize " + name);
+                + " back, from its backup, or authorise the credential again: audience-routes credentials authorize " + name);
     }
 
     private static Optional<Note> note(String kind, String actor) {

@@ -145,14 +145,14 @@ public final class Credentials {
 
     private String refused(String credential) {
         return "Nothing was sent: TikTok has refused the access token of credential " + credential + "."
-                + " Authorise it again (credentials authorize " + credential
+                + " Authorise it again (audience-routes credentials authorize " + credential
                 + "), then resolve one of the workflows that"
                 + " stopped for it: the others go on with it.";
     }
 
     private String missing(String credential) {
-        return "Cannot find the access token of credential " + credential + ". Give it one: credentials authorize "
-                + credential + ", or credentials add " + credential + "; the environment variable "
+        return "Cannot find the access token of credential " + credential + ". Give it one: audience-routes credentials authorize "
+                + credential + ", or audience-routes credentials add " + credential + "; the environment variable "
                 + Secrets.variable(TOKEN, credential) + "; the file "
                 + secrets.directory().resolve(credential + ".access-token")
                 + " (not readable by others); the property credential." + credential

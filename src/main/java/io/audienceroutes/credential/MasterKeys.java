@@ -92,6 +92,11 @@ public final class MasterKeys {
         write(List.of(orNew().primary()));
     }
 
+    /** Whether there is a key; one is made with the first credential. */
+    synchronized boolean exist() {
+        return find().isPresent();
+    }
+
     /** Where the key is stored, for people. */
     public synchronized String place() {
         return fromOutside() ? "given from outside (" + VARIABLE + " or encryption.secret)" : "file " + file.path();

@@ -15,6 +15,7 @@ import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.MemberRecords;
 import io.audienceroutes.workflow.MemberRecords.AudienceMembers;
 import io.audienceroutes.workflow.MemberRecords.Feed;
+import io.audienceroutes.workflow.MemberRecords.Snapshot;
 import io.audienceroutes.workflow.Reconciliations;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
@@ -121,8 +122,7 @@ public final class Comparing {
             if (listed.count() > 0 || held > 0) {
                 SchemaComparison compared = schemaComparing.compare(workflow, schema, listed, others);
                 schemas.add(compared);
-                changes.add(
-                        new SchemaChange(schema, held, compared.removes(), compared.adds(), retired(workflow, type)));
+                changes.add(change(workflow, type, compared, held));
             }
         }
         requireMembers(workflow, schemas);
@@ -135,6 +135,20 @@ public final class Comparing {
                 workflow.comparison().map(Comparison::addedEarlier).orElse(0L),
                 workflow.comparison().map(Comparison::removedEarlier).orElse(0L));
         return new Compared(comparison, new Shrinkage(workflow, changes, ruleBefore(workflow)).hold());
+    }
+
+    /** What the guard judges: members that TikTok accepted, unless whatever was ever sent is to be put right. */
+    private SchemaChange change(Workflow workflow, DigestType type, SchemaComparison compared, long held) {
+        boolean all = reconciliations.includes(workflow.id());
+        long accepted = records.snapshot(workflow.audience(), compared.idSchema())
+                .map(Snapshot::members)
+                .orElse(0L);
+        return new SchemaChange(
+                compared.idSchema(),
+                all ? held : accepted,
+                compared.removes() - (all ? 0 : compared.removesInDoubt()),
+                compared.adds(),
+                retired(workflow, type));
     }
 
     /** What was found, and what a person has to approve of it, if anything. */

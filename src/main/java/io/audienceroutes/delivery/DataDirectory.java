@@ -27,6 +27,11 @@ public final class DataDirectory {
         return made(root).resolve("state").resolve("audience-routes.db");
     }
 
+    /** Whether anything was ever stored here; makes nothing. */
+    public boolean hasState() {
+        return Files.exists(root.resolve("state").resolve("audience-routes.db"));
+    }
+
     /** Where the staged copy of a workflow's segment file lies until the workflow is confirmed. */
     public Path stagedFile(String workflowId) {
         return made(root.resolve("staging")).resolve(workflowId + ".segment");
@@ -45,6 +50,11 @@ public final class DataDirectory {
     /** What a workflow leaves for people: rejects.csv and receipt.json. */
     public Path workflow(String workflowId) {
         return made(root.resolve("workflows").resolve(workflowId));
+    }
+
+    /** As above, where nothing is to be made. */
+    public Path placeOf(String workflowId) {
+        return root.resolve("workflows").resolve(workflowId);
     }
 
     /** The rejected cells of a workflow. */

@@ -146,7 +146,7 @@ public final class Failing {
 
     private FailureNews failed(Workflow workflow, Throwable cause) {
         abandonPreparation(workflow.id());
-        tasks.failRunning(workflow.id());
+        leaveTasks(workflow, cause);
         if (workflow.state().ended()) {
             return behindTheEnd(workflow, cause);
         }
@@ -154,6 +154,18 @@ public final class Failing {
             return workflow.stopRequested() ? stopped(workflow.id()) : FailureNews.none();
         }
         return cause instanceof DuplicateFile duplicate ? skipped(workflow, duplicate) : store(workflow, cause);
+    }
+
+    private void leaveTasks(Workflow workflow, Throwable cause) {
+        boolean waits = workflow.type() != WorkflowType.PLAN
+                && (cause instanceof WorkflowHeld
+                        || resumeAt(workflow, cause).isPresent()
+                        || (cause instanceof StageInterrupted && !workflow.stopRequested()));
+        if (waits) {
+            tasks.holdRunning(workflow.id());
+        } else {
+            tasks.failRunning(workflow.id());
+        }
     }
 
     /** Who dropped the file expects a delivery, and has to learn that there is none. */
@@ -166,7 +178,7 @@ public final class Failing {
                 "File skipped",
                 "The file " + workflow.fileName() + " of destination " + workflow.destination() + " was not delivered: "
                         + duplicate.getMessage(),
-                Optional.empty());
+                Optional.empty()).asNotice();
     }
 
     /** What is half prepared is prepared anew; that it cannot be closed must not hide why it is given up. */
@@ -215,7 +227,7 @@ public final class Failing {
                 title(workflow, "Workflow stopped"),
                 "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
                         + "' was stopped on request.",
-                Optional.empty());
+                Optional.empty()).asNotice();
     }
 
     /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
@@ -287,7 +299,7 @@ public final class Failing {
                 Optional.of(workflow.id()),
                 title(workflow, described.action().title()),
                 failure.message(),
-                Optional.of(failure.action()));
+                Optional.of(failure.action())).asNotice();
     }
 
     /** A grant that TikTok refused stops every workflow that needs it: one alert is raised. */

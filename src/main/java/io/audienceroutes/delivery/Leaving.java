@@ -55,7 +55,7 @@ public final class Leaving {
             receipts.publish(workflows.require(workflowId));
         } catch (WorkflowError e) {
             LOG.warn(
-                    "{} It is written again later; until then, read it with: workflows show {}",
+                    "{} It is written again later; until then, read it with: audience-routes workflows show {}",
                     e.getMessage(),
                     workflowId);
         }

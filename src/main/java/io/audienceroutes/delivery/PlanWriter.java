@@ -80,6 +80,7 @@ public final class PlanWriter {
                 comparison.map(Comparison::duplicates).orElse(0L),
                 changes,
                 batches,
+                batches + (audience.action() == AudienceAction.CREATE ? 1 : 0),
                 reading,
                 seconds,
                 (calls - 1) / limits.perDay(),

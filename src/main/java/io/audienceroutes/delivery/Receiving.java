@@ -229,7 +229,7 @@ public final class Receiving {
                 "Three processes in a row ended while they worked on workflow " + workflowId + " in stage "
                         + workflow.stage().label() + ", so that it is put aside. The most frequent cause is a lack of"
                         + " memory: look for OutOfMemoryError in the log, give the process more with"
-                        + " JAVA_OPTS=-Xmx1g, then run: workflows retry " + workflowId);
+                        + " JAVA_OPTS=-Xmx1g, then run: audience-routes workflows retry " + workflowId);
     }
 
     /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */

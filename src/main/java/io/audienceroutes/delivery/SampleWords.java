@@ -17,7 +17,7 @@ final class SampleWords {
                 "The sample of %s is in audience '%s' (id %s): %,d members, of which %,d were added now, by workflow %s%s."
                         + " TikTok tells of it at %s: %s. Nothing of the whole list was sent: it has %,d identifiers"
                         + " for audience '%s'. Look at the sample in TikTok Ads Manager; its size may take 48 hours to"
-                        + " show, and 'workflows retry %s' reads it again. Then approve, or reject.",
+                        + " show, and 'audience-routes workflows retry %s' reads it again. Then approve, or reject.",
                 list.fileName(),
                 sample.audienceName(),
                 receipt.audienceId().orElse("unknown"),

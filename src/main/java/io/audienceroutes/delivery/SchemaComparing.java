@@ -147,6 +147,7 @@ final class SchemaComparing {
                 result.removedForOptOut(),
                 result.adds().count(),
                 result.removes().count(),
+                result.removedInDoubt(),
                 relative(workflow, result.adds()),
                 relative(workflow, result.removes()),
                 relative(workflow, result.next()),

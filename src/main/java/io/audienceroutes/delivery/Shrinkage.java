@@ -105,7 +105,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
     /**
      * The change of one id schema.
      *
-     * @param held members that may be there
+     * @param held members that TikTok accepted; what is in doubt does not count
      * @param retired whether the settings no longer name its id type
      */
     record SchemaChange(String idSchema, long held, long removed, long added, boolean retired) {}

@@ -95,7 +95,7 @@ public final class CredentialChecks {
             return Check.unknown(
                     subject,
                     question,
-                    "TikTok tells the permissions of a grant only when it is given: 'credentials authorize' keeps them");
+                    "TikTok tells the permissions of a grant only when it is given: 'audience-routes credentials authorize' keeps them");
         }
         Optional<String> lacking = lacking(scopes);
         return lacking.isEmpty()

@@ -13,6 +13,7 @@ package io.audienceroutes.member;
  * @param keptForOthers members that this list lacks and the last list of another destination holds
  * @param suppressed listed digests of those who opted out: never added
  * @param removedForOptOut those of {@code removes} that are removed because they opted out, listed or not
+ * @param removedInDoubt those of {@code removes} of which TikTok never accepted that they joined
  * @param adds digests to add
  * @param removes digests to remove: listed ones where the list asks for it, else those that nobody lists any more
  * @param next the list itself, sorted and distinct; empty where the list asks for removals
@@ -27,6 +28,7 @@ public record ComparisonResult(
         long keptForOthers,
         long suppressed,
         long removedForOptOut,
+        long removedInDoubt,
         DigestFile adds,
         DigestFile removes,
         DigestFile next) {

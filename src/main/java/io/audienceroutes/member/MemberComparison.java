@@ -81,6 +81,7 @@ public final class MemberComparison {
                     merge.keptForOthers,
                     merge.suppressed,
                     merge.removedForOptOut,
+                    merge.removedInDoubt,
                     additions,
                     removes.publish(),
                     next.publish(additions));
@@ -137,6 +138,7 @@ public final class MemberComparison {
         private long keptForOthers;
         private long suppressed;
         private long removedForOptOut;
+        private long removedInDoubt;
 
         private Merge(
                 Goal goal,
@@ -194,28 +196,34 @@ public final class MemberComparison {
             suppressed++;
             if (there) {
                 removedForOptOut++;
-                removes.append(records, offset);
+                leave(records, offset);
             }
         }
 
         private void remove(byte[] records, int offset, boolean there) throws IOException {
             if (there) {
                 removedAsListed++;
-                removes.append(records, offset);
+                leave(records, offset);
             } else {
                 notPresent++;
             }
         }
 
+        /** The member that the cursor is on leaves. */
+        private void leave(byte[] records, int offset) throws IOException {
+            removedInDoubt += held.isCertain() ? 0 : 1;
+            removes.append(records, offset);
+        }
+
         private void passUnlisted() throws IOException {
             if (goal != Goal.REMOVE && optOuts.hold(held.buffer(), held.offset())) {
                 removedForOptOut++;
-                removes.append(held.buffer(), held.offset());
+                leave(held.buffer(), held.offset());
             } else if (goal == Goal.MIRROR) {
                 if (held.isClaimed()) {
                     keptForOthers++;
                 } else {
-                    removes.append(held.buffer(), held.offset());
+                    leave(held.buffer(), held.offset());
                 }
             }
             held.advance();

@@ -12,7 +12,7 @@ public final class ClaimLost extends RuntimeException {
         super(
                 "This process does not hold workflow " + workflowId + " any more: its lease ended, and another process"
                         + " has taken the workflow over. Nothing more is sent or stored for it here. Look at it with:"
-                        + " workflows show " + workflowId,
+                        + " audience-routes workflows show " + workflowId,
                 null,
                 false,
                 false);

@@ -122,6 +122,7 @@ public record Comparison(
      * @param removedForOptOut those of {@code removes} that opted out
      * @param adds distinct identifiers to add
      * @param removes distinct members to remove
+     * @param removesInDoubt those of {@code removes} of which TikTok never accepted that they joined
      * @param addsFile the change file of the additions, relative to the workflow's folder
      * @param removesFile the change file of the removals
      * @param nextFile the list itself, sorted and distinct
@@ -138,6 +139,7 @@ public record Comparison(
             long removedForOptOut,
             long adds,
             long removes,
+            long removesInDoubt,
             String addsFile,
             String removesFile,
             String nextFile,
@@ -153,6 +155,7 @@ public record Comparison(
                     suppressed,
                     0,
                     adds + unchanged,
+                    0,
                     0,
                     addsFile,
                     removesFile,

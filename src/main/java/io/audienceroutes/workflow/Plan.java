@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param planId the workflow that made the plan; {@code deliver --plan} takes it
  * @param rejectReasons how often each reason was given, the most frequent first
  * @param schemas the changes by TikTok's id schema
+ * @param changingCalls one a batch, and one to make the audience where there is none
  * @param readingCalls calls that change nothing, the plan's own among them
  * @param seconds how long the calls take at the rate limit of the settings, at least
  * @param daysOfPause how often the limit of a day would let the delivery wait for the next one
  * @param sample members of each id type that would go first, for an approval
  * @param availableBy when the change would show in TikTok if the delivery began now
- * @param usable whether the accepted rows alone can reach the size that an ad group needs
+ * @param usable whether the audience can reach the size that an ad group needs
  * @param findings what would stop or hold the delivery, what a person should know, and what is not known
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -40,6 +41,7 @@ public record Plan(
         long duplicates,
         List<PlannedChange> schemas,
         long batches,
+        long changingCalls,
         long readingCalls,
         long seconds,
         long daysOfPause,

@@ -182,7 +182,7 @@ public final class Resolutions {
         return new WorkflowError(
                 "transition-refused",
                 "Workflow " + id + " still takes files, and its time is not over: there is nothing to ignore yet. Look"
-                        + " with: workflows show " + id);
+                        + " with: audience-routes workflows show " + id);
     }
 
     /**
@@ -204,7 +204,7 @@ public final class Resolutions {
                             "transition-refused",
                             "Workflow " + id + " cannot be superseded: no newer file of destination '"
                                     + workflow.destination() + "' waits for this audience or was delivered to it."
-                                    + " To end it, use: workflows stop " + id));
+                                    + " To end it, use: audience-routes workflows stop " + id));
             Supersession.note(workflows, handle, workflow, newer);
             if (workflow.state() == WorkflowState.WAITING) {
                 workflows.requestStop(handle, workflow, actor);
@@ -257,7 +257,7 @@ public final class Resolutions {
                     "transition-refused",
                     "Workflow " + workflow.id() + " is " + workflow.state().label()
                             + " with the settings that it began with, and destination '" + workflow.destination()
-                            + "' was changed since. Stop it first (workflows stop " + workflow.id()
+                            + "' was changed since. Stop it first (audience-routes workflows stop " + workflow.id()
                             + "), then restart it with the new settings.");
         }
     }
@@ -295,7 +295,7 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " waits and its settings were changed meanwhile. Stop it first"
-                            + " (workflows stop " + workflow.id() + "), then restart it with the new settings.");
+                            + " (audience-routes workflows stop " + workflow.id() + "), then restart it with the new settings.");
         }
         handle.createUpdate("UPDATE workflow SET settings = :settings, audience_id = :audience,"
                         + " audience_name = :name WHERE id = :id")
@@ -324,7 +324,7 @@ public final class Resolutions {
                     "transition-refused",
                     "Workflow " + workflow.id() + " cannot go back to an earlier stage: what it delivered could not be"
                             + " written into the member files yet. Free disk space or restore its folder, then use:"
-                            + " workflows retry " + workflow.id());
+                            + " audience-routes workflows retry " + workflow.id());
         }
     }
 

@@ -40,10 +40,20 @@ public final class Tasks {
 
     /** The stage failed or was cut off: whatever task ran in it did not end. */
     public void failRunning(String workflowId) {
+        leaveRunning(workflowId, TaskState.FAILED);
+    }
+
+    /** The stage waits, and runs again when the wait is over. */
+    public void holdRunning(String workflowId) {
+        leaveRunning(workflowId, TaskState.WAITING);
+    }
+
+    private void leaveRunning(String workflowId, TaskState state) {
         write(
                 workflowId,
-                handle -> handle.createUpdate("UPDATE workflow_task SET state = 'FAILED',"
+                handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
                                 + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
+                        .bind("state", state.name())
                         .bind("id", workflowId)
                         .bind("now", workflows.now())
                         .execute());

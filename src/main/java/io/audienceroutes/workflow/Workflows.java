@@ -291,7 +291,7 @@ public final class Workflows {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become " + to.label()
-                            + ". Look at it with: workflows show " + workflow.id());
+                            + ". Look at it with: audience-routes workflows show " + workflow.id());
         }
         handle.createUpdate("UPDATE workflow SET state = :state, waiting_for = NULL, resume_at = NULL,"
                         + " ended_at = CASE WHEN :ended THEN :now ELSE NULL END,"

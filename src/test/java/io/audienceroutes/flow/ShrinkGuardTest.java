@@ -49,6 +49,24 @@ final class ShrinkGuardTest extends FlowTest {
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSize(before);
     }
 
+    /** TikTok never said that it took them: that they leave is no loss of members. */
+    @Test
+    void membersOfLostCallsAreNoneThatLeave() {
+        tiktok.fault("{'path':'segment/mapping/','times':100,'cut':'after'}");
+        String lost = bundle.deliver("crm", "lost.csv", Lists.file(0, 150));
+        bundle.awaitWaiting(lost);
+        tiktok.heal();
+        bundle.ask(lost, Commands.Name.STOP);
+        bundle.awaitEnd(lost);
+
+        Workflow next = bundle.deliverToTheEnd("crm", Lists.file(0, 100));
+
+        assertThat(next.state()).isIn(WorkflowState.SUCCEEDED, WorkflowState.ISSUE);
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 100));
+        Workflow held = bundle.awaitHeld(bundle.deliver("crm", "cut-off.csv", Lists.file(21, 130)));
+        assertThat(held.failure().orElseThrow().message()).contains("21 of the 100 members");
+    }
+
     @Test
     void approvedRemovalHappensAndWhoAndWhyIsKept() {
         Workflow held = bundle.awaitHeld(bundle.deliver("crm", "short.csv", Lists.file(50, 100)));
