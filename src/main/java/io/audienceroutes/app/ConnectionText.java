@@ -63,8 +63,8 @@ final class ConnectionText {
         });
         connection
                 .nextCheck()
-                .ifPresent(next -> lines.add("  next check    " + seconds(next) + ", or now: audience-routes destinations check "
-                        + connection.destination()));
+                .ifPresent(next -> lines.add("  next check    " + seconds(next)
+                        + ", or now: audience-routes destinations check " + connection.destination()));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -45,7 +45,8 @@ final class CredentialText {
                 .ifPresent(at -> row(
                         text,
                         "refused",
-                        "by TikTok, at " + at + "; authorise it again: audience-routes credentials authorize " + credential.name()));
+                        "by TikTok, at " + at + "; authorise it again: audience-routes credentials authorize "
+                                + credential.name()));
         row(text, "token", credential.origin().map(TokenOrigin::label).orElse("none"));
         if (!shadowed.isEmpty()) {
             row(text, "not used", shadowed.stream().map(TokenOrigin::label).collect(Collectors.joining(", ")));
@@ -59,7 +60,10 @@ final class CredentialText {
             row(text, "advertisers", String.join(", ", credential.advertiserIds()));
         }
         if (!credential.scopes().isEmpty()) {
-            row(text, "permissions", credential.scopes().stream().map(Scopes::named).collect(Collectors.joining(", ")));
+            row(
+                    text,
+                    "permissions",
+                    credential.scopes().stream().map(Scopes::named).collect(Collectors.joining(", ")));
             Scopes.missing(credential.scopes()).forEach(missing -> row(text, "missing", missing));
         }
         return text.toString().stripTrailing();

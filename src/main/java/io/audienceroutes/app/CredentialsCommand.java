@@ -54,7 +54,8 @@ final class CredentialsCommand {
                     .orElseThrow(() -> new WorkflowError(
                             "credential-missing",
                             "There is no credential '" + name
-                                    + "'. List them with: audience-routes credentials list; or make it: credentials" + " authorize "
+                                    + "'. List them with: audience-routes credentials list; or make it: credentials"
+                                    + " authorize "
                                     + name));
         }
     }

@@ -218,8 +218,9 @@ final class DestinationsCommand {
         @Override
         void require(DestinationDraft draft) {
             if (!draft.replaces()) {
-                throw new InvalidSettings("There is no destination "
-                        + draft.destination().name() + " yet. Nothing was saved. To add it: audience-routes destinations add FILE");
+                throw new InvalidSettings(
+                        "There is no destination " + draft.destination().name()
+                                + " yet. Nothing was saved. To add it: audience-routes destinations add FILE");
             }
         }
     }

@@ -36,8 +36,7 @@ final class PlanText {
         plan.schemas().forEach(change -> field(lines, change.idSchema(), change(change)));
         if (plan.prepared()) {
             field(lines, "calls", calls(plan));
-            plan.availableBy()
-                    .ifPresent(at -> field(lines, "available by", at + ", if it is delivered now"));
+            plan.availableBy().ifPresent(at -> field(lines, "available by", at + ", if it is delivered now"));
         }
         plan.findings().forEach(finding -> field(lines, mark(finding), finding.text()));
         if (plan.worst() != Plan.Kind.REFUSED) {
@@ -85,8 +84,8 @@ final class PlanText {
                 ? ""
                 : ", with " + count(plan.daysOfPause()) + " pauses until the next day's limit";
         String create = plan.changingCalls() > plan.batches() ? " (1 to make the audience)" : "";
-        return count(plan.changingCalls()) + " that change something" + create + ", " + count(plan.readingCalls()) + " that read; at least "
-                + count(plan.seconds()) + " s at the rate limit" + pauses;
+        return count(plan.changingCalls()) + " that change something" + create + ", " + count(plan.readingCalls())
+                + " that read; at least " + count(plan.seconds()) + " s at the rate limit" + pauses;
     }
 
     private static String mark(Finding finding) {

@@ -51,8 +51,11 @@ final class ReceiptText {
         receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
         receipt.availableBy()
                 .filter(at -> !receipt.isRehearsal())
-                .ifPresent(at -> field(lines, "available by", at + " (when TikTok is expected to show it"
-                        + (receipt.newAudience() ? "; a new audience takes 24 to 48 hours)" : ")")));
+                .ifPresent(at -> field(
+                        lines,
+                        "available by",
+                        at + " (when TikTok is expected to show it"
+                                + (receipt.newAudience() ? "; a new audience takes 24 to 48 hours)" : ")")));
         field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
         return String.join(System.lineSeparator(), lines);
     }

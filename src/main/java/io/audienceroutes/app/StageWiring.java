@@ -97,16 +97,10 @@ final class StageWiring {
         PlanKeeping planKeeping = new PlanKeeping(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
         memberFiles = new MemberFiles(records, data);
-        AudienceForecast forecast = new AudienceForecast(
-                audiences, records, new AudienceHistory(state.database()), availableAfter);
+        AudienceForecast forecast =
+                new AudienceForecast(audiences, records, new AudienceHistory(state.database()), availableAfter);
         receipts = new Receipts(
-                booked,
-                audiences,
-                approvals,
-                data,
-                clock,
-                forecast,
-                new SampleAccount(workflows, samples, approvals));
+                booked, audiences, approvals, data, clock, forecast, new SampleAccount(workflows, samples, approvals));
         Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
         reconciling = new Reconciling(state.reconciliations(), records, receiving, current, data);
@@ -128,14 +122,14 @@ final class StageWiring {
         Comparing comparing = new Comparing(
                 workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
         NamingRefused naming = new NamingRefused(
-                        workflows,
-                        booked,
-                        staged,
-                        formats,
-                        safePoints,
-                        data,
-                        settings.number("prepare.chunk-rows"),
-                        settings.number("deliver.most-named-refusals"));
+                workflows,
+                booked,
+                staged,
+                formats,
+                safePoints,
+                data,
+                settings.number("prepare.chunk-rows"),
+                settings.number("deliver.most-named-refusals"));
         Delivering delivering =
                 new Delivering(workflows, tasks, state.books(), booked, naming, audiences, data, safePoints, progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
@@ -171,12 +165,12 @@ final class StageWiring {
                         recent,
                         clock,
                         settings.millis("tiktok.create-visible-ms")));
-        beans.put(
-                "namingRefused",
-                naming);
+        beans.put("namingRefused", naming);
         beans.put("comparing", comparing);
         beans.put("delivering", delivering);
-        beans.put("confirming", new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress));
+        beans.put(
+                "confirming",
+                new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress));
         beans.put(
                 "failing",
                 new Failing(

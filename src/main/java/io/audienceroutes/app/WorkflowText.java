@@ -101,7 +101,8 @@ final class WorkflowText {
             Path folder,
             ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
-        lines.add((workflow.settings().sandbox() ? "Rehearsal " : "Workflow ") + workflow.id() + ": " + state(workflow));
+        lines.add(
+                (workflow.settings().sandbox() ? "Rehearsal " : "Workflow ") + workflow.id() + ": " + state(workflow));
         lines.add("  type          " + workflow.type().id());
         lines.add("  file          " + SafeText.line(workflow.fileName()));
         lines.add("  destination   " + workflow.destination()
@@ -192,7 +193,8 @@ final class WorkflowText {
         WorkflowAction action = catalog.action(failure.action());
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition() + request(failure) + ")");
+        lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition()
+                + request(failure) + ")");
         lines.add("  " + SafeText.of(failure.message()));
         lines.add("");
         lines.add((held ? "Decision: " : "Resolution: ") + action.title());

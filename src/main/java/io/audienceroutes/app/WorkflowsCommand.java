@@ -172,7 +172,8 @@ final class WorkflowsCommand {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                description = "The workflow action that was carried out; must be the one that 'audience-routes workflows show' names.")
+                description =
+                        "The workflow action that was carried out; must be the one that 'audience-routes workflows show' names.")
         private Optional<String> action;
 
         @Override

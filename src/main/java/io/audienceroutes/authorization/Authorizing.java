@@ -115,7 +115,8 @@ public final class Authorizing {
         if (!requests.use(request)) {
             throw new AuthorizationRefused("The link for credential " + request.credential()
                     + " was used before, has expired or was replaced by a newer link: a link serves once, for "
-                    + settings.linkLife().toMinutes() + " minutes. Make a new one: audience-routes credentials authorize "
+                    + settings.linkLife().toMinutes()
+                    + " minutes. Make a new one: audience-routes credentials authorize "
                     + request.credential());
         }
         return settling(request, () -> exchange(request, back));
@@ -200,13 +201,14 @@ public final class Authorizing {
             throw new AuthorizationRefused("The grant for credential " + credential + " lacks permissions: "
                     + String.join("; ", missing) + ". Nothing was changed. In the TikTok for Business developer portal,"
                     + " open My Apps, give the app these permissions and wait until TikTok has approved them; a grant that"
-                    + " is older does not gain them. Then make a new link: audience-routes credentials authorize " + credential);
+                    + " is older does not gain them. Then make a new link: audience-routes credentials authorize "
+                    + credential);
         }
         if (grant.advertiserIds().isEmpty()) {
-            throw new AuthorizationRefused(
-                    "The grant for credential " + credential + " reaches no advertiser: on TikTok's"
-                            + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
-                            + " advertising accounts before approving: audience-routes credentials authorize " + credential);
+            throw new AuthorizationRefused("The grant for credential " + credential
+                    + " reaches no advertiser: on TikTok's"
+                    + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
+                    + " advertising accounts before approving: audience-routes credentials authorize " + credential);
         }
     }
 

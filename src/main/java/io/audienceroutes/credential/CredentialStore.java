@@ -181,9 +181,10 @@ public final class CredentialStore {
         Optional<KeyRing> ring = keys.find();
         if (ring.isEmpty()
                 && table.all().stream().anyMatch(row -> row.accessToken().isPresent())) {
-            throw new SecretRefused("The master key is missing (" + keys.place()
-                    + "), but the credential store holds tokens that only it opens. Put the key back, from its backup;"
-                    + " or remove these credentials (audience-routes credentials remove NAME) and authorise them again.");
+            throw new SecretRefused(
+                    "The master key is missing (" + keys.place()
+                            + "), but the credential store holds tokens that only it opens. Put the key back, from its backup;"
+                            + " or remove these credentials (audience-routes credentials remove NAME) and authorise them again.");
         }
         return ring.orElseGet(keys::orNew);
     }
@@ -211,7 +212,8 @@ public final class CredentialStore {
         return new SecretRefused("Cannot open what the credential store holds for " + name
                 + ": the master key (" + keys.place()
                 + ") is missing or is not the one that closed it. Put the right key"
-                + " back, from its backup, or authorise the credential again: audience-routes credentials authorize " + name);
+                + " back, from its backup, or authorise the credential again: audience-routes credentials authorize "
+                + name);
     }
 
     private static Optional<Note> note(String kind, String actor) {

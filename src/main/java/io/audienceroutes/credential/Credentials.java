@@ -151,7 +151,8 @@ public final class Credentials {
     }
 
     private String missing(String credential) {
-        return "Cannot find the access token of credential " + credential + ". Give it one: audience-routes credentials authorize "
+        return "Cannot find the access token of credential " + credential
+                + ". Give it one: audience-routes credentials authorize "
                 + credential + ", or audience-routes credentials add " + credential + "; the environment variable "
                 + Secrets.variable(TOKEN, credential) + "; the file "
                 + secrets.directory().resolve(credential + ".access-token")

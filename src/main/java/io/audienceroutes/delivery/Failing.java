@@ -173,12 +173,13 @@ public final class Failing {
         admission.skip(workflow.id(), duplicate);
         cleaning.dropWorkingFiles(workflow.id());
         return new FailureNews(
-                true,
-                Optional.of(workflow.id()),
-                "File skipped",
-                "The file " + workflow.fileName() + " of destination " + workflow.destination() + " was not delivered: "
-                        + duplicate.getMessage(),
-                Optional.empty()).asNotice();
+                        true,
+                        Optional.of(workflow.id()),
+                        "File skipped",
+                        "The file " + workflow.fileName() + " of destination " + workflow.destination()
+                                + " was not delivered: " + duplicate.getMessage(),
+                        Optional.empty())
+                .asNotice();
     }
 
     /** What is half prepared is prepared anew; that it cannot be closed must not hide why it is given up. */
@@ -222,12 +223,13 @@ public final class Failing {
         }
         leaving.leave(workflow, WorkflowState.STOPPED, "stopped", "product", workflow.failure());
         return new FailureNews(
-                true,
-                Optional.of(workflowId),
-                title(workflow, "Workflow stopped"),
-                "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
-                        + "' was stopped on request.",
-                Optional.empty()).asNotice();
+                        true,
+                        Optional.of(workflowId),
+                        title(workflow, "Workflow stopped"),
+                        "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
+                                + "' was stopped on request.",
+                        Optional.empty())
+                .asNotice();
     }
 
     /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
@@ -295,11 +297,12 @@ public final class Failing {
             return FailureNews.none();
         }
         return new FailureNews(
-                held.waitingFor() != WaitingFor.SAMPLE,
-                Optional.of(workflow.id()),
-                title(workflow, described.action().title()),
-                failure.message(),
-                Optional.of(failure.action())).asNotice();
+                        held.waitingFor() != WaitingFor.SAMPLE,
+                        Optional.of(workflow.id()),
+                        title(workflow, described.action().title()),
+                        failure.message(),
+                        Optional.of(failure.action()))
+                .asNotice();
     }
 
     /** A grant that TikTok refused stops every workflow that needs it: one alert is raised. */

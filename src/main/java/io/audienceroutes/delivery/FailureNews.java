@@ -33,6 +33,8 @@ public record FailureNews(
     /** One line for the log. */
     public String line() {
         return title + workflowId.map(id -> " (workflow " + id + ")").orElse("") + ": " + message
-                + workflowId.map(id -> " What to do: audience-routes workflows show " + id).orElse("");
+                + workflowId
+                        .map(id -> " What to do: audience-routes workflows show " + id)
+                        .orElse("");
     }
 }

@@ -85,9 +85,7 @@ public final class PlanWriter {
                 seconds,
                 (calls - 1) / limits.perDay(),
                 settings.sampleFirst().map(SampleFirst::members),
-                batches == 0
-                        ? Optional.empty()
-                        : Optional.of(shows(workflow, audience, now.plusSeconds(seconds))),
+                batches == 0 ? Optional.empty() : Optional.of(shows(workflow, audience, now.plusSeconds(seconds))),
                 tooSmall.isEmpty(),
                 findings(workflow, found, comparison, hold, tooSmall));
     }

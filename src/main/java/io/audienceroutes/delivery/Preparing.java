@@ -244,7 +244,8 @@ public final class Preparing {
                             + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
                             + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
                             + " folder: it names line and reason. Correct the file and deliver it again, or allow more"
-                            + " for this run: audience-routes workflows update-error-threshold " + workflowId + " --percent N.");
+                            + " for this run: audience-routes workflows update-error-threshold " + workflowId
+                            + " --percent N.");
         }
     }
 

@@ -295,7 +295,8 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " waits and its settings were changed meanwhile. Stop it first"
-                            + " (audience-routes workflows stop " + workflow.id() + "), then restart it with the new settings.");
+                            + " (audience-routes workflows stop " + workflow.id()
+                            + "), then restart it with the new settings.");
         }
         handle.createUpdate("UPDATE workflow SET settings = :settings, audience_id = :audience,"
                         + " audience_name = :name WHERE id = :id")

@@ -91,7 +91,8 @@ public final class StageResults {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " is no longer in stage " + from.label()
-                            + "; another process took it on. Nothing is lost: look at it with audience-routes workflows show " + id);
+                            + "; another process took it on. Nothing is lost: look at it with audience-routes workflows show "
+                            + id);
         }
         workflows.events().append(handle, id, "stage-done", Workflows.PRODUCT, Map.of("stage", from.label()));
     }

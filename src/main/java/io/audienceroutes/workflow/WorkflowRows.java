@@ -17,7 +17,8 @@ final class WorkflowRows {
         return find(handle, id)
                 .orElseThrow(() -> new WorkflowError(
                         "workflow-unknown",
-                        "There is no workflow with the id '" + id + "'. List the workflows with: audience-routes workflows list"));
+                        "There is no workflow with the id '" + id
+                                + "'. List the workflows with: audience-routes workflows list"));
     }
 
     static Optional<Workflow> find(Handle handle, String id) {

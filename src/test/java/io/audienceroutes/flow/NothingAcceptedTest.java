@@ -41,7 +41,8 @@ final class NothingAcceptedTest extends FlowTest {
         Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 2));
 
         assertFailed(workflow, "members-refused", "all 2 members", "rejects.csv", "Nothing was changed");
-        assertThat(rejects(workflow)).anyMatch(line -> line.startsWith("customers.csv,2,email,refused-by-tiktok,"))
+        assertThat(rejects(workflow))
+                .anyMatch(line -> line.startsWith("customers.csv,2,email,refused-by-tiktok,"))
                 .anyMatch(line -> line.startsWith("customers.csv,3,email,refused-by-tiktok,"));
     }
 
@@ -91,14 +92,16 @@ final class NothingAcceptedTest extends FlowTest {
         bundle.deliverToTheEnd("crm", Lists.file(0, 10));
         refuse(20, 22);
 
-        Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(List.of("customer20@example.com",
-                "customer21@example.com", "customer0@example.com")));
+        Workflow workflow = bundle.deliverToTheEnd(
+                "crm",
+                Lists.file(List.of("customer20@example.com", "customer21@example.com", "customer0@example.com")));
 
         assertThat(workflow.state()).isEqualTo(WorkflowState.ISSUE);
         assertThat(workflow.warnings())
                 .as("removals were accepted, and no other addition")
-                .anyMatch(warning -> warning.startsWith("TikTok refused 2 members that were sent alone, and accepted the"
-                        + " other 9 changes of this delivery."));
+                .anyMatch(
+                        warning -> warning.startsWith("TikTok refused 2 members that were sent alone, and accepted the"
+                                + " other 9 changes of this delivery."));
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isNotEmpty();
     }
 

@@ -144,7 +144,8 @@ final class WorkflowQueueTest {
                 resolutions.restart(id, "restart", "test"),
                 resolutions.restart(id, "resolve", "test"))) {
             assertThat(answer)
-                    .isEqualTo("Workflow " + id + " is Running, stage Prepare: it goes on by itself. Nothing was changed.");
+                    .isEqualTo("Workflow " + id
+                            + " is Running, stage Prepare: it goes on by itself. Nothing was changed.");
         }
         assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.RUNNING);
     }
