@@ -109,7 +109,6 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind(
                 "destinationApi",
                 new DestinationApi(destinations, connections(camel), state.connections(), credentials.refusals()));
-        registry.bind("workflows", state.workflows());
         registry.bind("workflowQueue", state.queue());
     }
 

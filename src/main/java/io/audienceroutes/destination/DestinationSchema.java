@@ -11,8 +11,10 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,17 +44,61 @@ final class DestinationSchema {
     }
 
     List<DestinationProblem> problems(String file, LocatedYaml yaml) {
-        return schema.validate(yaml.root()).stream()
+        Stream<DestinationProblem> found = schema.validate(yaml.root()).stream()
                 .filter(message -> !isInsideAlternative(message))
-                .map(message -> problem(file, yaml, message))
+                .map(message -> problem(file, yaml, message));
+        return Stream.concat(found, Exclusive.GROUPS.stream().flatMap(group -> group.problem(file, yaml).stream()))
                 .distinct()
+                .sorted(Comparator.comparingInt(DestinationProblem::line))
                 .toList();
     }
 
-    /** The branches of a oneOf say nothing that it does not say better itself; of an anyOf, the first one says it. */
+    /**
+     * The schema spells keys of which exactly one is expected so that editors complete them and say what is wrong
+     * ({@code if}, {@code then} and {@code anyOf} with messages); here {@link Exclusive} says it once. Of any other
+     * {@code anyOf}, the first branch says it.
+     */
     private static boolean isInsideAlternative(ValidationMessage message) {
         String path = message.getEvaluationPath().toString();
-        return path.contains("/oneOf/") || path.contains("/anyOf/1/");
+        return path.contains("/then/") || path.contains("/anyOf/1") || isOfExclusive(message);
+    }
+
+    private static boolean isOfExclusive(ValidationMessage message) {
+        String at = message.getInstanceLocation().toString();
+        return message.getType().equals("required")
+                && message.getEvaluationPath().toString().contains("/anyOf/")
+                && Exclusive.GROUPS.stream()
+                        .anyMatch(group -> group.pointer().equals(at) && group.keys().contains(message.getProperty()));
+    }
+
+    /** Keys of one node of which exactly one is expected. */
+    private record Exclusive(String pointer, List<String> keys) {
+        private static final List<Exclusive> GROUPS = List.of(
+                new Exclusive("", List.of("audienceName", "audienceNamePattern", "campaign")),
+                new Exclusive("/source", List.of("folder", "sftp", "s3")),
+                new Exclusive("/source/sftp", List.of("passwordSecret", "privateKeyFile")),
+                new Exclusive("/source/sftp", List.of("knownHostsFile", "hostKeyFingerprint")));
+
+        Optional<DestinationProblem> problem(String file, LocatedYaml yaml) {
+            JsonNode node = yaml.root().at(pointer);
+            long given = keys.stream().filter(node::has).count();
+            return node.isObject() && given != 1
+                    ? Optional.of(new DestinationProblem(
+                            file,
+                            yaml.line(pointer),
+                            key(pointer),
+                            "exactly one of " + listed(keys),
+                            given == 0 ? none() : several()))
+                    : Optional.empty();
+        }
+
+        private String none() {
+            return keys.size() == 2 ? "neither" : "none of them";
+        }
+
+        private String several() {
+            return keys.size() == 2 ? "both" : "more than one";
+        }
     }
 
     private DestinationProblem problem(String file, LocatedYaml yaml, ValidationMessage message) {
@@ -74,7 +120,6 @@ final class DestinationSchema {
                         : describe(message.getInstanceLocation() + "/" + message.getProperty());
             case "dependencies" ->
                 String.join(" and ", (Iterable<String>) parent.path("dependencies")::fieldNames) + ", or neither";
-            case "oneOf" -> "exactly one of " + listed(alternatives(message).toList());
             case "type" ->
                 parent.path("type").asText().equals("string") ? "text: " + description(parent) : description(parent);
             default -> description(parent);
@@ -95,12 +140,6 @@ final class DestinationSchema {
                 .collect(Collectors.joining(", "));
     }
 
-    private Stream<String> alternatives(ValidationMessage message) {
-        JsonNode branches = source.at(message.getSchemaLocation().getFragment().toString());
-        return StreamSupport.stream(branches.spliterator(), false)
-                .map(branch -> branch.path("required").path(0).asText());
-    }
-
     private String found(LocatedYaml yaml, String pointer, ValidationMessage message) {
         JsonNode value = yaml.root().at(pointer);
         return switch (message.getType()) {
@@ -108,18 +147,9 @@ final class DestinationSchema {
             case "required" -> "nothing";
             case "uniqueItems" -> "a value twice";
             case "dependencies" -> "only one of them";
-            case "oneOf" -> foundAlternatives(alternatives(message).toList(), value);
             case "type" -> found(pointer, value) + ", which is " + kind(value);
             default -> found(pointer, value);
         };
-    }
-
-    private static String foundAlternatives(List<String> names, JsonNode value) {
-        boolean any = names.stream().anyMatch(value::has);
-        if (names.size() == 2) {
-            return any ? "both" : "neither";
-        }
-        return any ? "more than one" : "none of them";
     }
 
     private static String listed(List<String> names) {

@@ -46,6 +46,17 @@ final class SampleTest {
     }
 
     @Test
+    void editorsGetTheSchemaOfTheErrorCatalogue() throws IOException {
+        try (var bundled = getClass().getResourceAsStream("/schemas/error-catalog.schema.json")) {
+            assertThat(Files.readString(CONFIG.resolve("error-catalog.schema.json")))
+                    .as("copy src/main/resources/schemas/error-catalog.schema.json to config")
+                    .isEqualTo(new String(bundled.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(Files.readString(CONFIG.resolve("error-catalog.yaml")))
+                .startsWith("# yaml-language-server: $schema=error-catalog.schema.json\n");
+    }
+
+    @Test
     void sampleFileHoldsTheExpectedCounts() throws IOException {
         List<CSVRecord> rows = rows();
         List<Optional<String>> emails = identifiers(rows, "email", SampleTest::email);
