@@ -68,7 +68,8 @@ final class DestinationSchema {
         return message.getType().equals("required")
                 && message.getEvaluationPath().toString().contains("/anyOf/")
                 && Exclusive.GROUPS.stream()
-                        .anyMatch(group -> group.pointer().equals(at) && group.keys().contains(message.getProperty()));
+                        .anyMatch(group ->
+                                group.pointer().equals(at) && group.keys().contains(message.getProperty()));
     }
 
     /** Keys of one node of which exactly one is expected. */

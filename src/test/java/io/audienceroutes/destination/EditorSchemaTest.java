@@ -49,9 +49,10 @@ final class EditorSchemaTest {
 
     @Test
     void shippedFilesAreValid() throws IOException {
-        JsonSchema catalog = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                .getSchema(json.readTree(CATALOG.toFile()));
-        assertThat(catalog.validate(yaml.readTree(Path.of("config/error-catalog.yaml").toFile())))
+        JsonSchema catalog =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(json.readTree(CATALOG.toFile()));
+        assertThat(catalog.validate(
+                        yaml.readTree(Path.of("config/error-catalog.yaml").toFile())))
                 .isEmpty();
         try (Stream<Path> samples = Files.list(Path.of("config/sample/destinations"))) {
             for (Path sample : samples.toList()) {
@@ -73,7 +74,9 @@ final class EditorSchemaTest {
             JsonNode part = root.at(pointer);
             JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(part);
             for (JsonNode example : part.path("examples")) {
-                assertThat(schema.validate(example)).as(pointer + ": " + example).isEmpty();
+                assertThat(schema.validate(example))
+                        .as(pointer + ": " + example)
+                        .isEmpty();
             }
         }
     }
@@ -100,7 +103,8 @@ final class EditorSchemaTest {
                 "audienceName: x, source: {}}",
                 "audienceName: x, source: {folder: {directory: d}, s3: {bucket: segments}}}",
                 "audienceName: x, source: {sftp: {" + SFTP + "knownHostsFile: k}}}",
-                "audienceName: x, source: {sftp: {" + SFTP + "passwordSecret: p, privateKeyFile: q, knownHostsFile: k}}}",
+                "audienceName: x, source: {sftp: {" + SFTP
+                        + "passwordSecret: p, privateKeyFile: q, knownHostsFile: k}}}",
                 "audienceName: x, source: {sftp: {" + SFTP + "passwordSecret: p}}}"
             })
     void noneOrSeveralOfThemAreRefused(String rest) throws IOException {
