@@ -125,6 +125,11 @@ public final class PickUpInstance {
                     public void failed() {
                         access.failed();
                     }
+
+                    @Override
+                    public SourceFault explained(SourceFault fault) {
+                        return access.explained(fault);
+                    }
                 })
                 .countingWaiting(files::end);
     }

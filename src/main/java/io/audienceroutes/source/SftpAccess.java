@@ -28,6 +28,7 @@ final class SftpAccess implements SourceLook.Preparation {
     private final SourceFaults faults;
     private final HostKeyProbe probe;
     private Optional<byte[]> pinned = Optional.empty();
+    private volatile boolean rsaKey;
 
     SftpAccess(
             PickUp pickUp,
@@ -69,6 +70,15 @@ final class SftpAccess implements SourceLook.Preparation {
         pinned = Optional.empty();
     }
 
+    /** A server does not say that it refused a key because of its signature. */
+    @Override
+    public SourceFault explained(SourceFault fault) {
+        boolean refused = fault.condition().equals(SourceFaults.LOGIN) && fault.getCause() instanceof JSchException;
+        return refused && rsaKey && !source.algorithms().hostKey().contains("ssh-rsa")
+                ? faults.withOldSignature(fault)
+                : fault;
+    }
+
     private byte[] knownHosts(Path file) {
         try {
             return KnownHostsFile.read(file).keysOf(source.host(), source.port(), faults);
@@ -84,6 +94,7 @@ final class SftpAccess implements SourceLook.Preparation {
         } catch (JSchException e) {
             throw faults.login("the file " + file + " holds no private key that can be read", e);
         }
+        rsaKey = key.getKeyType() == KeyPair.RSA;
         try {
             if (key.isEncrypted() && passphrase.isEmpty()) {
                 throw faults.login(

@@ -114,7 +114,7 @@ final class SftpFiles implements FilePlace {
             return Optional.of("its name holds one of * ? \\, which an SFTP client takes for a pattern");
         }
         if (name.indexOf(UNREADABLE) >= 0) {
-            return Optional.of("its name is no text in UTF-8");
+            return Optional.of("its name is no text in UTF-8; rename it on the server");
         }
         return file.getRemoteFile() instanceof ChannelSftp.LsEntry listed
                 ? refusalOf(listed.getAttrs())

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -29,6 +31,7 @@ final class SourceFaults {
     static final String FOLDER = "source-folder-missing";
     static final String ACCESS = "source-access-denied";
     static final String ARCHIVE = "source-archive-failed";
+    static final String TOO_MANY = "source-too-many-files";
 
     /** What JSch says where an HTTP proxy answers 407, and where a SOCKS5 proxy accepts no login that is offered. */
     private static final List<String> PROXY_REFUSALS = List.of("proxy authentication required", "fail in socks5 proxy");
@@ -44,6 +47,9 @@ final class SourceFaults {
 
     private static final Map<String, String> WORDS =
             Map.of("keyExchange", "key exchange", "hostKey", "host key algorithm", "cipher", "cipher", "mac", "MAC");
+
+    /** How JSch ends the message of a refused login. */
+    private static final Pattern METHODS = Pattern.compile("for methods '([^']+)'");
 
     private static final int NO_MORE_METHODS = 14;
     private static final int ILLEGAL_USER = 15;
@@ -76,6 +82,9 @@ final class SourceFaults {
     private Optional<SourceFault> known(Throwable cause) {
         if (cause instanceof SourceFault fault) {
             return Optional.of(fault);
+        }
+        if (cause instanceof PickUpSftp.TooManyFiles) {
+            return Optional.of(tooMany(cause));
         }
         if (cause instanceof SecretMissing || cause instanceof SecretRefused) {
             return Optional.of(login(cause.getMessage(), cause));
@@ -118,7 +127,7 @@ final class SourceFaults {
                 || says(refusal, "auth cancel")
                 || says(refusal, "login trials exceed")
                 || (refusal instanceof JSchSessionDisconnectException ended && isAboutLogin(ended))) {
-            return Optional.of(login("the server refused user and password or key", refusal));
+            return Optional.of(login("the server refused user and password or key" + accepted(refusal), refusal));
         }
         boolean closedKey = says(refusal, "userauth fail")
                 || says(refusal, "invalid privatekey")
@@ -126,6 +135,12 @@ final class SourceFaults {
         return closedKey
                 ? Optional.of(login("the private key cannot be read, or not opened with its passphrase", refusal))
                 : Optional.empty();
+    }
+
+    /** The ways to log in that the server named when it refused: another one may be configured. */
+    private static String accepted(JSchException refusal) {
+        Matcher methods = METHODS.matcher(String.valueOf(refusal.getMessage()));
+        return methods.find() ? " (it accepts " + safe(methods.group(1)) + ")" : "";
     }
 
     /** A server may end a connection in place of refusing one login more; RFC 4253, section 11.1. */
@@ -168,6 +183,31 @@ final class SourceFaults {
                         + " files; sources.listing-timeout-ms sets how long it may take.",
                 false,
                 null);
+    }
+
+    private SourceFault tooMany(Throwable cause) {
+        return new SourceFault(
+                TOO_MANY,
+                String.format(
+                        Locale.ROOT,
+                        "Could not look into %s: it lists more than %,d files, the most that are looked through. Move"
+                                + " files away that are not to be delivered, or name a folder of its own for them"
+                                + " in the destination.",
+                        place,
+                        PickUpSftp.MOST_FILES),
+                true,
+                cause);
+    }
+
+    /** A refused login by a key whose signatures an old server does not know. */
+    SourceFault withOldSignature(SourceFault refused) {
+        return new SourceFault(
+                LOGIN,
+                refused.getMessage()
+                        + " A server that is too old for signatures of RSA keys with SHA-2 is allowed SHA-1, for this source"
+                        + " alone, with: algorithms: {hostKey: [ssh-rsa]}.",
+                true,
+                refused);
     }
 
     private Optional<SourceFault> s3(S3Exception refusal) {

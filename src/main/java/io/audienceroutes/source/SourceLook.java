@@ -27,6 +27,11 @@ final class SourceLook implements PollingConsumerPollStrategy {
 
         /** What was kept from earlier looks may be what is wrong. */
         default void failed() {}
+
+        /** The fault with what else is known of it here. */
+        default SourceFault explained(SourceFault fault) {
+            return fault;
+        }
     }
 
     private static final int MOST_NAMES = 1_000;
@@ -76,7 +81,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
     /** From here to the end of this look nothing more is taken. */
     void broke(Throwable cause) {
         if (broken.isEmpty()) {
-            broken = Optional.of(faults.of(cause));
+            broken = Optional.of(preparation.explained(faults.of(cause)));
         }
     }
 
@@ -157,7 +162,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
         if (SourceFaults.isAboutOneFile(cause)) {
             watch.up(destination, place, 1, 0, Map.copyOf(leftAlone));
         } else {
-            down(consumer, endpoint, broken.orElseGet(() -> faults.of(cause)));
+            down(consumer, endpoint, broken.orElseGet(() -> preparation.explained(faults.of(cause))));
         }
         return false;
     }

@@ -89,7 +89,8 @@ public final class SourceProbe {
                         + times.answer().toMillis(),
                 SftpEndpoint.class);
         proxy.ifPresent(endpoint::setProxy);
-        new SftpAccess(pickUp, sftp, secrets, faults, timeout, proxy).before(endpoint);
+        SftpAccess access = new SftpAccess(pickUp, sftp, secrets, faults, timeout, proxy);
+        access.before(endpoint);
         var operations = endpoint.createRemoteFileOperations();
         try {
             operations.connect(endpoint.getConfiguration(), null);
@@ -99,6 +100,8 @@ public final class SourceProbe {
                             && include.matcher(file.getFilename()).matches())
                     .map(file -> Instant.ofEpochMilli(file.getLastModified()))
                     .toList());
+        } catch (RuntimeException e) {
+            throw access.explained(faults.of(e));
         } finally {
             operations.forceDisconnect();
         }

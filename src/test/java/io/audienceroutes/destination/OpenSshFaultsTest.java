@@ -102,6 +102,78 @@ final class OpenSshFaultsTest {
     }
 
     @Test
+    void serverWithSha1SignaturesAloneIsNamedAndMayBeAllowed() throws Exception {
+        try (OpenSshServer server = OpenSshServer.startWithRsaKeys(
+                home.resolve("server"), "HostKeyAlgorithms ssh-rsa", "PubkeyAcceptedAlgorithms ssh-rsa")) {
+            drop(server);
+            start(server, key(server), SshAlgorithms.usual());
+            awaitDown("source-algorithms-differ");
+            assertThat(bench.news().get(0).message()).contains("offers ssh-rsa", "algorithms: {hostKey: [ssh-rsa]}");
+
+            bench.remove(destination(server, key(server), SshAlgorithms.usual()));
+            start(server, key(server), new SshAlgorithms(List.of(), List.of("ssh-rsa"), List.of(), List.of()));
+
+            awaitReceived();
+        }
+    }
+
+    /** What the server takes from its users is not in its offer: that it refused tells no reason. */
+    @Test
+    void keyThatIsRefusedBecauseOfItsSignatureIsToldWithTheSettingThatMayHelp() throws Exception {
+        try (OpenSshServer server =
+                OpenSshServer.startWithRsaKeys(home.resolve("server"), "PubkeyAcceptedAlgorithms ssh-rsa")) {
+            drop(server);
+            start(server, key(server), SshAlgorithms.usual());
+            awaitDown("source-login-refused");
+            assertThat(bench.news().get(0).message()).contains("algorithms: {hostKey: [ssh-rsa]}");
+
+            bench.remove(destination(server, key(server), SshAlgorithms.usual()));
+            start(server, key(server), new SshAlgorithms(List.of(), List.of("ssh-rsa"), List.of(), List.of()));
+
+            awaitReceived();
+        }
+    }
+
+    @Test
+    void serverWithKeyExchangesAgainstQuantumComputersAloneIsNamedAndMayBeAllowed() throws Exception {
+        String hybrid = "sntrup761x25519-sha512@openssh.com";
+        try (OpenSshServer server = OpenSshServer.startWith(home.resolve("server"), "KexAlgorithms " + hybrid)) {
+            drop(server);
+            start(server, key(server), SshAlgorithms.usual());
+            awaitDown("source-algorithms-differ");
+            assertThat(bench.news().get(0).message())
+                    .contains("offers " + hybrid, "algorithms: {keyExchange: [" + hybrid + "]}");
+
+            bench.remove(destination(server, key(server), SshAlgorithms.usual()));
+            start(server, key(server), new SshAlgorithms(List.of(hybrid), List.of(), List.of(), List.of()));
+
+            awaitReceived();
+        }
+    }
+
+    @Test
+    void namesThatAreNoTextInUtf8StayAndAreTold() throws Exception {
+        try (OpenSshServer server = OpenSshServer.start(home.resolve("server"))) {
+            drop(server);
+            Path outbox = server.root().resolve("outbox");
+            assertThat(new ProcessBuilder("sh", "-c", "printf latin > \"$0/$(printf 'caf\\351.csv')\"", outbox.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            start(server, key(server), SshAlgorithms.usual());
+
+            awaitReceived();
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("caf_.csv"));
+            assertThat(bench.state("crm").leftAlone().values())
+                    .allMatch(reason -> reason.contains("no text in UTF-8") && reason.contains("ename"));
+            assertThat(bench.conditions()).containsExactly("source-file-left-alone");
+            assertThat(bench.received()).hasSize(1);
+        }
+    }
+
+    @Test
     void linksAndPipesOnAServerStayAndAreTold() throws Exception {
         try (OpenSshServer server = OpenSshServer.start(home.resolve("server"))) {
             Path outbox = Files.createDirectories(server.root().resolve("outbox"));

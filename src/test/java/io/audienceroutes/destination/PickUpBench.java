@@ -64,8 +64,8 @@ final class PickUpBench implements AutoCloseable {
         }
     }
 
-    private static final SourceTimes TIMES =
-            new SourceTimes(Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofSeconds(60));
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(8);
 
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, String> variables = new ConcurrentHashMap<>();
@@ -76,6 +76,7 @@ final class PickUpBench implements AutoCloseable {
     private final SourceWatch watch;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
+    private Duration longestListing = Duration.ofSeconds(60);
     private volatile Outcome outcome = Outcome.STORED;
     private volatile String refusedName = "";
     private volatile Consumer<String> whileReceived = name -> {};
@@ -149,7 +150,13 @@ final class PickUpBench implements AutoCloseable {
 
     void start(Destination destination, Path home, Map<String, String> secrets) {
         PickUp pickUp = hastened(PickUp.of(destination, home).orElseThrow());
-        new PickUpInstance(pickUp, secrets(secrets), TIMES, watch, pool, Clock.systemUTC()).addTo(context);
+        SourceTimes times = new SourceTimes(CONNECT, ANSWER, longestListing);
+        new PickUpInstance(pickUp, secrets(secrets), times, watch, pool, Clock.systemUTC()).addTo(context);
+    }
+
+    /** How long a listing may take, of what is started from here on. */
+    void longestListing(Duration limit) {
+        longestListing = limit;
     }
 
     /** A person puts another value into a secret. */

@@ -12,6 +12,7 @@ import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import io.audienceroutes.testing.FaultProxy;
 import io.audienceroutes.testing.SftpServer;
+import io.audienceroutes.testing.SftpServer.Listing;
 import io.audienceroutes.workflow.SourceState.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,6 +139,93 @@ final class SftpFaultsTest {
         bench.secret("partner-key", server.passphrase());
 
         awaitReceived("by closed key");
+    }
+
+    @Test
+    void closedKeyWithoutASecretForItsPassphraseIsNamedAsSuchWithTheSettingThatIsMissing() throws IOException {
+        drop("list.csv", "kept");
+        SftpLogin login = new SftpLogin.PrivateKey(server.closedKeyFile().toString(), Optional.empty());
+        bench.start(destination(login, knownHosts()), home, Map.of());
+
+        awaitDown("source-login-refused");
+
+        assertThat(bench.news().get(0).message())
+                .contains("private key " + server.closedKeyFile(), "passphrase", "privateKeyPassphraseSecret");
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void passwordIsGivenToAServerThatAsksByKeyboardOnly() throws IOException {
+        server.askByKeyboardOnly();
+        drop("list.csv", "by keyboard");
+        start(PASSWORD, knownHosts());
+
+        awaitReceived("by keyboard");
+        awaitUp();
+        assertThat(bench.conditions()).isEmpty();
+    }
+
+    @Test
+    void wrongPasswordByKeyboardIsARefusedLoginAndOneTryALook() throws IOException {
+        server.askByKeyboardOnly();
+        start(PASSWORD, knownHosts());
+        bench.secret("partner-sftp", "canary-wrong");
+
+        awaitDown("source-login-refused");
+        awaitFailures(3);
+
+        assertThat(bench.conditions()).containsExactly("source-login-refused");
+        assertThat(server.refusedPasswords()).isBetween(3, bench.state("crm").failures() + 1);
+    }
+
+    @Test
+    void fileThatTheServerLetsNobodyReadStaysAndTheOthersAreTaken() throws IOException {
+        server.deny("closed.csv");
+        drop("closed.csv", "secret");
+        drop("list.csv", "the list");
+        start(PASSWORD, knownHosts());
+
+        awaitReceived("the list");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
+                        .containsEntry("closed.csv", "the server does not let this user read it"));
+        awaitUp();
+        assertThat(bench.conditions()).containsExactly("source-file-left-alone");
+        assertThat(bench.received()).hasSize(1);
+        assertThat(outbox.resolve("closed.csv")).exists();
+    }
+
+    @Test
+    void listingThatHangsIsCutAndToldAndTheSourceWorksAgainAfterwards() throws IOException {
+        server.list(Listing.HANGING);
+        drop("list.csv", "at last");
+        bench.longestListing(Duration.ofSeconds(2));
+        start(PASSWORD, knownHosts());
+
+        awaitDown("source-unreachable");
+        awaitFailures(2);
+        assertThat(bench.news().get(0).message()).contains("has not ended within 2 s", "sources.listing-timeout-ms");
+        server.list(Listing.USUAL);
+
+        awaitReceived("at last");
+        awaitUp();
+        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+    }
+
+    @Test
+    void listingWithoutEndIsBoundedInNumberAndTold() throws IOException {
+        drop("list.csv", "at last");
+        server.list(Listing.ENDLESS);
+        start(PASSWORD, knownHosts());
+
+        awaitDown("source-too-many-files");
+        int atFirst = server.listed();
+        server.list(Listing.USUAL);
+
+        assertThat(bench.news().get(0).message()).contains("100,000", "127.0.0.1:" + way.port());
+        assertThat(atFirst).isLessThan(1_000_000);
+        awaitReceived("at last");
+        awaitUp();
     }
 
     @Test

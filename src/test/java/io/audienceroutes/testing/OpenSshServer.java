@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class OpenSshServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final String USUAL_KEYS = "ed25519";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -29,12 +30,12 @@ public final class OpenSshServer implements AutoCloseable {
     private final int port;
     private final Process server;
 
-    private OpenSshServer(Path folder, String... settings) throws IOException {
+    private OpenSshServer(Path folder, String keys, String... settings) throws IOException {
         this.folder = folder;
         this.root = Files.createDirectories(folder.resolve("root"));
         this.port = Browser.freePort();
-        makeKey("host-key");
-        makeKey("client-key");
+        makeKey("host-key", keys);
+        makeKey("client-key", keys);
         Files.copy(folder.resolve("client-key.pub"), folder.resolve("authorized_keys"));
         String hostKey = Files.readString(folder.resolve("host-key.pub"), UTF_8);
         Files.writeString(folder.resolve("known_hosts"), "[" + HOST + "]:" + port + " " + hostKey, UTF_8);
@@ -58,12 +59,17 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Starts a server whose keys, log and files are in this folder. */
     public static OpenSshServer start(Path folder) throws IOException {
-        return new OpenSshServer(Files.createDirectories(folder));
+        return new OpenSshServer(Files.createDirectories(folder), USUAL_KEYS);
     }
 
     /** Starts a server with lines of sshd_config(5) that come before the usual ones. */
     public static OpenSshServer startWith(Path folder, String... settings) throws IOException {
-        return new OpenSshServer(Files.createDirectories(folder), settings);
+        return new OpenSshServer(Files.createDirectories(folder), USUAL_KEYS, settings);
+    }
+
+    /** The same with keys of RSA, of the server and of its user: old servers have no others. */
+    public static OpenSshServer startWithRsaKeys(Path folder, String... settings) throws IOException {
+        return new OpenSshServer(Files.createDirectories(folder), "rsa", settings);
     }
 
     /** What the server wrote so far. */
@@ -174,8 +180,8 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    private void makeKey(String name) {
-        run(program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", path(name));
+    private void makeKey(String name, String type) {
+        run(program("ssh-keygen"), "-q", "-t", type, "-N", "", "-f", path(name));
     }
 
     private String path(String name) {

@@ -4,17 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
@@ -27,9 +40,13 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.sftp.server.DirectoryHandle;
+import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
@@ -45,7 +62,13 @@ public final class SftpServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final Map<String, String> listedAs = new ConcurrentHashMap<>();
+    private final Map<String, Long> reportedLengths = new ConcurrentHashMap<>();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger listed = new AtomicInteger();
+    private volatile Listing listing = Listing.USUAL;
     private final KeyPair hostKey;
     private final Path keys;
 
@@ -91,18 +114,131 @@ public final class SftpServer implements AutoCloseable {
         listedAs.put(file, otherName);
     }
 
+    /** How the server lists a folder. */
+    public enum Listing {
+        USUAL,
+        /** The same files again and again, each time by other names. */
+        ENDLESS,
+        /** The first of the names never comes. */
+        HANGING
+    }
+
+    /** From now on folders are listed so. */
+    public void list(Listing how) {
+        listing = how;
+    }
+
+    /** From now on the server promises so many bytes of this file, whatever it sends. */
+    public void reportLength(String file, long length) {
+        reportedLengths.put(file, length);
+    }
+
+    /** From now on the server lets nobody read this file, as one of mode 000; the user who runs the tests may read all. */
+    public void deny(String file) {
+        unreadable.add(file);
+    }
+
+    /** From now on the user is asked for the password by keyboard-interactive, RFC 4256, and in no other way. */
+    public void askByKeyboardOnly() {
+        server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+    }
+
+    /** How many names were listed while that had no end. */
+    public int listed() {
+        return listed.get();
+    }
+
     private SftpSubsystemFactory subsystem() {
         SftpSubsystemFactory factory = new SftpSubsystemFactory();
-        factory.setFileSystemAccessor(new SftpFileSystemAccessor() {
-            @Override
-            public void putRemoteFileName(
-                    SftpSubsystemProxy subsystem, Path path, Buffer buffer, String name, boolean shortName)
-                    throws IOException {
-                SftpFileSystemAccessor.super.putRemoteFileName(
-                        subsystem, path, buffer, listedAs.getOrDefault(name, name), shortName);
-            }
-        });
+        factory.setFileSystemAccessor(new OddAccess());
         return factory;
+    }
+
+    /** The file system, as an odd or hostile server shows it. */
+    private final class OddAccess implements SftpFileSystemAccessor {
+        @Override
+        public void putRemoteFileName(
+                SftpSubsystemProxy subsystem, Path path, Buffer buffer, String name, boolean shortName)
+                throws IOException {
+            // The same call tells whole paths, which a client asks for
+            boolean endless = listing == Listing.ENDLESS && name.indexOf('/') < 0;
+            String other = endless ? listed.incrementAndGet() + "-" + name : name;
+            SftpFileSystemAccessor.super.putRemoteFileName(
+                    subsystem, path, buffer, listedAs.getOrDefault(name, other), shortName);
+        }
+
+        @Override
+        public NavigableMap<String, Object> resolveReportedFileAttributes(
+                SftpSubsystemProxy subsystem,
+                Path path,
+                int flags,
+                NavigableMap<String, Object> attributes,
+                LinkOption... options) {
+            Optional.ofNullable(path.getFileName())
+                    .map(name -> reportedLengths.get(name.toString()))
+                    .ifPresent(length -> attributes.put(IoUtils.SIZE_VIEW_ATTR, length));
+            return attributes;
+        }
+
+        @Override
+        public SeekableByteChannel openFile(
+                SftpSubsystemProxy subsystem,
+                FileHandle handle,
+                Path path,
+                String id,
+                Set<? extends OpenOption> options,
+                FileAttribute<?>... attributes)
+                throws IOException {
+            if (unreadable.contains(String.valueOf(path.getFileName()))) {
+                throw new AccessDeniedException(path.toString());
+            }
+            return SftpFileSystemAccessor.super.openFile(subsystem, handle, path, id, options, attributes);
+        }
+
+        @Override
+        public DirectoryStream<Path> openDirectory(
+                SftpSubsystemProxy subsystem, DirectoryHandle handle, Path path, String id, LinkOption... options)
+                throws IOException {
+            DirectoryStream<Path> usual =
+                    SftpFileSystemAccessor.super.openDirectory(subsystem, handle, path, id, options);
+            return switch (listing) {
+                case USUAL -> usual;
+                case ENDLESS -> withoutEnd(usual);
+                case HANGING -> hanging(usual);
+            };
+        }
+
+        private static DirectoryStream<Path> withoutEnd(DirectoryStream<Path> usual) {
+            List<Path> names = new ArrayList<>();
+            usual.forEach(names::add);
+            return stream(usual, Stream.generate(() -> names).flatMap(List::stream).iterator());
+        }
+
+        private DirectoryStream<Path> hanging(DirectoryStream<Path> usual) {
+            return stream(usual, Stream.<Path>generate(() -> {
+                        try {
+                            closed.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        throw new IllegalStateException("The server is closed");
+                    })
+                    .iterator());
+        }
+
+        private static DirectoryStream<Path> stream(DirectoryStream<Path> usual, Iterator<Path> names) {
+            return new DirectoryStream<>() {
+                @Override
+                public Iterator<Path> iterator() {
+                    return names;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    usual.close();
+                }
+            };
+        }
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {
@@ -122,9 +258,7 @@ public final class SftpServer implements AutoCloseable {
     }
 
     private boolean counted(boolean accepted) {
-        if (accepted) {
-            logins.incrementAndGet();
-        }
+        (accepted ? logins : refusals).incrementAndGet();
         return accepted;
     }
 
@@ -183,6 +317,11 @@ public final class SftpServer implements AutoCloseable {
         return logins.get();
     }
 
+    /** How often a password was sent and refused so far. */
+    public int refusedPasswords() {
+        return refusals.get();
+    }
+
     /** What a test does as an upstream system would: with an SFTP client of another make. */
     public interface Upload {
         void with(SftpClient client) throws IOException;
@@ -215,6 +354,7 @@ public final class SftpServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.stop(true);
     }
 }
