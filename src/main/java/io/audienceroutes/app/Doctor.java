@@ -74,7 +74,7 @@ final class Doctor {
                         wiring.catalog(),
                         Duration.ofHours(settings.number("doctor.file-waits-hours")),
                         wiring.clock())
-                .of(destination);
+                .of(destination, List.copyOf(wiring.destinations()));
     }
 
     private Check key() {

@@ -158,7 +158,11 @@ public final class NamingRefused {
 
     private List<RefusedValue> read(Workflow workflow, SoughtDigests sought) {
         List<RefusedValue> found = new ArrayList<>();
-        try (StagedParts parts = new StagedParts(formats, workflow.settings(), staged.of(workflow))) {
+        try (StagedParts parts = new StagedParts(
+                formats,
+                workflow.settings(),
+                staged.of(workflow),
+                safePoints.betweenReads(workflow.id(), Stage.CONFIRM))) {
             while (sought.left() > 0 && parts.hasNext()) {
                 SegmentPart part = parts.next();
                 RowChunks chunks = part.rows(chunkRows);

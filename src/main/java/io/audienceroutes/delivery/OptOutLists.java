@@ -4,6 +4,7 @@ import io.audienceroutes.destination.OptOut;
 import io.audienceroutes.format.FileFormat;
 import io.audienceroutes.format.RowChunks;
 import io.audienceroutes.format.SegmentFormats;
+import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.format.SegmentParts;
 import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.member.DigestPartitions;
@@ -61,18 +62,22 @@ final class OptOutLists {
         this.memoryLimit = memoryLimit;
     }
 
-    /** Prepares the sets of a workflow whose destination names a list. */
-    Optional<OptOutRun> begin(Workflow workflow) {
-        return workflow.settings().optOut().map(optOut -> begin(workflow, optOut));
+    /**
+     * Prepares the sets of a workflow whose destination names a list.
+     *
+     * @param between called between two reads of the list, and may leave the reading
+     */
+    Optional<OptOutRun> begin(Workflow workflow, Runnable between) {
+        return workflow.settings().optOut().map(optOut -> begin(workflow, optOut, between));
     }
 
-    private OptOutRun begin(Workflow workflow, OptOut optOut) {
+    private OptOutRun begin(Workflow workflow, OptOut optOut, Runnable between) {
         Path copy = data.optOut(workflow.id()).resolve("list");
         try {
             String sha256 = copy(located.apply(optOut.file()), copy);
             Map<DigestType, DigestPartitions> partitions = partitions(workflow);
             UnreadRows unread = new UnreadRows();
-            RowTally tally = read(workflow, copy, optOut, partitions, unread);
+            RowTally tally = read(workflow, copy, optOut, partitions, unread, between);
             requirePeople(optOut, tally);
             requireReadable(workflow, optOut, tally, unread);
             Map<DigestType, DigestFile> sorted = new EnumMap<>(DigestType.class);
@@ -142,13 +147,14 @@ final class OptOutLists {
             Path copy,
             OptOut optOut,
             Map<DigestType, DigestPartitions> partitions,
-            UnreadRows unread) {
+            UnreadRows unread,
+            Runnable between) {
         RowTally tally = RowTally.zero();
-        try (SegmentParts parts = formats.open(copy, name(optOut), FileFormat.detected())) {
+        try (SegmentParts parts = formats.open(copy, name(optOut), FileFormat.detected(), between)) {
             while (parts.hasNext()) {
-                RowChunks rows = parts.next().rows(CHUNK_ROWS);
-                RowPreparation preparation =
-                        RowPreparation.ofOptOut(workflow.settings().preparationRules(), rows.header());
+                SegmentPart part = parts.next();
+                RowChunks rows = part.rows(CHUNK_ROWS);
+                RowPreparation preparation = preparation(workflow, part, rows);
                 while (rows.hasNext()) {
                     PreparedChunk prepared = preparation.prepare(rows.next());
                     prepared.digests()
@@ -159,6 +165,15 @@ final class OptOutLists {
             }
         }
         return tally;
+    }
+
+    private static RowPreparation preparation(Workflow workflow, SegmentPart part, RowChunks rows) {
+        try {
+            return RowPreparation.ofOptOut(workflow.settings().preparationRules(), rows.header());
+        } catch (SegmentFileRefused e) {
+            // The destination's columns are those of its segment files: a list needs a usual name
+            throw part.refusalOfList(e);
+        }
     }
 
     private DigestFile sorted(Workflow workflow, DigestType type, DigestPartitions partitions) {

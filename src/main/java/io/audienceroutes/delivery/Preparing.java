@@ -321,7 +321,7 @@ public final class Preparing {
         Destination settings = settings(workflow);
         PreparationRules rules = settings.preparationRules();
         // First: a list that cannot be used stops the delivery before a large file is read for nothing
-        Optional<OptOutRun> optOut = optOutLists.begin(workflow);
+        Optional<OptOutRun> optOut = optOutLists.begin(workflow, safePoints.betweenReads(workflow.id(), Stage.PREPARE));
         Map<DigestType, DigestPartitions> partitions = new EnumMap<>(DigestType.class);
         for (DigestType type : DigestType.of(settings.userIdTypes())) {
             Path directory = data.partitions(workflow.id(), type);
@@ -340,7 +340,11 @@ public final class Preparing {
     }
 
     private StagedParts parts(Workflow workflow) {
-        return new StagedParts(formats, settings(workflow), staged.of(workflow));
+        return new StagedParts(
+                formats,
+                settings(workflow),
+                staged.of(workflow),
+                safePoints.betweenReads(workflow.id(), Stage.PREPARE));
     }
 
     /** The list of a reconciliation was written here, whatever files of the destination look like. */

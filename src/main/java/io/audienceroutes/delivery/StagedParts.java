@@ -17,6 +17,7 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
     private final SegmentFormats formats;
     private final FileFormat settings;
     private final Iterator<StagedFile> files;
+    private final Runnable between;
     private final List<String> found = new ArrayList<>();
 
     private Optional<SegmentParts> open = Optional.empty();
@@ -26,7 +27,9 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
     /** A staged file, the name that people know it by, and the digest that it was received with. */
     record StagedFile(Path path, String name, Optional<String> sha256) {}
 
-    StagedParts(SegmentFormats formats, Destination settings, List<StagedFile> files) {
+    /** @param between called between two reads of a file, and may leave the reading */
+    StagedParts(SegmentFormats formats, Destination settings, List<StagedFile> files, Runnable between) {
+        this.between = between;
         this.formats = formats;
         this.settings = settings.format();
         this.files = List.copyOf(files).iterator();
@@ -48,7 +51,7 @@ final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
             closeFile();
             StagedFile file = files.next();
             openFile = Optional.of(file);
-            open = Optional.of(formats.open(file.path(), file.name(), settings));
+            open = Optional.of(formats.open(file.path(), file.name(), settings, between));
         }
         return open.orElseThrow().next();
     }

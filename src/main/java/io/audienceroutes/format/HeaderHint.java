@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +28,14 @@ final class HeaderHint {
     private static final double MOSTLY = 0.8;
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern SEPARATORS = Pattern.compile("[,;\\t|]");
+
+    /** What helps against a column of a segment file that has an unusual name. */
+    static final UnaryOperator<String> NAME_IN_DESTINATION =
+            name -> "Name it in the destination, with columns: {EMAIL: \"" + name
+                    + "\"}, and resolve the workflow; or have it named \"email\" in the export, and deliver the new file.";
+
+    /** The same of a list that a destination's columns are not about. */
+    static final UnaryOperator<String> NAME_IN_LIST = name -> "Name it \"email\" in the list.";
 
     private HeaderHint() {}
 
@@ -46,20 +55,20 @@ final class HeaderHint {
     }
 
     /** The refusal of a CSV text one of whose columns has e-mail addresses in it, and an unusual name. */
-    static Optional<SegmentFileRefused> unusualName(String text, Delimiter delimiter) {
+    static Optional<SegmentFileRefused> unusualName(String text, Delimiter delimiter, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
         return unusualName(first(new TextRecords(
                 cells -> new ScannedText(decoded(text), new RecordScanner(delimiter, longest, 1, cells)),
-                new RecordLines())));
+                new RecordLines())), remedy);
     }
 
     /** The same of JSON Lines. */
-    static Optional<SegmentFileRefused> unusualKey(String text, Map<String, Integer> keys) {
+    static Optional<SegmentFileRefused> unusualKey(String text, Map<String, Integer> keys, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
-        return unusualName(first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())));
+        return unusualName(first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())), remedy);
     }
 
-    private static Optional<SegmentFileRefused> unusualName(List<List<String>> records) {
+    private static Optional<SegmentFileRefused> unusualName(List<List<String>> records, UnaryOperator<String> remedy) {
         if (records.size() < 2) {
             return Optional.empty();
         }
@@ -71,9 +80,7 @@ final class HeaderHint {
                 return Optional.of(new SegmentFileRefused(
                         Reason.MISSING_COLUMN,
                         "No column of the segment file has a usual name of EMAIL, but column " + (i + 1) + ", named \""
-                                + name + "\", holds e-mail addresses. Name it in the destination, with columns:"
-                                + " {EMAIL: \"" + name + "\"}, and resolve the workflow; or have it named"
-                                + " \"email\" in the export, and deliver the new file."));
+                                + name + "\", holds e-mail addresses. " + remedy.apply(name)));
             }
         }
         return Optional.empty();

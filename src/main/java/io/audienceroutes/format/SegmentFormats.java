@@ -28,10 +28,11 @@ public final class SegmentFormats {
      *
      * @param file on a local disk
      * @param name how people know it; the parts are named after it
+     * @param between called between two reads of the file, on the thread that reads; what it raises ends the reading
      * @throws SegmentFileRefused when its bytes are nothing that can be read under these settings
      */
-    public SegmentParts open(Path file, String name, FileFormat settings) {
+    public SegmentParts open(Path file, String name, FileFormat settings, Runnable between) {
         Optional<PgpKeys> keys = settings.decryption().map(pgp -> PgpKeys.of(pgp, located, secrets));
-        return new SegmentParts(file, name, new Unpacker(limits, keys), new FormatSniffer(settings), limits);
+        return new SegmentParts(file, name, new Unpacker(limits, keys), new FormatSniffer(settings), limits, between);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * One text of a segment file: the file itself, or an entry of an archive. The route {@code read-records} takes its
@@ -124,22 +125,31 @@ public final class SegmentPart implements Closeable {
      * part's name where there are several.
      */
     public SegmentFileRefused refusal(SegmentFileRefused found) {
-        SegmentFileRefused refusal = hint(found).orElse(found);
+        return refusal(found, HeaderHint.NAME_IN_DESTINATION);
+    }
+
+    /** The same of a list that the setting {@code columns} of a destination is not about, as that of opt-outs. */
+    public SegmentFileRefused refusalOfList(SegmentFileRefused found) {
+        return refusal(found, HeaderHint.NAME_IN_LIST);
+    }
+
+    private SegmentFileRefused refusal(SegmentFileRefused found, UnaryOperator<String> remedy) {
+        SegmentFileRefused refusal = hint(found, remedy).orElse(found);
         return single ? refusal : inArchive(name, refusal);
     }
 
-    private Optional<SegmentFileRefused> hint(SegmentFileRefused found) {
+    private Optional<SegmentFileRefused> hint(SegmentFileRefused found, UnaryOperator<String> remedy) {
         if (found.reason() != Reason.MISSING_COLUMN || !format.header()) {
             return Optional.empty();
         }
         String start = start();
         boolean email = found.getMessage().contains(EMAIL_WANTED);
         if (format.delimiter().isEmpty()) {
-            return email ? HeaderHint.unusualKey(start, keys) : Optional.empty();
+            return email ? HeaderHint.unusualKey(start, keys, remedy) : Optional.empty();
         }
         return HeaderHint.titleAbove(start)
                 .or(() ->
-                        email ? HeaderHint.unusualName(start, format.delimiter().get()) : Optional.empty());
+                        email ? HeaderHint.unusualName(start, format.delimiter().get(), remedy) : Optional.empty());
     }
 
     private String start() {

@@ -29,6 +29,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
     private final Unpacker unpacker;
     private final FormatSniffer sniffer;
     private final FormatLimits limits;
+    private final Runnable between;
     private final List<PartSource> sources;
     private final Optional<ZipArchive> archive;
     private final List<String> layers;
@@ -39,8 +40,9 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
     private long unpackedBytes;
     private long faults;
 
-    SegmentParts(Path file, String name, Unpacker unpacker, FormatSniffer sniffer, FormatLimits limits) {
+    SegmentParts(Path file, String name, Unpacker unpacker, FormatSniffer sniffer, FormatLimits limits, Runnable between) {
         this.file = file;
+        this.between = between;
         this.name = name;
         this.unpacker = unpacker;
         this.sniffer = sniffer;
@@ -124,7 +126,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
     private Content content(long allowedBytes) {
         StagedBytes staged = new StagedBytes(file);
         try {
-            return unpacker.open(staged, staged::count, allowedBytes, List.of());
+            return pausing(unpacker.open(staged, staged::count, allowedBytes, List.of()));
         } catch (IOException e) {
             throw StagedBytes.unreadable(file, e);
         } catch (RuntimeException e) {
@@ -181,6 +183,10 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
         if (content.zip()) {
             throw nested(content);
         }
-        return content.bytes();
+        return pausing(content).bytes();
+    }
+
+    private Content pausing(Content content) {
+        return new Content(new PausingBytes(content.bytes(), between), content.layers(), content.zip());
     }
 }

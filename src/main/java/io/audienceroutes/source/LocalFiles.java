@@ -18,6 +18,9 @@ final class LocalFiles implements FilePlace {
     /** What Java puts where a name's bytes are no text: the file cannot be opened by that name. */
     private static final char UNREADABLE = '\uFFFD';
 
+    /** Camel keeps such a file as in progress under one path and looks for it under another: it meets it at the first look alone. */
+    static final String BACKSLASH = "its name holds a backslash, which Camel takes for a folder; rename it";
+
     private final Path directory;
     private final Links links;
     private final Path archive;
@@ -78,7 +81,14 @@ final class LocalFiles implements FilePlace {
 
     @Override
     public Optional<String> refusalOf(GenericFile<?> entry) throws IOException {
-        File file = (File) entry.getFile();
+        return refusalOf((File) entry.getFile());
+    }
+
+    /** The same of a file as Java lists it. */
+    Optional<String> refusalOf(File file) throws IOException {
+        if (file.getName().indexOf('\\') >= 0) {
+            return Optional.of(BACKSLASH);
+        }
         if (file.getName().indexOf(UNREADABLE) >= 0 || !hasPath(file)) {
             return Optional.of("its name is no text in the encoding of this machine");
         }

@@ -79,8 +79,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
     }
 
     /**
-     * Sees every name that is listed, before it is compared with the settings. One with a backslash goes no further: Camel
-     * keeps it as in progress under one path and looks for it under another, so that it is met at the first look alone.
+     * Sees every name that is listed, before it is compared with the settings. One with a backslash goes no further.
      */
     @Override
     public boolean accept(GenericFile<T> file) {
@@ -93,7 +92,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             return true;
         }
         if (name.indexOf('\\') >= 0) {
-            look.leaveAlone(name, "its name holds a backslash, which Camel takes for a folder");
+            look.leaveAlone(name, LocalFiles.BACKSLASH);
             return false;
         }
         return true;

@@ -147,7 +147,7 @@ public final class PickUpInstance {
         return "s3 " + s3.endpoint().orElse(s3.bucket());
     }
 
-    private static String includeOf(Source source) {
+    static String includeOf(Source source) {
         if (source instanceof Source.Folder folder) {
             return folder.include();
         }

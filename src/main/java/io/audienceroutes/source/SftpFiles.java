@@ -104,7 +104,11 @@ final class SftpFiles implements FilePlace {
      */
     @Override
     public Optional<String> refusalOf(GenericFile<?> entry) {
-        SftpRemoteFile<?> file = (SftpRemoteFile<?>) entry.getFile();
+        return refusalOf((SftpRemoteFile<?>) entry.getFile());
+    }
+
+    /** The same of a file as the server lists it. */
+    static Optional<String> refusalOf(SftpRemoteFile<?> file) {
         String name = file.getFilename();
         if (name.indexOf('/') >= 0 || name.equals("..") || name.indexOf('\0') >= 0) {
             return Optional.of("the server lists it by a name that leads out of the folder: something is wrong with the"

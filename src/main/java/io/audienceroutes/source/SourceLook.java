@@ -35,7 +35,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
     }
 
     private static final int MOST_NAMES = 1_000;
-    private static final String UNMATCHED = "include does not match its name";
+    static final String UNMATCHED = "include does not match its name";
 
     /** What lies beside segment files on purpose: marks of other files, and files that are still written. */
     private static final Pattern MARKER = Pattern.compile("(?is)\\..*|_SUCCESS|.*\\.(done|part|partial|filepart|tmp)");
@@ -105,9 +105,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         }
     }
 
+    /** Whether such a file lies beside segment files on purpose, and is never taken. */
+    static boolean isMarker(String name) {
+        return MARKER.matcher(name).matches();
+    }
+
     /** No setting of a source of this place is about this file; people hear of the first one. */
     void matchesNothing(String name) {
-        if (!MARKER.matcher(name).matches() && !watch.taken(place, name) && leftAlone.size() < MOST_NAMES) {
+        if (!isMarker(name) && !watch.taken(place, name) && leftAlone.size() < MOST_NAMES) {
             leftAlone.put(ArchiveName.safe(name), UNMATCHED);
         }
     }

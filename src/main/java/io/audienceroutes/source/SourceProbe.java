@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -44,40 +47,50 @@ public final class SourceProbe {
     }
 
     /**
-     * The files that wait there, of those that the destination takes.
+     * The files that lie there: those that wait, of those that the destination takes, and those that are left alone.
      *
+     * @param all every pick-up: what one of another destination takes from the same place is none that is left alone
      * @throws SourceFault when it cannot be listed
      */
-    public Listing list(PickUp pickUp) {
+    public Listing list(PickUp pickUp, List<PickUp> all) {
         SourceFaults faults = new SourceFaults(place(pickUp));
+        Found found = new Found(pickUp, all);
         try {
             if (pickUp.source() instanceof Source.Folder folder) {
-                return folder(pickUp, folder, faults);
+                folder(pickUp, folder, faults, found);
+            } else if (pickUp.source() instanceof Source.Sftp sftp) {
+                sftp(pickUp, sftp, faults, found);
+            } else {
+                objects((Source.S3) pickUp.source(), found);
             }
-            return pickUp.source() instanceof Source.Sftp sftp
-                    ? sftp(pickUp, sftp, faults)
-                    : objects((Source.S3) pickUp.source());
+            return found.listing();
         } catch (IOException | RuntimeException e) {
             throw faults.of(e);
         }
     }
 
-    private static Listing folder(PickUp pickUp, Source.Folder folder, SourceFaults faults) throws IOException {
+    private static void folder(PickUp pickUp, Source.Folder folder, SourceFaults faults, Found found)
+            throws IOException {
         Path directory = pickUp.local(folder.directory());
         new FolderAccess(directory, faults).before(null);
-        Pattern include = Pattern.compile(folder.include());
-        List<Instant> found = new ArrayList<>();
+        LocalFiles files = new LocalFiles(directory, folder.links(), directory);
         try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.filter(Files::isRegularFile).toList()) {
-                if (include.matcher(entry.getFileName().toString()).matches()) {
-                    found.add(Files.getLastModifiedTime(entry).toInstant());
+            for (Path entry : entries.filter(path -> !Files.isDirectory(path)).toList()) {
+                if (found.takes(entry.getFileName().toString())) {
+                    Optional<String> refusal = files.refusalOf(entry.toFile());
+                    found.file(entry.getFileName().toString(), refusal, timeOf(entry, refusal));
                 }
             }
         }
-        return Listing.of(found);
     }
 
-    private Listing sftp(PickUp pickUp, Source.Sftp sftp, SourceFaults faults) {
+    private static Instant timeOf(Path entry, Optional<String> refusal) throws IOException {
+        return refusal.isPresent()
+                ? Instant.EPOCH
+                : Files.getLastModifiedTime(entry).toInstant();
+    }
+
+    private void sftp(PickUp pickUp, Source.Sftp sftp, SourceFaults faults, Found found) {
         PickUpSftp.in(camel);
         int timeout = Math.toIntExact(times.connect().toMillis());
         Optional<Proxy> proxy = sftp.proxy().map(settings -> new LateProxy(settings, secrets));
@@ -94,12 +107,14 @@ public final class SourceProbe {
         var operations = endpoint.createRemoteFileOperations();
         try {
             operations.connect(endpoint.getConfiguration(), null);
-            Pattern include = Pattern.compile(sftp.include());
-            return Listing.of(Stream.of(operations.listFiles(sftp.directory()))
-                    .filter(file -> !file.isDirectory()
-                            && include.matcher(file.getFilename()).matches())
-                    .map(file -> Instant.ofEpochMilli(file.getLastModified()))
-                    .toList());
+            for (SftpRemoteFile<?> file : operations.listFiles(sftp.directory())) {
+                if (!file.isDirectory() && found.takes(file.getFilename())) {
+                    found.file(
+                            file.getFilename(),
+                            SftpFiles.refusalOf(file),
+                            Instant.ofEpochMilli(file.getLastModified()));
+                }
+            }
         } catch (RuntimeException e) {
             throw access.explained(faults.of(e));
         } finally {
@@ -107,10 +122,9 @@ public final class SourceProbe {
         }
     }
 
-    private Listing objects(Source.S3 s3) {
-        Pattern include = Pattern.compile(s3.include());
+    private void objects(Source.S3 s3, Found found) {
         try (S3Client client = new S3Connection(s3, secrets, times).get()) {
-            return Listing.of(client
+            client
                     .listObjectsV2(ListObjectsV2Request.builder()
                             .bucket(s3.bucket())
                             .prefix(s3.prefix())
@@ -119,19 +133,59 @@ public final class SourceProbe {
                             .maxKeys(MOST_OBJECTS)
                             .build())
                     .contents()
-                    .stream()
-                    .filter(object -> include.matcher(
-                                    object.key().substring(s3.prefix().length()))
-                            .matches())
-                    .map(object -> object.lastModified())
-                    .toList());
+                    .forEach(object -> {
+                        String name = object.key().substring(s3.prefix().length());
+                        if (!name.isEmpty() && found.takes(name)) {
+                            found.file(name, Optional.empty(), object.lastModified());
+                        }
+                    });
         }
     }
 
-    /** What waits in a source: how many files, and since when the oldest. */
-    public record Listing(int files, Optional<Instant> oldest) {
-        static Listing of(List<Instant> times) {
-            return new Listing(times.size(), times.stream().min(Comparator.naturalOrder()));
+    /**
+     * What lies in a source: how many files wait, since when the oldest, and the names of those that are left alone, each
+     * with the reason.
+     */
+    public record Listing(int files, Optional<Instant> oldest, SortedMap<String, String> leftAlone) {}
+
+    /** Judges what is listed as a pick-up does. */
+    private static final class Found {
+        private final Pattern include;
+        private final List<Pattern> others;
+        private final List<Instant> waiting = new ArrayList<>();
+        private final SortedMap<String, String> leftAlone = new TreeMap<>();
+
+        Found(PickUp pickUp, List<PickUp> all) {
+            String place = PickUpInstance.placeOf(pickUp);
+            this.include = Pattern.compile(PickUpInstance.includeOf(pickUp.source()));
+            this.others = all.stream()
+                    .filter(other -> PickUpInstance.placeOf(other).equals(place))
+                    .map(other -> Pattern.compile(PickUpInstance.includeOf(other.source())))
+                    .toList();
+        }
+
+        /** Whether the source is about this file; where none of its place is, it is left alone. */
+        boolean takes(String name) {
+            if (SourceLook.isMarker(name)) {
+                return false;
+            }
+            boolean ours = include.matcher(name).matches();
+            if (!ours && others.stream().noneMatch(other -> other.matcher(name).matches())) {
+                leftAlone.put(ArchiveName.safe(name), SourceLook.UNMATCHED);
+            }
+            return ours;
+        }
+
+        void file(String name, Optional<String> refusal, Instant modified) {
+            if (refusal.isPresent()) {
+                leftAlone.put(ArchiveName.safe(name), refusal.get());
+            } else {
+                waiting.add(modified);
+            }
+        }
+
+        Listing listing() {
+            return new Listing(waiting.size(), waiting.stream().min(Comparator.naturalOrder()), leftAlone);
         }
     }
 }

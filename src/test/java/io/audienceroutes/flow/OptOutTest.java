@@ -81,6 +81,42 @@ final class OptOutTest extends FlowTest {
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"E-Mail-Adresse", "Adresse e-mail", "メールアドレス", "correo electrónico"})
+    void columnOfTheListMayHaveAUsualNameOfAnotherLanguage(String header) throws IOException {
+        Files.writeString(optOuts, "Name;" + header + "\nBen;ben@example.com\n");
+        bundle.destination("crm", "optOut: {file: " + optOuts + "}");
+
+        bundle.deliverToTheEnd("crm", "email\nann@example.com\nben@example.com\n");
+
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ann@example.com"));
+    }
+
+    /** The columns of the destination are those of its segment files: the advice must not break these. */
+    @Test
+    void listWhoseColumnHasAnUnusualNameIsToldWhichColumnHoldsTheAddresses() throws IOException {
+        Files.writeString(optOuts, "Nummer;Kundenkontakt\n1;ben@example.com\n2;cid@example.com\n");
+        bundle.destination("crm", "optOut: {file: " + optOuts + "}");
+
+        Workflow failed = bundle.deliverToTheEnd("crm", "email\nann@example.com\n");
+
+        assertFailed(
+                failed,
+                "opt-out-unusable",
+                "column 2, named \"Kundenkontakt\", holds e-mail addresses. Name it \"email\" in the list.");
+        assertThat(failed.failure().orElseThrow().message()).doesNotContain("columns:");
+    }
+
+    @Test
+    void listWithATitleAboveItsColumnsIsToldOnWhichLineTheyAre() throws IOException {
+        Files.writeString(optOuts, "Opted out in November\n\nemail;since\nben@example.com;2026-11-01\n");
+        bundle.destination("crm", "optOut: {file: " + optOuts + "}");
+
+        Workflow failed = bundle.deliverToTheEnd("crm", "email\nann@example.com\n");
+
+        assertFailed(failed, "opt-out-unusable", "such as \"email\", are on line 3, below a title");
+    }
+
     @Test
     void missingListIsRefusedUntilItIsThere() throws IOException {
         bundle.destination("crm", "optOut: {file: " + optOuts + "}");

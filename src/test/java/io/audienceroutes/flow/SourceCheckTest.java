@@ -110,6 +110,63 @@ final class SourceCheckTest {
     }
 
     @Test
+    void filesThatAreLeftAloneAreToldWithTheirReasonsInAFolder() throws Exception {
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        bundle.destination("crm", "source: {folder: {directory: \"" + inbox + "\", include: 'crm-.*'}}");
+        bundle.destination("shop", "source: {folder: {directory: \"" + inbox + "\", include: 'shop-.*'}}");
+        bundle.start();
+        Files.writeString(inbox.resolve("crm-list.csv"), LIST);
+        Files.writeString(inbox.resolve("shop-list.csv"), LIST);
+        Files.writeString(inbox.resolve("crm-list.csv.done"), "");
+        assertThat(bundle.sourceCheck("crm").verdict()).isEqualTo(Verdict.FINE);
+
+        Files.writeString(inbox.resolve("CRM.csv"), LIST);
+        Files.writeString(inbox.resolve("crm-\\old.csv"), LIST);
+        Files.createSymbolicLink(inbox.resolve("crm-link.csv"), Path.of("/etc/passwd"));
+        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("crm-pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Check check = bundle.sourceCheck("crm");
+
+        assertThat(check.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(check.found())
+                .contains(
+                        "files that wait: 1, ",
+                        "CRM.csv (include does not match its name)",
+                        "crm-_old.csv (its name holds a backslash",
+                        "crm-link.csv (it is a symbolic link",
+                        "crm-pipe.csv (it is no regular file")
+                .doesNotContain("shop", ".done");
+        assertThat(check.remedy().orElseThrow()).contains("include");
+    }
+
+    @Test
+    void filesThatAreLeftAloneAreToldOfAServerAndABucketToo() throws Exception {
+        Files.createDirectories(folder.resolve("server/outbox"));
+        try (S3Server s3 = S3Server.start();
+                SftpServer sftp =
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")))) {
+            s3.createBucket("segments");
+            bundle.secret("id", s3.accessKey());
+            bundle.secret("key", s3.secretKey());
+            bundle.secret("right", sftp.password());
+            bundle.destination("server", sftp(sftp, "outbox", "right", sftp.hostKeyFingerprint()));
+            bundle.destination("bucket", s3(s3, "segments", "key").replace("prefix:", "include: '.*\\.csv', prefix:"));
+            bundle.start();
+            Files.writeString(folder.resolve("server/outbox/list.xlsx"), LIST);
+            Files.writeString(folder.resolve("server/outbox/all*.csv"), LIST);
+            s3.put("segments", "inbound/list.xlsx", LIST);
+
+            assertThat(bundle.sourceCheck("server").verdict()).isEqualTo(Verdict.WARNING);
+            assertThat(bundle.sourceCheck("server").found())
+                    .contains("no file waits there", "all_.csv (its name holds one of", "list.xlsx (include does not");
+            assertThat(bundle.sourceCheck("bucket").verdict()).isEqualTo(Verdict.WARNING);
+            assertThat(bundle.sourceCheck("bucket").found()).contains("list.xlsx (include does not");
+        }
+    }
+
+    @Test
     void keyOfTheStoreIsThereClosedToOthersAndTheRightOne() throws Exception {
         bundle.destination("crm");
         bundle.start();

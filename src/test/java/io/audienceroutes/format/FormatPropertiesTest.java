@@ -272,7 +272,7 @@ class FormatPropertiesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (SegmentParts parts = formats.open(list, "list", settings)) {
+        try (SegmentParts parts = formats.open(list, "list", settings, () -> {})) {
             while (parts.hasNext()) {
                 parts.next().rows(7).forEachRemaining(chunks::add);
             }

@@ -58,7 +58,7 @@ final class FuzzedFile {
     private Optional<Long> read(byte[] bytes, FileFormat settings) throws IOException {
         Files.write(file, bytes);
         long seen = 1;
-        try (SegmentParts parts = formats.open(file, "list", settings)) {
+        try (SegmentParts parts = formats.open(file, "list", settings, () -> {})) {
             while (parts.hasNext()) {
                 SegmentPart part = parts.next();
                 try {

@@ -100,7 +100,7 @@ public final class HostileFiles {
         SegmentFormats formats = new SegmentFormats(FormatLimits.defaults(), Path::of, name -> Optional.of(PASSPHRASE));
         Deque<Object> inFlight = new ArrayDeque<>();
         long rows = 0;
-        try (SegmentParts parts = formats.open(file, "list", settings)) {
+        try (SegmentParts parts = formats.open(file, "list", settings, () -> {})) {
             while (parts.hasNext()) {
                 SegmentPart part = parts.next();
                 RowChunks chunks = part.rows(10_000);
