@@ -129,6 +129,32 @@ class SourcesTest {
         }
     }
 
+    /** What a server sends beyond its promise could be without end, or half of the next list. */
+    @Test
+    void copyThatIsLongerThanPromisedIsGivenUpAndToldAndTheFileStays() throws Exception {
+        Files.createDirectories(folder.resolve("server/outbox"));
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                SftpServer sftp =
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")));
+                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
+            secret("partner-sftp", sftp.password());
+            sftp.reportLength("list.csv", 20);
+            sftp.upload("/outbox/list.csv", LIST.repeat(10_000));
+            bundle.destination("by-sftp", sftpSource(sftp, "outbox"));
+            bundle.pickingUp().start();
+
+            Alert alert = await().atMost(PATIENCE)
+                    .until(() -> bundle.alerts(), alerts -> !alerts.isEmpty())
+                    .get(0);
+
+            assertThat(alert.message()).contains("the source promised 20 bytes and sends more", "stays where it is");
+            assertThat(alert.action()).contains("source-file-unstable");
+            assertThat(bundle.workflows()).allMatch(workflow -> workflow.state() == WorkflowState.FAILED);
+            assertThat(names(folder.resolve("server/outbox"))).contains("list.csv");
+            assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
+        }
+    }
+
     private static void isAboutTheMissingFolder(Alert alert) {
         assertThat(alert.title()).isEqualTo("Folder or bucket missing");
         assertThat(alert.message()).contains("missing of acme@127.0.0.1", "by-nothing");
