@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Stage;
-import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,10 +73,12 @@ final class RunOfBlankLinesTest extends FlowTest {
         await().atMost(SOON).until(() -> bundle.workflow(id).state() == WorkflowState.STOPPED);
     }
 
+    /** So long that its rows are behind it. */
     private void awaitPreparing(String id) {
-        await().atMost(SOON).until(() -> bundle.tasks(id).stream().anyMatch(task -> task.stage() == Stage.PREPARE));
-        Workflow preparing = bundle.workflow(id);
-        assertThat(preparing.state()).isEqualTo(WorkflowState.RUNNING);
+        await().atMost(SOON)
+                .during(Duration.ofSeconds(3))
+                .until(() -> bundle.tasks(id).stream().anyMatch(task -> task.stage() == Stage.PREPARE)
+                        && bundle.workflow(id).state() == WorkflowState.RUNNING);
     }
 
     /** A gzip file of many members, each of them the same, in another one: a few megabytes. */
