@@ -70,7 +70,9 @@ final class SourceChecks {
 
     private Check judge(String subject, Destination destination, PickUp pickUp, SourceProbe.Listing listing) {
         String found = probe.place(pickUp) + " can be listed; " + waiting(listing) + leftAlone(listing);
-        if (listing.oldest().filter(since -> clock.instant().isAfter(since.plus(patience))).isPresent()) {
+        if (listing.oldest()
+                .filter(since -> clock.instant().isAfter(since.plus(patience)))
+                .isPresent()) {
             return Check.warning(
                     subject,
                     QUESTION,

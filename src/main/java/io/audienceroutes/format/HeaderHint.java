@@ -57,15 +57,19 @@ final class HeaderHint {
     /** The refusal of a CSV text one of whose columns has e-mail addresses in it, and an unusual name. */
     static Optional<SegmentFileRefused> unusualName(String text, Delimiter delimiter, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
-        return unusualName(first(new TextRecords(
-                cells -> new ScannedText(decoded(text), new RecordScanner(delimiter, longest, 1, cells)),
-                new RecordLines())), remedy);
+        return unusualName(
+                first(new TextRecords(
+                        cells -> new ScannedText(decoded(text), new RecordScanner(delimiter, longest, 1, cells)),
+                        new RecordLines())),
+                remedy);
     }
 
     /** The same of JSON Lines. */
-    static Optional<SegmentFileRefused> unusualKey(String text, Map<String, Integer> keys, UnaryOperator<String> remedy) {
+    static Optional<SegmentFileRefused> unusualKey(
+            String text, Map<String, Integer> keys, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
-        return unusualName(first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())), remedy);
+        return unusualName(
+                first(new JsonRecords(new JsonLines(decoded(text), longest), keys, new RecordLines())), remedy);
     }
 
     private static Optional<SegmentFileRefused> unusualName(List<List<String>> records, UnaryOperator<String> remedy) {

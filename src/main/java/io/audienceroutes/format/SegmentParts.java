@@ -40,7 +40,8 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
     private long unpackedBytes;
     private long faults;
 
-    SegmentParts(Path file, String name, Unpacker unpacker, FormatSniffer sniffer, FormatLimits limits, Runnable between) {
+    SegmentParts(
+            Path file, String name, Unpacker unpacker, FormatSniffer sniffer, FormatLimits limits, Runnable between) {
         this.file = file;
         this.between = between;
         this.name = name;

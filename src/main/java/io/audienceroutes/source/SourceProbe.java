@@ -124,8 +124,7 @@ public final class SourceProbe {
 
     private void objects(Source.S3 s3, Found found) {
         try (S3Client client = new S3Connection(s3, secrets, times).get()) {
-            client
-                    .listObjectsV2(ListObjectsV2Request.builder()
+            client.listObjectsV2(ListObjectsV2Request.builder()
                             .bucket(s3.bucket())
                             .prefix(s3.prefix())
                             .delimiter("/")

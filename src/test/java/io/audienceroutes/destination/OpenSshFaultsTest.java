@@ -156,7 +156,8 @@ final class OpenSshFaultsTest {
         try (OpenSshServer server = OpenSshServer.start(home.resolve("server"))) {
             drop(server);
             Path outbox = server.root().resolve("outbox");
-            assertThat(new ProcessBuilder("sh", "-c", "printf latin > \"$0/$(printf 'caf\\351.csv')\"", outbox.toString())
+            assertThat(new ProcessBuilder(
+                                    "sh", "-c", "printf latin > \"$0/$(printf 'caf\\351.csv')\"", outbox.toString())
                             .start()
                             .waitFor())
                     .isZero();

@@ -211,19 +211,22 @@ public final class SftpServer implements AutoCloseable {
         private static DirectoryStream<Path> withoutEnd(DirectoryStream<Path> usual) {
             List<Path> names = new ArrayList<>();
             usual.forEach(names::add);
-            return stream(usual, Stream.generate(() -> names).flatMap(List::stream).iterator());
+            return stream(
+                    usual, Stream.generate(() -> names).flatMap(List::stream).iterator());
         }
 
         private DirectoryStream<Path> hanging(DirectoryStream<Path> usual) {
-            return stream(usual, Stream.<Path>generate(() -> {
-                        try {
-                            closed.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        throw new IllegalStateException("The server is closed");
-                    })
-                    .iterator());
+            return stream(
+                    usual,
+                    Stream.<Path>generate(() -> {
+                                try {
+                                    closed.await();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                throw new IllegalStateException("The server is closed");
+                            })
+                            .iterator());
         }
 
         private static DirectoryStream<Path> stream(DirectoryStream<Path> usual, Iterator<Path> names) {
