@@ -21,17 +21,18 @@ import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.ConnectionStates;
-import io.audienceroutes.workflow.FailedMembers;
+import io.audienceroutes.workflow.LongWait;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Promotions;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.SourceHours;
 import io.audienceroutes.workflow.SourceStates;
-import io.audienceroutes.workflow.StoredJson;
+import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowError;
+import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
@@ -188,6 +189,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return state.workflows();
     }
 
+    Tasks tasks() {
+        return state.tasks();
+    }
+
+    WorkflowFiles files() {
+        return state.files();
+    }
+
     WorkflowQueue queue() {
         return state.queue();
     }
@@ -265,8 +274,7 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     boolean settled() {
         return state.queue().claimed() == 0
                 && watch.watching().atRest()
-                && state.workflows().open().stream()
-                        .allMatch(workflow -> SeenThrough.waitsLong(workflow, state.workflows()));
+                && state.workflows().open().stream().allMatch(workflow -> LongWait.of(workflow, state.workflows()));
     }
 
     MemberFiles memberFiles() {
@@ -284,21 +292,9 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 .orElseGet(() -> stages.receipts().of(workflow, workflow.state()));
     }
 
-    String describe(Workflow workflow) {
-        return WorkflowText.details(
-                workflow,
-                state.tasks().of(workflow.id()),
-                state.files().of(workflow.id()),
-                state.workflows().eventsOf(workflow.id()),
-                state.workflows().newerThan(workflow),
-                new FailedMembers(state.workflows()).of(workflow),
-                state.data().placeOf(workflow.id()),
-                catalog);
-    }
-
-    String toJson(Workflow workflow) {
-        return StoredJson.writePretty(WorkflowView.of(
-                workflow, state.tasks().of(workflow.id()), state.files().of(workflow.id()), catalog));
+    /** Where the files of a workflow are, for people to read. */
+    String placeOf(Workflow workflow) {
+        return state.data().placeOf(workflow.id());
     }
 
     @Override

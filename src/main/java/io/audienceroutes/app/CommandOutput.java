@@ -13,7 +13,7 @@ record CommandOutput(PrintWriter out, boolean json) {
         } else if (workflow.state() == WorkflowState.SUCCEEDED || workflow.state() == WorkflowState.ISSUE) {
             out.println(ReceiptText.of(wiring.receiptOf(workflow)));
         } else {
-            out.println(wiring.describe(workflow));
+            out.println(WorkflowText.details(workflow, wiring));
         }
         out.flush();
     }

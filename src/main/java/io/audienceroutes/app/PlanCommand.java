@@ -56,7 +56,7 @@ final class PlanCommand extends BundleCommand {
     static String text(BundleWiring wiring, Workflow workflow, boolean json) {
         Optional<Plan> plan = wiring.plans().of(workflow.id());
         if (plan.isEmpty()) {
-            return json ? wiring.toJson(workflow) : wiring.describe(workflow);
+            return json ? WorkflowView.json(workflow, wiring) : WorkflowText.details(workflow, wiring);
         }
         return json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get());
     }

@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
             out.println();
         }
         for (Workflow workflow : done) {
-            out.println(bundle.wiring().describe(workflow));
+            out.println(WorkflowText.details(workflow, bundle.wiring()));
             out.println();
         }
         boolean allWell = problems.isEmpty() && notReceived.isEmpty() && down.isEmpty() && notValid.isEmpty();

@@ -90,8 +90,20 @@ final class WorkflowText {
                 : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
     }
 
+    /** What people read of a workflow: {@code workflows show}. */
+    static String details(Workflow workflow, BundleWiring wiring) {
+        return details(
+                workflow,
+                wiring.tasks().of(workflow.id()),
+                wiring.files().of(workflow.id()),
+                wiring.workflows().eventsOf(workflow.id()),
+                wiring.workflows().newerThan(workflow),
+                new FailedMembers(wiring.workflows()).of(workflow),
+                wiring.catalog());
+    }
+
     /** Everything about one workflow. */
-    static String details(
+    private static String details(
             Workflow workflow,
             List<WorkflowTask> tasks,
             List<WorkflowFile> files,

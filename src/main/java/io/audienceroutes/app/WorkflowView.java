@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowTask;
@@ -20,5 +21,10 @@ record WorkflowView(
             Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, ErrorCatalog catalog) {
         return new WorkflowView(
                 workflow, tasks, files, workflow.failure().map(failure -> catalog.action(failure.action())));
+    }
+
+    static String json(Workflow workflow, BundleWiring wiring) {
+        return StoredJson.writePretty(
+                of(workflow, wiring.tasks().of(workflow.id()), wiring.files().of(workflow.id()), wiring.catalog()));
     }
 }

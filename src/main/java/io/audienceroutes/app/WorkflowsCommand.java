@@ -131,7 +131,7 @@ final class WorkflowsCommand {
         @Override
         int work(BundleWiring wiring) {
             Workflow workflow = wiring.workflows().require(id);
-            say(json.isGiven() ? wiring.toJson(workflow) : wiring.describe(workflow));
+            say(json.isGiven() ? WorkflowView.json(workflow, wiring) : WorkflowText.details(workflow, wiring));
             return 0;
         }
     }

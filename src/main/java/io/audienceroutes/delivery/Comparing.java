@@ -75,7 +75,7 @@ public final class Comparing {
         this.approvals = approvals;
         this.planKeeping = planKeeping;
         this.sharedAudience = new SharedAudience(records, destinations);
-        this.folding = new Folding(records, new BookedBatches(workflows), data);
+        this.folding = new Folding(records, new BookedBatches(workflows.database()), data);
         this.reconciliations = reconciliations;
         this.schemaComparing = new SchemaComparing(workflows, records, approvals, reconciliations, data);
         this.data = data;

@@ -13,11 +13,11 @@ import org.jdbi.v3.core.Handle;
 
 /** What the books say: what became of the batches of a workflow, which members that were, and what they sum up to. */
 public final class BookedBatches {
-    private final Workflows workflows;
+    private final StateDatabase database;
 
-    /** Reads the books beside the workflows. */
-    public BookedBatches(Workflows workflows) {
-        this.workflows = workflows;
+    /** Reads the books in the database. */
+    public BookedBatches(StateDatabase database) {
+        this.database = database;
     }
 
     /** Indexes of the batches that are settled: accepted, refused member by member, or given up by a person. */
@@ -33,19 +33,17 @@ public final class BookedBatches {
     /** The batches that were divided, each with what became of its parts; few, or none. */
     public Map<Integer, Map<Integer, PartState>> divided(String workflowId, Change change, String idSchema) {
         Map<Integer, Map<Integer, PartState>> divided = new HashMap<>();
-        workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
-                                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
-                                + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
-                                + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
-                                + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
-                        .bind("workflow", workflowId)
-                        .bind("change", change.name())
-                        .bind("schema", idSchema)
-                        .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
-                                .put(row.getInt(2), PartState.valueOf(row.getString(3))))
-                        .list());
+        database.read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
+                        + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
+                        + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
+                        + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
+                        + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
+                .bind("workflow", workflowId)
+                .bind("change", change.name())
+                .bind("schema", idSchema)
+                .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
+                        .put(row.getInt(2), PartState.valueOf(row.getString(3))))
+                .list());
         return divided;
     }
 
@@ -69,50 +67,46 @@ public final class BookedBatches {
                 + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
                 + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
                 + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
-        workflows
-                .database()
-                .read(handle -> handle.createQuery(sql + which)
-                        .bind("workflow", workflowId)
-                        .bind("change", change.name())
-                        .bind("schema", idSchema)
-                        .map((row, context) -> {
-                            int index = row.getInt("batch_index");
-                            int part = row.getInt("part");
-                            if (part == Halving.WHOLE) {
-                                whole.set(index);
-                            } else {
-                                Halving.Range range = Halving.range(part, row.getInt("whole"));
-                                ofOthers.computeIfAbsent(index, key -> new BitSet())
-                                        .set(range.offset(), range.offset() + range.members());
-                            }
-                            return index;
-                        })
-                        .list());
+        database.read(handle -> handle.createQuery(sql + which)
+                .bind("workflow", workflowId)
+                .bind("change", change.name())
+                .bind("schema", idSchema)
+                .map((row, context) -> {
+                    int index = row.getInt("batch_index");
+                    int part = row.getInt("part");
+                    if (part == Halving.WHOLE) {
+                        whole.set(index);
+                    } else {
+                        Halving.Range range = Halving.range(part, row.getInt("whole"));
+                        ofOthers.computeIfAbsent(index, key -> new BitSet())
+                                .set(range.offset(), range.offset() + range.members());
+                    }
+                    return index;
+                })
+                .list());
         return new BatchMembers(whole, ofOthers);
     }
 
     /** The members that TikTok refused alone, at most so many, in the order of the batches. */
     public List<Refusal> refusals(String workflowId, int most) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
-                                + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
-                        .bind("workflow", workflowId)
-                        .bind("most", most)
-                        .map((row, context) -> new Refusal(
-                                new BatchKey(
-                                        workflowId,
-                                        Change.valueOf(row.getString("change")),
-                                        row.getString("id_schema"),
-                                        row.getInt("batch_index"),
-                                        row.getInt("part")),
-                                Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
-                        .list());
+        return database.read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
+                        + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
+                .bind("workflow", workflowId)
+                .bind("most", most)
+                .map((row, context) -> new Refusal(
+                        new BatchKey(
+                                workflowId,
+                                Change.valueOf(row.getString("change")),
+                                row.getString("id_schema"),
+                                row.getInt("batch_index"),
+                                row.getInt("part")),
+                        Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
+                .list());
     }
 
     /** The totals of a workflow. */
     public Totals totals(String workflowId) {
-        return workflows.database().read(handle -> totals(handle, workflowId));
+        return database.read(handle -> totals(handle, workflowId));
     }
 
     static Totals totals(Handle handle, String workflowId) {
@@ -146,20 +140,18 @@ public final class BookedBatches {
 
     /** Every request id of the workflow, in the order of the answers. */
     public List<String> requestIds(String workflowId) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT request_id FROM ("
-                                + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
-                                + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
-                                + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
-                                + " WHERE request_id <> '' ORDER BY at, position")
-                        .bind("workflow", workflowId)
-                        .mapTo(String.class)
-                        .list());
+        return database.read(handle -> handle.createQuery("SELECT request_id FROM ("
+                        + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
+                        + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
+                        + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
+                        + " WHERE request_id <> '' ORDER BY at, position")
+                .bind("workflow", workflowId)
+                .mapTo(String.class)
+                .list());
     }
 
     private BitSet indexes(String workflowId, Change change, String idSchema, List<String> states) {
-        return workflows.database().read(handle -> {
+        return database.read(handle -> {
             BitSet indexes = new BitSet();
             handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
                             + " AND change = :change AND id_schema = :schema GROUP BY batch_index"

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import java.time.Clock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -9,11 +10,18 @@ import org.jdbi.v3.core.Handle;
  * An attempt is in flight until its answer is here; that one was lost is never forgotten.
  */
 public final class Books {
-    private final Workflows workflows;
+    /** The only stage that writes batches. */
+    private static final String DELIVER = "DELIVER";
 
-    /** Keeps the books beside the workflows. */
-    public Books(Workflows workflows) {
-        this.workflows = workflows;
+    private final StateDatabase database;
+    private final Fencing fencing;
+    private final Clock clock;
+
+    /** Keeps the books in the database, for whoever holds the workflow; times come from the clock. */
+    public Books(StateDatabase database, Fencing fencing, Clock clock) {
+        this.database = database;
+        this.fencing = fencing;
+        this.clock = clock;
     }
 
     /** The batch is about to go on the wire. */
@@ -28,7 +36,7 @@ public final class Books {
                                 + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 1")
                         .bindMethods(key)
                         .bind("members", members)
-                        .bind("now", workflows.now())
+                        .bind("now", now())
                         .execute());
     }
 
@@ -57,7 +65,7 @@ public final class Books {
                         .bindMethods(key)
                         .bind("lost", lost ? 1 : 0)
                         .bind("detail", detail)
-                        .bind("now", workflows.now())
+                        .bind("now", now())
                         .execute());
     }
 
@@ -73,7 +81,7 @@ public final class Books {
                                 + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 0")
                         .bindMethods(key)
                         .bind("members", members)
-                        .bind("now", workflows.now())
+                        .bind("now", now())
                         .execute());
     }
 
@@ -129,13 +137,13 @@ public final class Books {
 
     /** Notes an answer of TikTok that is not an accepted batch. */
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
-        workflows.database().write(handle -> {
-            workflows.fencing().refuseLost(handle, workflowId);
+        database.write(handle -> {
+            fencing.refuseLost(handle, workflowId);
             handle.createUpdate("INSERT INTO tiktok_request"
                             + " (workflow_id, at, purpose, http_status, code, request_id)"
                             + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
                     .bind("workflow", workflowId)
-                    .bind("now", workflows.now())
+                    .bind("now", now())
                     .bind("purpose", purpose)
                     .bind("status", httpStatus)
                     .bind("code", code)
@@ -146,10 +154,14 @@ public final class Books {
 
     /** Only who holds the workflow now, and while it delivers, writes into its books. */
     private void write(String workflowId, Consumer<Handle> work) {
-        workflows.database().write(handle -> {
-            workflows.fencing().refuseLost(handle, workflowId, Stage.DELIVER);
+        database.write(handle -> {
+            fencing.refuseLost(handle, workflowId, DELIVER);
             work.accept(handle);
         });
+    }
+
+    private String now() {
+        return StoredTime.write(clock.instant());
     }
 
     /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */

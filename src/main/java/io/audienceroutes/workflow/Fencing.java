@@ -24,6 +24,11 @@ public final class Fencing {
         this.clock = clock;
     }
 
+    /** The name of the lease of a workflow. */
+    static String leaseOf(String workflowId) {
+        return "workflow:" + workflowId;
+    }
+
     /** In the transaction that takes the lease: from here on, older claims of the workflow are void. */
     void begin(Handle handle, String workflowId, Leases leases) {
         long nanos = System.nanoTime();
@@ -43,8 +48,8 @@ public final class Fencing {
 
     /** The heartbeat renewed these leases, at this time of the monotonic clock. */
     void renewed(Set<String> leaseNames, Instant until, long nanos) {
-        held.replaceAll((workflowId, claim) ->
-                leaseNames.contains(WorkflowQueue.leaseOf(workflowId)) ? claim.until(until, nanos) : claim);
+        held.replaceAll(
+                (workflowId, claim) -> leaseNames.contains(leaseOf(workflowId)) ? claim.until(until, nanos) : claim);
     }
 
     /** Before a call to TikTok: raises {@link ClaimLost} unless this process holds the workflow now. */
@@ -74,19 +79,19 @@ public final class Fencing {
     }
 
     /** As above, for what only this stage of the workflow may store. */
-    void refuseLost(Handle handle, String workflowId, Stage stage) {
+    void refuseLost(Handle handle, String workflowId, String stage) {
         Held claim = held.get(workflowId);
         if (claim != null && !current(handle, workflowId, claim, stage)) {
             throw new ClaimLost(workflowId);
         }
     }
 
-    private static boolean current(Handle handle, String workflowId, Held claim, Stage stage) {
+    private static boolean current(Handle handle, String workflowId, Held claim, String stage) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM workflow WHERE id = :id AND fence = :fence"
                         + " AND stage = :stage)")
                 .bind("id", workflowId)
                 .bind("fence", claim.fence())
-                .bind("stage", stage.name())
+                .bind("stage", stage)
                 .mapTo(Boolean.class)
                 .one();
     }
@@ -96,7 +101,7 @@ public final class Fencing {
         long nanos = System.nanoTime();
         database.useTransaction(handle -> {
             refuseLost(handle, workflowId);
-            if (!claim.leases().acquire(handle, WorkflowQueue.leaseOf(workflowId))) {
+            if (!claim.leases().acquire(handle, leaseOf(workflowId))) {
                 throw new ClaimLost(workflowId);
             }
         });

@@ -175,7 +175,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private void release(String workflowId) {
         // First, because another thread may claim the workflow as soon as its lease is free
         fencing.end(workflowId);
-        workflows.database().useTransaction(handle -> claims.release(handle, leaseOf(workflowId)));
+        workflows.database().useTransaction(handle -> claims.release(handle, Fencing.leaseOf(workflowId)));
     }
 
     @Override
@@ -187,8 +187,8 @@ public final class WorkflowQueue implements AutoCloseable {
     private Optional<Claim> claimNext() {
         return workflows.database().inTransaction(handle -> {
             for (String id : ready(handle)) {
-                boolean leftBehind = claims.leftBehind(handle, leaseOf(id));
-                if (free(handle, id) && claims.acquire(handle, leaseOf(id))) {
+                boolean leftBehind = claims.leftBehind(handle, Fencing.leaseOf(id));
+                if (free(handle, id) && claims.acquire(handle, Fencing.leaseOf(id))) {
                     Workflow workflow = WorkflowRows.require(handle, id);
                     Claim claim = leftBehind && ProcessEnds.count(handle, workflow) >= ProcessEnds.MOST
                             ? Claim.putAside(workflow)
@@ -226,7 +226,7 @@ public final class WorkflowQueue implements AutoCloseable {
         }
         return !claimOfThread.containsValue(workflowId)
                 && !left.contains(workflowId)
-                && !claims.held(handle, leaseOf(workflowId));
+                && !claims.held(handle, Fencing.leaseOf(workflowId));
     }
 
     private Claim claim(Handle handle, Workflow workflow) {
@@ -268,13 +268,9 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     private void hold(Handle handle, String workflowId) {
-        if (claims.acquire(handle, leaseOf(workflowId))) {
+        if (claims.acquire(handle, Fencing.leaseOf(workflowId))) {
             fencing.begin(handle, workflowId, claims);
         }
-    }
-
-    static String leaseOf(String workflowId) {
-        return "workflow:" + workflowId;
     }
 
     /** A stage that this process may run now; a workflow that is stopping is claimed to be stopped. */

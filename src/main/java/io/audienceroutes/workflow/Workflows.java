@@ -272,7 +272,8 @@ public final class Workflows {
         return fencing;
     }
 
-    StateDatabase database() {
+    /** Where workflows are kept. */
+    public StateDatabase database() {
         return database;
     }
 

@@ -396,7 +396,7 @@ public final class RunningBundle implements AutoCloseable {
 
     /** The workflow as {@code workflows show} prints it. */
     public String description(String workflowId) {
-        return bundle().wiring().describe(workflow(workflowId));
+        return WorkflowText.details(workflow(workflowId), bundle().wiring());
     }
 
     /** What {@code members verify} finds wrong, one text a file. */

@@ -88,7 +88,7 @@ final class UncertainEndsTest {
         database = new StateDatabase(data.stateDatabase());
         workflows = new Workflows(database, clock);
         Tasks tasks = new Tasks(workflows);
-        BookedBatches booked = new BookedBatches(workflows);
+        BookedBatches booked = new BookedBatches(database);
         Audiences audiences = new Audiences(database, clock);
         MemberRecords records = new MemberRecords(database);
         Approvals approvals = new Approvals(workflows);
@@ -114,7 +114,7 @@ final class UncertainEndsTest {
         delivering = new Delivering(
                 workflows,
                 tasks,
-                new Books(workflows),
+                new Books(database, workflows.fencing(), clock),
                 booked,
                 new NamingRefused(
                         workflows,

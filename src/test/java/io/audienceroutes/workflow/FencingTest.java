@@ -181,8 +181,8 @@ final class FencingTest {
         private final StateDatabase database = new StateDatabase(folder.resolve("state.db"));
         private final Workflows workflows = new Workflows(database, clock);
         private final Audiences audiences = new Audiences(database, clock);
-        private final Books books = new Books(workflows);
-        private final BookedBatches booked = new BookedBatches(workflows);
+        private final Books books = new Books(database, workflows.fencing(), clock);
+        private final BookedBatches booked = new BookedBatches(database);
         private final Tasks tasks = new Tasks(workflows);
         private final StageResults results = new StageResults(workflows);
         private final WorkflowQueue queue =
