@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.delivery.FailureNews;
+import io.audienceroutes.failure.FailureNews;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;

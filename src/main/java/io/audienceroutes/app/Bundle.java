@@ -30,7 +30,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
  * The running bundle: the routes of {@code routes/}, wired to the beans that they name. When the process is told to
  * end, work in flight reaches its next safe point before it does.
  */
-final class Bundle implements AutoCloseable {
+public final class Bundle implements AutoCloseable {
     /** On top of Camel's own patience: closing the database and the simulator takes moments. */
     private static final long CLOSING_SECONDS = 10;
 
@@ -58,17 +58,17 @@ final class Bundle implements AutoCloseable {
     }
 
     /** Starts the bundle of this installation for a command: nothing is worked on but what the command is about. */
-    static Bundle forOneWorkflow(List<String> profiles) {
+    public static Bundle forOneWorkflow(List<String> profiles) {
         return start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles));
     }
 
     /** Starts everything; what fails to start is closed again. */
-    static Bundle start(BundleOptions options) {
+    public static Bundle start(BundleOptions options) {
         return start(options, Clock.systemUTC());
     }
 
     /** As above, with the time of this clock. */
-    static Bundle start(BundleOptions options, Clock clock) {
+    public static Bundle start(BundleOptions options, Clock clock) {
         Bundle bundle = new Bundle(options, BundleSettings.load(options), clock);
         try {
             Runtime.getRuntime().addShutdownHook(bundle.endGently);
@@ -80,34 +80,34 @@ final class Bundle implements AutoCloseable {
         }
     }
 
-    BundleWiring wiring() {
+    public BundleWiring wiring() {
         return wiring;
     }
 
-    BundleHome home() {
+    public BundleHome home() {
         return options.home();
     }
 
-    BundleSettings settings() {
+    public BundleSettings settings() {
         return settings;
     }
 
     /** Where TikTok is: the simulator of this process, or the configured address. */
-    String baseUrl() {
+    public String baseUrl() {
         return simulator.map(own -> own.baseUrl().toString()).orElseGet(() -> settings.text("tiktok.base-url"));
     }
 
-    CamelContext camel() {
+    public CamelContext camel() {
         return main.getCamelContext();
     }
 
     /** The arrival number of the newest workflow when this bundle started. */
-    long newestAtStart() {
+    public long newestAtStart() {
         return newestAtStart;
     }
 
     /** Lets the work on this audience begin, and no other: one workflow's command leaves other people's work alone. */
-    void workOn(long audience) {
+    public void workOn(long audience) {
         wiring.queue().restrictTo(audience);
         if (working.compareAndSet(false, true)) {
             wiring.gate().reopen();
@@ -115,13 +115,13 @@ final class Bundle implements AutoCloseable {
     }
 
     /** Lets the work on this workflow begin, and no other, not even at the same audience. */
-    void workOn(String workflowId) {
+    public void workOn(String workflowId) {
         wiring.queue().restrictTo(workflowId);
         wiring.gate().reopen();
     }
 
     /** Hands a file to the route that receives it, for a workflow that is open already. */
-    void receive(String workflowId, InputStream content) {
+    public void receive(String workflowId, InputStream content) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
             Exchange done = producer.send("direct:receive-segment-file", exchange -> {
                 exchange.setVariable("workflowId", workflowId);
@@ -136,7 +136,7 @@ final class Bundle implements AutoCloseable {
     }
 
     /** Sends something to a route and answers what it made of it; raises what the route raises. */
-    <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
+    public <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
             Exchange done = producer.request("direct:" + route, exchange -> {
                 variables.forEach(exchange::setVariable);
@@ -154,12 +154,12 @@ final class Bundle implements AutoCloseable {
         }
     }
 
-    Optional<Simulator> simulator() {
+    public Optional<Simulator> simulator() {
         return simulator;
     }
 
     /** Files that lie in the sources and may be whole soon. */
-    int filesWaiting() {
+    public int filesWaiting() {
         return watch.map(SourceWatch::waiting).orElse(0);
     }
 
@@ -185,12 +185,12 @@ final class Bundle implements AutoCloseable {
     }
 
     /** Whether this process was told to end, by Ctrl-C or a signal. */
-    boolean ending() {
+    public boolean ending() {
         return endRequested.getCount() == 0;
     }
 
     /** Waits until this process is told to end. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         endRequested.await();
     }
 

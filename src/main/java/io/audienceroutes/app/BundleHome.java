@@ -7,14 +7,14 @@ import java.util.Optional;
  * The folder that holds {@code routes/} and {@code config/}: the distribution's own, told by {@code bin/audience-routes}
  * through the system property {@code bundle.home}; the working directory elsewhere.
  */
-record BundleHome(Path path) {
+public record BundleHome(Path path) {
     static final String KEY = "bundle.home";
 
-    BundleHome {
+    public BundleHome {
         path = path.toAbsolutePath().normalize();
     }
 
-    static BundleHome find() {
+    public static BundleHome find() {
         return new BundleHome(
                 Path.of(Optional.ofNullable(System.getProperty(KEY)).orElse(".")));
     }
@@ -25,7 +25,7 @@ record BundleHome(Path path) {
     }
 
     /** A file of the configuration. */
-    Path config(String name) {
+    public Path config(String name) {
         return path.resolve("config").resolve(name);
     }
 }

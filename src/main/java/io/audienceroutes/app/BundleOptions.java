@@ -12,34 +12,34 @@ import java.util.Map;
  * @param runner whether other processes may count on this one to run workflows and commands
  * @param serving whether the API and the callback of authorisation links are served, where the settings allow it
  */
-record BundleOptions(
+public record BundleOptions(
         BundleHome home,
         List<String> profiles,
         Map<String, String> overrides,
         boolean pickUps,
         boolean runner,
         boolean serving) {
-    BundleOptions {
+    public BundleOptions {
         profiles = List.copyOf(profiles);
         overrides = Map.copyOf(overrides);
     }
 
     /** For a command that sees one workflow through and polls nothing. */
-    static BundleOptions forOneWorkflow(BundleHome home, List<String> profiles) {
+    public static BundleOptions forOneWorkflow(BundleHome home, List<String> profiles) {
         return new BundleOptions(home, profiles, Map.of(), false, false, false);
     }
 
     /** For a command that waits for an account owner to come back, and runs no workflow. */
-    static BundleOptions forOneGrant(BundleHome home, List<String> profiles) {
+    public static BundleOptions forOneGrant(BundleHome home, List<String> profiles) {
         return new BundleOptions(home, profiles, Map.of(), false, false, true);
     }
 
     /** The long-running bundle. */
-    static BundleOptions forRunning(BundleHome home, List<String> profiles) {
+    public static BundleOptions forRunning(BundleHome home, List<String> profiles) {
         return new BundleOptions(home, profiles, Map.of(), true, true, true);
     }
 
-    BundleOptions with(Map<String, String> more) {
+    public BundleOptions with(Map<String, String> more) {
         return new BundleOptions(home, profiles, more, pickUps, runner, serving);
     }
 }

@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.destination.Environment;
+import io.audienceroutes.state.Environment;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  * The configuration: {@code config/application.properties}, then the profiles, then overrides and {@code -D} system
  * properties. Placeholders such as {@code {{env:NAME}}} are resolved by Camel, here as in the routes.
  */
-final class BundleSettings implements AutoCloseable {
+public final class BundleSettings implements AutoCloseable {
     private final BundleHome home;
     private final Map<String, String> values;
     private final CamelContext resolver;
@@ -33,7 +33,7 @@ final class BundleSettings implements AutoCloseable {
         resolver.getPropertiesComponent().setOverrideProperties(properties);
     }
 
-    static BundleSettings load(BundleOptions options) {
+    public static BundleSettings load(BundleOptions options) {
         Map<String, String> values = new TreeMap<>();
         values.putAll(read(options.home().config("application.properties")));
         for (String profile : options.profiles()) {
@@ -71,7 +71,7 @@ final class BundleSettings implements AutoCloseable {
         return Environment.valueOf(text("bundle.environment").toUpperCase(Locale.ROOT));
     }
 
-    Path path(String key) {
+    public Path path(String key) {
         return home.resolve(text(key));
     }
 
@@ -84,7 +84,7 @@ final class BundleSettings implements AutoCloseable {
         return Boolean.parseBoolean(text(key));
     }
 
-    int number(String key) {
+    public int number(String key) {
         String text = text(key);
         try {
             return Integer.parseInt(text);
@@ -94,7 +94,7 @@ final class BundleSettings implements AutoCloseable {
         }
     }
 
-    Duration millis(String key) {
+    public Duration millis(String key) {
         return Duration.ofMillis(number(key));
     }
 

@@ -1,42 +1,43 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.DestinationApi;
+import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.console.DestinationApi;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.credential.Secrets;
-import io.audienceroutes.delivery.DataDirectory;
-import io.audienceroutes.delivery.MemberFiles;
-import io.audienceroutes.delivery.Progress;
-import io.audienceroutes.delivery.Receiving;
-import io.audienceroutes.delivery.Reconciling;
+import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.diagnosis.SharedAnswers;
 import io.audienceroutes.diagnosis.TikTokQuestions;
+import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.schedule.SourceHours;
 import io.audienceroutes.segment.KnownAnswers;
+import io.audienceroutes.source.SourceStates;
+import io.audienceroutes.stage.DataDirectory;
+import io.audienceroutes.stage.Progress;
+import io.audienceroutes.stage.compare.MemberFiles;
+import io.audienceroutes.stage.receive.Receiving;
+import io.audienceroutes.stage.recover.Reconciling;
 import io.audienceroutes.tiktok.ReplyReader;
-import io.audienceroutes.workflow.Alerts;
 import io.audienceroutes.workflow.AuditLog;
-import io.audienceroutes.workflow.CampaignRuns;
 import io.audienceroutes.workflow.Commands;
-import io.audienceroutes.workflow.ConnectionStates;
 import io.audienceroutes.workflow.LongWait;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Promotions;
 import io.audienceroutes.workflow.Receipt;
-import io.audienceroutes.workflow.SourceHours;
-import io.audienceroutes.workflow.SourceStates;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
-import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +51,7 @@ import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.camel.spi.Registry;
 
 /** Makes every object of the bundle from its settings, and binds the beans that the routes name. */
-final class BundleWiring implements CamelConfiguration, AutoCloseable {
+public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final WorkGate gate = new WorkGate();
     private final DestinationFolder destinations;
@@ -78,12 +79,12 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         validating = new Validating(state.connections(), settings, destinations, catalog, gate, clock);
     }
 
-    static BundleWiring of(BundleSettings settings) {
+    public static BundleWiring of(BundleSettings settings) {
         return of(settings, Clock.systemUTC());
     }
 
     /** With the time of this clock. */
-    static BundleWiring of(BundleSettings settings, Clock clock) {
+    public static BundleWiring of(BundleSettings settings, Clock clock) {
         return new BundleWiring(settings, clock);
     }
 
@@ -113,16 +114,16 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("workflowQueue", state.queue());
     }
 
-    Destination destination(String name) {
+    public Destination destination(String name) {
         return destinations.require(name);
     }
 
-    Collection<Destination> destinations() {
+    public Collection<Destination> destinations() {
         return destinations.now().all();
     }
 
     /** The files that destinations are kept in. */
-    DestinationFolder folder() {
+    public DestinationFolder folder() {
         return destinations;
     }
 
@@ -132,12 +133,12 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     /** How destinations were found to be connected. */
-    ConnectionStates connections() {
+    public ConnectionStates connections() {
         return state.connections();
     }
 
     /** What asks whether a destination can be delivered, through the routes of this context. */
-    ConnectionChecks connections(CamelContext camel) {
+    public ConnectionChecks connections(CamelContext camel) {
         return connections(new TikTokAsker(camel));
     }
 
@@ -152,77 +153,77 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     /** What is known of rehearsals, and who promoted what. */
-    Promotions promotions() {
+    public Promotions promotions() {
         return new Promotions(state.workflows(), clock);
     }
 
-    SourceStates sourceStates() {
+    public SourceStates sourceStates() {
         return state.sourceStates();
     }
 
-    ErrorCatalog catalog() {
+    public ErrorCatalog catalog() {
         return catalog;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
-    Secrets secrets() {
+    public Secrets secrets() {
         return secrets;
     }
 
-    TikTokConnection connection() {
+    public TikTokConnection connection() {
         return tiktok.connection();
     }
 
     /** The credentials that destinations name. */
-    Set<String> namedCredentials() {
+    public Set<String> namedCredentials() {
         return destinations.now().all().stream().map(Destination::credential).collect(Collectors.toUnmodifiableSet());
     }
 
-    CredentialWiring credentials() {
+    public CredentialWiring credentials() {
         return credentials;
     }
 
-    Workflows workflows() {
+    public Workflows workflows() {
         return state.workflows();
     }
 
-    Tasks tasks() {
+    public Tasks tasks() {
         return state.tasks();
     }
 
-    WorkflowFiles files() {
+    public WorkflowFiles files() {
         return state.files();
     }
 
-    WorkflowQueue queue() {
+    public WorkflowQueue queue() {
         return state.queue();
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
-    Alerts alerts() {
+    public Alerts alerts() {
         return state.alerts();
     }
 
-    AuditLog audit() {
+    public AuditLog audit() {
         return new AuditLog(state.workflows());
     }
 
-    Commands commands() {
+    public Commands commands() {
         return state.commands();
     }
 
-    Plans plans() {
+    public Plans plans() {
         return state.plans();
     }
 
     /** A plan that can be run: made, its files are there, and it does not say that the delivery would be refused. */
-    Workflow requirePlan(String planId) {
+    public Workflow requirePlan(String planId) {
         Workflow planned = state.workflows().require(planId);
         boolean usable = planned.type() == WorkflowType.PLAN
                 && state.plans()
@@ -241,43 +242,43 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return planned;
     }
 
-    DataDirectory data() {
+    public DataDirectory data() {
         return state.data();
     }
 
-    Receiving receiving() {
+    public Receiving receiving() {
         return stages.receiving();
     }
 
-    Reconciling reconciling() {
+    public Reconciling reconciling() {
         return stages.reconciling();
     }
 
-    CampaignRuns campaigns() {
+    public CampaignRuns campaigns() {
         return state.campaigns();
     }
 
     /** Deletes what ended workflows no longer need. */
-    void cleanUp() {
+    public void cleanUp() {
         stages.cleaning().sweep();
     }
 
-    Progress progress() {
+    public Progress progress() {
         return stages.progress();
     }
 
-    WatchWiring watch() {
+    public WatchWiring watch() {
         return watch;
     }
 
     /** Whether no workflow goes on by itself within moments, and no audience is due to be read. */
-    boolean settled() {
+    public boolean settled() {
         return state.queue().claimed() == 0
                 && watch.watching().atRest()
                 && state.workflows().open().stream().allMatch(workflow -> LongWait.of(workflow, state.workflows()));
     }
 
-    MemberFiles memberFiles() {
+    public MemberFiles memberFiles() {
         return stages.memberFiles();
     }
 
@@ -286,14 +287,14 @@ final class BundleWiring implements CamelConfiguration, AutoCloseable {
     }
 
     /** The receipt of a workflow: the stored one of an ended workflow, else how it stands. */
-    Receipt receiptOf(Workflow workflow) {
+    public Receipt receiptOf(Workflow workflow) {
         return workflow.receipt()
                 .filter(stored -> workflow.state().ended())
                 .orElseGet(() -> stages.receipts().of(workflow, workflow.state()));
     }
 
     /** Where the files of a workflow are, for people to read. */
-    String placeOf(Workflow workflow) {
+    public Path placeOf(Workflow workflow) {
         return state.data().placeOf(workflow.id());
     }
 

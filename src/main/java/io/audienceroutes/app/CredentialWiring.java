@@ -1,26 +1,26 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.ApiAccess;
+import io.audienceroutes.api.CredentialApi;
+import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.AuthorizationSettings;
 import io.audienceroutes.authorization.Authorizing;
 import io.audienceroutes.authorization.Checking;
+import io.audienceroutes.call.RenewalTurns;
+import io.audienceroutes.call.Renewing;
+import io.audienceroutes.call.Tokens;
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.console.ApiAccess;
-import io.audienceroutes.console.CredentialApi;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.MasterKeys;
 import io.audienceroutes.credential.Refusals;
 import io.audienceroutes.credential.Secrets;
-import io.audienceroutes.delivery.Renewing;
-import io.audienceroutes.delivery.Tokens;
+import io.audienceroutes.credential.StoredCredentials;
 import io.audienceroutes.destination.Rehearsal;
 import io.audienceroutes.simulator.SimulatorDefaults;
+import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.tiktok.PaceClock;
 import io.audienceroutes.tiktok.ReplyReader;
-import io.audienceroutes.workflow.AuthorizationRequests;
-import io.audienceroutes.workflow.RenewalTurns;
-import io.audienceroutes.workflow.StateDatabase;
-import io.audienceroutes.workflow.StoredCredentials;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 
 /** Makes what has to do with credentials, and binds the beans of it that the routes name. */
-final class CredentialWiring {
+public final class CredentialWiring {
     /** The simulator's own token and app, for destinations in the sandbox: no secrets. */
     private static final Map<String, String> REHEARSAL = Map.of(
             "credential." + Rehearsal.CREDENTIAL + ".access-token", SimulatorDefaults.ACCESS_TOKEN,
@@ -96,27 +96,27 @@ final class CredentialWiring {
     }
 
     /** What credentials there are, and their tokens as they are now. */
-    Credentials credentials() {
+    public Credentials credentials() {
         return credentials;
     }
 
     /** The grants that are kept encrypted. */
-    CredentialStore store() {
+    public CredentialStore store() {
         return store;
     }
 
     /** The tokens that TikTok refused. */
-    Refusals refusals() {
+    public Refusals refusals() {
         return refusals;
     }
 
     /** Tries tokens, and keeps those that work. */
-    Checking checking() {
+    public Checking checking() {
         return checking;
     }
 
     /** Makes links and grants. */
-    Authorizing authorizing() {
+    public Authorizing authorizing() {
         return authorizing;
     }
 

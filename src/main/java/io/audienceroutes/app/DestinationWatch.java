@@ -1,13 +1,13 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.WorkflowAction;
-import io.audienceroutes.delivery.FailureNews;
+import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.destination.DestinationProblem;
-import io.audienceroutes.workflow.Alert;
-import io.audienceroutes.workflow.Alerts;
-import io.audienceroutes.workflow.ConnectionStates;
+import io.audienceroutes.failure.Alert;
+import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.failure.FailureNews;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * restart, one whose file is gone is left. A file that is not valid raises one alert, and another one when it is valid
  * again; meanwhile its destination keeps the last valid version.
  */
-final class DestinationWatch {
+public final class DestinationWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationWatch.class);
     private static final String BEGINNING = "The destination file ";
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
@@ -158,7 +158,7 @@ final class DestinationWatch {
     }
 
     /** Whether people were told by this of a destination's file. */
-    static boolean isAboutAFile(Alert alert) {
+    public static boolean isAboutAFile(Alert alert) {
         return alert.workflowId().isEmpty() && alert.message().startsWith(BEGINNING);
     }
 

@@ -1,10 +1,10 @@
 package io.audienceroutes.app;
 
 /** The configuration cannot be used; the message names file or key, what was expected and what to do. */
-final class InvalidSettings extends RuntimeException {
+public final class InvalidSettings extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidSettings(String message) {
+    public InvalidSettings(String message) {
         super(message);
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One pick-up route for each destination that has a source, made from the template of that kind of source. */
-final class PickUpRoutes {
+public final class PickUpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PickUpRoutes.class);
     private static final long STOP_SECONDS = 10;
 
@@ -70,7 +70,7 @@ final class PickUpRoutes {
     }
 
     /** The folder that files are dropped in, where it lies in the data directory. */
-    static Optional<Path> ownFolder(PickUp pickUp, Path data) {
+    public static Optional<Path> ownFolder(PickUp pickUp, Path data) {
         return pickUp.source() instanceof Source.Folder folder
                 ? Optional.of(pickUp.local(folder.directory()).toAbsolutePath().normalize())
                         .filter(place -> place.startsWith(data.toAbsolutePath().normalize()))

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The simulator of the sandbox profile: the one that runs on the configured port already, or one in this process. */
-final class SandboxSimulator {
+public final class SandboxSimulator {
     private static final String PORT = "simulator.port";
 
     private SandboxSimulator() {}
@@ -35,7 +35,7 @@ final class SandboxSimulator {
         return answers(port) ? Optional.empty() : Optional.of(start(settings, port));
     }
 
-    static Simulator start(BundleSettings settings) {
+    public static Simulator start(BundleSettings settings) {
         return start(settings, settings.number(PORT));
     }
 
@@ -61,7 +61,7 @@ final class SandboxSimulator {
     }
 
     /** How many members all its audiences hold. */
-    static long members(Simulator simulator) throws IOException, InterruptedException {
+    public static long members(Simulator simulator) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/simulator/audiences"))
                 .build();
         String json = HttpClient.newHttpClient()

@@ -2,9 +2,9 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
-import io.audienceroutes.delivery.FailureNews;
+import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.source.SourceNews;
-import io.audienceroutes.workflow.Alerts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.delivery.Caller;
+import io.audienceroutes.call.Caller;
 import io.audienceroutes.diagnosis.TikTokQuestions;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokReply;

@@ -37,7 +37,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * straight or through an HTTP proxy. The proxy is bound as {@code tiktokProxy} for route
  * {@code attempt-tiktok-call}.
  */
-final class TikTokConnection {
+public final class TikTokConnection {
     private static final String TRUST_STORE = "tiktok.trust-store-file";
     private static final String TRUST_STORE_SECRET = "tiktok.trust-store-secret-name";
     private static final String PROXY = "tiktok.proxy";
@@ -82,19 +82,19 @@ final class TikTokConnection {
         }
     }
 
-    SSLContextParameters tls() {
+    public SSLContextParameters tls() {
         return tls;
     }
 
-    Optional<Proxy> proxy() {
+    public Optional<Proxy> proxy() {
         return proxy;
     }
 
     /** The HTTP proxy on the way, and how to log in to it. */
-    record Proxy(String host, int port, Optional<Login> login) {}
+    public record Proxy(String host, int port, Optional<Login> login) {}
 
     /** Not a record: its text would show the password. */
-    static final class Login {
+    public static final class Login {
         private final String username;
         private final char[] password;
 
@@ -103,11 +103,11 @@ final class TikTokConnection {
             this.password = password;
         }
 
-        String username() {
+        public String username() {
             return username;
         }
 
-        char[] password() {
+        public char[] password() {
             return password.clone();
         }
     }

@@ -1,9 +1,10 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.call.Attempts;
+import io.audienceroutes.call.CallCounts;
+import io.audienceroutes.call.TikTokAnswers;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.credential.Secrets;
-import io.audienceroutes.delivery.Attempts;
-import io.audienceroutes.delivery.TikTokAnswers;
 import io.audienceroutes.tiktok.CallPacer;
 import io.audienceroutes.tiktok.DayCounts;
 import io.audienceroutes.tiktok.PaceClock;
@@ -12,7 +13,6 @@ import io.audienceroutes.tiktok.RetryBudget;
 import io.audienceroutes.tiktok.TikTokReplies;
 import io.audienceroutes.tiktok.WaitRule;
 import io.audienceroutes.tiktok.WaitSettings;
-import io.audienceroutes.workflow.CallCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -2,18 +2,18 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
-import io.audienceroutes.delivery.FailureNews;
+import io.audienceroutes.destination.ConnectionState;
+import io.audienceroutes.destination.ConnectionState.Finding;
+import io.audienceroutes.destination.ConnectionState.State;
+import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.Verdict;
-import io.audienceroutes.workflow.Alert;
-import io.audienceroutes.workflow.ConnectionState;
-import io.audienceroutes.workflow.ConnectionState.Finding;
-import io.audienceroutes.workflow.ConnectionState.State;
-import io.audienceroutes.workflow.ConnectionStates;
+import io.audienceroutes.failure.Alert;
+import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.workflow.WorkGate;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,7 +169,7 @@ public final class Validating {
     }
 
     /** Whether people were told by this of a destination, and not of a file. */
-    static boolean isAboutADestination(Alert alert) {
+    public static boolean isAboutADestination(Alert alert) {
         return alert.workflowId().isEmpty() && alert.message().startsWith(NOT_POLLED);
     }
 

@@ -1,15 +1,15 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.AudienceApi;
+import io.audienceroutes.audience.AudienceHistory;
+import io.audienceroutes.audience.AudienceWarnings;
+import io.audienceroutes.audience.AudienceWatches;
 import io.audienceroutes.catalog.ErrorCatalog;
-import io.audienceroutes.console.AudienceApi;
-import io.audienceroutes.delivery.AudienceReports;
-import io.audienceroutes.delivery.WatchSettings;
-import io.audienceroutes.delivery.Watching;
 import io.audienceroutes.destination.DestinationFolder;
-import io.audienceroutes.workflow.AudienceHistory;
-import io.audienceroutes.workflow.AudienceWarnings;
-import io.audienceroutes.workflow.AudienceWatches;
-import io.audienceroutes.workflow.StateDatabase;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.watch.AudienceReports;
+import io.audienceroutes.watch.WatchSettings;
+import io.audienceroutes.watch.Watching;
 import io.audienceroutes.workflow.WorkGate;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.apache.camel.spi.Registry;
 
 /** Makes what looks after audiences between deliveries, and binds what the routes name of it. */
-final class WatchWiring {
+public final class WatchWiring {
     private final Watching watching;
     private final AudienceReports reports;
 
@@ -48,11 +48,11 @@ final class WatchWiring {
         registry.bind("audienceApi", new AudienceApi(watching, reports));
     }
 
-    Watching watching() {
+    public Watching watching() {
         return watching;
     }
 
-    AudienceReports reports() {
+    public AudienceReports reports() {
         return reports;
     }
 }

@@ -1,2 +1,2 @@
-/** The command line, the start of the bundle and its wiring; the only room besides the simulator that knows Camel. */
+/** The start of the bundle: settings, wiring, routes and their reload. */
 package io.audienceroutes.app;

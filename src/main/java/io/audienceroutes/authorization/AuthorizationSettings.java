@@ -1,6 +1,6 @@
 package io.audienceroutes.authorization;
 
-import io.audienceroutes.destination.Environment;
+import io.audienceroutes.state.Environment;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,11 @@
 package io.audienceroutes.authorization;
 
+import io.audienceroutes.call.Caller;
 import io.audienceroutes.credential.BusinessUser;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Grant;
-import io.audienceroutes.delivery.Caller;
 import io.audienceroutes.tiktok.GrantingUser;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.tiktok.TikTokCall;

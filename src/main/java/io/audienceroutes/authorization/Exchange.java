@@ -1,8 +1,8 @@
 package io.audienceroutes.authorization;
 
+import io.audienceroutes.authorization.AuthorizationRequests.Request;
+import io.audienceroutes.call.SignedCall;
 import io.audienceroutes.credential.AccessToken;
-import io.audienceroutes.delivery.SignedCall;
-import io.audienceroutes.workflow.AuthorizationRequests.Request;
 import java.util.Optional;
 
 /**

@@ -1,2 +1,2 @@
-/** How a credential gets its grant: links for account owners, the exchange of what they bring back, and checks. */
+/** How a credential gets its grant: links, the exchange of codes, checks. */
 package io.audienceroutes.authorization;

@@ -1,2 +1,2 @@
-/** What an error means and what a person can do about it: the error catalogue and its workflow actions. */
+/** The error catalogue: conditions, what each means, and the workflow actions that people have. */
 package io.audienceroutes.catalog;

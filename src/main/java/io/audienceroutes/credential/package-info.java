@@ -1,2 +1,2 @@
-/** OAuth grants and the access tokens that they give. */
+/** Tokens and other secrets, and the store that keeps them encrypted. */
 package io.audienceroutes.credential;

@@ -8,6 +8,7 @@ import io.audienceroutes.segment.GroupRule;
 import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
+import io.audienceroutes.state.Environment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package io.audienceroutes.destination;
 
+import io.audienceroutes.state.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
-/** Where segment files go: destination settings, read from YAML and checked against a schema. */
+/** Destination files, their checks, and how each is connected. */
 package io.audienceroutes.destination;

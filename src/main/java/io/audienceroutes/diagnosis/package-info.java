@@ -1,2 +1,2 @@
-/** Plain answers to whether deliveries can work, with a remedy each: what commands and pages show of an installation. */
+/** Connection checks of credentials and destinations: questions to TikTok, and what the answers mean. */
 package io.audienceroutes.diagnosis;

@@ -1,2 +1,2 @@
-/** Members of an audience as sorted sets of digests on disk: partitions, snapshots, change files. Knows neither Camel nor HTTP. */
+/** Sorted sets of digests on disk: partitions, merges, differences. */
 package io.audienceroutes.member;

@@ -1,2 +1,2 @@
-/** Segment files and what is in them: rows, identifiers, normalising, hashing, rejects. Knows neither Camel nor HTTP nor a database. */
+/** Rows of a file, and the identifiers in them: normalised, hashed, or rejected with a reason. */
 package io.audienceroutes.segment;

@@ -1,2 +1,2 @@
-/** A strict stand-in for TikTok's API, to rehearse and to test against. */
+/** The stand-in for TikTok: strict, and what sandboxes and tests deliver to. */
 package io.audienceroutes.simulator;

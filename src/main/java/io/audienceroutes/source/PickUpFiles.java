@@ -2,7 +2,6 @@ package io.audienceroutes.source;
 
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
-import io.audienceroutes.delivery.FileVersion;
 import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.Ready;

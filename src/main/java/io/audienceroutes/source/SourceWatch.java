@@ -1,9 +1,7 @@
 package io.audienceroutes.source;
 
-import io.audienceroutes.workflow.ConnectionStates;
-import io.audienceroutes.workflow.SourceHours;
-import io.audienceroutes.workflow.SourceState;
-import io.audienceroutes.workflow.SourceStates;
+import io.audienceroutes.destination.ConnectionStates;
+import io.audienceroutes.schedule.SourceHours;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,2 +1,2 @@
-/** How sources are looked into: what Camel's components ask for to take whole files, once, and put them away. */
+/** Looks into sources: whole files, the archive, what is wrong with one; knows Camel's file, SFTP and S3 components. */
 package io.audienceroutes.source;

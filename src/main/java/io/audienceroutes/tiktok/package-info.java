@@ -1,2 +1,2 @@
-/** The only room that knows TikTok's words: calls, replies, errors, which audience a name means, retrying and pacing. */
+/** Requests, replies and pacing: the only room, with the simulator, that knows TikTok's words. */
 package io.audienceroutes.tiktok;

@@ -22,7 +22,7 @@ public final class Admission {
      *
      * @param alongside done in the same transaction with the workflow's id
      */
-    String open(
+    public String open(
             Destination settings,
             long audience,
             String audienceName,
@@ -81,7 +81,7 @@ public final class Admission {
                 .inTransaction(handle -> admit(handle, WorkflowRows.require(handle, id), sha256, bytes));
     }
 
-    WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
+    public WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
         workflows.fencing().refuseLost(handle, workflow.id());
         if (workflow.type().deliversList()) {
             FileLedger.claim(handle, workflow, sha256, workflows.now());

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

@@ -1,5 +1,9 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.EventLog;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.state.WorkflowEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.Books;
 import org.jdbi.v3.core.Handle;
 
 /** Whether a comparison still holds, and how it is taken back. */

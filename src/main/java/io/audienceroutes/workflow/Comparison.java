@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.MemberRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package io.audienceroutes.workflow;
 
-import io.audienceroutes.workflow.BookedBatches.Totals;
+import io.audienceroutes.catalog.WorkflowError;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.BookedBatches.Totals;
+import io.audienceroutes.workflow.ledger.Books;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

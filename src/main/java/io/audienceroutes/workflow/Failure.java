@@ -24,7 +24,7 @@ public record Failure(Stage stage, String action, String condition, String messa
     }
 
     /** This failure in other words: what it tells of has changed meanwhile. */
-    Failure saying(String text) {
+    public Failure saying(String text) {
         return new Failure(stage, action, condition, text, requestId, at);
     }
 }

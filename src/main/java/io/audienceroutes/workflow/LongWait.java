@@ -15,7 +15,7 @@ public final class LongWait {
         if (workflow.state() != WorkflowState.WAITING) {
             return false;
         }
-        Instant limit = Instant.now().plus(PATIENCE);
+        Instant limit = workflows.time().plus(PATIENCE);
         return switch (workflow.waitingFor().orElseThrow()) {
             case RATE, TIKTOK -> workflow.resumeAt().orElseThrow().isAfter(limit);
             case SAMPLE ->

@@ -1,6 +1,7 @@
 package io.audienceroutes.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.audience.AudienceReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.StoredJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

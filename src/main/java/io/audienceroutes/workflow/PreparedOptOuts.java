@@ -1,5 +1,7 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.state.EventLog;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

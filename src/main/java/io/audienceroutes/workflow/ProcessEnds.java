@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.workflow.ledger.BookedBatches;
 import org.jdbi.v3.core.Handle;
 
 /**

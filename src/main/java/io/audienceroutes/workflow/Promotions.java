@@ -1,8 +1,10 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
-import io.audienceroutes.destination.Environment;
+import io.audienceroutes.state.Environment;
+import io.audienceroutes.state.EventLog;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.audienceroutes.workflow;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.audienceroutes.destination.Environment;
+import io.audienceroutes.state.Environment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.RejectLimit;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,15 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
 import io.audienceroutes.destination.RejectLimit;
-import io.audienceroutes.workflow.Books.PlannedBatch;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.workflow.ledger.Books;
+import io.audienceroutes.workflow.ledger.Books.PlannedBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

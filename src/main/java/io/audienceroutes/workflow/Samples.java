@@ -1,6 +1,8 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.state.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,10 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.state.NumberSeries;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.workflow.ledger.Books;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.SyncMode;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,8 @@
 package io.audienceroutes.workflow;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,6 +1,8 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.CampaignPart;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +50,7 @@ public final class WorkflowFiles {
                 .findOne();
     }
 
-    static void rememberPart(Handle handle, String workflowId, CampaignPart part) {
+    public static void rememberPart(Handle handle, String workflowId, CampaignPart part) {
         handle.createUpdate("INSERT INTO campaign_part (workflow_id, campaign, campaign_group)"
                         + " VALUES (:id, :campaign, :group) ON CONFLICT (workflow_id)"
                         + " DO UPDATE SET campaign = :campaign, campaign_group = :group")
@@ -58,7 +60,7 @@ public final class WorkflowFiles {
                 .execute();
     }
 
-    static List<WorkflowFile> of(Handle handle, String workflowId) {
+    public static List<WorkflowFile> of(Handle handle, String workflowId) {
         return handle.createQuery("SELECT f.* FROM workflow_file f JOIN workflow w ON w.id = f.staged_as"
                         + " WHERE f.workflow_id = :id ORDER BY w.arrival")
                 .bind("id", workflowId)
@@ -74,7 +76,7 @@ public final class WorkflowFiles {
     }
 
     /** Adds the file that this workflow received; the newest of a group counts. */
-    static void add(
+    public static void add(
             Handle handle, String workflowId, Workflow received, CampaignPart part, StagedBytes bytes, String now) {
         handle.createUpdate("UPDATE workflow_file SET state = 'REPLACED' WHERE workflow_id = :id AND group_key = :key")
                 .bind("id", workflowId)
@@ -96,5 +98,5 @@ public final class WorkflowFiles {
     }
 
     /** A staged copy: lower-case hexadecimal SHA-256 of its bytes, and how many. */
-    record StagedBytes(String sha256, long bytes) {}
+    public record StagedBytes(String sha256, long bytes) {}
 }

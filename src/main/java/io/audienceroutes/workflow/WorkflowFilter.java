@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.StoredTime;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;

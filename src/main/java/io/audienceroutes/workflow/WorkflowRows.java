@@ -1,8 +1,11 @@
 package io.audienceroutes.workflow;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,10 +13,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The statements behind workflow rows: how they are made, found and read. */
-final class WorkflowRows {
+public final class WorkflowRows {
     private WorkflowRows() {}
 
-    static Workflow require(Handle handle, String id) {
+    public static Workflow require(Handle handle, String id) {
         return find(handle, id)
                 .orElseThrow(() -> new WorkflowError(
                         "workflow-unknown",
@@ -51,7 +54,7 @@ final class WorkflowRows {
                 .execute();
     }
 
-    static void insert(
+    public static void insert(
             Handle handle,
             String id,
             Destination settings,
@@ -79,7 +82,7 @@ final class WorkflowRows {
     }
 
     /** The file is here: what failed before, while it was received, is over. */
-    static void noteFile(Handle handle, String id, String sha256, long bytes) {
+    public static void noteFile(Handle handle, String id, String sha256, long bytes) {
         handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL,"
                         + " receipt = NULL WHERE id = :id")
                 .bind("sha", sha256)
@@ -89,7 +92,7 @@ final class WorkflowRows {
     }
 
     /** Lets a workflow that was just made wait for what it is about. */
-    static void waitForFiles(Handle handle, String id, WorkflowType type) {
+    public static void waitForFiles(Handle handle, String id, WorkflowType type) {
         handle.createUpdate("UPDATE workflow SET type = :type, state = 'WAITING', waiting_for = 'FILE',"
                         + " stage = 'PREPARE', started_at = NULL WHERE id = :id")
                 .bind("type", type.id())
@@ -98,20 +101,20 @@ final class WorkflowRows {
     }
 
     /** A workflow that collected files has its turn by when it was complete, not by when it began. */
-    static void newArrival(Handle handle, String id) {
+    public static void newArrival(Handle handle, String id) {
         handle.createUpdate("UPDATE workflow SET arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
     /** Nobody leaves the audience for not being listed: a part of the list is missing. */
-    static void keepUnlisted(Handle handle, String id) {
+    public static void keepUnlisted(Handle handle, String id) {
         handle.createUpdate("UPDATE workflow SET keeps_unlisted = 1 WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
-    static void failure(Handle handle, String id, Failure failure) {
+    public static void failure(Handle handle, String id, Failure failure) {
         handle.createUpdate("UPDATE workflow SET failure = :failure WHERE id = :id")
                 .bind("failure", StoredJson.write(failure))
                 .bind("id", id)

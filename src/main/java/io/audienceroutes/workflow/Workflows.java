@@ -1,5 +1,16 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.AudienceWatches;
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.catalog.WorkflowError;
+import io.audienceroutes.state.EventLog;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.state.WorkflowEvent;
+import io.audienceroutes.workflow.claim.Fencing;
+import io.audienceroutes.workflow.ledger.BookedBatches;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -143,7 +154,7 @@ public final class Workflows {
         });
     }
 
-    void warn(Handle handle, Workflow workflow, String warning) {
+    public void warn(Handle handle, Workflow workflow, String warning) {
         if (workflow.warnings().contains(warning)) {
             return;
         }
@@ -277,11 +288,17 @@ public final class Workflows {
         return database;
     }
 
-    EventLog events() {
+    public EventLog events() {
         return events;
     }
 
-    String now() {
+    /** The time by the clock of workflows. */
+    public Instant time() {
+        return clock.instant();
+    }
+
+    /** The same as it is stored. */
+    public String now() {
         return StoredTime.write(clock.instant());
     }
 
@@ -336,7 +353,7 @@ public final class Workflows {
     }
 
     /** Ends a workflow that delivers nothing itself, and says why. */
-    void skip(Handle handle, Workflow workflow, String kind, String why) {
+    public void skip(Handle handle, Workflow workflow, String kind, String why) {
         move(handle, workflow, WorkflowState.SKIPPED, kind, PRODUCT, Map.of("why", why));
         handle.createUpdate("UPDATE workflow SET warnings = :warnings, failure = NULL WHERE id = :id")
                 .bind("warnings", StoredJson.write(List.of(why)))
@@ -344,7 +361,7 @@ public final class Workflows {
                 .execute();
     }
 
-    String newId() {
+    public String newId() {
         return "w-" + ID_TIME.format(clock.instant()) + "-"
                 + String.format(Locale.ROOT, "%06x", random.nextInt(1 << 24));
     }

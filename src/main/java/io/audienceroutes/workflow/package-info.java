@@ -1,2 +1,2 @@
-/** Workflows, stages, tasks, events, batches, turns and leases, as the database keeps them. */
+/** Workflows: states, queue, tasks, approvals, resolutions, receipt. */
 package io.audienceroutes.workflow;

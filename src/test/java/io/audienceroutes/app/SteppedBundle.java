@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.delivery.Resuming;
+import io.audienceroutes.stage.recover.Resuming;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;

@@ -75,10 +75,11 @@ final class HotSpots {
         work.put("io.audienceroutes.tiktok.MappingBody", "tiktok: bodies");
         work.put("io.audienceroutes.tiktok", "tiktok: calls");
         work.put("org.apache.hc", "HTTP client");
-        work.put("io.audienceroutes.workflow", "workflow: the books");
-        work.put("org.sqlite", "workflow: the books");
+        work.put("io.audienceroutes.workflow", "workflow: the ledger");
+        work.put("io.audienceroutes.state", "workflow: the ledger");
+        work.put("org.sqlite", "workflow: the ledger");
         work.put("io.audienceroutes.source", "source and receiving");
-        work.put("io.audienceroutes.delivery.Receiving", "source and receiving");
+        work.put("io.audienceroutes.stage.receive.Receiving", "source and receiving");
         work.put("io.audienceroutes", "other rooms");
         work.put("org.apache.camel", "Camel");
         work.put("picocli", "start of the process");

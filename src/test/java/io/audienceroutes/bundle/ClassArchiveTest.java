@@ -28,7 +28,7 @@ class ClassArchiveTest {
 
             assertThat(Files.readAllLines(loaded))
                     .anyMatch(
-                            line -> line.contains("io.audienceroutes.app.AudienceRoutes source: shared objects file"));
+                            line -> line.contains("io.audienceroutes.cli.AudienceRoutes source: shared objects file"));
         }
     }
 

@@ -2,9 +2,9 @@ package io.audienceroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.testing.SimulatorDriver;
-import io.audienceroutes.workflow.StateDatabase;
-import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.Workflows;
 import java.nio.file.Files;
 import java.nio.file.Path;

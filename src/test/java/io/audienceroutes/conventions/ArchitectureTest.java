@@ -16,15 +16,21 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,59 +42,185 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.audienceroutes");
 
-    /** What each room may use of the others. */
+    /** What each room may use of the others; those of {@link #START} use them all. */
     private static final Map<String, Set<String>> ROOMS = new TreeMap<>(Map.ofEntries(
-            Map.entry("segment", Set.of()),
-            Map.entry("format", Set.of("segment")),
-            Map.entry("member", Set.of()),
             Map.entry("catalog", Set.of()),
-            Map.entry("credential", Set.of()),
-            Map.entry("tiktok", Set.of("catalog", "segment")),
-            Map.entry("destination", Set.of("segment", "format")),
-            Map.entry("workflow", Set.of("credential", "destination", "segment")),
-            Map.entry(
-                    "delivery",
-                    Set.of(
-                            "segment",
-                            "format",
-                            "member",
-                            "catalog",
-                            "tiktok",
-                            "credential",
-                            "destination",
-                            "workflow")),
-            Map.entry("diagnosis", Set.of("tiktok", "catalog", "credential", "destination")),
-            Map.entry("source", Set.of("credential", "destination", "workflow", "delivery")),
-            Map.entry(
-                    "authorization", Set.of("catalog", "credential", "destination", "tiktok", "workflow", "delivery")),
-            Map.entry(
-                    "console",
-                    Set.of(
-                            "credential",
-                            "authorization",
-                            "tiktok",
-                            "workflow",
-                            "delivery",
-                            "destination",
-                            "diagnosis")),
+            Map.entry("member", Set.of()),
+            Map.entry("segment", Set.of()),
             Map.entry("simulator", Set.of()),
+            Map.entry("format", Set.of("segment")),
+            Map.entry("state", Set.of("catalog")),
+            Map.entry("tiktok", Set.of("catalog", "segment")),
+            Map.entry("credential", Set.of("state")),
+            Map.entry("destination", Set.of("format", "segment", "state")),
+            Map.entry("workflow.claim", Set.of("state")),
+            Map.entry("audience", Set.of("catalog", "destination", "state", "tiktok")),
+            Map.entry("diagnosis", Set.of("catalog", "credential", "destination", "tiktok")),
+            Map.entry("workflow.ledger", Set.of("state", "workflow.claim")),
             Map.entry(
-                    "app",
+                    "workflow",
                     Set.of(
-                            "segment",
-                            "format",
-                            "member",
+                            "audience",
                             "catalog",
-                            "tiktok",
+                            "destination",
+                            "segment",
+                            "state",
+                            "workflow.claim",
+                            "workflow.ledger")),
+            Map.entry(
+                    "call",
+                    Set.of(
+                            "catalog",
                             "credential",
                             "destination",
+                            "state",
+                            "tiktok",
                             "workflow",
-                            "delivery",
-                            "source",
+                            "workflow.claim",
+                            "workflow.ledger")),
+            Map.entry("campaign", Set.of("audience", "catalog", "destination", "state", "workflow")),
+            Map.entry(
+                    "failure",
+                    Set.of("catalog", "credential", "destination", "member", "segment", "state", "tiktok", "workflow")),
+            Map.entry("stage", Set.of("audience", "catalog", "member", "segment", "workflow", "workflow.claim")),
+            Map.entry("authorization", Set.of("call", "credential", "destination", "state", "tiktok")),
+            Map.entry(
+                    "sample",
+                    Set.of(
+                            "audience",
+                            "catalog",
+                            "destination",
+                            "failure",
+                            "member",
+                            "segment",
+                            "stage",
+                            "tiktok",
+                            "workflow")),
+            Map.entry("schedule", Set.of("audience", "campaign", "destination", "state", "workflow")),
+            Map.entry(
+                    "stage.prepare",
+                    Set.of(
+                            "audience",
+                            "campaign",
+                            "catalog",
+                            "destination",
+                            "failure",
+                            "format",
+                            "member",
+                            "segment",
+                            "stage",
+                            "workflow")),
+            Map.entry("source", Set.of("credential", "destination", "schedule", "state")),
+            Map.entry(
+                    "stage.compare",
+                    Set.of(
+                            "audience",
+                            "catalog",
+                            "destination",
+                            "member",
+                            "segment",
+                            "stage",
+                            "stage.prepare",
+                            "state",
+                            "tiktok",
+                            "workflow",
+                            "workflow.ledger")),
+            Map.entry(
+                    "stage.deliver",
+                    Set.of(
+                            "audience",
+                            "call",
+                            "catalog",
+                            "credential",
+                            "destination",
+                            "failure",
+                            "format",
+                            "member",
+                            "segment",
+                            "stage",
+                            "stage.prepare",
+                            "tiktok",
+                            "workflow",
+                            "workflow.ledger")),
+            Map.entry(
+                    "stage.confirm",
+                    Set.of(
+                            "audience",
+                            "catalog",
+                            "destination",
+                            "member",
+                            "sample",
+                            "segment",
+                            "stage",
+                            "stage.compare",
+                            "state",
+                            "workflow",
+                            "workflow.claim",
+                            "workflow.ledger")),
+            Map.entry(
+                    "stage.plan",
+                    Set.of(
+                            "audience",
+                            "catalog",
+                            "credential",
+                            "destination",
+                            "failure",
+                            "sample",
+                            "segment",
+                            "stage.compare",
+                            "tiktok",
+                            "workflow")),
+            Map.entry(
+                    "stage.receive",
+                    Set.of("audience", "campaign", "catalog", "destination", "source", "stage", "workflow")),
+            Map.entry(
+                    "watch",
+                    Set.of(
+                            "audience",
+                            "call",
+                            "catalog",
+                            "credential",
+                            "destination",
+                            "failure",
+                            "sample",
+                            "stage.compare",
+                            "state",
+                            "tiktok",
+                            "workflow")),
+            Map.entry(
+                    "api",
+                    Set.of(
+                            "audience",
                             "authorization",
-                            "console",
+                            "call",
+                            "credential",
+                            "destination",
                             "diagnosis",
-                            "simulator"))));
+                            "state",
+                            "tiktok",
+                            "watch")),
+            Map.entry(
+                    "stage.recover",
+                    Set.of(
+                            "audience",
+                            "catalog",
+                            "credential",
+                            "destination",
+                            "failure",
+                            "member",
+                            "segment",
+                            "stage",
+                            "stage.confirm",
+                            "stage.deliver",
+                            "stage.plan",
+                            "stage.prepare",
+                            "stage.receive",
+                            "tiktok",
+                            "workflow",
+                            "workflow.claim"))));
+
+    /** The rooms in which all is put together, each with those that it does not use. */
+    private static final Map<String, Set<String>> START = Map.of("app", Set.of("cli"), "cli", Set.of());
 
     /** Words of TikTok's API; that id schemas have a column in the state database is another matter. */
     private static final Pattern WIRE_WORDS = Pattern.compile(
@@ -100,7 +232,41 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().substring(ROOT.length()))
                 .collect(Collectors.toSet());
 
-        assertThat(rooms).isEqualTo(ROOMS.keySet());
+        assertThat(rooms).isEqualTo(rooms());
+    }
+
+    /** What people read of the rooms is what stands in their package-info. */
+    @Test
+    void tableOfRoomsIsThatOfThePackages() throws IOException {
+        Map<String, String> written = new TreeMap<>();
+        Matcher row = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| (.+) \\|$")
+                .matcher(section(Files.readString(Path.of("src/site/markdown/how-it-works.md")), "## Rooms"));
+        while (row.find()) {
+            written.put(row.group(1), row.group(2));
+        }
+        Map<String, String> packages = new TreeMap<>();
+        for (String room : rooms()) {
+            String info = Files.readString(
+                    SourceFiles.MAIN.resolve(room.replace('.', '/')).resolve("package-info.java"));
+            String text = info.substring(info.indexOf("/**") + 3, info.indexOf("*/"))
+                    .replaceAll("\\s*\\n \\* ?", " ")
+                    .strip();
+            packages.put(room, text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1, text.length() - 1));
+        }
+
+        assertThat(written).isEqualTo(packages);
+    }
+
+    private static Set<String> rooms() {
+        Set<String> rooms = new TreeSet<>(ROOMS.keySet());
+        rooms.addAll(START.keySet());
+        return rooms;
+    }
+
+    private static String section(String page, String heading) {
+        int from = page.indexOf(heading);
+        int to = page.indexOf("\n## ", from + 1);
+        return page.substring(from, to < 0 ? page.length() : to);
     }
 
     @Test
@@ -112,11 +278,18 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(inARoomOf(room, allowed))
                 .as("room " + room + " uses of the other rooms only " + allowed)
                 .check(PRODUCT));
+        START.forEach((room, forbidden) -> forbidden.forEach(other -> noClasses()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + other)
+                .check(PRODUCT)));
     }
 
     @Test
     void roomsFormNoCycle() {
-        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(PRODUCT);
     }
 
     /** By which a parameter of a bean says what it takes from an exchange; they do nothing else. */
@@ -129,7 +302,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheStartTheSourcesAndTheSimulatorKnowCamel() {
-        outside("app", "source", "simulator")
+        outside("app", "cli", "source", "simulator")
                 .dependOnClassesThat(
                         resideInAPackage("org.apache.camel..").and(not(belongToAnyOf(SAYING.toArray(Class<?>[]::new)))))
                 .check(PRODUCT);
@@ -152,28 +325,44 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStartKnowsTheCommandLine() {
-        outside("app").dependOnClassesThat().resideInAPackage("picocli..").check(PRODUCT);
+    void onlyCommandsKnowTheCommandLine() {
+        outside("cli").dependOnClassesThat().resideInAPackage("picocli..").check(PRODUCT);
     }
 
     @Test
     void onlyTheStartOpensHttpConnectionsInJava() {
-        outside("app")
+        outside("app", "cli")
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..", "org.apache.hc..", "org.apache.http..")
                 .check(PRODUCT);
     }
 
+    /** Rooms that own tables; stages, the API and commands hold no SQL. */
+    private static final String[] WITH_TABLES = {
+        "state",
+        "workflow",
+        "workflow.claim",
+        "workflow.ledger",
+        "audience",
+        "campaign",
+        "schedule",
+        "source",
+        "destination",
+        "credential",
+        "authorization",
+        "call",
+        "failure"
+    };
+
     @Test
-    void onlyWorkflowsKnowTheDatabase() {
-        outside("workflow")
+    void onlyRoomsWithTablesKnowTheDatabase() {
+        outside(WITH_TABLES)
                 .dependOnClassesThat()
-                .resideInAnyPackage("javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..")
+                .resideInAnyPackage("javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..", "java.sql..")
                 .check(PRODUCT);
-        // Delivery knows a failure of the database by its exception, to classify it
-        outside("workflow", "delivery")
+        outside("state")
                 .dependOnClassesThat()
-                .resideInAPackage("java.sql..")
+                .resideInAnyPackage("org.flywaydb..", "com.zaxxer..")
                 .check(PRODUCT);
     }
 
@@ -190,22 +379,16 @@ class ArchitectureTest {
 
     @Test
     void timeComesFromTheClock() {
-        List<String> allowed = List.of("app.SeenThrough");
-
         noClasses()
-                .that(new DescribedPredicate<JavaClass>("are not " + allowed) {
-                    @Override
-                    public boolean test(JavaClass type) {
-                        return !allowed.contains(type.getName().substring(ROOT.length()));
-                    }
-                })
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(Instant.class, "now")
                 .check(PRODUCT);
-        outside("app", "simulator").callMethod(Clock.class, "systemUTC").check(PRODUCT);
-        outside("app", "simulator").callMethod(Clock.class, "systemDefaultZone").check(PRODUCT);
+        outside("app", "cli", "simulator").callMethod(Clock.class, "systemUTC").check(PRODUCT);
+        outside("app", "cli", "simulator")
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(PRODUCT);
     }
 
     @Test
@@ -222,8 +405,8 @@ class ArchitectureTest {
 
     @Test
     void onlyCommandsWriteToTheTerminal() {
-        outside("app").accessField(System.class, "out").check(PRODUCT);
-        outside("app").accessField(System.class, "err").check(PRODUCT);
+        outside("cli").accessField(System.class, "out").check(PRODUCT);
+        outside("app", "cli").accessField(System.class, "err").check(PRODUCT);
         noClasses().should().callMethod(Throwable.class, "printStackTrace").check(PRODUCT);
     }
 

@@ -2,7 +2,7 @@ package io.audienceroutes.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.audienceroutes.app.AudienceRoutes;
+import io.audienceroutes.cli.AudienceRoutes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -16,7 +16,7 @@ import java.util.Set;
 final class Examples {
     private Examples() {}
 
-    static Destination destination(String name, Optional<Source> source) {
+    public static Destination destination(String name, Optional<Source> source) {
         return new Destination(
                 name,
                 "An example",

@@ -8,7 +8,7 @@ import io.audienceroutes.destination.PickUpBench.Received;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
-import io.audienceroutes.workflow.SourceState.State;
+import io.audienceroutes.source.SourceState.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package io.audienceroutes.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.delivery.AudienceReport;
-import io.audienceroutes.delivery.AudienceReport.Warning;
+import io.audienceroutes.audience.AudienceReading;
+import io.audienceroutes.audience.AudienceWarning.Kind;
+import io.audienceroutes.failure.Alert;
 import io.audienceroutes.testing.ShiftedClock;
 import io.audienceroutes.testing.SimulatorDriver;
-import io.audienceroutes.workflow.Alert;
-import io.audienceroutes.workflow.AudienceReading;
-import io.audienceroutes.workflow.AudienceWarning.Kind;
+import io.audienceroutes.watch.AudienceReport;
+import io.audienceroutes.watch.AudienceReport.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

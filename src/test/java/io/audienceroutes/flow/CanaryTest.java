@@ -3,8 +3,8 @@ package io.audienceroutes.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.credential.AccessToken;
+import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.testing.LogCapture;
-import io.audienceroutes.workflow.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;

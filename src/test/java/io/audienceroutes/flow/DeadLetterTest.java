@@ -97,8 +97,8 @@ final class DeadLetterTest {
     private static Stream<Path> sources() {
         Path main = Path.of("src/main/java/io/audienceroutes");
         List<Path> found = new ArrayList<>();
-        for (String room : List.of("workflow", "delivery")) {
-            try (Stream<Path> files = Files.list(main.resolve(room))) {
+        for (String room : List.of("workflow", "stage", "sample", "campaign", "schedule", "audience")) {
+            try (Stream<Path> files = Files.walk(main.resolve(room))) {
                 files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(found::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.app.RunningBundle;
+import io.audienceroutes.failure.Alert;
 import io.audienceroutes.testing.SimulatorDriver;
-import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plan.AudienceAction;
 import io.audienceroutes.workflow.Plan.Finding;
 import io.audienceroutes.workflow.Plan.Kind;
 import io.audienceroutes.workflow.Workflow;
-import io.audienceroutes.workflow.WorkflowError;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.nio.file.Files;

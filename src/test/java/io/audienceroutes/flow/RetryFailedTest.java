@@ -3,6 +3,7 @@ package io.audienceroutes.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.testing.ShiftedClock;
 import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.workflow.Commands;
@@ -10,7 +11,6 @@ import io.audienceroutes.workflow.Commands.Name;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Unlisted;
 import io.audienceroutes.workflow.Workflow;
-import io.audienceroutes.workflow.WorkflowEvent;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.app.RunningBundle;
+import io.audienceroutes.failure.Alert;
 import io.audienceroutes.testing.S3Server;
 import io.audienceroutes.testing.SftpServer;
 import io.audienceroutes.testing.SimulatorDriver;
-import io.audienceroutes.workflow.Alert;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;

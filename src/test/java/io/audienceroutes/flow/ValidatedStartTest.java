@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.app.RunningBundle;
+import io.audienceroutes.destination.ConnectionState;
+import io.audienceroutes.destination.ConnectionState.State;
+import io.audienceroutes.failure.Alert;
 import io.audienceroutes.testing.FaultProxy;
 import io.audienceroutes.testing.SimulatorDriver;
-import io.audienceroutes.workflow.Alert;
-import io.audienceroutes.workflow.ConnectionState;
-import io.audienceroutes.workflow.ConnectionState.State;
 import io.audienceroutes.workflow.Workflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;

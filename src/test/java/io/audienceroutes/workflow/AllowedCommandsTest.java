@@ -2,8 +2,13 @@ package io.audienceroutes.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.RejectLimit;
+import io.audienceroutes.state.ProcessOwner;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.Commands.Name;
 import java.nio.file.Path;
 import java.time.Clock;

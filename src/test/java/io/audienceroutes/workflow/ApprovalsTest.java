@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.state.ProcessOwner;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.WorkflowEvent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.audienceroutes.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.state.ProcessOwner;
+import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.workflow.AuditLog.Filter;
 import java.nio.file.Path;
 import java.time.Clock;

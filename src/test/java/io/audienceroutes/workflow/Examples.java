@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A destination, workflows and receipts to test the workflow room with. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
     /** The destination {@code crm}, read from a file in this folder. */
-    static Destination destination(Path folder) {
+    public static Destination destination(Path folder) {
         try {
             Path directory = Files.createDirectories(folder.resolve("destinations"));
             Files.writeString(directory.resolve("crm.yaml"), """

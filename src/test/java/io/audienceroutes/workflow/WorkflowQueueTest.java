@@ -3,7 +3,12 @@ package io.audienceroutes.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.state.ProcessOwner;
+import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.workflow.WorkflowQueue.Claim;
 import java.nio.file.Path;
 import java.time.Clock;

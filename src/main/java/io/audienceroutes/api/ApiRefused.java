@@ -1,0 +1,10 @@
+package io.audienceroutes.api;
+
+/** A call of the API without the right to make it. */
+final class ApiRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ApiRefused(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,27 @@
+package io.audienceroutes.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.audienceroutes.destination.ConnectionState;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.state.StoredJson;
+import java.util.Collection;
+import java.util.List;
+
+/** Destinations as machines read them: the settings of each, and how its connection was found. */
+public final class DestinationView {
+    private DestinationView() {}
+
+    /** One object for each destination; it says nothing of a connection that nobody checks. */
+    public static List<ObjectNode> of(Collection<Destination> destinations, List<ConnectionState> connections) {
+        return destinations.stream()
+                .map(destination -> {
+                    ObjectNode node = StoredJson.object(destination);
+                    connections.stream()
+                            .filter(connection -> connection.destination().equals(destination.name()))
+                            .findFirst()
+                            .ifPresent(found -> node.set("connection", StoredJson.object(found)));
+                    return node;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the API asks and answers. */
+package io.audienceroutes.api;

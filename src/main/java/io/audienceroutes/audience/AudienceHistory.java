@@ -1,0 +1,113 @@
+package io.audienceroutes.audience;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.StoredTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What TikTok told of each audience over time. Readings in a row that tell the same are one row, so that the history of
+ * an audience that rests costs nothing.
+ */
+public final class AudienceHistory {
+    private static final String NEWEST = "SELECT * FROM audience_reading WHERE audience_id = :row"
+            + " AND tiktok_audience_id = :id ORDER BY id DESC LIMIT ";
+
+    private final StateDatabase database;
+
+    /** Reads the state database. */
+    public AudienceHistory(StateDatabase database) {
+        this.database = database;
+    }
+
+    /** The newest periods first; of the audience that stands behind the row now. */
+    public List<Period> of(Audiences.Audience audience, int limit) {
+        return database.read(handle -> newest(handle, audience, limit));
+    }
+
+    /** Forgets readings that ended before this time, but for the newest of each audience. Answers how many. */
+    public int forgetBefore(Instant time) {
+        return database.inTransaction(
+                handle -> handle.createUpdate("DELETE FROM audience_reading WHERE last_read_at < :time AND id NOT IN"
+                                + " (SELECT MAX(id) FROM audience_reading GROUP BY audience_id)")
+                        .bind("time", StoredTime.write(time))
+                        .execute());
+    }
+
+    static void keep(Handle handle, Audiences.Audience audience, AudienceReading reading) {
+        Optional<Period> newest = newest(handle, audience, 1).stream().findFirst();
+        if (newest.filter(period -> period.reading().tellsTheSame(reading)).isPresent()) {
+            handle.createUpdate("UPDATE audience_reading SET last_read_at = :at WHERE id = :id")
+                    .bind("at", StoredTime.write(reading.at()))
+                    .bind("id", newest.get().id())
+                    .execute();
+        } else {
+            insert(handle, audience, reading);
+        }
+    }
+
+    private static void insert(Handle handle, Audiences.Audience audience, AudienceReading reading) {
+        handle.createUpdate("INSERT INTO audience_reading (audience_id, tiktok_audience_id, first_read_at,"
+                        + " last_read_at, listed, type, matched, valid, expiring, expires_at, status, problem, twins)"
+                        + " VALUES (:row, :id, :at, :at, :listed, :type, :matched, :valid, :expiring, :expires,"
+                        + " :status, :problem, :twins)")
+                .bind("row", audience.row())
+                .bind("id", audience.tiktokId().orElseThrow())
+                .bind("at", StoredTime.write(reading.at()))
+                .bind("listed", reading.listed())
+                .bind("type", reading.type())
+                .bind(
+                        "matched",
+                        reading.matched().isPresent() ? reading.matched().getAsLong() : null)
+                .bind("valid", reading.valid())
+                .bind("expiring", reading.expiring())
+                .bind("expires", reading.expiresAt().map(StoredTime::write).orElse(null))
+                .bind("status", reading.status())
+                .bind("problem", reading.problem())
+                .bind("twins", StoredJson.write(reading.twins()))
+                .execute();
+    }
+
+    private static List<Period> newest(Handle handle, Audiences.Audience audience, int limit) {
+        return handle.createQuery(NEWEST + ":limit")
+                .bind("row", audience.row())
+                .bind("id", audience.tiktokId().orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    private static Period read(ResultSet row) throws SQLException {
+        long matched = row.getLong("matched");
+        OptionalLong people = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(matched);
+        Instant last = StoredTime.read(row.getString("last_read_at")).orElseThrow();
+        AudienceReading reading = new AudienceReading(
+                last,
+                row.getBoolean("listed"),
+                row.getString("type"),
+                people,
+                row.getBoolean("valid"),
+                row.getBoolean("expiring"),
+                StoredTime.read(row.getString("expires_at")),
+                row.getString("status"),
+                row.getString("problem"),
+                StoredJson.read(row.getString("twins"), new TypeReference<List<String>>() {}));
+        Instant first = StoredTime.read(row.getString("first_read_at")).orElseThrow();
+        return new Period(row.getLong("id"), first, reading);
+    }
+
+    /**
+     * A time in which every reading told the same.
+     *
+     * @param from the first of these readings
+     * @param reading the last of them
+     */
+    public record Period(long id, Instant from, AudienceReading reading) {}
+}

@@ -1,0 +1,50 @@
+package io.audienceroutes.audience;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What TikTok told of an audience at a moment. Texts of TikTok are bounded and escaped.
+ *
+ * @param listed whether TikTok knows the audience; if not, nothing else is told
+ * @param type TikTok's words, such as "Partner"
+ * @param matched people that TikTok matched, where it tells
+ * @param valid whether it is available; false also while TikTok computes it
+ * @param expiresAt when it expires, where TikTok tells
+ * @param status TikTok's text about its state; empty when there is none
+ * @param problem TikTok's text about a failed change; empty when there is none
+ * @param twins ids of other audiences with the same name
+ */
+public record AudienceReading(
+        Instant at,
+        boolean listed,
+        String type,
+        OptionalLong matched,
+        boolean valid,
+        boolean expiring,
+        Optional<Instant> expiresAt,
+        String status,
+        String problem,
+        List<String> twins) {
+    public AudienceReading {
+        twins = List.copyOf(twins);
+    }
+
+    /** TikTok does not know the audience. */
+    public static AudienceReading gone(Instant at, List<String> twins) {
+        return new AudienceReading(at, false, "", OptionalLong.empty(), false, false, Optional.empty(), "", "", twins);
+    }
+
+    /** Whether another reading tells the same, at whatever time. */
+    boolean tellsTheSame(AudienceReading other) {
+        return other.equals(new AudienceReading(
+                other.at, listed, type, matched, valid, expiring, expiresAt, status, problem, twins));
+    }
+
+    /** Whether it had expired when it was read. */
+    public boolean expired() {
+        return listed && !valid && expiresAt.map(time -> !time.isAfter(at)).orElse(false);
+    }
+}

@@ -1,0 +1,113 @@
+package io.audienceroutes.audience;
+
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The warnings that audiences have, since when, and until when they had them. */
+public final class AudienceWarnings {
+    private final StateDatabase database;
+
+    /** Reads the state database. */
+    public AudienceWarnings(StateDatabase database) {
+        this.database = database;
+    }
+
+    /** The warnings that an audience has now, the oldest first. */
+    public List<Standing> of(long audience) {
+        return database.read(handle -> open(handle, audience));
+    }
+
+    /** Keeps the warnings that an audience has now, and answers what changed by that: one alert is raised for each change. */
+    static Changes keep(Handle handle, long audience, List<AudienceWarning> now, String at) {
+        List<Standing> before = open(handle, audience);
+        List<AudienceWarning> begun = new ArrayList<>();
+        List<AudienceWarning> over = new ArrayList<>();
+        for (Standing standing : before) {
+            if (find(now, standing.warning()).isEmpty()) {
+                resolve(handle, standing.id(), at);
+                over.add(standing.warning());
+            }
+        }
+        for (AudienceWarning warning : now) {
+            Optional<Standing> known = before.stream()
+                    .filter(standing -> isSame(standing.warning(), warning))
+                    .findFirst();
+            if (known.isPresent()) {
+                reword(handle, known.get().id(), warning.message());
+            } else {
+                insert(handle, audience, warning, at);
+                begun.add(warning);
+            }
+        }
+        return new Changes(begun, over);
+    }
+
+    private static Optional<AudienceWarning> find(List<AudienceWarning> warnings, AudienceWarning sought) {
+        return warnings.stream().filter(warning -> isSame(warning, sought)).findFirst();
+    }
+
+    /** The figures in the words may change while it stays the same warning. */
+    private static boolean isSame(AudienceWarning one, AudienceWarning other) {
+        return one.kind() == other.kind() && one.subject().equals(other.subject());
+    }
+
+    private static List<Standing> open(Handle handle, long audience) {
+        return handle.createQuery(
+                        "SELECT * FROM audience_warning WHERE audience_id = :row AND resolved_at IS NULL ORDER BY id")
+                .bind("row", audience)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    private static void insert(Handle handle, long audience, AudienceWarning warning, String at) {
+        handle.createUpdate("INSERT INTO audience_warning (audience_id, kind, subject, message, since)"
+                        + " VALUES (:row, :kind, :subject, :message, :at)")
+                .bind("row", audience)
+                .bind("kind", warning.kind().id())
+                .bind("subject", warning.subject())
+                .bind("message", warning.message())
+                .bind("at", at)
+                .execute();
+    }
+
+    private static void reword(Handle handle, long id, String message) {
+        handle.createUpdate("UPDATE audience_warning SET message = :message WHERE id = :id")
+                .bind("message", message)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static void resolve(Handle handle, long id, String at) {
+        handle.createUpdate("UPDATE audience_warning SET resolved_at = :at WHERE id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static Standing read(ResultSet row) throws SQLException {
+        AudienceWarning warning = new AudienceWarning(
+                AudienceWarning.Kind.of(row.getString("kind")), row.getString("subject"), row.getString("message"));
+        return new Standing(
+                row.getLong("id"),
+                warning,
+                StoredTime.read(row.getString("since")).orElseThrow());
+    }
+
+    /** A warning that an audience has, and since when. */
+    public record Standing(long id, AudienceWarning warning, Instant since) {}
+
+    /** What a reading changed. */
+    public record Changes(List<AudienceWarning> begun, List<AudienceWarning> over) {
+        public Changes {
+            begun = List.copyOf(begun);
+            over = List.copyOf(over);
+        }
+    }
+}

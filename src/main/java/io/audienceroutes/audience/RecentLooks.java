@@ -1,0 +1,63 @@
+package io.audienceroutes.audience;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What this process saw at TikTok within the last minute: which advertisers are in use, and which audiences an owner has.
+ * Only what is there is believed: that an audience is missing has to be seen anew. A failure ends the belief in
+ * everything. Safe for several threads.
+ */
+public final class RecentLooks {
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<Object, Instant> advertisers = new ConcurrentHashMap<>();
+    private final Map<Object, Seen> audiences = new ConcurrentHashMap<>();
+
+    /** Times come from the clock. */
+    public RecentLooks(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether these advertisers were found in use, with this credential. */
+    public boolean inUse(String credential, List<String> advertiserIds) {
+        return Optional.ofNullable(advertisers.get(List.of(credential, advertiserIds)))
+                .filter(this::isRecent)
+                .isPresent();
+    }
+
+    /** These advertisers are in use. */
+    public void foundInUse(String credential, List<String> advertiserIds) {
+        advertisers.put(List.of(credential, List.copyOf(advertiserIds)), clock.instant());
+    }
+
+    /** The audiences of this owner, as this credential sees them. */
+    public Optional<AudienceSearch> audiences(String credential, String owner) {
+        return Optional.ofNullable(audiences.get(List.of(credential, owner)))
+                .filter(seen -> isRecent(seen.at()))
+                .map(Seen::search);
+    }
+
+    /** Every page was read, and the first one was asked for at this time. */
+    public void found(String credential, AudienceSearch search) {
+        audiences.put(List.of(credential, search.owner()), new Seen(search, search.begunAt()));
+    }
+
+    /** Something failed: what was seen before may be why. */
+    public void forget() {
+        advertisers.clear();
+        audiences.clear();
+    }
+
+    private boolean isRecent(Instant at) {
+        return clock.instant().isBefore(at.plus(BELIEVED_FOR));
+    }
+
+    private record Seen(AudienceSearch search, Instant at) {}
+}

@@ -1,0 +1,40 @@
+package io.audienceroutes.audience;
+
+import io.audienceroutes.state.StateDatabase;
+import java.util.List;
+
+/** Which workflows reconcile their audience with its last list, because the books are not trusted. */
+public final class Reconciliations {
+    private final StateDatabase database;
+
+    /** Keeps them in the database. */
+    public Reconciliations(StateDatabase database) {
+        this.database = database;
+    }
+
+    /** This workflow, which was opened just now, reconciles. */
+    public void mark(String workflowId) {
+        database.useTransaction(handle -> handle.createUpdate("INSERT INTO reconciliation (workflow_id) VALUES (:id)")
+                .bind("id", workflowId)
+                .execute());
+    }
+
+    /** Whether this workflow reconciles. */
+    public boolean includes(String workflowId) {
+        return database.read(
+                handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM reconciliation WHERE workflow_id = :id)")
+                        .bind("id", workflowId)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /** The audiences of this name or TikTok id that a list was delivered to, or that TikTok knows. */
+    public List<Audiences.Audience> audiencesCalled(String nameOrId) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM audience"
+                        + " WHERE (name = :name OR tiktok_audience_id = :name)"
+                        + " AND id IN (SELECT audience_id FROM audience_feed) ORDER BY id")
+                .bind("name", nameOrId)
+                .map((columns, context) -> Audiences.read(columns))
+                .list());
+    }
+}

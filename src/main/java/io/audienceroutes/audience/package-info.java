@@ -1,0 +1,2 @@
+/** Audiences as we know them: their TikTok ids, snapshots, readings and warnings. */
+package io.audienceroutes.audience;

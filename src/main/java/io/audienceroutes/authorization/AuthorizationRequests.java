@@ -1,0 +1,148 @@
+package io.audienceroutes.authorization;
+
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The links by which account owners are asked for a grant: each serves once, for a while, and for one credential. The
+ * state that TikTok hands back is kept as a digest, so that who reads the database cannot use a link.
+ */
+public final class AuthorizationRequests {
+    private final StateDatabase database;
+    private final Clock clock;
+
+    /** Keeps requests in the database; times come from the clock. */
+    public AuthorizationRequests(StateDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a request with this state; answers by what it is known from now on. Earlier links of the credential end: the
+     * newest is the one that its maker means to be used.
+     */
+    public Request open(String state, String credential, String redirectUrl, String actor, Duration life) {
+        String digest = digest(state);
+        Instant now = clock.instant();
+        database.useTransaction(handle -> {
+            handle.createUpdate("UPDATE authorization_request SET expires_at = :now"
+                            + " WHERE credential = :credential AND used_at IS NULL AND expires_at > :now")
+                    .bind("credential", credential)
+                    .bind("now", StoredTime.write(now))
+                    .execute();
+            handle.createUpdate("INSERT INTO authorization_request"
+                            + " (state_digest, credential, redirect_url, actor, made_at, expires_at)"
+                            + " VALUES (:digest, :credential, :redirect, :actor, :now, :expires)")
+                    .bind("digest", digest)
+                    .bind("credential", credential)
+                    .bind("redirect", redirectUrl)
+                    .bind("actor", actor)
+                    .bind("now", StoredTime.write(now))
+                    .bind("expires", StoredTime.write(now.plus(life)))
+                    .execute();
+        });
+        return find(digest).orElseThrow();
+    }
+
+    /** The request with this state, whatever became of it. */
+    public Optional<Request> ofState(String state) {
+        return find(digest(state));
+    }
+
+    /** The newest request of a credential. */
+    public Optional<Request> newestOf(String credential) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM authorization_request"
+                        + " WHERE credential = :credential ORDER BY made_at DESC LIMIT 1")
+                .bind("credential", credential)
+                .map((row, context) -> read(row))
+                .findOne());
+    }
+
+    /** A request as it is now. */
+    public Optional<Request> find(String digest) {
+        return database.read(
+                handle -> handle.createQuery("SELECT * FROM authorization_request WHERE state_digest = :digest")
+                        .bind("digest", digest)
+                        .map((row, context) -> read(row))
+                        .findOne());
+    }
+
+    /** Uses a request up; answers whether it was open until now. */
+    public boolean use(Request request) {
+        Instant now = clock.instant();
+        return database.inTransaction(handle -> handle.createUpdate("UPDATE authorization_request SET used_at = :now"
+                                + " WHERE state_digest = :digest AND used_at IS NULL AND expires_at > :now")
+                        .bind("now", StoredTime.write(now))
+                        .bind("digest", request.digest())
+                        .execute())
+                == 1;
+    }
+
+    /** Keeps what came of a request, for who waits for it. */
+    public void settle(Request request, boolean succeeded, String outcome) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE authorization_request SET succeeded = :succeeded,"
+                        + " outcome = :outcome WHERE state_digest = :digest")
+                .bind("succeeded", succeeded)
+                .bind("outcome", outcome)
+                .bind("digest", request.digest())
+                .execute());
+    }
+
+    private static Request read(ResultSet row) throws SQLException {
+        return new Request(
+                row.getString("state_digest"),
+                row.getString("credential"),
+                row.getString("redirect_url"),
+                row.getString("actor"),
+                StoredTime.read(row.getString("expires_at")).orElseThrow(),
+                StoredTime.read(row.getString("used_at")),
+                Optional.ofNullable(row.getString("outcome")).map(text -> outcome(row, text)));
+    }
+
+    private static Outcome outcome(ResultSet row, String text) {
+        try {
+            return new Outcome(row.getBoolean("succeeded"), text);
+        } catch (SQLException e) {
+            throw new IllegalStateException("A column of authorization_request is missing", e);
+        }
+    }
+
+    private static String digest(String state) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * One link.
+     *
+     * @param digest by which it is known
+     * @param actor who asked for it
+     * @param usedAt when somebody came back with it
+     * @param outcome what came of it
+     */
+    public record Request(
+            String digest,
+            String credential,
+            String redirectUrl,
+            String actor,
+            Instant expiresAt,
+            Optional<Instant> usedAt,
+            Optional<Outcome> outcome) {}
+
+    /** What came of a link: a sentence for people. */
+    public record Outcome(boolean succeeded, String text) {}
+}

@@ -1,0 +1,2 @@
+/** Calls to TikTok: attempts, tokens in hand and their renewal. */
+package io.audienceroutes.call;

@@ -1,0 +1,81 @@
+package io.audienceroutes.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of tiktok-audience-routes. */
+@Command(
+        name = "audience-routes",
+        description = "Delivers customer segments from files to TikTok Ads custom audiences.",
+        mixinStandardHelpOptions = true,
+        versionProvider = AudienceRoutes.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            PlanCommand.class,
+            DeliverCommand.class,
+            WorkflowsCommand.class,
+            AlertsCommand.class,
+            AuditCommand.class,
+            SourcesCommand.class,
+            AudiencesCommand.class,
+            MembersCommand.class,
+            CredentialsCommand.class,
+            DestinationsCommand.class,
+            DoctorCommand.class,
+            ExplainCommand.class,
+            SimulatorCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes:",
+            "  0  done; the workflow succeeded, or there was nothing to do",
+            "  1  the workflow failed: 'audience-routes workflows show ID' says why and what to do",
+            "  2  wrong usage or configuration; nothing was started",
+            "  3  the workflow succeeded with warnings (Issue)",
+            "  4  the workflow waits for a time far away or for a person",
+            "  5  the workflow was stopped",
+            "  6  the workflow was skipped",
+            "  7  the workflow is still running",
+            "'run --once' ends with the lowest code that is not 0 of its workflows; skipped ones do not count.",
+            "A process that runs out of memory ends with 3 and says 'Terminating due to java.lang.OutOfMemoryError'.",
+            "A process that is interrupted ends with its signal's code: 130 or 143."
+        })
+public final class AudienceRoutes {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The same as --profile behind the command; printed commands have it here.")
+    private List<String> profiles = new ArrayList<>();
+
+    private AudienceRoutes() {}
+
+    List<String> profiles() {
+        return List.copyOf(profiles);
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        CommandLine commandLine = new CommandLine(new AudienceRoutes());
+        commandLine.setExecutionExceptionHandler(
+                (exception, command, parsed) -> CommandFailure.report(command, exception));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine.execute(args);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = AudienceRoutes.class.getPackage().getImplementationVersion();
+            return new String[] {"tiktok-audience-routes " + (version == null ? "development" : version)};
+        }
+    }
+}

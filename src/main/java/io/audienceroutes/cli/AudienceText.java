@@ -1,0 +1,167 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.audience.AudienceReading;
+import io.audienceroutes.watch.AudienceReport;
+import io.audienceroutes.watch.AudienceReport.Span;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Audiences as people read them. */
+final class AudienceText {
+    private static final String ROW = "%-30s %-19s %13s %13s  %-13s %-10s  %s";
+    private static final String HISTORY_ROW = "  %-20s  %-20s %13s  %-13s %s";
+    private static final int BAR = 24;
+
+    private AudienceText() {}
+
+    /** A line for each. */
+    static String list(List<AudienceReport> reports) {
+        return Stream.concat(Stream.of(heading()), reports.stream().map(AudienceText::line))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The heads of the columns of {@link #line}. */
+    private static String heading() {
+        return String.format(Locale.ROOT, ROW, "AUDIENCE", "ID", "SENT", "MATCHED", "STATE", "REFRESHED", "WARNINGS");
+    }
+
+    /** One line of a list. */
+    private static String line(AudienceReport report) {
+        return String.format(
+                        Locale.ROOT,
+                        ROW,
+                        report.name(),
+                        report.audienceId(),
+                        number(report.members()),
+                        matched(report.told()),
+                        state(report.told()),
+                        report.refreshedAt().map(AudienceText::day).orElse("never"),
+                        warnings(report))
+                .stripTrailing();
+    }
+
+    /** Everything about one audience. */
+    static String details(AudienceReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Audience " + report.name());
+        lines.add("  id            " + report.audienceId() + (report.madeHere() ? ", made here" : ", made elsewhere"));
+        lines.add("  advertiser    " + report.advertiserId());
+        lines.add("  destinations  " + String.join(", ", report.destinations()));
+        lines.add("  credential    " + report.credential());
+        lines.add("  sent          " + number(report.members()) + " members that TikTok accepted");
+        lines.add("  matched       " + matched(report.told()) + " people");
+        lines.add("  state         " + state(report.told()));
+        report.told().flatMap(AudienceReading::expiresAt).ifPresent(end -> lines.add("  expires at    " + end));
+        report.told().ifPresent(told -> texts(lines, told));
+        lines.add("  refreshed at  "
+                + report.refreshedAt().map(AudienceText::second).orElse("never"));
+        lines.add("  shows by      " + second(report.availableBy()));
+        lines.add("  read at       "
+                + report.told().map(told -> second(told.at())).orElse("never yet"));
+        lines.add("  next reading  "
+                + report.nextReading().map(AudienceText::second).orElse("none: no destination feeds it any more"));
+        report.unreadable().ifPresent(why -> lines.add("  last try      " + why));
+        report.warnings().forEach(warning -> {
+            lines.add("");
+            lines.add("Warning since " + second(warning.since()) + ": "
+                    + warning.kind().id());
+            lines.add("  " + warning.message());
+        });
+        lines.addAll(history(report.history()));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** TikTok's texts, and those who have its name. */
+    private static void texts(List<String> lines, AudienceReading told) {
+        if (!told.status().isEmpty()) {
+            lines.add("  message       " + told.status());
+        }
+        if (!told.problem().isEmpty()) {
+            lines.add("  problem       " + told.problem());
+        }
+        if (!told.twins().isEmpty()) {
+            lines.add("  same name     " + String.join(", ", told.twins()));
+        }
+    }
+
+    /** The newest first; the bars compare the sizes with the largest of them. */
+    private static List<String> history(List<Span> spans) {
+        List<String> lines = new ArrayList<>();
+        if (!spans.isEmpty()) {
+            lines.add("");
+            lines.add(String.format(Locale.ROOT, HISTORY_ROW, "FROM", "TO", "MATCHED", "STATE", "")
+                    .stripTrailing());
+        }
+        long largest = spans.stream()
+                .mapToLong(span -> span.reading().matched().orElse(0))
+                .max()
+                .orElse(0);
+        for (Span span : spans) {
+            Optional<AudienceReading> told = Optional.of(span.reading());
+            lines.add(String.format(
+                            Locale.ROOT,
+                            HISTORY_ROW,
+                            second(span.from()),
+                            second(span.reading().at()),
+                            matched(told),
+                            state(told),
+                            bar(span.reading().matched(), largest))
+                    .stripTrailing());
+        }
+        return lines;
+    }
+
+    private static String bar(OptionalLong matched, long largest) {
+        long people = matched.orElse(0);
+        return people == 0 ? "" : "#".repeat((int) Math.max(1, Math.round((double) people * BAR / largest)));
+    }
+
+    private static String matched(Optional<AudienceReading> told) {
+        return told.map(AudienceReading::matched)
+                .filter(OptionalLong::isPresent)
+                .map(people -> number(people.getAsLong()))
+                .orElse("unknown");
+    }
+
+    private static String state(Optional<AudienceReading> told) {
+        if (told.isEmpty()) {
+            return "not read yet";
+        }
+        AudienceReading reading = told.get();
+        if (!reading.listed()) {
+            return "gone";
+        }
+        if (reading.expired()) {
+            return "expired";
+        }
+        return reading.valid() ? "available" : "not available";
+    }
+
+    private static String warnings(AudienceReport report) {
+        List<String> words = new ArrayList<>(
+                report.warnings().stream().map(warning -> warning.kind().id()).toList());
+        report.unreadable().ifPresent(why -> words.add("unreadable"));
+        return String.join(", ", words);
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+    }
+
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

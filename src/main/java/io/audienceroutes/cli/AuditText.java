@@ -1,0 +1,67 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.WorkflowEvent;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Entries of the audit log as people and programs read them. */
+final class AuditText {
+    private AuditText() {}
+
+    /** The details as {@code name=value}, in the order of their names. */
+    static String detail(WorkflowEvent event) {
+        return event.details().entrySet().stream()
+                .filter(detail -> !detail.getValue().isBlank())
+                .map(detail -> detail.getKey() + "=" + detail.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The forms of an export. */
+    enum Format {
+        /** One JSON object a line, with the hash of each entry. */
+        JSONL {
+            @Override
+            Optional<String> heading() {
+                return Optional.empty();
+            }
+
+            @Override
+            String line(WorkflowEvent event) {
+                return StoredJson.write(event);
+            }
+        },
+        /** Comma-separated with a header; a cell that a spreadsheet would run as a formula is made text. */
+        CSV {
+            @Override
+            Optional<String> heading() {
+                return Optional.of("sequence,at,subject,kind,actor,detail,hash");
+            }
+
+            @Override
+            String line(WorkflowEvent event) {
+                return Stream.of(
+                                Long.toString(event.sequence()),
+                                event.at().toString(),
+                                event.workflowId(),
+                                event.kind(),
+                                event.actor(),
+                                detail(event),
+                                event.hash())
+                        .map(AuditText::cell)
+                        .collect(Collectors.joining(","));
+            }
+        };
+
+        abstract Optional<String> heading();
+
+        abstract String line(WorkflowEvent event);
+    }
+
+    private static String cell(String value) {
+        String safe = SafeText.line(value);
+        String text = !safe.isEmpty() && "=+-@".indexOf(safe.charAt(0)) >= 0 ? "'" + safe : safe;
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

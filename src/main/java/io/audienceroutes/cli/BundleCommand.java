@@ -1,0 +1,50 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.InvalidSettings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the commands that work on the bundle's state have in common: its profiles, and where they print. */
+abstract class BundleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    List<String> profiles() {
+        return profile.profiles();
+    }
+
+    /** Standard output; what came from outside cannot steer the terminal. */
+    PrintWriter out() {
+        return SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
+    }
+
+    void say(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    /** As {@link ProfileOption#inCommands}. */
+    String inCommands(String text) {
+        return profile.inCommands(text);
+    }
+
+    /** Who asks, for the audit. */
+    static String actor() {
+        return System.getProperty("user.name", "unknown");
+    }
+
+    static void requireReadable(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new InvalidSettings("There is no file at " + file + " that this user may read. Check the path.");
+        }
+    }
+}

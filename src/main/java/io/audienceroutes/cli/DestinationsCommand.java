@@ -1,0 +1,324 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.api.DestinationView;
+import io.audienceroutes.app.Bundle;
+import io.audienceroutes.app.BundleWiring;
+import io.audienceroutes.app.InvalidSettings;
+import io.audienceroutes.credential.Credential;
+import io.audienceroutes.destination.ConnectionState;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationDraft;
+import io.audienceroutes.diagnosis.Diagnosis;
+import io.audienceroutes.diagnosis.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists destinations, checks their connections, and saves one only after its connection was validated. */
+@Command(
+        name = "destinations",
+        description = "Lists destinations, checks their connections, and saves one only after its connection was"
+                + " validated.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DestinationsCommand.ListDestinations.class,
+            DestinationsCommand.CheckDestination.class,
+            DestinationsCommand.Add.class,
+            DestinationsCommand.Edit.class,
+            DestinationsCommand.Save.class,
+            DestinationsCommand.Remove.class,
+            DestinationsCommand.Promote.class
+        })
+final class DestinationsCommand {
+    private DestinationsCommand() {}
+
+    /** Lists all destinations. */
+    @Command(
+            name = "list",
+            description =
+                    "Lists all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
+            mixinStandardHelpOptions = true)
+    static final class ListDestinations extends BundleCommand {
+        @Mixin
+        private JsonOption json;
+
+        @Override
+        public Integer call() {
+            try (StoredState stored = StoredState.open(profiles())) {
+                BundleWiring wiring = stored.wiring();
+                List<ConnectionState> connections = wiring.connections().all();
+                say(json.shown(
+                        DestinationView.of(wiring.destinations(), connections),
+                        () -> ConnectionText.list(
+                                wiring.destinations(),
+                                connections,
+                                refused(wiring),
+                                wiring.folder().problems())));
+                return wiring.folder().problems().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+    }
+
+    private static Set<String> refused(BundleWiring wiring) {
+        return wiring.credentials().credentials().describeAll(wiring.namedCredentials()).stream()
+                .filter(credential -> credential.refusedAt().isPresent())
+                .map(Credential::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the commands that ask TikTok have in common. */
+    private abstract static class Asking extends BundleCommand {
+        @Mixin
+        private JsonOption json;
+
+        abstract int work(Bundle bundle) throws IOException;
+
+        @Override
+        public Integer call() throws Exception {
+            QuietLog.use();
+            try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
+                return work(bundle);
+            }
+        }
+
+        /** Asks, and prints the answers. */
+        Diagnosis examined(Bundle bundle, Destination destination) {
+            Diagnosis diagnosis = new Doctor(bundle).connection(destination);
+            say(json.shown(diagnosis, () -> DiagnosisText.of(diagnosis)));
+            return diagnosis;
+        }
+
+        /** Says what came of it, to people. */
+        void remark(String text) {
+            if (!json.isGiven()) {
+                say(text);
+            }
+        }
+    }
+
+    /** Checks the connection of one destination. */
+    @Command(
+            name = "check",
+            description =
+                    "Checks the connection of a destination: token, permissions, advertisers, role, audiences. Ends"
+                            + " like doctor.",
+            mixinStandardHelpOptions = true)
+    static final class CheckDestination extends Asking {
+        @Parameters(paramLabel = "NAME", description = "The destination's name.")
+        private String name;
+
+        @Override
+        int work(Bundle bundle) {
+            Destination destination = bundle.wiring().destination(name);
+            bundle.wiring().credentials().refusals().forgive(destination.credential());
+            int exit = examined(bundle, destination).exitCode();
+            bundle.wiring().connections().askAgain(name);
+            return exit;
+        }
+    }
+
+    /** What the commands that save a destination have in common. */
+    private abstract static class Saving extends Asking {
+        private static final String STANDARD_INPUT = "-";
+
+        @Parameters(paramLabel = "FILE", description = "The destination as YAML; - reads it from standard input.")
+        private String file;
+
+        @Option(
+                names = "--unvalidated",
+                paramLabel = "REASON",
+                description = "Save although TikTok could not be asked, for this reason; it is kept in the audit log. A"
+                        + " connection that was found to be wrong is never saved.")
+        private Optional<String> unvalidated;
+
+        /** Raises what is wrong with saving this one. */
+        abstract void require(DestinationDraft draft);
+
+        @Override
+        int work(Bundle bundle) throws IOException {
+            DestinationDraft draft = DestinationDraft.of(bundle.wiring().folder(), text());
+            require(draft);
+            Diagnosis diagnosis = examined(bundle, draft.destination());
+            String name = draft.destination().name();
+            if (diagnosis.worst() == Verdict.FAULT) {
+                remark("Nothing was saved: the connection of destination " + name + " is not valid.");
+                return diagnosis.exitCode();
+            }
+            Optional<String> reason = unvalidated.map(String::strip).filter(text -> !text.isEmpty());
+            if (!diagnosis.validates() && reason.isEmpty()) {
+                remark("Nothing was saved: the connection of destination " + name + " could not be validated, because"
+                        + " TikTok did not answer every question. Try again when TikTok answers. To save it all the same,"
+                        + " say why with --unvalidated REASON.");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            boolean replaces = draft.replaces();
+            note(bundle, name, diagnosis.validates(), reason);
+            draft.save();
+            bundle.wiring().connections().askAgain(name);
+            remark(
+                    "Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
+                            + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
+            return 0;
+        }
+
+        /** First the audit: a change that nobody can account for must not be. */
+        private static void note(Bundle bundle, String name, boolean validated, Optional<String> reason) {
+            bundle.wiring()
+                    .audit()
+                    .note(
+                            "destination:" + name,
+                            "destination-saved",
+                            actor(),
+                            Map.of("validated", Boolean.toString(validated), "reason", reason.orElse("")));
+        }
+
+        private String text() throws IOException {
+            if (file.equals(STANDARD_INPUT)) {
+                return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            Path path = Path.of(file);
+            requireReadable(path);
+            return Files.readString(path, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Saves a new destination. */
+    @Command(
+            name = "add",
+            description = "Saves a new destination file after it and its connection were validated. Where they are not"
+                    + " valid, says why, saves nothing and ends with 1.",
+            mixinStandardHelpOptions = true)
+    static final class Add extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            if (draft.replaces()) {
+                throw new InvalidSettings(
+                        "There is a destination " + draft.destination().name()
+                                + " already. Nothing was saved. To change it: audience-routes destinations edit FILE");
+            }
+        }
+    }
+
+    /** Saves a destination that exists. */
+    @Command(
+            name = "edit",
+            description = "Saves a destination file in place of the one of its name, after it and its connection were"
+                    + " validated. Where they are not valid, says why, saves nothing and ends with 1.",
+            mixinStandardHelpOptions = true)
+    static final class Edit extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            if (!draft.replaces()) {
+                throw new InvalidSettings(
+                        "There is no destination " + draft.destination().name()
+                                + " yet. Nothing was saved. To add it: audience-routes destinations add FILE");
+            }
+        }
+    }
+
+    /** Saves a destination, new or not. */
+    @Command(
+            name = "save",
+            description = "As add or edit, whichever fits: for scripts that keep destinations elsewhere.",
+            mixinStandardHelpOptions = true)
+    static final class Save extends Saving {
+        @Override
+        void require(DestinationDraft draft) {
+            // New and changed ones are welcome
+        }
+    }
+
+    /** Removes a destination. */
+    @Command(
+            name = "remove",
+            description =
+                    "Removes a destination: its file is deleted, and a running bundle stops polling its source within"
+                            + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
+            mixinStandardHelpOptions = true)
+    static final class Remove extends BundleCommand {
+        @Parameters(paramLabel = "NAME", description = "The destination's name.")
+        private String name;
+
+        @Override
+        public Integer call() throws IOException {
+            try (StoredState stored = StoredState.open(profiles())) {
+                BundleWiring wiring = stored.wiring();
+                Path file = wiring.folder().remove(name);
+                long open = wiring.workflows().open().stream()
+                        .filter(workflow -> workflow.destination().equals(name))
+                        .count();
+                say(
+                        "Destination " + name + " is removed: " + file
+                                + " is deleted. Its audiences stay in TikTok as they are."
+                                + (open == 0
+                                        ? ""
+                                        : " Workflows of it that are not at their end: " + open
+                                                + ". They go on with the"
+                                                + " settings that they began with; to end them: audience-routes workflows stop ID"));
+                return 0;
+            }
+        }
+    }
+
+    /** Takes a destination out of the sandbox. */
+    @Command(
+            name = "promote",
+            description =
+                    "Takes a destination out of the sandbox, after its connection to TikTok was validated and a person"
+                            + " approved a sample of a rehearsal. Who promoted it, and why, is kept.",
+            mixinStandardHelpOptions = true)
+    static final class Promote extends Asking {
+        @Parameters(paramLabel = "NAME", description = "The destination's name.")
+        private String name;
+
+        @Option(
+                names = "--override",
+                paramLabel = "REASON",
+                description = "Goes without an approved sample, for this reason; it is kept.")
+        private Optional<String> override;
+
+        @Override
+        int work(Bundle bundle) {
+            BundleWiring wiring = bundle.wiring();
+            DestinationDraft draft = DestinationDraft.promoted(bundle.settings().path("destinations.directory"), name);
+            Optional<String> reason = override.map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .or(() -> wiring.promotions()
+                            .approvedSample(wiring.destination(name))
+                            .map(list -> "the sample of workflow " + list.id() + " was approved"));
+            if (reason.isEmpty()) {
+                remark("Destination " + name
+                        + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
+                        + " approved. Rehearse it: deliver FILE --destination " + name + " --sample 10, then workflows"
+                        + " approve ID; or say why not with --override REASON.");
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            Diagnosis diagnosis = examined(bundle, draft.destination());
+            boolean told = diagnosis.checks().get(0).verdict() != Verdict.UNKNOWN;
+            if (diagnosis.worst() == Verdict.FAULT || !told) {
+                remark("Destination " + name + " stays in the sandbox: its connection to TikTok "
+                        + (told ? "is not valid." : "could not be checked."));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            // First the audit: a promotion that nobody can account for must not be
+            wiring.promotions().note(name, actor(), reason.get());
+            draft.save();
+            wiring.connections().askAgain(name);
+            remark("Destination " + name + " is in production, because " + reason.get()
+                    + ". Its audiences begin empty: nothing" + " of the rehearsals counts there.");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.Bundle;
+import io.audienceroutes.app.BundleSettings;
+import io.audienceroutes.app.BundleWiring;
+import io.audienceroutes.credential.CredentialStore;
+import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.DestinationProblem;
+import io.audienceroutes.diagnosis.Check;
+import io.audienceroutes.diagnosis.ConnectionChecks;
+import io.audienceroutes.diagnosis.Diagnosis;
+import io.audienceroutes.diagnosis.StorageChecks;
+import io.audienceroutes.source.SourceProbe;
+import io.audienceroutes.source.SourceTimes;
+import io.audienceroutes.stage.DataDirectory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Asks everything that decides whether deliveries can work, of a bundle whose routes run. */
+public final class Doctor {
+    private final Bundle bundle;
+    private final BundleSettings settings;
+    private final ConnectionChecks connections;
+    private final Path data;
+
+    public Doctor(Bundle bundle) {
+        this(bundle, bundle.settings().path("data.directory"));
+    }
+
+    /** As above, of an installation whose data are, or will be, in this folder. */
+    public Doctor(Bundle bundle, Path data) {
+        this.data = data;
+        this.bundle = bundle;
+        this.settings = bundle.settings();
+        this.connections = bundle.wiring().connections(bundle.camel());
+    }
+
+    /** Of the installation and of these destinations; what several of them share is asked once. */
+    public Diagnosis examine(Collection<Destination> destinations, List<DestinationProblem> problems)
+            throws InterruptedException {
+        LinkedHashSet<Check> checks = new LinkedHashSet<>(installation());
+        problems.forEach(problem -> checks.add(Check.fault(
+                "destination file " + problem.file(),
+                "Destination file",
+                problem.toString(),
+                "Correct this file, or remove it: the other destinations work.")));
+        destinations.forEach(destination -> {
+            checks.addAll(connections.of(destination));
+            checks.add(source(destination));
+        });
+        return new Diagnosis(List.copyOf(checks));
+    }
+
+    /** Of one destination's connection to TikTok. */
+    public Diagnosis connection(Destination destination) {
+        return new Diagnosis(connections.of(destination));
+    }
+
+    /** Of one destination's source. */
+    public Check source(Destination destination) {
+        SourceTimes times = new SourceTimes(
+                settings.millis("sources.connect-timeout-ms"),
+                settings.millis("sources.answer-timeout-ms"),
+                settings.millis("sources.listing-timeout-ms"));
+        BundleWiring wiring = bundle.wiring();
+        return new SourceChecks(
+                        new SourceProbe(wiring.secrets(), times, bundle.camel()),
+                        bundle.home().path(),
+                        data,
+                        wiring.catalog(),
+                        Duration.ofHours(settings.number("doctor.file-waits-hours")),
+                        wiring.clock())
+                .of(destination, List.copyOf(wiring.destinations()));
+    }
+
+    private Check key() {
+        CredentialStore store = bundle.wiring().credentials().store();
+        String question = "Key of the credential store";
+        try {
+            store.names().forEach(store::token);
+            String found = store.hasKey()
+                    ? "it opens what the store holds; it is " + store.keyPlace()
+                    : "there is none yet: the first credential that is kept makes " + store.keyPlace();
+            return Check.fine("installation", question, found);
+        } catch (SecretRefused e) {
+            return Check.fault(
+                    "installation",
+                    question,
+                    e.getMessage(),
+                    "Put the key back from its backup, readable by this user alone (chmod 600).");
+        }
+    }
+
+    private List<Check> installation() throws InterruptedException {
+        StorageChecks storage = new StorageChecks(settings.number("doctor.free-mib"));
+        List<Check> checks = new ArrayList<>();
+        checks.add(storage.ofFile("error catalogue", settings.path("error-catalog.file"), false));
+        checks.addAll(storage.ofOwnFolder("data", data));
+        checks.add(Check.fine(
+                "installation",
+                "Database",
+                new DataDirectory(data).hasState()
+                        ? "the state database opens and answers"
+                        : "there is none yet: it is made at first use"));
+        checks.add(key());
+        URI address = URI.create(bundle.baseUrl());
+        checks.addAll(new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC()).all(bundle.camel()));
+        return checks;
+    }
+}

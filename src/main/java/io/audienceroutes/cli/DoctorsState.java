@@ -1,0 +1,56 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.BundleHome;
+import io.audienceroutes.app.BundleOptions;
+import io.audienceroutes.app.BundleSettings;
+import io.audienceroutes.stage.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the doctor looks for state. An installation that has none yet is examined with an empty one elsewhere, which is
+ * deleted afterwards: the doctor changes nothing.
+ *
+ * @param data the data directory of the installation, made or not
+ */
+record DoctorsState(BundleOptions options, Path data, Optional<Path> scratch) implements AutoCloseable {
+    static DoctorsState of(List<String> profiles) {
+        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profiles);
+        Path data;
+        try (BundleSettings settings = BundleSettings.load(options)) {
+            data = settings.path("data.directory");
+        }
+        if (new DataDirectory(data).hasState()) {
+            return new DoctorsState(options, data, Optional.empty());
+        }
+        try {
+            Path scratch = Files.createTempDirectory("audience-routes-doctor");
+            return new DoctorsState(
+                    options.with(Map.of("data.directory", scratch.toString())), data, Optional.of(scratch));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A temporary folder cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        scratch.ifPresent(DoctorsState::delete);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary folder " + folder + " cannot be deleted", e);
+        }
+    }
+}

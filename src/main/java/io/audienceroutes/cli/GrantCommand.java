@@ -1,0 +1,109 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.Bundle;
+import io.audienceroutes.app.BundleHome;
+import io.audienceroutes.app.BundleOptions;
+import io.audienceroutes.app.CredentialWiring;
+import io.audienceroutes.authorization.AuthorizationRequests.Outcome;
+import io.audienceroutes.authorization.Homecoming;
+import io.audienceroutes.authorization.Offer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gets a grant for a credential: prints the link, and waits until its owner came back to the callback; or takes what a
+ * person pastes, where the owner's browser cannot reach this machine.
+ */
+final class GrantCommand {
+    private static final long LOOK_MILLIS = 100;
+
+    private final List<String> profiles;
+    private final String credential;
+    private final PrintWriter out;
+
+    GrantCommand(List<String> profiles, String credential, PrintWriter out) {
+        this.profiles = profiles;
+        this.credential = credential;
+        this.out = out;
+    }
+
+    /** Prints a link and waits; a running bundle serves the callback, else this process does. */
+    int byCallback() throws InterruptedException {
+        try (StoredState stored = StoredState.open(profiles)) {
+            if (stored.wiring().queue().runnerElsewhere()) {
+                CredentialWiring credentials = stored.wiring().credentials();
+                return await(credentials, offer(credentials), () -> false);
+            }
+        }
+        try (Bundle bundle = Bundle.start(BundleOptions.forOneGrant(BundleHome.find(), profiles))) {
+            CredentialWiring credentials = bundle.wiring().credentials();
+            return await(credentials, offer(credentials), bundle::ending);
+        }
+    }
+
+    /** Prints a link and takes what the person pastes. */
+    int byPaste() {
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
+            offer(bundle.wiring().credentials());
+            return bringHome(
+                    bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
+        }
+    }
+
+    /** Takes what lies in a file, for the newest link of this credential. */
+    int byFile(Path file) {
+        String answer = SecretInput.read(Optional.of(file), "address or code");
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
+            return bringHome(bundle, answer);
+        }
+    }
+
+    private int bringHome(Bundle bundle, String answer) {
+        Outcome outcome =
+                bundle.ask("complete-authorization", Homecoming.pasted(credential, answer), Map.of(), Outcome.class);
+        say(outcome.text());
+        return 0;
+    }
+
+    private Offer offer(CredentialWiring credentials) {
+        Offer offer = credentials.authorizing().offer(credential, BundleCommand.actor());
+        say("Let the owner of the TikTok account open this link, until " + offer.expiresAt() + ":");
+        say("");
+        say("  " + offer.link());
+        say("");
+        say("The owner's user needs the role Operator (recommended) or Admin on the advertising accounts.");
+        return offer;
+    }
+
+    private int await(CredentialWiring credentials, Offer offer, BooleanSupplier ending) throws InterruptedException {
+        while (credentials.authorizing().serves(offer)) {
+            Optional<Outcome> outcome = credentials.authorizing().outcome(offer);
+            if (outcome.isPresent()) {
+                say(outcome.get().text());
+                return outcome.get().succeeded() ? 0 : 1;
+            }
+            if (ending.getAsBoolean()) {
+                say("Interrupted: nothing waits for the answer to this link any more. Where it was opened already, hand"
+                        + " over the address that the browser was sent to with: audience-routes credentials authorize "
+                        + credential + " --answer-file FILE");
+                return 1;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        say(
+                "This link was not used, and has expired or was replaced by a newer one. Make a new one with: audience-routes"
+                        + " credentials authorize "
+                        + credential);
+        return 1;
+    }
+
+    private void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

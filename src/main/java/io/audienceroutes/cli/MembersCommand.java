@@ -1,0 +1,70 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.audience.MemberRecords.MemberFile;
+import io.audienceroutes.stage.compare.MemberFiles.Checked;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks at the files that tell what this product put into each audience. */
+@Command(
+        name = "members",
+        description = "Looks at the files that tell what was delivered to each audience.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = MembersCommand.Verify.class)
+final class MembersCommand {
+    private static final String ROW = "%-30s %-14s %-20s %13s  %s";
+
+    /** Reads all of them again. */
+    @Command(
+            name = "verify",
+            description =
+                    "Reads every member file again and compares checksum, order and number. Exit code 1 when one is"
+                            + " damaged, missing or not complete.",
+            mixinStandardHelpOptions = true)
+    static final class Verify extends BundleCommand {
+        @Option(names = "--audience", paramLabel = "NAME", description = "Only the audiences of this name.")
+        private Optional<String> audience;
+
+        @Mixin
+        private JsonOption json;
+
+        @Override
+        public Integer call() {
+            try (StoredState stored = StoredState.open(profiles())) {
+                List<Checked> files = stored.wiring().memberFiles().check(audience);
+                say(json.shown(files, () -> text(files)));
+                return files.stream().anyMatch(file -> file.problem().isPresent()) ? 1 : 0;
+            }
+        }
+
+        private String text(List<Checked> files) {
+            if (files.isEmpty()) {
+                return "Nothing was delivered yet"
+                        + audience.map(name -> " to an audience with the name '" + name + "'")
+                                .orElse("") + ".";
+            }
+            String heading = String.format(Locale.ROOT, ROW, "AUDIENCE", "SCHEMA", "FILE OF", "MEMBERS", "STATE");
+            return Stream.concat(Stream.of(heading), files.stream().map(Verify::line))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private static String line(Checked file) {
+            MemberFile named = file.named();
+            return String.format(
+                    Locale.ROOT,
+                    ROW,
+                    named.audienceName(),
+                    named.idSchema(),
+                    named.kind(),
+                    String.format(Locale.ROOT, "%,d", named.members()),
+                    file.problem().orElse("ok"));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.workflow.Approval;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Receipt.Outcomes;
+import io.audienceroutes.workflow.Receipt.SampleFigures;
+import io.audienceroutes.workflow.Receipt.Unlisted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A receipt as a person reads it. */
+final class ReceiptText {
+    private static final int SHOWN_REQUEST_IDS = 3;
+
+    private ReceiptText() {}
+
+    static String of(Receipt receipt) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Receipt of " + (receipt.isRehearsal() ? "rehearsal " : "workflow ") + receipt.workflowId() + ": "
+                + receipt.state());
+        field(lines, "file", receipt.file());
+        receipt.fileSha256().ifPresent(sha256 -> field(lines, "file SHA-256", sha256));
+        field(lines, "destination", receipt.destination());
+        field(
+                lines,
+                "audience",
+                receipt.audienceName()
+                        + receipt.audienceId().map(id -> " (id " + id + ")").orElse(""));
+        receipt.findings().forEach(finding -> field(lines, finding.about(), finding.text()));
+        field(lines, "e-mail rule", receipt.emailRule());
+        field(
+                lines,
+                "rows",
+                count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
+                        + count(receipt.rowsRejected()) + " rejected");
+        field(lines, "identifiers", count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
+        if (receipt.unlisted().found() > 0) {
+            field(lines, "unlisted", unlisted(receipt.unlisted()));
+        }
+        field(
+                lines,
+                "batches",
+                count(receipt.batches())
+                        + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
+        field(lines, "requests", requests(receipt.requestIds()));
+        receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
+        receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));
+        receipt.warnings().forEach(warning -> field(lines, "warning", warning));
+        receipt.startedAt().ifPresent(at -> field(lines, "started", at.toString()));
+        receipt.endedAt().ifPresent(at -> field(lines, "ended", at.toString()));
+        receipt.availableBy()
+                .filter(at -> !receipt.isRehearsal())
+                .ifPresent(at -> field(
+                        lines,
+                        "available by",
+                        at + " (when TikTok is expected to show it"
+                                + (receipt.newAudience() ? "; a new audience takes 24 to 48 hours)" : ")")));
+        field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void field(List<String> lines, String name, String value) {
+        lines.add(String.format(Locale.ROOT, "  %-13s %s", name, value));
+    }
+
+    private static String unlisted(Unlisted unlisted) {
+        List<String> parts = new ArrayList<>();
+        part(parts, unlisted.removed(), "removed");
+        part(parts, unlisted.stay(), "not removed yet");
+        return count(unlisted.found()) + " found = " + String.join(" + ", parts);
+    }
+
+    private static String approved(Approval approval) {
+        String reason = approval.reason().isBlank() ? "" : ": " + approval.reason();
+        return "'" + approval.condition() + "' by " + approval.actor() + " at " + approval.at() + reason;
+    }
+
+    private static String outcomes(Outcomes outcomes) {
+        List<String> parts = new ArrayList<>();
+        part(parts, outcomes.added(), "added");
+        part(parts, outcomes.unchanged(), "unchanged");
+        part(parts, outcomes.duplicate(), "duplicate");
+        part(parts, outcomes.rejected(), "rejected");
+        part(parts, outcomes.suppressed(), "suppressed");
+        part(parts, outcomes.held(), "held");
+        part(parts, outcomes.removed(), "removed");
+        part(parts, outcomes.notPresent(), "not present");
+        part(parts, outcomes.failed(), "failed");
+        return parts.isEmpty() ? "0" : String.join(" + ", parts);
+    }
+
+    private static void part(List<String> parts, long count, String name) {
+        if (count > 0) {
+            parts.add(count(count) + " " + name);
+        }
+    }
+
+    private static String requests(List<String> ids) {
+        int shown = Math.min(SHOWN_REQUEST_IDS, ids.size());
+        String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more in receipt.json" : "";
+        return ids.isEmpty() ? "none" : String.join(", ", ids.subList(0, shown)) + more;
+    }
+
+    private static String sample(SampleFigures sample) {
+        return count(sample.members()) + " members, " + count(sample.added()) + " of them added, to "
+                + sample.audienceName()
+                + sample.audienceId().map(id -> " (id " + id + ")").orElse("") + " by " + sample.workflowId()
+                + sample.approvedBy().map(who -> ", approved by " + who).orElse(", not approved")
+                + sample.approvedAt().map(at -> " at " + at).orElse("");
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}

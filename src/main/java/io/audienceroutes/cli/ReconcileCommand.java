@@ -1,0 +1,65 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.Bundle;
+import io.audienceroutes.app.BundleWiring;
+import io.audienceroutes.stage.recover.Reconciling;
+import io.audienceroutes.workflow.Workflow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes an audience its last list again where the books are not trusted. */
+@Command(
+        name = "reconcile",
+        description = "Sends the whole last list of an audience again, and removes everybody whom any known member file"
+                + " names and who is not listed. For restored backups and damaged state.",
+        mixinStandardHelpOptions = true)
+final class ReconcileCommand extends BundleCommand {
+    @Parameters(paramLabel = "NAME", description = "Name or id of the audience.")
+    private String name;
+
+    @Option(names = "--plan", description = "Shows what would be sent, and sends nothing.")
+    private boolean planOnly;
+
+    @Option(names = "--json", description = "Prints receipts or plans as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        QuietLog.use();
+        int worst = 0;
+        try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
+            List<Reconciling.Prepared> lists = bundle.wiring().reconciling().prepare(name);
+            try {
+                for (Reconciling.Prepared list : lists) {
+                    int code = send(bundle, list);
+                    worst = worst == 0 ? code : worst;
+                }
+            } finally {
+                for (Reconciling.Prepared list : lists) {
+                    Files.deleteIfExists(list.file());
+                }
+            }
+        }
+        return worst;
+    }
+
+    private int send(Bundle bundle, Reconciling.Prepared list) throws IOException, InterruptedException {
+        BundleWiring wiring = bundle.wiring();
+        try (InputStream content = Files.newInputStream(list.file())) {
+            String id = wiring.reconciling().open(list, planOnly, actor());
+            if (!planOnly) {
+                return DeliverCommand.seeThrough(bundle, id, content, new CommandOutput(out(), json));
+            }
+            bundle.workOn(id);
+            bundle.receive(id, content);
+            Workflow planned = new SeenThrough(bundle, Terminal.find()).await(id);
+            say(PlanCommand.text(wiring, planned, json));
+            return PlanCommand.exitCode(wiring, planned);
+        }
+    }
+}

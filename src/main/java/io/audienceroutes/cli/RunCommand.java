@@ -1,0 +1,136 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.Bundle;
+import io.audienceroutes.app.BundleHome;
+import io.audienceroutes.app.BundleOptions;
+import io.audienceroutes.app.DestinationWatch;
+import io.audienceroutes.app.Validating;
+import io.audienceroutes.destination.ConnectionState;
+import io.audienceroutes.destination.DestinationProblem;
+import io.audienceroutes.failure.Alert;
+import io.audienceroutes.source.SourceState;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the bundle: polls the sources of all destinations and delivers what comes. */
+@Command(
+        name = "run",
+        description = "Polls the sources of all destinations and delivers what comes, until it is interrupted.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final String SOURCE = "source-";
+    private static final String AUDIENCE = "watch-";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Option(
+            names = "--once",
+            description =
+                    "Takes what lies in the sources now, delivers it, prints the receipts and exits with the worst"
+                            + " exit code of its workflows.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws Exception {
+        BundleOptions options = BundleOptions.forRunning(BundleHome.find(), profile.profiles());
+        if (once) {
+            // Its life is shorter than the usual delay, and staged copies hold personal data
+            options = options.with(Map.of("clean-up.first-delay-ms", "1"));
+        }
+        try (Bundle bundle = Bundle.start(options)) {
+            PrintWriter out = SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
+            if (once) {
+                return drain(bundle, out);
+            }
+            out.println(
+                    "Running; destinations: " + bundle.wiring().destinations().size() + ". Stop it with Ctrl-C.");
+            out.flush();
+            bundle.awaitEnd();
+            return 0;
+        }
+    }
+
+    /** That a source is down is told by its state. */
+    private static boolean isAboutOneFile(Alert alert) {
+        return alert.action().filter("source-file-left-alone"::equals).isPresent();
+    }
+
+    /** What the watch found is no matter of this delivery: it does not change the exit code. */
+    private static boolean isAboutAnAudience(Alert alert) {
+        return alert.action().filter(action -> action.startsWith(AUDIENCE)).isPresent();
+    }
+
+    private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
+        Instant begun = bundle.wiring().now();
+        List<Workflow> done = new Drain(bundle).run();
+        bundle.wiring().cleanUp();
+        List<SourceState> down = bundle.wiring().sourceStates().all().stream()
+                .filter(source -> source.state() == SourceState.State.DOWN)
+                .toList();
+        for (SourceState source : down) {
+            out.println(SourceText.of(source, bundle.wiring().catalog()));
+            out.println();
+        }
+        List<Alert> alerts = bundle.wiring().alerts().withoutWorkflowSince(begun);
+        List<Alert> ofAudiences =
+                alerts.stream().filter(RunCommand::isAboutAnAudience).toList();
+        List<ConnectionState> notValid = bundle.wiring().connections().all().stream()
+                .filter(connection -> connection.state() == ConnectionState.State.NOT_VALID)
+                .toList();
+        for (ConnectionState connection : notValid) {
+            out.println(ConnectionText.of(connection));
+            out.println();
+        }
+        List<Alert> notReceived = alerts.stream()
+                .filter(alert -> !isAboutAnAudience(alert))
+                .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
+                .filter(alert -> !Validating.isAboutADestination(alert) && !DestinationWatch.isAboutAFile(alert))
+                .toList();
+        List<DestinationProblem> problems = bundle.wiring().folder().problems();
+        for (DestinationProblem problem : problems) {
+            out.println("A destination file is not valid: " + problem);
+            out.println();
+        }
+        for (Alert alert : ofAudiences) {
+            out.println("An audience needs a look: " + alert.title());
+            out.println("  " + alert.message());
+            out.println();
+        }
+        for (Alert alert : notReceived) {
+            out.println("A file stays at its source: " + alert.title());
+            out.println("  " + alert.message());
+            out.println();
+        }
+        for (Workflow workflow : done) {
+            out.println(WorkflowText.details(workflow, bundle.wiring()));
+            out.println();
+        }
+        boolean allWell = problems.isEmpty() && notReceived.isEmpty() && down.isEmpty() && notValid.isEmpty();
+        if (done.isEmpty() && allWell && ofAudiences.isEmpty()) {
+            out.println("Nothing to deliver.");
+        }
+        out.flush();
+        int worst = done.stream()
+                .map(Workflow::state)
+                .filter(state -> state != WorkflowState.SKIPPED)
+                .map(WorkflowState::exitCode)
+                .filter(code -> code != 0)
+                .min(Integer::compare)
+                .orElse(0);
+        return allWell ? worst : WorkflowState.FAILED.exitCode();
+    }
+}

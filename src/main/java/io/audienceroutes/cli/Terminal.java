@@ -1,0 +1,20 @@
+package io.audienceroutes.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Where progress is shown: standard error, so that standard output holds only the result. */
+record Terminal(PrintWriter out, boolean interactive) {
+    static Terminal find() {
+        return new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), isInteractive());
+    }
+
+    /** Java 22 and later give a console also where there is no terminal; its absence still tells on older ones. */
+    @SuppressWarnings("SystemConsoleNull") // the variable TERM is the second opinion
+    private static boolean isInteractive() {
+        Console console = System.console();
+        String term = System.getenv("TERM");
+        return console != null && term != null && !term.equals("dumb");
+    }
+}

@@ -1,0 +1,283 @@
+package io.audienceroutes.cli;
+
+import io.audienceroutes.app.BundleWiring;
+import io.audienceroutes.catalog.ActionStep;
+import io.audienceroutes.catalog.CommonAction;
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.state.WorkflowEvent;
+import io.audienceroutes.workflow.AllowedCommands;
+import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.FailedMembers;
+import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.TaskState;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowFile;
+import io.audienceroutes.workflow.WorkflowState;
+import io.audienceroutes.workflow.WorkflowTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A workflow as a person reads it: where it is, what went wrong, and what can be done. */
+public final class WorkflowText {
+    private static final Set<Commands.Name> ANSWERS =
+            EnumSet.of(Commands.Name.APPROVE, Commands.Name.REJECT, Commands.Name.IGNORE_MISSING_FILE);
+
+    private WorkflowText() {}
+
+    /** A line for each, newest first. */
+    static String list(List<Workflow> workflows, Instant now) {
+        if (workflows.isEmpty()) {
+            return "No workflow matches.";
+        }
+        TextTable table = TextTable.of(
+                        "WORKFLOW",
+                        "STATE",
+                        "TYPE",
+                        "STAGE",
+                        "ARRIVED",
+                        "TOOK",
+                        "STARTED BY",
+                        "DESTINATION",
+                        "AUDIENCE",
+                        "FILE")
+                .alignRight("TOOK");
+        workflows.forEach(workflow -> table.row(
+                workflow.id(),
+                workflow.state().label()
+                        + workflow.waitingFor()
+                                .map(reason -> " for " + reason.words())
+                                .orElse(""),
+                workflow.type().id() + (workflow.settings().sandbox() ? " (rehearsal)" : ""),
+                workflow.stage().label(),
+                workflow.arrivedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                duration(workflow, now),
+                SafeText.line(workflow.startedBy()),
+                workflow.destination(),
+                SafeText.line(workflow.audienceName()),
+                SafeText.line(workflow.fileName())));
+        return table.toString();
+    }
+
+    /** From start to end, or until now; empty where it has not started. */
+    private static String duration(Workflow workflow, Instant now) {
+        return workflow.startedAt()
+                .map(start -> Duration.between(start, workflow.endedAt().orElse(now)))
+                .map(WorkflowText::words)
+                .orElse("");
+    }
+
+    private static String words(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + "d " + time.toHoursPart() + "h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + "h " + time.toMinutesPart() + "m";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
+                : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
+    }
+
+    /** What people read of a workflow: {@code workflows show}. */
+    public static String details(Workflow workflow, BundleWiring wiring) {
+        return details(
+                workflow,
+                wiring.tasks().of(workflow.id()),
+                wiring.files().of(workflow.id()),
+                wiring.workflows().eventsOf(workflow.id()),
+                wiring.workflows().newerThan(workflow),
+                new FailedMembers(wiring.workflows()).of(workflow),
+                wiring.placeOf(workflow),
+                wiring.catalog());
+    }
+
+    /** Everything about one workflow. */
+    private static String details(
+            Workflow workflow,
+            List<WorkflowTask> tasks,
+            List<WorkflowFile> files,
+            List<WorkflowEvent> audit,
+            Optional<String> newer,
+            FailedMembers.Retry failed,
+            Path folder,
+            ErrorCatalog catalog) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                (workflow.settings().sandbox() ? "Rehearsal " : "Workflow ") + workflow.id() + ": " + state(workflow));
+        lines.add("  type          " + workflow.type().id());
+        lines.add("  file          " + SafeText.line(workflow.fileName()));
+        lines.add("  destination   " + workflow.destination()
+                + (workflow.settings().sandbox() ? " (sandbox: to the simulator)" : ""));
+        lines.add("  audience      " + SafeText.line(workflow.audienceName()));
+        lines.add("  started by    " + SafeText.line(workflow.startedBy()) + " at " + workflow.arrivedAt());
+        files.forEach(file ->
+                lines.add("  holds         " + SafeText.line(file.describe()) + ", arrived " + file.arrivedAt()));
+        lines.addAll(ending(workflow, audit));
+        lines.add("");
+        tasks.forEach(task -> lines.add(task(task, workflow.state())));
+        boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
+        workflow.failure()
+                .filter(failure -> !settled)
+                .ifPresent(failure -> lines.addAll(failure(failure, held(workflow), names(workflow, folder), catalog)));
+        lines.addAll(commands(workflow, newer, failed));
+        failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
+        workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
+            lines.add("");
+            lines.add(ReceiptText.of(receipt));
+        });
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Nothing went wrong: a person is asked. */
+    private static boolean held(Workflow workflow) {
+        return workflow.state() == WorkflowState.WAITING
+                && workflow.waitingFor()
+                        .filter(reason -> reason == WaitingFor.APPROVAL || reason == WaitingFor.SAMPLE)
+                        .isPresent();
+    }
+
+    /** Why a workflow was skipped or stopped, and by whom. */
+    private static List<String> ending(Workflow workflow, List<WorkflowEvent> audit) {
+        List<String> lines = new ArrayList<>();
+        if (workflow.state() == WorkflowState.SKIPPED) {
+            workflow.warnings().forEach(why -> lines.add("  skipped       " + why));
+        }
+        if (workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.STOPPING) {
+            audit.stream()
+                    .filter(event -> event.kind().equals("stop-requested"))
+                    .reduce((earlier, later) -> later)
+                    .ifPresent(event ->
+                            lines.add("  stopped by    " + SafeText.line(event.actor()) + " at " + event.at()));
+        }
+        audit.stream()
+                .filter(event -> event.kind().startsWith("command-")
+                        && event.details().getOrDefault("result", "").equals("done"))
+                .forEach(event -> lines.add("  asked         " + event.kind().substring("command-".length()) + " by "
+                        + SafeText.line(event.actor()) + " at " + event.at()
+                        + Optional.ofNullable(event.details().get("reason"))
+                                .filter(reason -> !reason.isBlank())
+                                .map(reason -> ": " + SafeText.line(reason))
+                                .orElse("")));
+        return lines;
+    }
+
+    /** The state, with what a waiting workflow waits for. */
+    static String state(Workflow workflow) {
+        String waiting =
+                workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("");
+        String until = workflow.resumeAt().map(at -> ", goes on at " + at).orElse("");
+        return workflow.state().label() + waiting + until + ", stage "
+                + workflow.stage().label();
+    }
+
+    private static String task(WorkflowTask task, WorkflowState state) {
+        return String.format(
+                Locale.ROOT,
+                "  %-8s %-32s %-10s %s",
+                task.stage().label(),
+                task.name(),
+                state.ended() && task.state() == TaskState.WAITING
+                        ? "not done"
+                        : task.state().name().toLowerCase(Locale.ROOT),
+                figures(task.outputs().isEmpty() ? task.inputs() : task.outputs()));
+    }
+
+    private static String figures(Map<String, String> figures) {
+        return figures.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(figure -> figure.getKey() + "=" + figure.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<String> failure(
+            Failure failure, boolean held, Map<String, String> names, ErrorCatalog catalog) {
+        WorkflowAction action = catalog.action(failure.action());
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition()
+                + request(failure) + ")");
+        lines.add("  " + SafeText.of(failure.message()));
+        lines.add("");
+        lines.add((held ? "Decision: " : "Resolution: ") + action.title());
+        lines.add("  " + action.cause());
+        int number = 1;
+        for (ActionStep step : action.steps()) {
+            lines.add("  " + number++ + ". " + step.textFor(names));
+            step.links().forEach(link -> lines.add("     " + link.title() + ": " + link.url()));
+        }
+        return lines;
+    }
+
+    /** What the steps of a resolution name. */
+    private static Map<String, String> names(Workflow workflow, Path folder) {
+        return Map.of(
+                "credential", workflow.settings().credential(),
+                "destination", workflow.destination(),
+                "advertiser", workflow.settings().advertiserIds().get(0),
+                "audience", SafeText.line(workflow.audienceName()),
+                "workflow", workflow.id(),
+                "file", SafeText.line(workflow.fileName()),
+                "folder", folder.toString());
+    }
+
+    /** Every command that the workflow takes now, each with what it does. */
+    private static List<String> commands(Workflow workflow, Optional<String> newer, FailedMembers.Retry failed) {
+        Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent(), failed);
+        if (allowed.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("What you can do");
+        int width = allowed.stream().mapToInt(name -> name.id().length()).max().orElse(0);
+        // What answers the question comes first
+        List<Commands.Name> ordered = allowed.stream()
+                .sorted(Comparator.comparing(name -> !ANSWERS.contains(name)))
+                .toList();
+        for (Commands.Name name : ordered) {
+            String padding = " ".repeat(width - name.id().length());
+            lines.add("  audience-routes workflows " + name.id() + " " + workflow.id() + padding + "   "
+                    + sentence(name, workflow, newer));
+        }
+        return lines;
+    }
+
+    private static String sentence(Commands.Name name, Workflow workflow, Optional<String> newer) {
+        return switch (name) {
+            case RESOLVE -> "When the cause is mended: goes on with the settings as they are now.";
+            case RETRY -> CommonAction.RETRY.sentence();
+            case RESTART -> CommonAction.RESTART.sentence();
+            case RETRY_FAILED -> CommonAction.RETRY_FAILED.sentence();
+            case SKIP -> CommonAction.SKIP.sentence();
+            case STOP -> CommonAction.STOP.sentence();
+            case UPDATE_ERROR_THRESHOLD ->
+                CommonAction.UPDATE_ERROR_THRESHOLD.sentence() + " Needs --percent or --rows.";
+            case APPROVE -> CommonAction.APPROVE.sentence();
+            case IGNORE_MISSING_FILE -> CommonAction.IGNORE_MISSING_FILE.sentence() + " Needs --reason.";
+            case REJECT ->
+                workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))
+                        ? "End it here, without the file."
+                        : "End it here; what was held back is not done.";
+            case SUPERSEDE ->
+                "Let the newer file of workflow " + newer.orElse("")
+                        + " take its place; what is not delivered yet is never delivered.";
+        };
+    }
+
+    private static String request(Failure failure) {
+        return failure.requestId().isEmpty() ? "" : ", TikTok request " + failure.requestId();
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: commands, their texts, the doctor. */
+package io.audienceroutes.cli;

@@ -1,0 +1,204 @@
+package io.audienceroutes.destination;
+
+import io.audienceroutes.destination.ConnectionState.Finding;
+import io.audienceroutes.destination.ConnectionState.State;
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The connections of destinations as they were last checked, and which are to be checked now: of one process at a time
+ * each. Called by the pick-ups, and by route {@code check-destinations}.
+ */
+public final class ConnectionStates {
+    /** A grant that came after the last check began is looked at now, whoever brought it. */
+    private static final String DUE = "SELECT c.destination FROM destination_connection c"
+            + " LEFT JOIN credential g ON g.name = c.credential"
+            + " WHERE c.due = 1 OR c.next_check <= :now OR g.granted_at > c.checked_at ORDER BY c.destination";
+
+    private final StateDatabase database;
+    private final Clock clock;
+    private volatile boolean checksHere;
+
+    /** Keeps the states in the database; times come from the clock. */
+    public ConnectionStates(StateDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * This process starts to poll these destinations, and checks their connections before: what was valid when another
+     * process ended need not be so now. What was known not to work stays so until a check says otherwise.
+     */
+    public void announce(Collection<Destination> destinations) {
+        Set<String> names = destinations.stream().map(Destination::name).collect(Collectors.toSet());
+        database.useTransaction(handle -> {
+            destinations.forEach(destination -> announce(handle, destination));
+            all(handle).stream()
+                    .map(ConnectionState::destination)
+                    .filter(known -> !names.contains(known))
+                    .forEach(gone -> handle.createUpdate(
+                                    "DELETE FROM destination_connection WHERE destination = :destination")
+                            .bind("destination", gone)
+                            .execute());
+        });
+        checksHere = true;
+    }
+
+    private void announce(Handle handle, Destination destination) {
+        handle.createUpdate("INSERT INTO destination_connection (destination, credential, state, since)"
+                        + " VALUES (:destination, :credential, 'UNCHECKED', :now) ON CONFLICT (destination) DO UPDATE"
+                        + " SET credential = :credential, due = 1, state = CASE WHEN state = 'NOT_VALID' THEN state"
+                        + " ELSE 'UNCHECKED' END, since = CASE WHEN state = 'NOT_VALID' THEN since ELSE :now END")
+                .bind("destination", destination.name())
+                .bind("credential", destination.credential())
+                .bind("now", StoredTime.write(clock.instant()))
+                .execute();
+    }
+
+    /** One more destination is polled, or another advertiser or credential of it: it is checked before. */
+    public void add(Destination destination) {
+        database.useTransaction(handle -> announce(handle, destination));
+    }
+
+    /** The destination is no more. */
+    public void forget(String destination) {
+        database.useTransaction(
+                handle -> handle.createUpdate("DELETE FROM destination_connection WHERE destination = :destination")
+                        .bind("destination", destination)
+                        .execute());
+    }
+
+    /** Whether files may be taken for this destination; of one that nobody checks, nobody says no. */
+    public boolean admits(String destination) {
+        return find(destination).map(ConnectionState::state).map(State::polls).orElse(true);
+    }
+
+    /**
+     * Takes the connections that are to be checked now; another process does not get them before this time, and then
+     * only if this one did not come to an end. A process that polls nothing gets none.
+     */
+    public List<String> take(Instant until) {
+        if (!checksHere) {
+            return List.of();
+        }
+        return database.inTransaction(handle -> {
+            Instant now = clock.instant();
+            List<String> due = handle.createQuery(DUE)
+                    .bind("now", StoredTime.write(now))
+                    .mapTo(String.class)
+                    .list();
+            due.forEach(destination -> handle.createUpdate("UPDATE destination_connection SET due = 0,"
+                            + " checked_at = :now, next_check = :until WHERE destination = :destination")
+                    .bind("now", StoredTime.write(now))
+                    .bind("until", StoredTime.write(until))
+                    .bind("destination", destination)
+                    .execute());
+            return due;
+        });
+    }
+
+    /** Keeps what a check found. Answers how the connection was before, if this is news to people. */
+    public Optional<ConnectionState> found(
+            String destination, String credential, State state, Optional<Finding> finding, Instant nextCheck) {
+        return database.inTransaction(handle -> {
+            Optional<ConnectionState> before = find(handle, destination);
+            handle.createUpdate("UPDATE destination_connection SET credential = :credential,"
+                            + " since = CASE WHEN state = :state THEN since ELSE :now END, state = :state,"
+                            + " question = :question, message = :message, remedy = :remedy, action = :action,"
+                            + " next_check = :next WHERE destination = :destination")
+                    .bind("destination", destination)
+                    .bind("credential", credential)
+                    .bind("state", state.name())
+                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("question", finding.map(Finding::question).orElse(null))
+                    .bind("message", finding.map(Finding::message).orElse(null))
+                    .bind("remedy", finding.flatMap(Finding::remedy).orElse(null))
+                    .bind("action", finding.flatMap(Finding::action).orElse(null))
+                    .bind("next", StoredTime.write(nextCheck))
+                    .execute();
+            return before.filter(known -> !known.sameFault(state, finding));
+        });
+    }
+
+    /**
+     * TikTok does not answer: what was not checked yet need not wait for its turn to find the same, and is polled
+     * meanwhile.
+     */
+    public void unanswered(Finding finding) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE destination_connection SET state = 'UNKNOWN',"
+                        + " since = :now, question = :question, message = :message WHERE state = 'UNCHECKED'")
+                .bind("now", StoredTime.write(clock.instant()))
+                .bind("question", finding.question())
+                .bind("message", finding.message())
+                .execute());
+    }
+
+    /** A person mended something about this destination, or wants to know: it is checked at once. */
+    public void askAgain(String destination) {
+        database.useTransaction(handle -> handle.createUpdate(
+                        "UPDATE destination_connection SET due = 1 WHERE destination = :destination")
+                .bind("destination", destination)
+                .execute());
+    }
+
+    /** The same for all destinations of a credential whose connection is not known to be valid. */
+    public void askAgainOf(String credential) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE destination_connection SET due = 1"
+                        + " WHERE credential = :credential AND state <> 'VALID'")
+                .bind("credential", credential)
+                .execute());
+    }
+
+    /** The connection of this destination; empty where nobody checks it. */
+    public Optional<ConnectionState> find(String destination) {
+        return database.read(handle -> find(handle, destination));
+    }
+
+    /** All connections, by destination. */
+    public List<ConnectionState> all() {
+        return database.read(ConnectionStates::all);
+    }
+
+    private static List<ConnectionState> all(Handle handle) {
+        return handle.createQuery("SELECT * FROM destination_connection ORDER BY destination")
+                .map(ConnectionStates::read)
+                .list();
+    }
+
+    private static Optional<ConnectionState> find(Handle handle, String destination) {
+        return handle.createQuery("SELECT * FROM destination_connection WHERE destination = :destination")
+                .bind("destination", destination)
+                .map(ConnectionStates::read)
+                .findOne();
+    }
+
+    private static ConnectionState read(ResultSet row, StatementContext context) throws SQLException {
+        String question = row.getString("question");
+        Optional<Finding> finding = question == null
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        question,
+                        row.getString("message"),
+                        Optional.ofNullable(row.getString("remedy")),
+                        Optional.ofNullable(row.getString("action"))));
+        return new ConnectionState(
+                row.getString("destination"),
+                row.getString("credential"),
+                State.valueOf(row.getString("state")),
+                StoredTime.read(row.getString("since")).orElseThrow(),
+                StoredTime.read(row.getString("checked_at")),
+                finding,
+                StoredTime.read(row.getString("next_check")));
+    }
+}

@@ -1,0 +1,55 @@
+package io.audienceroutes.sample;
+
+import io.audienceroutes.audience.AudienceReading;
+import io.audienceroutes.workflow.Receipt;
+import io.audienceroutes.workflow.Workflow;
+import java.util.Locale;
+
+/** What a person reads of a sample before deciding: what was sent, what TikTok tells of it now, and what would follow. */
+public final class SampleWords {
+    private SampleWords() {}
+
+    static String of(Workflow list, Workflow sample, AudienceReading reading) {
+        Receipt receipt = sample.receipt().orElseThrow();
+        long identifiers = list.preparation().orElseThrow().acceptedIdentifiers();
+        return String.format(
+                Locale.ROOT,
+                "The sample of %s is in audience '%s' (id %s): %,d members, of which %,d were added now, by workflow %s%s."
+                        + " TikTok tells of it at %s: %s. Nothing of the whole list was sent: it has %,d identifiers"
+                        + " for audience '%s'. Look at the sample in TikTok Ads Manager; its size may take 48 hours to"
+                        + " show, and 'audience-routes workflows retry %s' reads it again. Then approve, or reject.",
+                list.fileName(),
+                sample.audienceName(),
+                receipt.audienceId().orElse("unknown"),
+                receipt.identifiers(),
+                receipt.outcomes().added(),
+                sample.id(),
+                receipt.outcomes().failed() > 0
+                        ? String.format(
+                                Locale.ROOT, "; %,d failed", receipt.outcomes().failed())
+                        : "",
+                reading.at(),
+                told(reading),
+                identifiers,
+                list.audienceName(),
+                list.id());
+    }
+
+    /** A reading in words. */
+    public static String told(AudienceReading reading) {
+        if (!reading.listed()) {
+            return "no such audience yet";
+        }
+        StringBuilder words = new StringBuilder("type ").append(reading.type());
+        reading.matched().ifPresent(people -> words.append(String.format(Locale.ROOT, ", %,d matched people", people)));
+        words.append(reading.valid() ? ", available" : ", not available yet or any more");
+        reading.expiresAt().ifPresent(at -> words.append(", expires at ").append(at));
+        if (!reading.status().isEmpty()) {
+            words.append(", message '").append(reading.status()).append('\'');
+        }
+        if (!reading.problem().isEmpty()) {
+            words.append(", problem '").append(reading.problem()).append('\'');
+        }
+        return words.toString();
+    }
+}

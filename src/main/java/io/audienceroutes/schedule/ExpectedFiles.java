@@ -1,0 +1,163 @@
+package io.audienceroutes.schedule;
+
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Schedule;
+import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.workflow.Arrival;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowHeld;
+import io.audienceroutes.workflow.WorkflowRows;
+import io.audienceroutes.workflow.WorkflowType;
+import io.audienceroutes.workflow.Workflows;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Files that a schedule expects by a time. One that has not come by then is a workflow that waits for it, until it comes
+ * or a person ignores it. A time that passed while no process ran is noticed at the next look; of several, the latest.
+ */
+public final class ExpectedFiles {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
+
+    private final Workflows workflows;
+    private final Clock clock;
+
+    /** Keeps expectations beside the workflows; times come from the clock. */
+    public ExpectedFiles(Workflows workflows, Clock clock) {
+        this.workflows = workflows;
+        this.clock = clock;
+    }
+
+    /** Looks at what is due, and answers the workflows whose missing files people must hear of. */
+    public List<String> overdue(List<Destination> destinations) {
+        return workflows.database().inTransaction(handle -> {
+            endThoseThatCame(handle);
+            destinations.forEach(
+                    destination -> destination.schedule().ifPresent(schedule -> expect(handle, destination, schedule)));
+            return handle.createQuery("SELECT id FROM workflow WHERE type = :type AND state = 'WAITING'"
+                            + " AND waiting_for = 'FILE' AND failure IS NULL ORDER BY arrival")
+                    .bind("type", WorkflowType.EXPECTED_FILE.id())
+                    .mapTo(String.class)
+                    .list();
+        });
+    }
+
+    /** Raises that the file of this workflow is missing; nothing for a workflow of another kind. */
+    public void report(String id) {
+        workflows.database().read(handle -> find(handle, id)).ifPresent(expected -> {
+            throw new WorkflowHeld(WaitingFor.FILE, "missing-file", expected.missing(workflows.require(id)));
+        });
+    }
+
+    private void expect(Handle handle, Destination destination, Schedule schedule) {
+        Instant now = clock.instant();
+        Optional<Instant> due = schedule.lastExpected(now);
+        if (due.isEmpty()
+                || !due.get()
+                        .isAfter(ScheduleWatch.of(handle, destination.name(), now)
+                                .expectedAt())) {
+            return;
+        }
+        ScheduleWatch.expected(handle, destination.name(), due.get());
+        Instant since = schedule.expectedBefore(due.get());
+        if (!came(handle, destination.name(), since)) {
+            open(handle, destination, new Expected("", destination.name(), due.get(), since));
+        }
+    }
+
+    private void open(Handle handle, Destination destination, Expected expected) {
+        String id = workflows.newId();
+        for (Expected earlier : waiting(handle)) {
+            if (earlier.destination().equals(destination.name())) {
+                skip(handle, earlier, "superseded", "A later file is expected by now: see workflow " + id + ".");
+            }
+        }
+        long audience = Audiences.rowFor(handle, destination, audienceName(destination));
+        WorkflowRows.insert(
+                handle,
+                id,
+                destination,
+                audience,
+                audienceName(destination),
+                new Arrival("(file of " + destination.name() + ")", false, "schedule"),
+                workflows.now());
+        WorkflowRows.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
+        handle.createUpdate("INSERT INTO expected_file (workflow_id, destination, due_at, since)"
+                        + " VALUES (:id, :destination, :due, :since)")
+                .bind("id", id)
+                .bind("destination", expected.destination())
+                .bind("due", StoredTime.write(expected.dueAt()))
+                .bind("since", StoredTime.write(expected.since()))
+                .execute();
+        workflows.events().append(handle, id, "opened", "schedule", Map.of("due", StoredTime.write(expected.dueAt())));
+    }
+
+    private void endThoseThatCame(Handle handle) {
+        for (Expected expected : waiting(handle)) {
+            if (came(handle, expected.destination(), expected.since())) {
+                skip(handle, expected, "file-came", "The file came after the time by which it was expected.");
+            }
+        }
+    }
+
+    private void skip(Handle handle, Expected expected, String kind, String why) {
+        workflows.skip(handle, WorkflowRows.require(handle, expected.workflowId()), kind, why);
+    }
+
+    /** Whether a file was received and stored since then, whatever became of it. */
+    private static boolean came(Handle handle, String destination, Instant since) {
+        return handle.createQuery("SELECT COUNT(*) FROM workflow WHERE destination = :destination AND type <> :type"
+                                + " AND arrived_at > :since AND file_sha256 IS NOT NULL")
+                        .bind("destination", destination)
+                        .bind("type", WorkflowType.EXPECTED_FILE.id())
+                        .bind("since", StoredTime.write(since))
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    private static Optional<Expected> find(Handle handle, String id) {
+        return waiting(handle).stream()
+                .filter(expected -> expected.workflowId().equals(id))
+                .findFirst();
+    }
+
+    private static List<Expected> waiting(Handle handle) {
+        return new ArrayList<>(handle.createQuery(
+                        "SELECT e.* FROM expected_file e JOIN workflow w ON w.id = e.workflow_id"
+                                + " WHERE w.state = 'WAITING' ORDER BY w.arrival")
+                .map((row, context) -> new Expected(
+                        row.getString("workflow_id"),
+                        row.getString("destination"),
+                        StoredTime.read(row.getString("due_at")).orElseThrow(),
+                        StoredTime.read(row.getString("since")).orElseThrow()))
+                .list());
+    }
+
+    /** Nothing is sent to it by this workflow; a name that depends on the file is not known yet. */
+    private static String audienceName(Destination destination) {
+        return destination.fixedAudienceName().orElse("(named by the file)");
+    }
+
+    /** A file that a destination expected by this time, and after that of the file before. */
+    private record Expected(String workflowId, String destination, Instant dueAt, Instant since) {
+        String missing(Workflow workflow) {
+            String local = workflow.settings()
+                    .schedule()
+                    .map(schedule -> dueAt.atZone(schedule.timeZone()).format(LOCAL))
+                    .orElse(dueAt.toString());
+            return "The file of destination '" + destination + "' has not come: expected one by " + local
+                    + "; found none since " + since + ". Nothing was sent, and the audience stays as it is. Bring the"
+                    + " file to its source, or deliver it by command: this workflow then ends by itself. Or ignore it.";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.audienceroutes.schedule;
+
+import io.audienceroutes.campaign.CampaignRuns;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.WorkflowQueue;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
+
+/**
+ * Files that have not come: of campaigns that are not complete, and of schedules. Called by routes {@code watch-files} and
+ * {@code report-missing-file}.
+ */
+public final class MissingFiles {
+    private final CampaignRuns campaigns;
+    private final ExpectedFiles expected;
+    private final Supplier<List<Destination>> destinations;
+    private final WorkflowQueue queue;
+    private final WorkGate gate;
+
+    /** Watches the schedules of these destinations, and every campaign. */
+    public MissingFiles(
+            CampaignRuns campaigns,
+            ExpectedFiles expected,
+            Supplier<List<Destination>> destinations,
+            WorkflowQueue queue,
+            WorkGate gate) {
+        this.campaigns = campaigns;
+        this.expected = expected;
+        this.destinations = destinations;
+        this.queue = queue;
+        this.gate = gate;
+    }
+
+    /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin, or another process leads. */
+    public List<String> overdue() {
+        return gate.open() && queue.leads()
+                ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations.get()).stream())
+                        .toList()
+                : List.of();
+    }
+
+    /** Raises what the workflow waits for. */
+    public void report(@Variable("workflowId") String workflowId) {
+        campaigns.report(workflowId);
+        expected.report(workflowId);
+    }
+}

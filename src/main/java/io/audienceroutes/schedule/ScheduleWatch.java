@@ -1,0 +1,43 @@
+package io.audienceroutes.schedule;
+
+import io.audienceroutes.state.StoredTime;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What became of the times of a destination's schedule.
+ *
+ * @param lookedFor the latest time of its cron expression that is done with
+ * @param expectedAt the latest time by which a file was expected and that was judged
+ */
+record ScheduleWatch(Instant lookedFor, Instant expectedAt) {
+    /** The row of a destination; what lies before its first sight is none of its times. */
+    static ScheduleWatch of(Handle handle, String destination, Instant now) {
+        handle.createUpdate("INSERT INTO schedule_watch (destination, looked_for, expected_at)"
+                        + " VALUES (:destination, :now, :now) ON CONFLICT (destination) DO NOTHING")
+                .bind("destination", destination)
+                .bind("now", StoredTime.write(now))
+                .execute();
+        return handle.createQuery("SELECT * FROM schedule_watch WHERE destination = :destination")
+                .bind("destination", destination)
+                .map((row, context) -> new ScheduleWatch(
+                        StoredTime.read(row.getString("looked_for")).orElseThrow(),
+                        StoredTime.read(row.getString("expected_at")).orElseThrow()))
+                .one();
+    }
+
+    static void looked(Handle handle, String destination, Instant time) {
+        set(handle, destination, "looked_for", time);
+    }
+
+    static void expected(Handle handle, String destination, Instant time) {
+        set(handle, destination, "expected_at", time);
+    }
+
+    private static void set(Handle handle, String destination, String column, Instant time) {
+        handle.createUpdate("UPDATE schedule_watch SET " + column + " = :time WHERE destination = :destination")
+                .bind("time", StoredTime.write(time))
+                .bind("destination", destination)
+                .execute();
+    }
+}

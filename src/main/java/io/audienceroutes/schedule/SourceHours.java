@@ -1,0 +1,55 @@
+package io.audienceroutes.schedule;
+
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Schedule;
+import io.audienceroutes.state.StateDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * When a source may be looked into. The times of a cron expression are judged by what is stored, not by a scheduler in
+ * memory: so a time that passed while no process ran is known at the next start.
+ */
+public final class SourceHours {
+    private final StateDatabase database;
+    private final Clock clock;
+    private final Function<String, Optional<Destination>> destinations;
+
+    /** Keeps the times that are done with, of these destinations, in the database. */
+    public SourceHours(StateDatabase database, Clock clock, Function<String, Optional<Destination>> destinations) {
+        this.database = database;
+        this.clock = clock;
+        this.destinations = destinations;
+    }
+
+    /** Whether the source of this destination is open now. */
+    public boolean open(String destination) {
+        return scheduleOf(destination)
+                .map(schedule -> !schedule.blackedOut(clock.instant())
+                        && (schedule.cron().isEmpty()
+                                || openFor(destination, schedule).isPresent()))
+                .orElse(true);
+    }
+
+    /** A look met this many files: one that met none ends the time that the source was open for. */
+    public void looked(String destination, int files) {
+        scheduleOf(destination)
+                .filter(schedule -> schedule.cron().isPresent() && files == 0)
+                .ifPresent(schedule -> openFor(destination, schedule)
+                        .filter(time -> schedule.over(time, clock.instant()))
+                        .ifPresent(time ->
+                                database.useTransaction(handle -> ScheduleWatch.looked(handle, destination, time))));
+    }
+
+    private Optional<Schedule> scheduleOf(String destination) {
+        return destinations.apply(destination).flatMap(Destination::schedule);
+    }
+
+    private Optional<Instant> openFor(String destination, Schedule schedule) {
+        Instant now = clock.instant();
+        ScheduleWatch watch = database.inTransaction(handle -> ScheduleWatch.of(handle, destination, now));
+        return schedule.openFor(now, watch.lookedFor());
+    }
+}

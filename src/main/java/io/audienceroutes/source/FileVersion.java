@@ -1,0 +1,7 @@
+package io.audienceroutes.source;
+
+/** The file that a pick-up handed on, as it was when it was taken. Variable {@code fileVersion} of the pick-ups. */
+public interface FileVersion {
+    /** Whether the same file still lies there: nobody wrote to it or put another one under its name. */
+    boolean unchanged();
+}

@@ -1,0 +1,19 @@
+package io.audienceroutes.stage;
+
+import io.audienceroutes.segment.RejectReason;
+import io.audienceroutes.segment.RowTally;
+import java.util.Map;
+
+/** Why the rows of a list were rejected, for a message. */
+public final class RejectedRows {
+    private RejectedRows() {}
+
+    /** Ends a sentence. One reason for all is a fault of the export, and its remedy is that of the list. */
+    public static String reasons(RowTally tally) {
+        return tally.rejectReasons().entrySet().stream()
+                .max(Map.Entry.<RejectReason, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(most -> (tally.rejectReasons().size() == 1 ? ", each as " : ", most often as ")
+                        + most.getKey().code() + ". " + most.getKey().remedy())
+                .orElse(".");
+    }
+}

@@ -1,0 +1,51 @@
+package io.audienceroutes.stage.compare;
+
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.audience.MemberRecords.MemberFile;
+import io.audienceroutes.member.DamagedMemberFile;
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.stage.DataDirectory;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads every member file again, from its first to its last byte. Called by the command {@code members verify}. */
+public final class MemberFiles {
+    private final MemberRecords records;
+    private final DataDirectory data;
+
+    /** Those that the records name. */
+    public MemberFiles(MemberRecords records, DataDirectory data) {
+        this.records = records;
+        this.data = data;
+    }
+
+    /** Every file with what is wrong with it; of one audience's name, where one is given. Changes nothing. */
+    public List<Checked> check(Optional<String> audienceName) {
+        return records.named(audienceName).stream().map(this::check).toList();
+    }
+
+    private Checked check(MemberFile named) {
+        try {
+            DigestFile file = DigestFile.open(data.members().resolve(named.file()));
+            file.verify();
+            Optional<String> problem = file.count() == named.members()
+                    ? unfolded(named)
+                    : Optional.of("holds " + file.count() + " members instead of " + named.members());
+            return new Checked(named, problem);
+        } catch (DamagedMemberFile damaged) {
+            return new Checked(named, Optional.of(damaged.found()));
+        } catch (UncheckedIOException unreadable) {
+            return new Checked(named, Optional.of(unreadable.getMessage()));
+        }
+    }
+
+    private static Optional<String> unfolded(MemberFile named) {
+        return named.unfoldedWorkflow()
+                .map(id -> "lacks what workflow " + id
+                        + " delivered: the next list of this audience, or a retry of that workflow, adds it");
+    }
+
+    /** One file, and what is wrong with it. */
+    public record Checked(MemberFile named, Optional<String> problem) {}
+}

@@ -1,0 +1,112 @@
+package io.audienceroutes.stage.compare;
+
+import io.audienceroutes.destination.ShrinkGuard;
+import io.audienceroutes.segment.DigestType;
+import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.workflow.WaitingFor;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowHeld;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a delivery would take out of its audience, against what its destination allows without approval.
+ *
+ * @param changes one an id schema
+ * @param ruleBefore the e-mail rule of the destination's last confirmed list, where it is another one than now
+ */
+record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String> ruleBefore) {
+    static final String CONDITION = "audience-would-shrink";
+
+    private static final String EMAIL = DigestType.EMAIL_SHA256.name();
+
+    Shrinkage {
+        changes = List.copyOf(changes);
+    }
+
+    /** Why a person has to approve it, or nothing. The text is the same whenever the figures are. */
+    Optional<WorkflowHeld> hold() {
+        List<String> causes = causes();
+        if (removed() == 0 || (causes.isEmpty() && !guard().holds(removed(), held(), added()))) {
+            return Optional.empty();
+        }
+        String text = "Could not go on with " + workflow.fileName() + ": expected a list by which at most "
+                + guard().percent() + "% and at most " + count(guard().members()) + " members leave audience '"
+                + workflow.audienceName() + "'; found that " + count(removed()) + " of the " + count(held())
+                + " members that this product put there would leave (" + figures() + ") and " + count(added())
+                + " join. "
+                + causes.stream().map(cause -> cause + " ").collect(Collectors.joining())
+                + "Nothing was sent. Compare the list with the one before. If it is right, approve the removal;"
+                + " otherwise reject it and deliver the complete list.";
+        return Optional.of(new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, text));
+    }
+
+    /** What is held whatever the shares are: a re-key, and a list that would leave nobody. */
+    private List<String> causes() {
+        List<String> causes = new ArrayList<>();
+        ruleBefore
+                .filter(rule -> removedOf(EMAIL) > 0)
+                .ifPresent(rule -> causes.add("This is a re-key: the e-mail rule was changed from "
+                        + rule.toLowerCase(Locale.ROOT) + " to "
+                        + rule(workflow.settings().emailRule())
+                        + ", and every address that the two hash differently leaves under its old hash and joins under"
+                        + " its new one."));
+        changes.stream()
+                .filter(change -> change.retired() && change.removed() > 0)
+                .forEach(change -> causes.add("This is a re-key: the id type of " + change.idSchema()
+                        + " was taken out of the settings, and all its members leave."));
+        if (removed() > 0 && removed() == held() && added() == 0) {
+            causes.add("Nobody would stay.");
+        }
+        return causes;
+    }
+
+    private ShrinkGuard guard() {
+        return workflow.settings().shrinkGuard();
+    }
+
+    private static String rule(EmailRule rule) {
+        return rule.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String figures() {
+        return changes.stream()
+                .filter(change -> change.held() > 0)
+                .map(change -> change.idSchema() + ": " + count(change.removed()) + " of " + count(change.held()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private long removedOf(String idSchema) {
+        return changes.stream()
+                .filter(change -> change.idSchema().equals(idSchema))
+                .mapToLong(SchemaChange::removed)
+                .sum();
+    }
+
+    private long removed() {
+        return changes.stream().mapToLong(SchemaChange::removed).sum();
+    }
+
+    private long added() {
+        return changes.stream().mapToLong(SchemaChange::added).sum();
+    }
+
+    private long held() {
+        return changes.stream().mapToLong(SchemaChange::held).sum();
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /**
+     * The change of one id schema.
+     *
+     * @param held members that TikTok accepted; what is in doubt does not count
+     * @param retired whether the settings no longer name its id type
+     */
+    record SchemaChange(String idSchema, long held, long removed, long added, boolean retired) {}
+}

@@ -1,0 +1,2 @@
+/** Confirm: snapshot, receipt and end state change together. */
+package io.audienceroutes.stage.confirm;

@@ -1,0 +1,173 @@
+package io.audienceroutes.stage.deliver;
+
+import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.ledger.Books.BatchKey;
+import io.audienceroutes.workflow.ledger.Books.PartState;
+import io.audienceroutes.workflow.ledger.Books.PlannedBatch;
+import io.audienceroutes.workflow.ledger.Halving;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What is left to send of one batch: the whole of it, or, after TikTok refused its content, its parts, level by level.
+ * Variable {@code parts} of route {@code map-batch}; one worker has it.
+ */
+public final class BatchParts {
+    /** Halves and quarters: two levels. */
+    private static final int FIRST_OF_LEVEL_ONE = 2;
+
+    private static final int FIRST_OF_LEVEL_TWO = 4;
+    private static final int LAST_OF_LEVEL_TWO = 7;
+
+    private final Batch batch;
+    private final DeliveryRun run;
+    private final Deque<Integer> waiting = new ArrayDeque<>();
+    private final Map<Integer, OptionalInt> refusals = new HashMap<>();
+    private final Set<Integer> probes = new LinkedHashSet<>();
+    private int current = Halving.WHOLE;
+    private long acceptedMembers;
+
+    BatchParts(Batch batch, DeliveryRun run) {
+        this.batch = batch;
+        this.run = run;
+        addUnsettled(Halving.WHOLE);
+    }
+
+    private void addUnsettled(int part) {
+        PartState state = batch.parts().getOrDefault(part, PartState.SENT);
+        if (state == PartState.DIVIDED) {
+            addUnsettled(Halving.first(part));
+            addUnsettled(Halving.second(part));
+        } else if (state == PartState.SENT) {
+            waiting.add(part);
+        }
+    }
+
+    /** Whether another part is to be sent now. */
+    public boolean due() {
+        return !waiting.isEmpty() && run.goesOn();
+    }
+
+    /** What is waiting, as a person gives it up. */
+    List<PlannedBatch> left() {
+        return waiting.stream()
+                .map(part -> new PlannedBatch(
+                        batch.key().withPart(part),
+                        Halving.range(part, batch.members()).members()))
+                .toList();
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    DeliveryRun run() {
+        return run;
+    }
+
+    /** Takes the next part in hand. */
+    void take() {
+        current = waiting.remove();
+    }
+
+    /** The part in hand. */
+    BatchKey key() {
+        return batch.key().withPart(current);
+    }
+
+    /** The members of the part in hand. */
+    int members() {
+        return Halving.range(current, batch.members()).members();
+    }
+
+    byte[] digests() {
+        return batch.digests(current);
+    }
+
+    /** Instead of the part in hand, its halves are to be sent. */
+    void divide() {
+        waiting.add(Halving.first(current));
+        waiting.add(Halving.second(current));
+    }
+
+    void accepted() {
+        acceptedMembers += members();
+    }
+
+    /** Members of the batch that were accepted in this run. */
+    public long acceptedMembers() {
+        return acceptedMembers;
+    }
+
+    /** Notes why the part in hand was refused. */
+    void refused(TikTokException reason) {
+        refusals.put(current, reason.code());
+    }
+
+    /**
+     * Whether a few members have to be sent alone before anything else: both halves of the batch and all their halves
+     * were refused for one reason. A few bad members that are spread over the batch look the same until then.
+     */
+    boolean probeIsDue() {
+        return current == LAST_OF_LEVEL_TWO
+                && probes.isEmpty()
+                && batch.members() >= LAST_OF_LEVEL_TWO / 2 + 1
+                && IntStream.rangeClosed(FIRST_OF_LEVEL_ONE, LAST_OF_LEVEL_TWO).allMatch(this::refusedLikeThis);
+    }
+
+    /**
+     * Puts two members of each quarter first in line, alone: about a third and two thirds into it, so that members which
+     * lie at equal distances do not meet them all. Answers the parts that are divided for it and not sent, in their order.
+     */
+    List<PlannedBatch> probe() {
+        List<PlannedBatch> divided = new ArrayList<>();
+        for (int quarter = FIRST_OF_LEVEL_TWO; quarter <= LAST_OF_LEVEL_TWO; quarter++) {
+            for (int side = 0; side <= 1; side++) {
+                descend(quarter, side, divided);
+            }
+        }
+        // A quarter of one member was sent alone already
+        List<Integer> unsent = new ArrayList<>(probes);
+        unsent.removeIf(part -> !waiting.remove(part));
+        Collections.reverse(unsent);
+        unsent.forEach(waiting::addFirst);
+        return divided;
+    }
+
+    private void descend(int quarter, int side, List<PlannedBatch> divided) {
+        int part = quarter;
+        int turn = side;
+        while (membersOf(part) > 1) {
+            part = turn == 0 ? Halving.first(part) : Halving.second(part);
+            turn = 1 - turn;
+            if (membersOf(part) > 1 && waiting.remove(part)) {
+                divided.add(new PlannedBatch(batch.key().withPart(part), membersOf(part)));
+                waiting.add(Halving.first(part));
+                waiting.add(Halving.second(part));
+            }
+        }
+        probes.add(part);
+    }
+
+    /** Whether every member that was sent alone was refused for one reason: then it is not a matter of single members. */
+    boolean everyProbeRefused() {
+        return !probes.isEmpty() && probes.stream().allMatch(this::refusedLikeThis);
+    }
+
+    private boolean refusedLikeThis(int part) {
+        return refusals.get(current).equals(refusals.get(part));
+    }
+
+    private int membersOf(int part) {
+        return Halving.range(part, batch.members()).members();
+    }
+}

@@ -1,0 +1,103 @@
+package io.audienceroutes.stage.prepare;
+
+import io.audienceroutes.catalog.WorkflowError;
+import io.audienceroutes.stage.prepare.StagedParts.StagedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Proves that what is read of a staged copy is what was received: its bytes have the digest that was noted when the file
+ * came, and from before that proof until the end of the reading nobody changed the file. The system's time of the last
+ * change, which nobody can set, says so; where a file system has none, its length and time of modification do.
+ */
+final class StagedCopy {
+    private static final int READ_BYTES = 256 << 10;
+    private static final List<String> UNIX = List.of("ctime", "ino", "size", "lastModifiedTime");
+
+    private final StagedFile file;
+    private final Map<String, Object> stamp;
+
+    private StagedCopy(StagedFile file, Map<String, Object> stamp) {
+        this.file = file;
+        this.stamp = stamp;
+    }
+
+    /** Reads the whole copy once; raises where its bytes are not those that were received. */
+    static StagedCopy proved(StagedFile file) {
+        try {
+            StagedCopy copy = new StagedCopy(file, stamp(file.path()));
+            String found = sha256(file.path());
+            if (!file.sha256().map(found::equals).orElse(true)) {
+                throw changed(file, "SHA-256 " + file.sha256().orElseThrow(), found);
+            }
+            return copy;
+        } catch (NoSuchFileException e) {
+            throw changed(file, "the file", "none");
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Raises where the file was changed since. */
+    void requireUnchanged() {
+        try {
+            if (!stamp.equals(stamp(file.path()))) {
+                throw changed(file, "no change while it was read", "one");
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static WorkflowError changed(StagedFile file, String expected, String found) {
+        return new WorkflowError(
+                "staged-copy-changed",
+                "The staged copy " + file.path() + " of " + file.name() + " is not what was received: expected "
+                        + expected + ", but found " + found + ". Nothing of it was sent. Find out what changes files in"
+                        + " the data directory, then stop this workflow and deliver the file again.");
+    }
+
+    private static WorkflowError unreadable(StagedFile file, IOException cause) {
+        return new WorkflowError(
+                "staging-failed",
+                "The staged copy " + file.path() + " of " + file.name() + " cannot be read: " + cause
+                        + ". Nothing was sent. Check the disk, then retry.",
+                cause);
+    }
+
+    private static Map<String, Object> stamp(Path path) throws IOException {
+        Optional<String> unix =
+                path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        ? Optional.of("unix:" + String.join(",", UNIX))
+                        : Optional.empty();
+        return Files.readAttributes(path, unix.orElse("size,lastModifiedTime"));
+    }
+
+    private static String sha256(Path path) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[READ_BYTES];
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Prepare: the staged file is read, normalised, hashed, and opt-outs are taken out. */
+package io.audienceroutes.stage.prepare;

@@ -1,0 +1,125 @@
+package io.audienceroutes.state;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who may do what, until when. A holder renews its leases well before they end; a lease whose holder died on this
+ * machine is free at once, so that a restart after a kill does not wait for its end.
+ */
+public final class Leases {
+    private final Clock clock;
+    private final Duration length;
+    private final Duration inFlight;
+    private final ProcessOwner owner;
+
+    public Leases(Clock clock, Duration length, ProcessOwner owner) {
+        this(clock, length, Duration.ZERO, owner);
+    }
+
+    /**
+     * As above, for what goes on outside: a holder that fell silent may have requests in flight, and nobody takes its
+     * lease before these are over too.
+     */
+    public Leases(Clock clock, Duration length, Duration inFlight, ProcessOwner owner) {
+        this.clock = clock;
+        this.length = length;
+        this.inFlight = inFlight;
+        this.owner = owner;
+    }
+
+    /** Takes the lease if it is free, ended or already ours. */
+    public boolean acquire(Handle handle, String name) {
+        Optional<Held> held = find(handle, name);
+        if (held.isPresent() && !held.get().owner().equals(owner.toString()) && alive(held.get())) {
+            return false;
+        }
+        handle.createUpdate("INSERT INTO lease (name, owner, held_until, fence) VALUES (:name, :owner, :until, 1)"
+                        + " ON CONFLICT (name) DO UPDATE SET owner = :owner, held_until = :until,"
+                        + " fence = lease.fence + CASE WHEN lease.owner = :owner THEN 0 ELSE 1 END")
+                .bind("name", name)
+                .bind("owner", owner.toString())
+                .bind("until", StoredTime.write(end()))
+                .execute();
+        return true;
+    }
+
+    /** Whether another process took the lease, and ended or fell silent without giving it back. */
+    public boolean leftBehind(Handle handle, String name) {
+        return find(handle, name)
+                .filter(held -> !held.owner().equals(owner.toString()))
+                .filter(held -> !alive(held))
+                .isPresent();
+    }
+
+    /** Whether somebody alive holds the lease. */
+    public boolean held(Handle handle, String name) {
+        return find(handle, name).map(this::alive).orElse(false);
+    }
+
+    /** Whether somebody alive other than this process holds the lease. */
+    public boolean heldElsewhere(Handle handle, String name) {
+        return find(handle, name)
+                .filter(held -> !held.owner().equals(owner.toString()))
+                .map(this::alive)
+                .orElse(false);
+    }
+
+    public void release(Handle handle, String name) {
+        handle.createUpdate("DELETE FROM lease WHERE name = :name AND owner = :owner")
+                .bind("name", name)
+                .bind("owner", owner.toString())
+                .execute();
+    }
+
+    /** When a lease that is taken or renewed now ends. */
+    public Instant end() {
+        return clock.instant().plus(length);
+    }
+
+    /** The names of the leases of this process. */
+    public Set<String> own(Handle handle) {
+        return handle.createQuery("SELECT name FROM lease WHERE owner = :owner")
+                .bind("owner", owner.toString())
+                .mapTo(String.class)
+                .collect(Collectors.toSet());
+    }
+
+    /** Renews every lease of this process. */
+    public void renewAll(Handle handle) {
+        handle.createUpdate("UPDATE lease SET held_until = :until WHERE owner = :owner")
+                .bind("until", StoredTime.write(end()))
+                .bind("owner", owner.toString())
+                .execute();
+    }
+
+    public void releaseAll(Handle handle) {
+        handle.createUpdate("DELETE FROM lease WHERE owner = :owner")
+                .bind("owner", owner.toString())
+                .execute();
+    }
+
+    public Duration length() {
+        return length;
+    }
+
+    private boolean alive(Held held) {
+        return held.until().plus(inFlight).isAfter(clock.instant())
+                && !ProcessOwner.parse(held.owner()).diedOnThisMachine();
+    }
+
+    private static Optional<Held> find(Handle handle, String name) {
+        return handle.createQuery("SELECT owner, held_until FROM lease WHERE name = :name")
+                .bind("name", name)
+                .map((row, context) -> new Held(
+                        row.getString(1), StoredTime.read(row.getString(2)).orElseThrow()))
+                .findOne();
+    }
+
+    private record Held(String owner, Instant until) {}
+}

@@ -1,0 +1,145 @@
+package io.audienceroutes.state;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.audienceroutes.catalog.WorkflowError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that what
+ * was committed survives a kill and a power cut.
+ *
+ * <p>One connection a process writes: SQLite has one writer anyway, and a transaction starts with {@code BEGIN IMMEDIATE},
+ * so that two processes on one file wait for each other instead of failing half-way. A few others only read: they see what
+ * was committed last, and wait for no disk. Calls must not nest.
+ */
+public final class StateDatabase implements AutoCloseable {
+    private static final int READERS = 4;
+
+    private final HikariDataSource writer;
+    private final HikariDataSource readers;
+    private final Jdbi writing;
+    private final Jdbi reading;
+    private final GroupedWrites groupedWrites = new GroupedWrites(this::useTransaction);
+
+    /**
+     * Opens the database of this environment.
+     *
+     * @throws WorkflowError {@code environment-mismatch} where the file holds the state of the other one
+     */
+    public StateDatabase(Path file, Environment environment) {
+        this(file);
+        String held = inTransaction(handle -> {
+            handle.createUpdate("INSERT INTO installation (id, environment) VALUES (1, :environment)"
+                            + " ON CONFLICT (id) DO NOTHING")
+                    .bind("environment", environment.name())
+                    .execute();
+            return handle.createQuery("SELECT environment FROM installation WHERE id = 1")
+                    .mapTo(String.class)
+                    .one();
+        });
+        if (!held.equals(environment.name())) {
+            close();
+            throw new WorkflowError(
+                    "environment-mismatch",
+                    "The state database " + file + " belongs to the environment "
+                            + Environment.valueOf(held).id() + " and cannot be used in " + environment.id()
+                            + ": rehearsals and production never share state. Give each a data directory of its own"
+                            + " (data.directory), or choose the other profile.");
+        }
+    }
+
+    /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
+    public StateDatabase(Path file) {
+        createDirectory(file.toAbsolutePath().getParent());
+        writer = StateFaults.opening(file, () -> new HikariDataSource(configuration(file)));
+        try {
+            StateFaults.opening(file, () -> {
+                migrate(writer);
+                return writer;
+            });
+        } catch (StateUnusable e) {
+            writer.close();
+            throw e;
+        }
+        writing = Jdbi.create(writer);
+        readers = new HikariDataSource(readingOnly(file));
+        reading = Jdbi.create(readers);
+    }
+
+    /** Runs one transaction; what it throws rolls it back. */
+    public <T> T inTransaction(Function<Handle, T> work) {
+        return writing.inTransaction(work::apply);
+    }
+
+    /** Runs one transaction that answers nothing. */
+    public void useTransaction(Consumer<Handle> work) {
+        writing.useTransaction(work::accept);
+    }
+
+    /** Writes in a transaction that it shares with whatever other threads write meanwhile; returns when it is durable. */
+    public void write(Consumer<Handle> work) {
+        groupedWrites.write(work);
+    }
+
+    /** Reads; several statements see one state of the database only inside a transaction. */
+    public <T> T read(Function<Handle, T> work) {
+        return reading.withHandle(work::apply);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+
+    private static void migrate(HikariDataSource writer) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(writer)
+                .locations("classpath:db/migration/sqlite")
+                .loggers("slf4j")
+                .load();
+        StateFaults.requireKnownSchema(flyway.info());
+        flyway.migrate();
+    }
+
+    private static HikariConfig configuration(Path file) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setPoolName("state");
+        configuration.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        configuration.setMaximumPoolSize(1);
+        configuration.setInitializationFailTimeout(1);
+        configuration.addDataSourceProperty("journal_mode", "WAL");
+        configuration.addDataSourceProperty("synchronous", "FULL");
+        configuration.addDataSourceProperty("busy_timeout", "30000");
+        configuration.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+        configuration.addDataSourceProperty("foreign_keys", "true");
+        return configuration;
+    }
+
+    private static HikariConfig readingOnly(Path file) {
+        HikariConfig configuration = configuration(file);
+        configuration.setPoolName("state-readers");
+        configuration.setMaximumPoolSize(READERS);
+        configuration.setMinimumIdle(1);
+        configuration.setConnectionInitSql("PRAGMA query_only = true");
+        return configuration;
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The state database cannot be opened: its folder " + directory + " cannot be made.", e);
+        }
+    }
+}

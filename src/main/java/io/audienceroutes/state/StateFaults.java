@@ -1,0 +1,102 @@
+package io.audienceroutes.state;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+
+/** What it means that the state database does not open, in words for people: what, why, and what to do. */
+public final class StateFaults {
+    private static final int PRIMARY_CODE = 0xff;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int READ_ONLY = 8;
+    private static final int IO_ERROR = 10;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+    private static final int CANNOT_OPEN = 14;
+    private static final int NOT_A_DATABASE = 26;
+    private static final String NOTHING_CHANGED = " Nothing was started.";
+
+    private StateFaults() {}
+
+    static <T> T opening(Path file, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StateUnusable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StateUnusable(
+                    "The state database " + file + " cannot be opened: "
+                            + sqlException(e).map(fault -> why(file, fault)).orElseGet(() -> unknown(e))
+                            + NOTHING_CHANGED,
+                    e);
+        }
+    }
+
+    /** What an exception of the database means while the bundle runs, if it is one. */
+    public static Optional<String> meaning(Throwable exception) {
+        return sqlException(exception)
+                .map(fault -> "The state database could not be read or written: "
+                        + why(Path.of("state/audience-routes.db"), fault));
+    }
+
+    static void requireKnownSchema(MigrationInfoService info) {
+        Optional<MigrationInfo> newer = Arrays.stream(info.all())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                .findFirst();
+        if (newer.isPresent()) {
+            throw new StateUnusable(
+                    "The state database was written by a newer version of this product: its schema has version "
+                            + info.current().getVersion() + ", which this version does not know. Start the newer"
+                            + " version, or put back the backup of the data directory that was made before the upgrade."
+                            + NOTHING_CHANGED,
+                    null);
+        }
+    }
+
+    private static String why(Path file, SQLException fault) {
+        String backup =
+                " Stop every process of this bundle, move the file and its -wal and -shm files aside, and put back"
+                        + " the data directory from its newest backup; operating.md, \"Back-up and restore\", says what to do then.";
+        return switch (fault.getErrorCode() & PRIMARY_CODE) {
+            case NOT_A_DATABASE -> "the file is not an SQLite database, or was overwritten." + backup;
+            case CORRUPT -> "the file is damaged (its pages contradict each other)." + backup;
+            case BUSY, LOCKED ->
+                "another process has locked it for longer than 30 seconds. Look for a backup or a tool"
+                        + " that holds the file (for example with: fuser " + file + "), then try again.";
+            case READ_ONLY ->
+                "it may only be read. Give this user the right to write the file and its folder: chown and"
+                        + " chmod u+w " + file.getParent() + ", or remount the file system for writing.";
+            case FULL -> "the disk is full. Free some space (df -h " + file.getParent() + "), then try again.";
+            case CANNOT_OPEN ->
+                Files.isDirectory(file)
+                        ? "there is a folder of that name. Move it aside, then try again."
+                        : "this user may not open it. Give this user the right to read and write " + file.getParent()
+                                + ".";
+            case IO_ERROR -> "the disk answers with an error. Check the disk and the system's log.";
+            default ->
+                "the database answered with code " + fault.getErrorCode() + ". Check the space and the access"
+                        + " rights of " + file.getParent() + ".";
+        };
+    }
+
+    private static String unknown(RuntimeException cause) {
+        return "an unexpected " + cause.getClass().getSimpleName() + " was met. Start it with"
+                + " JAVA_OPTS=-Dstacktrace=true and report what is printed.";
+    }
+
+    private static Optional<SQLException> sqlException(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException fault) {
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Watches audiences in TikTok: size, validity, expiry, twins. */
+package io.audienceroutes.watch;

@@ -1,4 +1,0 @@
-package io.audienceroutes.workflow;
-
-/** The audiences of one advertiser, as one credential sees them: what one read tells of. */
-public record AudienceList(String owner, String credential) {}

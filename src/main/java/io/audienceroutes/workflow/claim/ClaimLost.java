@@ -1,0 +1,20 @@
+package io.audienceroutes.workflow.claim;
+
+/**
+ * This process no longer holds the workflow: it was paused beyond its lease, and another process has taken the workflow
+ * over. What it still does for the workflow is dropped; nothing of it is a failure of the workflow.
+ */
+public final class ClaimLost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the workflow. */
+    public ClaimLost(String workflowId) {
+        super(
+                "This process does not hold workflow " + workflowId + " any more: its lease ended, and another process"
+                        + " has taken the workflow over. Nothing more is sent or stored for it here. Look at it with:"
+                        + " audience-routes workflows show " + workflowId,
+                null,
+                false,
+                false);
+    }
+}
