@@ -30,6 +30,7 @@ import io.audienceroutes.stage.compare.MemberFiles;
 import io.audienceroutes.stage.compare.OptOutGuard;
 import io.audienceroutes.stage.compare.PlanKeeping;
 import io.audienceroutes.stage.confirm.Confirming;
+import io.audienceroutes.stage.confirm.Contradictions;
 import io.audienceroutes.stage.confirm.Leaving;
 import io.audienceroutes.stage.confirm.Receipts;
 import io.audienceroutes.stage.deliver.Delivering;
@@ -96,11 +97,12 @@ final class StageWiring {
         beans.put("heavyWork", new HeavyWork(settings.number("runner.heavy-stages")));
         PlanKeeping planKeeping = new PlanKeeping(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
-        memberFiles = new MemberFiles(records, data);
         AudienceForecast forecast =
                 new AudienceForecast(audiences, records, new AudienceHistory(state.database()), availableAfter);
         receipts = new Receipts(
                 booked, audiences, approvals, data, clock, forecast, new SampleAccount(workflows, samples, approvals));
+        memberFiles =
+                new MemberFiles(records, new Contradictions(workflows, records, booked, receipts, data)::of, data);
         Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
         receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
         reconciling = new Reconciling(state.reconciliations(), records, receiving, current, data);
@@ -170,7 +172,7 @@ final class StageWiring {
         beans.put("delivering", delivering);
         beans.put(
                 "confirming",
-                new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress));
+                new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress, data));
         beans.put(
                 "failing",
                 new Failing(

@@ -114,6 +114,14 @@ public final class MemberRecords {
                 .list());
     }
 
+    /** The snapshot whose members are in this file, if there is one. */
+    public Optional<Snapshot> snapshotIn(String file) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM audience_snapshot WHERE file = :file")
+                .bind("file", file)
+                .map((columns, context) -> readSnapshot(columns))
+                .findOne());
+    }
+
     /** Every file that a row names; the others may be deleted. */
     public Set<String> files() {
         return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot"

@@ -25,8 +25,8 @@ final class MembersCommand {
     @Command(
             name = "verify",
             description =
-                    "Reads every member file again and compares checksum, order and number. Exit code 1 when one is"
-                            + " damaged, missing or not complete.",
+                    "Reads every member file again and compares checksum, order and number, and what the books and receipts"
+                            + " say of it. Exit code 1 when one is damaged, missing, not complete or contradicted.",
             mixinStandardHelpOptions = true)
     static final class Verify extends BundleCommand {
         @Option(names = "--audience", paramLabel = "NAME", description = "Only the audiences of this name.")

@@ -11,6 +11,7 @@ import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.tiktok.TikTokException;
+import io.audienceroutes.workflow.BooksContradicted;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.WorkflowHeld;
 import java.io.UncheckedIOException;
@@ -130,6 +131,9 @@ public final class FailureCauses {
         }
         if (cause instanceof SegmentFileRefused refused) {
             return refused.code();
+        }
+        if (cause instanceof BooksContradicted) {
+            return BooksContradicted.CONDITION;
         }
         if (cause instanceof CredentialRefused) {
             return "credential-refused";

@@ -138,6 +138,7 @@ class ArchitectureTest {
                             "member",
                             "segment",
                             "stage",
+                            "stage.compare",
                             "stage.prepare",
                             "tiktok",
                             "workflow",

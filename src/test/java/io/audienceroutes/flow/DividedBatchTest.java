@@ -59,8 +59,6 @@ final class DividedBatchTest extends FlowTest {
         assertThat(bundle.receipt(workflow.id()).findings())
                 .contains(new Finding("refused by TikTok", "2 members; rejects.csv names 2 by file and line"));
         assertThat(bundle.description(workflow.id())).contains("names 2 by file and line");
-        assertThat(bundle.data().resolve("workflows").resolve(workflow.id()))
-                .isDirectoryNotContaining("glob:**.before");
     }
 
     @Test

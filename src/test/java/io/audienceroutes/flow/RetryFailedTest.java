@@ -204,6 +204,7 @@ final class RetryFailedTest extends FlowTest {
 
         awaitSwept(followed.id());
         assertThat(working(issue.id()).resolve("changes-email_sha256")).exists();
+        assertThat(working(followed.id())).isDirectoryNotContaining("glob:**.before");
         clock.advance(Duration.ofDays(30));
         awaitSwept(issue.id());
         Commands.Answer answer = bundle.ask(issue.id(), Name.RETRY_FAILED);

@@ -17,6 +17,7 @@ import io.audienceroutes.stage.RejectedRows;
 import io.audienceroutes.stage.compare.Shrinkage.SchemaChange;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.BooksContradicted;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Stage;
@@ -103,7 +104,7 @@ public final class Comparing {
         if (unfolded.isPresent()) {
             try {
                 records.foldLater(audience, unfolded.get(), folding.fold(workflows.require(unfolded.get()), false));
-            } catch (DamagedMemberFile | UncheckedIOException e) {
+            } catch (DamagedMemberFile | UncheckedIOException | BooksContradicted e) {
                 LOG.warn(
                         "What workflow {} delivered still cannot be written into the member files: {}",
                         unfolded.get(),

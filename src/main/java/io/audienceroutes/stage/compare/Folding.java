@@ -6,15 +6,19 @@ import io.audienceroutes.audience.MemberRecords.LateCalls;
 import io.audienceroutes.audience.MemberRecords.Snapshot;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.GenerationProof;
+import io.audienceroutes.member.GenerationProof.Differences;
 import io.audienceroutes.member.Slices;
 import io.audienceroutes.member.Snapshots;
 import io.audienceroutes.stage.DataDirectory;
+import io.audienceroutes.workflow.BooksContradicted;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.ledger.BatchMembers;
 import io.audienceroutes.workflow.ledger.BookedBatches;
 import io.audienceroutes.workflow.ledger.Books.Change;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,35 @@ public final class Folding {
                         .isEmpty();
     }
 
+    /** What contradicts a stored snapshot in the books of the workflow that left it, and in the files that it left. */
+    public Optional<String> contradiction(
+            Workflow workflow, Comparison comparison, SchemaComparison schema, Snapshot stored) {
+        Delivered delivered = delivered(workflow, comparison.run(), schema);
+        if (delivered.any() && !stored.folded().equals(delivered.folded())) {
+            return Optional.of("the books of workflow " + workflow.id() + " name other batches (" + delivered.folded()
+                    + ") than those that it holds (" + stored.folded() + ")");
+        }
+        if (Files.notExists(delivered.adds()) || Files.notExists(delivered.removes())) {
+            return Optional.empty();
+        }
+        // The generation before is not kept: what was added must be there, and what was removed must not
+        DigestFile members = open(stored.file());
+        Differences found = GenerationProof.differences(
+                Optional.of(members),
+                delivered.acceptedAdds(),
+                delivered.acceptedRemoves(),
+                stored.uncertainFile().map(this::open),
+                members);
+        return found.none()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d members that workflow %s added are missing, and %,d that it removed are there",
+                        found.missing(),
+                        workflow.id(),
+                        found.surplus()));
+    }
+
     private Delivered delivered(Workflow workflow, long run, SchemaComparison schema) {
         Path folder = data.workflow(workflow.id());
         return new Delivered(
@@ -95,6 +128,7 @@ public final class Folding {
         // What was lost is made anew once; this run's own snapshot is not lost
         Optional<Snapshot> current = stored.filter(snapshot -> !schema.rebuilt() || snapshot.run() == delivered.run());
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
+        current.ifPresent(before -> requireCount(workflow, before, certain.orElseThrow()));
         Doubts before = new Doubts(
                 current.flatMap(Snapshot::uncertainFile).map(this::open),
                 current.flatMap(snapshot -> snapshot.late().addsFile()).map(this::open),
@@ -131,7 +165,7 @@ public final class Folding {
                 delivered.folded());
     }
 
-    /** A mirror that was brought about whole is the list; any other end is worked out batch by batch. */
+    /** A mirror that was brought about whole is the list; any other end is worked out batch by batch. Proved in any case. */
     private DigestFile members(
             Workflow workflow,
             SchemaComparison schema,
@@ -142,10 +176,46 @@ public final class Folding {
         DigestFile members = mirrored && delivered.whole()
                 ? Snapshots.adopt(DigestFile.open(delivered.next()), name(workflow, schema))
                 : Snapshots.fold(certain, delivered.acceptedAdds(), delivered.touchedRemoves(), name(workflow, schema));
-        return before.undoneBy(delivered.acceptedAdds())
-                .map(undone ->
-                        Snapshots.fold(Optional.of(members), Slices.none(), Slices.all(undone), name(workflow, schema)))
+        Optional<DigestFile> undone = before.undoneBy(delivered.acceptedAdds());
+        requireProof(workflow, schema, delivered, certain, undone, members);
+        return undone.map(gone ->
+                        Snapshots.fold(Optional.of(members), Slices.none(), Slices.all(gone), name(workflow, schema)))
                 .orElse(members);
+    }
+
+    private static void requireCount(Workflow workflow, Snapshot before, DigestFile members) {
+        if (members.count() != before.members()) {
+            throw new BooksContradicted(
+                    workflow,
+                    String.format(
+                            Locale.ROOT,
+                            "the members before under %s are %,d, and their file was written with %,d",
+                            before.idSchema(),
+                            members.count(),
+                            before.members()));
+        }
+    }
+
+    private static void requireProof(
+            Workflow workflow,
+            SchemaComparison schema,
+            Delivered delivered,
+            Optional<DigestFile> certain,
+            Optional<DigestFile> undone,
+            DigestFile members) {
+        Differences found = GenerationProof.differences(
+                certain, delivered.acceptedAdds(), delivered.touchedRemoves(), undone, members);
+        if (!found.none()) {
+            throw new BooksContradicted(
+                    workflow,
+                    String.format(
+                            Locale.ROOT,
+                            "the members under %s are not those before plus the accepted additions minus the removals"
+                                    + " (%,d are missing, %,d are too many)",
+                            schema.idSchema(),
+                            found.missing(),
+                            found.surplus()));
+        }
     }
 
     /**

@@ -8,21 +8,48 @@ import io.audienceroutes.stage.DataDirectory;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads every member file again, from its first to its last byte. Called by the command {@code members verify}. */
 public final class MemberFiles {
+    private static final String MEMBERS = "members";
+
     private final MemberRecords records;
+    private final Function<MemberFile, Optional<String>> contradictions;
     private final DataDirectory data;
 
-    /** Those that the records name. */
-    public MemberFiles(MemberRecords records, DataDirectory data) {
+    /**
+     * Those that the records name.
+     *
+     * @param contradictions what the workflow behind a snapshot says against it
+     */
+    public MemberFiles(
+            MemberRecords records, Function<MemberFile, Optional<String>> contradictions, DataDirectory data) {
         this.records = records;
+        this.contradictions = contradictions;
         this.data = data;
     }
 
-    /** Every file with what is wrong with it; of one audience's name, where one is given. Changes nothing. */
+    /**
+     * Every file with what is wrong with it, or with the books and the receipt behind it; of one audience's name, where one
+     * is given. Changes nothing.
+     */
     public List<Checked> check(Optional<String> audienceName) {
-        return records.named(audienceName).stream().map(this::check).toList();
+        return records.named(audienceName).stream()
+                .map(this::check)
+                .map(this::withBooks)
+                .toList();
+    }
+
+    private Checked withBooks(Checked file) {
+        if (file.problem().isPresent() || !file.named().kind().equals(MEMBERS)) {
+            return file;
+        }
+        try {
+            return new Checked(file.named(), contradictions.apply(file.named()));
+        } catch (DamagedMemberFile | UncheckedIOException damaged) {
+            return new Checked(file.named(), Optional.of(String.valueOf(damaged.getMessage())));
+        }
     }
 
     private Checked check(MemberFile named) {

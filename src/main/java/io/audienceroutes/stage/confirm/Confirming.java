@@ -2,8 +2,10 @@ package io.audienceroutes.stage.confirm;
 
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.stage.Cleaning;
+import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.Progress;
 import io.audienceroutes.stage.compare.AudienceForecast;
+import io.audienceroutes.stage.compare.DeliveryProof;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
 import io.audienceroutes.workflow.Stage;
@@ -30,6 +32,7 @@ public final class Confirming {
     private final BookedBatches booked;
     private final Cleaning cleaning;
     private final Progress progress;
+    private final DeliveryProof proof;
 
     /** Closes the books and leaves the audience. */
     public Confirming(
@@ -40,7 +43,8 @@ public final class Confirming {
             AudienceForecast forecast,
             BookedBatches booked,
             Cleaning cleaning,
-            Progress progress) {
+            Progress progress,
+            DataDirectory data) {
         this.workflows = workflows;
         this.tasks = tasks;
         this.leaving = leaving;
@@ -49,6 +53,7 @@ public final class Confirming {
         this.booked = booked;
         this.cleaning = cleaning;
         this.progress = progress;
+        this.proof = new DeliveryProof(booked, data);
     }
 
     /**
@@ -61,6 +66,7 @@ public final class Confirming {
         Workflow workflow = workflows.require(workflowId);
         Receipt draft = receipts.of(workflow, WorkflowState.SUCCEEDED);
         requireBalance(draft);
+        proof.require(workflow);
         WorkflowState state = green(draft) ? WorkflowState.SUCCEEDED : WorkflowState.ISSUE;
         leaving.leave(workflow, state, "confirmed", "product", Optional.empty());
         tasks.succeed(

@@ -6,6 +6,7 @@ import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.member.DamagedMemberFile;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.compare.Folding;
+import io.audienceroutes.workflow.BooksContradicted;
 import io.audienceroutes.workflow.Failure;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
@@ -79,7 +80,7 @@ public final class Leaving {
     private MemberRecords.Change foldIfPossible(Workflow workflow) {
         try {
             return folding.fold(workflow, false);
-        } catch (DamagedMemberFile | UncheckedIOException e) {
+        } catch (DamagedMemberFile | UncheckedIOException | BooksContradicted e) {
             LOG.error(
                     "Accepted batches of workflow {} are not in a new snapshot yet: {}", workflow.id(), e.getMessage());
             return MemberRecords.Change.incomplete();

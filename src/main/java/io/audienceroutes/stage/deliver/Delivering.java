@@ -14,6 +14,7 @@ import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.Progress;
 import io.audienceroutes.stage.SafePoints;
+import io.audienceroutes.stage.compare.DeliveryProof;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
@@ -60,6 +61,7 @@ public final class Delivering {
     private final DataDirectory data;
     private final SafePoints safePoints;
     private final Progress progress;
+    private final DeliveryProof proof;
     private final TikTokCalls calls = new TikTokCalls();
     private final Map<String, DeliveryRun> runs = new ConcurrentHashMap<>();
 
@@ -84,6 +86,7 @@ public final class Delivering {
         this.data = data;
         this.safePoints = safePoints;
         this.progress = progress;
+        this.proof = new DeliveryProof(booked, data);
     }
 
     /** The changes in their order: nothing is removed before all that is to be added is in the books. */
@@ -95,6 +98,7 @@ public final class Delivering {
                 .filter(change -> change.membersLeft() > 0)
                 .map(DeliveryPart::file)
                 .forEach(DigestFile::verify);
+        proof.requireNobodyOptedOut(workflow);
         long left = planned.stream().mapToLong(DeliveryPart::membersLeft).sum();
         progress.begin(workflowId, "members", left);
         runs.put(workflowId, new DeliveryRun());

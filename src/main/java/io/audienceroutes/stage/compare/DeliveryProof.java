@@ -1,0 +1,109 @@
+package io.audienceroutes.stage.compare;
+
+import io.audienceroutes.member.DigestFile;
+import io.audienceroutes.member.GenerationProof;
+import io.audienceroutes.stage.DataDirectory;
+import io.audienceroutes.tiktok.IdSchema;
+import io.audienceroutes.workflow.BooksContradicted;
+import io.audienceroutes.workflow.Comparison;
+import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.Books.Change;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What has to be true of a delivery before it is called one, whatever the stages believe: its change files are those of
+ * its comparison, the books hold each of their batches, and nobody is added who opted out. That the members are what the
+ * books make of them is proved where they are made, by {@link Folding}.
+ */
+public final class DeliveryProof {
+    private final BookedBatches booked;
+    private final DataDirectory data;
+
+    /** Reads the books and the working files. */
+    public DeliveryProof(BookedBatches booked, DataDirectory data) {
+        this.booked = booked;
+        this.data = data;
+    }
+
+    /** Raises {@link BooksContradicted} unless all of it is true. */
+    public void require(Workflow workflow) {
+        for (SchemaComparison schema : schemas(workflow)) {
+            requireSettled(workflow, Change.ADD, schema.idSchema(), schema.addsFile(), schema.adds());
+            requireSettled(workflow, Change.REMOVE, schema.idSchema(), schema.removesFile(), schema.removes());
+        }
+        requireNobodyOptedOut(workflow);
+    }
+
+    /** Before anything is sent, and before it is called delivered. */
+    public void requireNobodyOptedOut(Workflow workflow) {
+        for (SchemaComparison schema : schemas(workflow)) {
+            optedOutInAdds(workflow, schema).ifPresent(found -> {
+                throw new BooksContradicted(workflow, found);
+            });
+        }
+    }
+
+    /** Additions of people who opted out, in words; empty where there are none, or the files are deleted. */
+    public Optional<String> optedOutInAdds(Workflow workflow, SchemaComparison schema) {
+        Path adds = data.workflow(workflow.id()).resolve(schema.addsFile());
+        Optional<Path> optedOut = optedOut(workflow, schema);
+        if (optedOut.isEmpty() || Files.notExists(adds)) {
+            return Optional.empty();
+        }
+        long common = GenerationProof.common(DigestFile.open(adds), DigestFile.open(optedOut.get()));
+        return common == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "%,d members that it adds under %s opted out", common, schema.idSchema()));
+    }
+
+    private Optional<Path> optedOut(Workflow workflow, SchemaComparison schema) {
+        var type = IdSchema.valueOf(schema.idSchema()).digests();
+        return workflow.settings()
+                .optOut()
+                .filter(optOut -> workflow.settings().userIdTypes().contains(type.identifier()))
+                .map(optOut -> data.optedOut(workflow.id(), type))
+                .filter(Files::exists);
+    }
+
+    private void requireSettled(Workflow workflow, Change change, String idSchema, String file, long planned) {
+        DigestFile changes = DigestFile.open(data.workflow(workflow.id()).resolve(file));
+        String what = change == Change.ADD ? "additions" : "removals";
+        if (changes.count() != planned) {
+            throw new BooksContradicted(
+                    workflow,
+                    String.format(
+                            Locale.ROOT,
+                            "the comparison found %,d %s under %s, and their file holds %,d",
+                            planned,
+                            what,
+                            idSchema,
+                            changes.count()));
+        }
+        long left = planned - settled(workflow, change, idSchema, changes);
+        if (left != 0) {
+            throw new BooksContradicted(
+                    workflow,
+                    String.format(Locale.ROOT, "%,d %s under %s are not settled in the books", left, what, idSchema));
+        }
+    }
+
+    private long settled(Workflow workflow, Change change, String idSchema, DigestFile changes) {
+        int batchSize = workflow.settings().batchSize();
+        BitSet settled = booked.settled(workflow.id(), change, idSchema);
+        return settled.stream()
+                .mapToLong(index -> Math.min(batchSize, changes.count() - (long) index * batchSize))
+                .sum();
+    }
+
+    private static List<SchemaComparison> schemas(Workflow workflow) {
+        return workflow.comparison().map(Comparison::schemas).orElse(List.of());
+    }
+}
