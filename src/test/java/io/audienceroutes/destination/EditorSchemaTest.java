@@ -132,7 +132,7 @@ final class EditorSchemaTest {
         if (node.path("examples").isArray()) {
             with.add(pointer);
         }
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             if (!field.getKey().equals("examples")) {
                 examples(pointer + "/" + field.getKey(), field.getValue(), with);
             }

@@ -66,7 +66,7 @@ public final class AudienceForecast {
                 .orElse(0L);
         // A row is a person, whatever its number of identifiers
         long people = Math.max(members, removing ? 0 : tally.rowsAccepted()) - refused;
-        if (people >= USABLE_FROM || matched(workflow) >= USABLE_FROM && !removing) {
+        if (people >= USABLE_FROM || (matched(workflow) >= USABLE_FROM && !removing)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
