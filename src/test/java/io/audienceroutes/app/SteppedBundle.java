@@ -62,6 +62,17 @@ public final class SteppedBundle implements AutoCloseable {
         return claim.workflowId();
     }
 
+    /** Gives back what this thread claimed last and claims nothing, as a runner does that finds no work. */
+    public void rest() {
+        bundle.wiring().gate().close();
+        try {
+            WorkflowQueue.Claim none = bundle.wiring().queue().next();
+            assert !none.ready() : none;
+        } finally {
+            bundle.wiring().gate().reopen();
+        }
+    }
+
     /** Wakes the workflows whose waiting time is over. */
     public int wakeDue() {
         return workflows().wakeDue();

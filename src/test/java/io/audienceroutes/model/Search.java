@@ -197,7 +197,7 @@ final class Search implements AutoCloseable {
 
     private static Step any(Random random, Sequence sequence) {
         if (sequence.sleeping() && random.nextInt(3) == 0) {
-            return Step.of(Kind.WAKE);
+            return Step.of(Kind.WAKE, random.nextInt(2), 0);
         }
         List<Workflow> open = sequence.open();
         if (!open.isEmpty() && random.nextInt(3) == 0) {

@@ -136,7 +136,13 @@ final class Sequence {
             case STRANGER -> stranger(Math.floorMod(step.a(), People.COUNT));
             case KILL -> kill(step.a(), step.b());
             case PAUSE -> pause(step.a(), step.b());
-            case WAKE -> wake();
+            case WAKE -> {
+                wake();
+                if (Math.floorMod(step.a(), 2) == 1) {
+                    active = rig.first();
+                    drive();
+                }
+            }
             case PLAN -> plan(step.a());
             case CLOCK_BACK -> rig.clock().advance(Duration.ofMinutes(-61));
             case RESTART -> restart();
@@ -470,6 +476,8 @@ final class Sequence {
         SortedSet<String> before = members();
         rig.wire().release();
         join(awake.thread());
+        // A runner that has run a stage asks for the next one, which gives its claim back
+        rig.first().rest();
         delivered(awake.given(), before);
     }
 

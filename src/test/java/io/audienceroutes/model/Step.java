@@ -51,7 +51,7 @@ record Step(Kind kind, int a, int b, Fault fault, int skip) {
         KILL,
         /** The process sleeps while it delivers list a, after b batches; its lease ends, another runner is there. */
         PAUSE,
-        /** The sleeping process wakes. */
+        /** The sleeping process wakes; where a is odd, it takes up whatever is ready. */
         WAKE,
         /** A person asks what list a would do. */
         PLAN,

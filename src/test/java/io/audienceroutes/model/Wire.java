@@ -101,8 +101,10 @@ final class Wire implements AutoCloseable {
     synchronized void arm(Fault next, int batchesBefore) {
         fault = next;
         skip = batchesBefore;
-        held = new CountDownLatch(1);
-        released = new CountDownLatch(1);
+        if (next == Fault.HELD) {
+            held = new CountDownLatch(1);
+            released = new CountDownLatch(1);
+        }
     }
 
     /** Everything goes through again. */

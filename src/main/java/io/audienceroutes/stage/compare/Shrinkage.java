@@ -6,6 +6,7 @@ import io.audienceroutes.segment.EmailRule;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
+import io.audienceroutes.workflow.WorkflowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,14 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
         changes = List.copyOf(changes);
     }
 
-    /** Why a person has to approve it, or nothing. The text is the same whenever the figures are. */
+    /**
+     * Why a person has to approve it, or nothing. The text is the same whenever the figures are. A sample's audience is
+     * nobody's list: each sample replaces the one before.
+     */
     Optional<WorkflowHeld> hold() {
+        if (workflow.type() == WorkflowType.SAMPLE) {
+            return Optional.empty();
+        }
         List<String> causes = causes();
         if (removed() == 0 || (causes.isEmpty() && !guard().holds(removed(), held(), added()))) {
             return Optional.empty();
