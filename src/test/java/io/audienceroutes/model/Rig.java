@@ -43,6 +43,7 @@ final class Rig implements AutoCloseable {
         settings = RunningBundle.in(folder, wire.baseUrl())
                 .with("deliver.requests-in-flight", "1")
                 .with("runner.lease-ms", Long.toString(LEASE.toMillis()))
+                .with("tiktok.create-visible-ms", "1")
                 .with("tiktok.requests-per-second", "10000")
                 .with("tiktok.requests-per-minute", "600000")
                 .with("tiktok.requests-per-day", "100000000");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code model.seconds} is how long it looks, {@code model.seed} where it begins, {@code model.found} how many broken
  * sequences it collects before it ends.
  */
-final class MirrorModelShow {
+final class MirrorModelTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("model.seconds", 60));
     private static final int MOST_FOUND = Integer.getInteger("model.found", 1);
 
