@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class Bundle implements AutoCloseable {
     /** On top of Camel's own patience: closing the database and the simulator takes moments. */
     private static final long CLOSING_SECONDS = 10;
+
+    /** Of Camel's patience, the part in which calls in flight may still be answered. */
+    private static final int SHARE_OF_CALLS = 3;
 
     private final BundleOptions options;
     private final BundleSettings settings;
@@ -174,6 +178,7 @@ public final class Bundle implements AutoCloseable {
                 wiring.connections(),
                 wiring.clock(),
                 pause,
+                () -> !wiring.storage().paused(),
                 new SourceAlerts(new AlertRoute(camel()), wiring.catalog(), wiring.alerts(), wiring.clock()));
     }
 
@@ -223,9 +228,10 @@ public final class Bundle implements AutoCloseable {
 
     /** The command leaves its wait and closes the bundle; the process may end only after that. */
     private void endGently() {
-        wiring.gate().close();
+        long routes = settings.number("camel.main.shutdown-timeout");
+        wiring.endWithin(Duration.ofSeconds(routes / SHARE_OF_CALLS));
         endRequested.countDown();
-        long patience = settings.number("camel.main.shutdown-timeout") + CLOSING_SECONDS;
+        long patience = routes + CLOSING_SECONDS;
         try {
             boolean inTime = closed.await(patience, TimeUnit.SECONDS);
             if (!inTime) {
@@ -271,6 +277,11 @@ public final class Bundle implements AutoCloseable {
             wiring.connections().announce(wiring.destinations());
         }
         main.start();
+        edits.tellingFaults(wiring.timerFaults(new AlertRoute(camel()))::met);
+        if (options.runner()) {
+            wiring.storage().begin(new AlertRoute(camel()));
+            edits.every(settings.millis("storage.look-interval-ms"), "free space", wiring.storage()::look);
+        }
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(
@@ -283,7 +294,7 @@ public final class Bundle implements AutoCloseable {
         if (options.runner()) {
             RouteReload reload = new RouteReload(
                     camel(), options.home().resolve("routes"), wiring.gate(), pickUps, options.pickUps());
-            edits.every(settings.millis("routes.reload-interval-ms"), "routes", reload::look);
+            edits.every(settings.millis("routes.reload-interval-ms"), "edited routes", reload::look);
         }
         if (options.pickUps()) {
             DestinationWatch destinations = new DestinationWatch(
@@ -297,7 +308,7 @@ public final class Bundle implements AutoCloseable {
                         pickUps.follow(camel(), all);
                     },
                     wiring.clock());
-            edits.every(settings.millis("destinations.reload-interval-ms"), "destinations", destinations::look);
+            edits.every(settings.millis("destinations.reload-interval-ms"), "edited destinations", destinations::look);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,8 @@ public record BundleOptions(
     }
 
     public BundleOptions with(Map<String, String> more) {
-        return new BundleOptions(home, profiles, more, pickUps, runner, serving);
+        Map<String, String> all = new HashMap<>(overrides);
+        all.putAll(more);
+        return new BundleOptions(home, profiles, all, pickUps, runner, serving);
     }
 }

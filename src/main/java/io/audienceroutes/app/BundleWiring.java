@@ -1,5 +1,8 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.stage.recover.TimerFaults;
+import io.audienceroutes.stage.recover.StorageWatch;
+import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.ErrorCatalog;
@@ -40,9 +43,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
@@ -60,6 +65,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final StateWiring state;
     private final CredentialWiring credentials;
     private final TikTokWiring tiktok;
+    private final StorageWatch storage;
     private final StageWiring stages;
     private final WatchWiring watch;
     private final Validating validating;
@@ -74,7 +80,17 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         state = StateWiring.of(settings, gate, clock);
         credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
         tiktok = new TikTokWiring(settings, secrets, state, catalog, credentials.credentials()::appId, random, clock);
-        stages = new StageWiring(settings, state, destinations, catalog, secrets, credentials, gate, random, clock);
+        storage = new StorageWatch(
+                state.data(),
+                state.alerts(),
+                state.sourceStates(),
+                state.connections(),
+                gate,
+                (long) settings.number("storage.least-free-mib") << 20,
+                (long) settings.number("storage.reserve-mib") << 20,
+                clock);
+        stages = new StageWiring(
+                settings, state, destinations, catalog, secrets, credentials, gate, storage, random, clock);
         watch = new WatchWiring(settings, state.database(), destinations, catalog, gate, clock);
         validating = new Validating(state.connections(), settings, destinations, catalog, gate, clock);
     }
@@ -107,6 +123,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SharedAnswers answers = new SharedAnswers(new TikTokAsker(camel));
         validating.asking(connections(answers), answers::beginRound);
         registry.bind("validating", validating);
+        registry.bind("timerFaults", timerFaults(new AlertRoute(camel)));
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",
@@ -142,6 +159,11 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return connections(new TikTokAsker(camel));
     }
 
+    /** As above, for a round in which each question is asked once. */
+    public ConnectionChecks connectionsAskedOnce(CamelContext camel) {
+        return connections(new SharedAnswers(new TikTokAsker(camel)));
+    }
+
     private ConnectionChecks connections(TikTokQuestions asker) {
         ReplyReader reader = new ReplyReader(catalog);
         return new ConnectionChecks(new CredentialChecks(credentials.credentials(), asker, reader), asker, reader);
@@ -155,6 +177,16 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     /** What is known of rehearsals, and who promoted what. */
     public Promotions promotions() {
         return new Promotions(state.workflows(), clock);
+    }
+
+    /** Whether there is room for the work. */
+    StorageWatch storage() {
+        return storage;
+    }
+
+    /** What becomes of exceptions that background work meets. */
+    TimerFaults timerFaults(Consumer<FailureNews> route) {
+        return new TimerFaults(catalog, state.alerts(), storage, route, clock);
     }
 
     public SourceStates sourceStates() {
@@ -171,6 +203,12 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     public Secrets secrets() {
         return secrets;
+    }
+
+    /** No stage is begun any more, and calls to TikTok that are on their way then are cut. */
+    void endWithin(Duration patience) {
+        gate.close();
+        tiktok.endWithin(patience);
     }
 
     public TikTokConnection connection() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
     private final Duration answering;
     private final Runnable beforeWire;
     private final ScheduledThreadPoolExecutor timer;
+    private final Set<Runnable> cuts = ConcurrentHashMap.newKeySet();
 
     /**
      * Bounds by these times.
@@ -60,6 +63,12 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
                 ChainElement.MAIN_TRANSPORT.name(), "whole-answer", new Bound(answering, beforeWire));
     }
 
+    /** The process is to end: what is on its way then is cut, and its effect is unknown until the next start. */
+    void endWithin(Duration patience) {
+        ScheduledFuture<?> unused =
+                timer.schedule(() -> cuts.forEach(Runnable::run), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
@@ -84,6 +93,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
                 over.set(true);
                 scope.execRuntime.discardEndpoint();
             };
+            cuts.add(cut);
             ScheduledFuture<?> bound = timer.schedule(cut, most.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 ClassicHttpResponse response = chain.proceed(request, scope);
@@ -97,6 +107,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
                 throw e;
             } finally {
                 bound.cancel(false);
+                cuts.remove(cut);
             }
         }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,9 @@ final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final ScheduledExecutorService thread;
+
+    private volatile BiConsumer<String, Throwable> faults =
+            (what, fault) -> LOG.warn("{} failed; it is repeated: {}", what, fault.toString());
 
     ConfigWatch() {
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -33,11 +37,17 @@ final class ConfigWatch implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private static void safely(String what, Runnable look) {
+    /** Who is told of what a look meets. */
+    void tellingFaults(BiConsumer<String, Throwable> given) {
+        faults = given;
+    }
+
+    /** Nothing may escape: it would end the thread without a word. */
+    private void safely(String what, Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
-            LOG.warn("Looking for edited {} failed; it is repeated: {}", what, e.toString());
+        } catch (RuntimeException | Error e) {
+            faults.accept("looking for " + what, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.audience.AudienceHistory;
 import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.audience.MemberRecords;
@@ -79,6 +80,7 @@ final class StageWiring {
             Secrets secrets,
             CredentialWiring credentials,
             WorkGate gate,
+            StorageWatch storage,
             RandomGenerator random,
             Clock clock) {
         Workflows workflows = state.workflows();
@@ -189,6 +191,7 @@ final class StageWiring {
                         credentials.refusals(),
                         TikTokWiring.waitRule(settings, random),
                         recent,
+                        storage,
                         clock,
                         data));
         beans.put(

@@ -72,6 +72,11 @@ final class TikTokWiring implements AutoCloseable {
         registry.bind("tiktokAnswers", answers);
     }
 
+    /** The process is to end: calls that are on their way then are cut. */
+    void endWithin(Duration patience) {
+        bounds.endWithin(patience);
+    }
+
     /** How TikTok is reached, by the settings. */
     TikTokConnection connection() {
         return connection.get();

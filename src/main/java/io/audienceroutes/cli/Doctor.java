@@ -22,9 +22,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Asks everything that decides whether deliveries can work, of a bundle whose routes run. */
 public final class Doctor {
+    private static final String ANSWER_MILLIS = "5000";
+
     private final Bundle bundle;
     private final BundleSettings settings;
     private final ConnectionChecks connections;
@@ -39,22 +42,47 @@ public final class Doctor {
         this.data = data;
         this.bundle = bundle;
         this.settings = bundle.settings();
-        this.connections = bundle.wiring().connections(bundle.camel());
+        this.connections = bundle.wiring().connectionsAskedOnce(bundle.camel());
     }
 
     /** Of the installation and of these destinations; what several of them share is asked once. */
     public Diagnosis examine(Collection<Destination> destinations, List<DestinationProblem> problems)
             throws InterruptedException {
-        LinkedHashSet<Check> checks = new LinkedHashSet<>(installation());
+        try (BoundedChecks bounded = bounded()) {
+            return examine(bounded, destinations, problems);
+        }
+    }
+
+    /** How long the doctor waits for an answer: who asks it sits before the terminal. */
+    static Map<String, String> patience() {
+        return Map.of(
+                "tiktok.connect-timeout-ms", ANSWER_MILLIS,
+                "tiktok.response-timeout-ms", ANSWER_MILLIS,
+                "sources.connect-timeout-ms", ANSWER_MILLIS,
+                "sources.answer-timeout-ms", ANSWER_MILLIS);
+    }
+
+    private BoundedChecks bounded() {
+        return new BoundedChecks(
+                settings.millis("doctor.longest-check-ms"),
+                settings.millis("doctor.longest-run-ms"),
+                new ProgressDisplay(Terminal.find()));
+    }
+
+    private Diagnosis examine(
+            BoundedChecks bounded, Collection<Destination> destinations, List<DestinationProblem> problems)
+            throws InterruptedException {
+        LinkedHashSet<Check> checks = new LinkedHashSet<>(installation(bounded));
         problems.forEach(problem -> checks.add(Check.fault(
                 "destination file " + problem.file(),
                 "Destination file",
                 problem.toString(),
                 "Correct this file, or remove it: the other destinations work.")));
-        destinations.forEach(destination -> {
-            checks.addAll(connections.of(destination));
-            checks.add(source(destination));
-        });
+        for (Destination destination : destinations) {
+            String subject = "destination " + destination.name();
+            checks.addAll(bounded.run(subject, "Connection", () -> connections.of(destination)));
+            checks.addAll(bounded.run(subject, "Source", () -> List.of(source(destination))));
+        }
         return new Diagnosis(List.copyOf(checks));
     }
 
@@ -98,11 +126,11 @@ public final class Doctor {
         }
     }
 
-    private List<Check> installation() throws InterruptedException {
+    private List<Check> installation(BoundedChecks bounded) throws InterruptedException {
         StorageChecks storage = new StorageChecks(settings.number("doctor.free-mib"));
         List<Check> checks = new ArrayList<>();
         checks.add(storage.ofFile("error catalogue", settings.path("error-catalog.file"), false));
-        checks.addAll(storage.ofOwnFolder("data", data));
+        checks.addAll(bounded.run("installation", "Data directory", () -> storage.ofOwnFolder("data", data)));
         checks.add(Check.fine(
                 "installation",
                 "Database",
@@ -111,7 +139,8 @@ public final class Doctor {
                         : "there is none yet: it is made at first use"));
         checks.add(key());
         URI address = URI.create(bundle.baseUrl());
-        checks.addAll(new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC()).all(bundle.camel()));
+        ReachChecks reach = new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC());
+        checks.addAll(bounded.run("installation", "Way to TikTok", () -> reach.all(bundle.camel())));
         return checks;
     }
 }

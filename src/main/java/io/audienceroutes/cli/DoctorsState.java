@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 record DoctorsState(BundleOptions options, Path data, Optional<Path> scratch) implements AutoCloseable {
     static DoctorsState of(List<String> profiles) {
-        BundleOptions options = BundleOptions.forOneWorkflow(BundleHome.find(), profiles);
+        BundleOptions options =
+                BundleOptions.forOneWorkflow(BundleHome.find(), profiles).with(Doctor.patience());
         Path data;
         try (BundleSettings settings = BundleSettings.load(options)) {
             data = settings.path("data.directory");

@@ -160,6 +160,12 @@ public final class ConnectionStates {
                 .execute());
     }
 
+    /** The same for all whose connection is not known to be valid. */
+    public void askAgainOfAll() {
+        database.useTransaction(
+                handle -> handle.execute("UPDATE destination_connection SET due = 1 WHERE state <> 'VALID'"));
+    }
+
     /** The connection of this destination; empty where nobody checks it. */
     public Optional<ConnectionState> find(String destination) {
         return database.read(handle -> find(handle, destination));

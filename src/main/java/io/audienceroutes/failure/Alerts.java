@@ -58,6 +58,12 @@ public final class Alerts {
                 .toList();
     }
 
+    /** Raises what keeps the database from being written. */
+    public void requireWritable() {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE installation SET environment = environment")
+                .execute());
+    }
+
     /** The newest alerts first. */
     public List<Alert> newest(int limit) {
         return database.read(handle -> handle.createQuery("SELECT * FROM alert ORDER BY id DESC LIMIT :limit")

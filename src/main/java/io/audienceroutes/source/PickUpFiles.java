@@ -268,6 +268,10 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             GenericFile<T> file) {
         operations.releaseRetrievedFileResources(exchange);
         taken.remove(file.getAbsoluteFilePath());
+        Throwable met = exchange.getException();
+        if (met != null && SourceFaults.isInternal(met)) {
+            look.metInternally(met);
+        }
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class PickUpInstance {
         builder.bean(
                 "faultLog",
                 ExceptionHandler.class,
-                () -> new PickUpLog(pickUp.destination(), look.faults(), aboutOneFile));
+                () -> new PickUpLog(pickUp.destination(), look.faults(), aboutOneFile, look::metInternally));
     }
 
     private void bind(TemplatedRouteBuilder builder, Source.Sftp sftp) {

@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -14,9 +15,17 @@ final class PickUpLog implements ExceptionHandler {
     private final String destination;
     private final SourceFaults faults;
     private final Predicate<Throwable> aboutOneFile;
+    private final Consumer<Throwable> internal;
 
-    /** @param aboutOneFile takes what is about a single file, and tells it otherwise */
-    PickUpLog(String destination, SourceFaults faults, Predicate<Throwable> aboutOneFile) {
+    /**
+     * Logs the faults of one pick-up.
+     *
+     * @param aboutOneFile takes what is about a single file, and tells it otherwise
+     * @param internal takes what nobody foresaw
+     */
+    PickUpLog(
+            String destination, SourceFaults faults, Predicate<Throwable> aboutOneFile, Consumer<Throwable> internal) {
+        this.internal = internal;
         this.aboutOneFile = aboutOneFile;
         this.destination = destination;
         this.faults = faults;
@@ -34,7 +43,9 @@ final class PickUpLog implements ExceptionHandler {
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable exception) {
-        if (!aboutOneFile.test(exception)) {
+        if (SourceFaults.isInternal(exception)) {
+            internal.accept(exception);
+        } else if (!aboutOneFile.test(exception)) {
             LOG.warn("{}: {}", destination, meaning(exception));
         }
         LOG.debug("{}: the fault behind it", destination, exception);

@@ -19,6 +19,7 @@ final class PollSchedule extends ServiceSupport implements ScheduledPollConsumer
     private Duration first = Duration.ZERO;
     private Duration delay = Duration.ZERO;
     private boolean active;
+    private Optional<ScheduledPollConsumer> polling = Optional.empty();
     private Optional<Future<?>> next = Optional.empty();
 
     PollSchedule(SourcePool pool, String destination, String place) {
@@ -39,10 +40,11 @@ final class PollSchedule extends ServiceSupport implements ScheduledPollConsumer
 
     @Override
     public void onInit(Consumer consumer) {
-        ScheduledPollConsumer polling = (ScheduledPollConsumer) consumer;
-        first = Duration.of(polling.getInitialDelay(), polling.getTimeUnit().toChronoUnit())
+        ScheduledPollConsumer poller = (ScheduledPollConsumer) consumer;
+        polling = Optional.of(poller);
+        first = Duration.of(poller.getInitialDelay(), poller.getTimeUnit().toChronoUnit())
                 .plus(pool.spread());
-        delay = Duration.of(polling.getDelay(), polling.getTimeUnit().toChronoUnit());
+        delay = Duration.of(poller.getDelay(), poller.getTimeUnit().toChronoUnit());
     }
 
     @Override
@@ -72,8 +74,14 @@ final class PollSchedule extends ServiceSupport implements ScheduledPollConsumer
 
     @Override
     public void run() {
-        if (isSchedulerStarted()) {
+        if (!isSchedulerStarted()) {
+            return;
+        }
+        try {
             poll.run();
+        } catch (Error e) {
+            // Camel lets it through, and the thread would end without a word
+            polling.orElseThrow().getExceptionHandler().handleException(e);
         }
     }
 

@@ -9,7 +9,10 @@ import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.SftpException;
 import io.audienceroutes.credential.SecretMissing;
 import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.state.StateFaults;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +20,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the exceptions of file systems, JSch and the AWS SDK mean for a source. */
 final class SourceFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceFaults.class);
+    private static final String OURS = "io.audienceroutes.";
+    private static final int SHOWN_FRAMES = 25;
+    static final String STATE = "state-unavailable";
+    static final String INTERNAL = "internal-error";
     static final String UNREACHABLE = "source-unreachable";
     static final String HOST_KEY = "host-key-changed";
     static final String ALGORITHMS = "source-algorithms-differ";
@@ -70,6 +83,9 @@ final class SourceFaults {
     }
 
     SourceFault of(Throwable exception) {
+        if (isInternal(exception)) {
+            return internal(exception);
+        }
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             Optional<SourceFault> known = known(cause);
             if (known.isPresent()) {
@@ -88,6 +104,9 @@ final class SourceFaults {
         }
         if (cause instanceof SecretMissing || cause instanceof SecretRefused) {
             return Optional.of(login(cause.getMessage(), cause));
+        }
+        if (cause instanceof SQLException) {
+            return StateFaults.meaning(cause).map(meaning -> new SourceFault(STATE, meaning, false, cause));
         }
         if (cause instanceof SftpException refusal) {
             return sftp(refusal);
@@ -172,6 +191,56 @@ final class SourceFaults {
     private static String safe(String proposal) {
         String printable = String.valueOf(proposal).replaceAll("[^A-Za-z0-9@.,_+-]", "?");
         return printable.substring(0, Math.min(LONGEST_PROPOSAL, printable.length()));
+    }
+
+    /**
+     * What is no fault of the source or of a file: an {@link Error}, or an exception that nobody foresaw. Whatever our own
+     * code raises is told by whoever raises it.
+     */
+    static boolean isInternal(Throwable exception) {
+        Throwable root = exception;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith(OURS)
+                    || cause instanceof SdkException
+                    || cause instanceof GenericFileOperationFailedException) {
+                return false;
+            }
+            root = cause;
+        }
+        return root instanceof Error || root instanceof RuntimeException;
+    }
+
+    /** Whether an {@link Error} is behind it, after which nothing goes on as usual. */
+    static boolean hasError(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Such a one. */
+    SourceFault internal(Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        LOG.error(
+                "Unexpected {}{}",
+                root.getClass().getName(),
+                Arrays.stream(root.getStackTrace())
+                        .limit(SHOWN_FRAMES)
+                        .map(frame -> System.lineSeparator() + "    at " + frame)
+                        .collect(Collectors.joining()));
+        return new SourceFault(
+                INTERNAL,
+                "Looking into " + place + " was stopped by an unexpected "
+                        + root.getClass().getSimpleName()
+                        + ": a fault of the product or of the machine. It is tried again. The log names the place; please"
+                        + " report it with that text.",
+                false,
+                exception);
     }
 
     /** The listing of a source does not come to an end. */

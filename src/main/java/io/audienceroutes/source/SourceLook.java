@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileConsumer;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
@@ -49,9 +50,11 @@ final class SourceLook implements PollingConsumerPollStrategy {
     private IntSupplier waiting = () -> 0;
     private final Map<String, String> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> told = new HashSet<>();
+    private final Set<String> internal = ConcurrentHashMap.newKeySet();
     private final LookGuard guard;
     private boolean unmatchedTold;
     private volatile boolean listing;
+    private volatile boolean stopped;
     private volatile Optional<SourceFault> broken = Optional.empty();
 
     SourceLook(String destination, String place, String include, Duration longestListing, SourceWatch watch) {
@@ -82,6 +85,26 @@ final class SourceLook implements PollingConsumerPollStrategy {
     void broke(Throwable cause) {
         if (broken.isEmpty()) {
             broken = Optional.of(preparation.explained(faults.of(cause)));
+        }
+    }
+
+    /** The way of one file met what nobody foresaw: one alert is raised, and the other files are taken. */
+    void metInternally(Throwable exception) {
+        if (SourceFaults.hasError(exception)) {
+            stoppedBy(exception);
+        } else if (internal.add(exception.getClass().getName())) {
+            watch.metInternally(destination, faults.internal(exception));
+        }
+    }
+
+    /** The look met an {@link Error}: it ends here, and one alert is raised now. */
+    private void stoppedBy(Throwable exception) {
+        listing = false;
+        stopped = true;
+        if (broken.isEmpty()) {
+            SourceFault fault = faults.internal(exception);
+            broken = Optional.of(fault);
+            watch.down(destination, fault);
         }
     }
 
@@ -138,6 +161,11 @@ final class SourceLook implements PollingConsumerPollStrategy {
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         broken = Optional.empty();
         leftAlone.clear();
+        if (stopped && endpoint instanceof GenericFileEndpoint<?> files) {
+            // What was on its way when the look was stopped would count as that for ever
+            files.getInProgressRepository().clear();
+            stopped = false;
+        }
         if (!watch.begin(destination)) {
             return false;
         }

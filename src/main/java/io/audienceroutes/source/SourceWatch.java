@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.schedule.SourceHours;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,26 +25,36 @@ public final class SourceWatch {
 
     private final SourceStates states;
     private final SourceHours hours;
+    /** The source itself is well: nothing could be stored, and one alert told that. */
+    private static final String NOTHING_STORED = "storage-full";
+
     private final ConnectionStates connections;
     private final Clock clock;
     private final RetryPause pause;
+    private final BooleanSupplier storing;
     private final Consumer<SourceNews> news;
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
     private final Map<String, Taking> taking = new ConcurrentHashMap<>();
 
-    /** Tells news to the consumer, on the thread that looks. */
+    /**
+     * Tells news to the consumer, on the thread that looks.
+     *
+     * @param storing whether what is taken can be stored
+     */
     public SourceWatch(
             SourceStates states,
             SourceHours hours,
             ConnectionStates connections,
             Clock clock,
             RetryPause pause,
+            BooleanSupplier storing,
             Consumer<SourceNews> news) {
         this.states = states;
         this.hours = hours;
         this.connections = connections;
         this.clock = clock;
         this.pause = pause;
+        this.storing = storing;
         this.news = news;
     }
 
@@ -59,7 +71,10 @@ public final class SourceWatch {
 
     /** What cannot be delivered is not taken: it waits at its source until a person has mended the connection. */
     boolean begin(String destination) {
-        return hours.open(destination) && connections.admits(destination) && states.begin(destination);
+        return storing.getAsBoolean()
+                && hours.open(destination)
+                && connections.admits(destination)
+                && states.begin(destination);
     }
 
     /** Whether a source of some destination takes files of this name there. */
@@ -74,11 +89,12 @@ public final class SourceWatch {
         safely(() -> {
             hours.looked(destination, filesTaken + filesWaiting);
             Optional<SourceState> down = states.up(destination, filesWaiting, leftAlone);
-            down.ifPresent(before -> news.accept(new SourceNews(
-                    destination,
-                    Optional.empty(),
-                    "The source of " + destination + ", " + place + ", works again. It was down since "
-                            + before.since().truncatedTo(ChronoUnit.SECONDS) + ".")));
+            down.filter(before -> !before.condition().equals(Optional.of(NOTHING_STORED)))
+                    .ifPresent(before -> news.accept(new SourceNews(
+                            destination,
+                            Optional.empty(),
+                            "The source of " + destination + ", " + place + ", works again. It was down since "
+                                    + before.since().truncatedTo(ChronoUnit.SECONDS) + ".")));
         });
     }
 
@@ -102,6 +118,11 @@ public final class SourceWatch {
         });
     }
 
+    /** A file met what nobody foresaw. */
+    void metInternally(String destination, SourceFault fault) {
+        safely(() -> news.accept(new SourceNews(destination, Optional.of(fault.condition()), fault.getMessage())));
+    }
+
     /** A single file is left alone; the others are taken. */
     void leftAlone(String destination, String message) {
         safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message)));
@@ -111,7 +132,9 @@ public final class SourceWatch {
         try {
             booking.run();
         } catch (RuntimeException e) {
-            LOG.warn("The state of a source could not be stored; it is stored with the next look: {}", e.toString());
+            LOG.warn(
+                    "The state of a source could not be stored; it is stored with the next look. {}",
+                    StateFaults.meaning(e).orElseGet(e::toString));
         }
     }
 

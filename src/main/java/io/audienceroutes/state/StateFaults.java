@@ -1,10 +1,12 @@
 package io.audienceroutes.state;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -21,6 +23,7 @@ public final class StateFaults {
     private static final int FULL = 13;
     private static final int CANNOT_OPEN = 14;
     private static final int NOT_A_DATABASE = 26;
+    private static final Set<Integer> STORAGE = Set.of(READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN);
     private static final String NOTHING_CHANGED = " Nothing was started.";
 
     private StateFaults() {}
@@ -44,6 +47,19 @@ public final class StateFaults {
         return sqlException(exception)
                 .map(fault -> "The state database could not be read or written: "
                         + why(Path.of("state/audience-routes.db"), fault));
+    }
+
+    /** Whether a file could not be written because the file system is full, or its user's share of it. */
+    public static boolean isDiskFull(IOException exception) {
+        String text = String.valueOf(exception.getMessage());
+        return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    }
+
+    /** What keeps the database in this file from being written, where an exception is about that, and what to do. */
+    public static Optional<String> storageFault(Path file, Throwable exception) {
+        return sqlException(exception)
+                .filter(fault -> STORAGE.contains(fault.getErrorCode() & PRIMARY_CODE))
+                .map(fault -> "The state database " + file + " cannot be written: " + why(file, fault));
     }
 
     static void requireKnownSchema(MigrationInfoService info) {

@@ -1,6 +1,7 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.state.Leases;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.workflow.claim.Fencing;
@@ -41,6 +42,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> postponed = new ConcurrentHashMap<>();
     private volatile boolean announced;
+    private volatile boolean unrenewed;
     private volatile Optional<Long> only = Optional.empty();
     private volatile Optional<String> onlyWorkflow = Optional.empty();
 
@@ -265,8 +267,14 @@ public final class WorkflowQueue implements AutoCloseable {
                 return leases.own(handle);
             });
             fencing.renewed(renewed, until, nanos);
-        } catch (RuntimeException e) {
-            LOG.warn("The leases of this process could not be renewed; it is tried again: {}", e.toString());
+            unrenewed = false;
+        } catch (RuntimeException | Error e) {
+            if (!unrenewed) {
+                LOG.warn(
+                        "The leases of this process could not be renewed; it is tried again. {}",
+                        StateFaults.meaning(e).orElseGet(e::toString));
+            }
+            unrenewed = true;
         }
     }
 

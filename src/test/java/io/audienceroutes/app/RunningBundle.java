@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.source.SourceState;
 import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Homecoming;
@@ -480,6 +481,11 @@ public final class RunningBundle implements AutoCloseable {
     /** What the doctor says of the installation. */
     public List<Check> installationChecks() throws InterruptedException {
         return new Doctor(bundle()).examine(List.of(), List.of()).checks();
+    }
+
+    /** What is known of the sources. */
+    public List<SourceState> sourceStates() {
+        return bundle().wiring().sourceStates().all();
     }
 
     /** The alerts of one workflow, the newest first. */

@@ -62,6 +62,10 @@ final class BundleBench implements AutoCloseable {
         return "source:\n  folder:\n    directory: " + directory + "\n    settleSeconds: 1\n    pollSeconds: 1";
     }
 
+    int simulatorPort() {
+        return server.baseUrl().getPort();
+    }
+
     Distribution distribution() {
         return distribution;
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.audienceroutes.testing.FaultProxy;
 import io.audienceroutes.testing.SimulatorDriver;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,25 @@ class DoctorTest {
 
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(doctor.out()).contains("fault ", "sample-newsletter.yaml", "userIdTypes");
+        }
+    }
+
+    /** What TikTok does in an outage of a load balancer: it accepts, and says nothing. */
+    @Test
+    void silentTikTokIsToldInTimeWithSignsOfProgress() throws Exception {
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                FaultProxy silent = FaultProxy.before(tiktok.baseUrl().getPort());
+                Distribution distribution =
+                        Distribution.in(folder).inProductionAt(URI.create("http://127.0.0.1:" + silent.port()))) {
+            silent.swallow();
+            long begun = System.nanoTime();
+
+            BundleProcess doctor = distribution.run("doctor");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(90));
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(doctor.out()).contains("Way to TikTok", "does not answer", "Access token");
+            assertThat(doctor.err()).contains("Waiting for").doesNotContain("\tat ");
         }
     }
 

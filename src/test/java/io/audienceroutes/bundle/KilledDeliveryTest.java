@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.audienceroutes.testing.FaultProxy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +154,34 @@ class KilledDeliveryTest {
             BundleProcess next = bench.runOnce();
             requireDelivered(bench, sample, next);
             assertThat(bench.simulator().mappings()).as("no batch is repeated").isEqualTo(batches(sample));
+        }
+    }
+
+    /** A service manager kills after 30 seconds, as Kubernetes does. */
+    @Test
+    void terminatedDeliveryEndsInTimeWhileAnAnswerTrickles() throws Exception {
+        try (BundleBench bench = BundleBench.in(folder, BATCH);
+                FaultProxy proxy = FaultProxy.before(bench.simulatorPort())) {
+            bench.distribution().using(URI.create("http://127.0.0.1:" + proxy.port()));
+            SegmentSample sample = bench.sample(ROWS, 6);
+            bench.simulator().slowDownMappings(batches(sample), SLOW_MILLIS);
+            BundleProcess delivery = bench.startDelivery(sample);
+            bench.simulator().awaitAcceptedMappings(3);
+            proxy.trickle(Duration.ofSeconds(1).toNanos());
+            long mapped = bench.simulator().acceptedMappings();
+            bench.simulator().awaitAcceptedMappings((int) mapped + 1);
+
+            long begun = System.nanoTime();
+            delivery.terminate();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(28));
+            assertThat(delivery.exitCode()).isEqualTo(143);
+            assertThat(delivery.err())
+                    .contains("Interrupted. Nothing is lost")
+                    .doesNotContain("did not come to its end");
+            proxy.heal();
+            bench.simulator().clearFaults();
+            requireDelivered(bench, sample, bench.runOnce());
         }
     }
 

@@ -101,6 +101,7 @@ final class PickUpBench implements AutoCloseable {
                 new ConnectionStates(database, Clock.systemUTC()),
                 Clock.systemUTC(),
                 new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
+                () -> true,
                 news::add);
         context.getRegistry().bind("receiving", new Receiving());
         context.addRoutes(new RouteBuilder() {

@@ -39,14 +39,16 @@ final class KnownSequencesTest {
     static List<Arguments> sequencesThatBrokeTheModelOnceDoNotAgain() {
         return List.of(
                 arguments(
-                        "a second half-delivered run", Setting.SINGLE,
+                        "a second half-delivered run",
+                        Setting.SINGLE,
                         List.of(
                                 new Step(Kind.DROP, 2, 0, Fault.REFUSED, 2),
                                 Step.of(Kind.EDIT, 1, 1),
                                 Step.of(Kind.COMMAND, 0, 0),
                                 new Step(Kind.COMMAND, 6, 0, Fault.REFUSED, 2))),
                 arguments(
-                        "an audience that was deleted and made again", Setting.SINGLE,
+                        "an audience that was deleted and made again",
+                        Setting.SINGLE,
                         List.of(
                                 Step.of(Kind.EDIT, 2, 1),
                                 Step.of(Kind.DROP, 0, 0),
@@ -55,25 +57,31 @@ final class KnownSequencesTest {
                                 Step.of(Kind.DROP, 3, 0),
                                 Step.of(Kind.COMMAND, 1, 0))),
                 arguments(
-                        "the same file after the opt-out list has grown", Setting.SINGLE,
+                        "the same file after the opt-out list has grown",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.DROP, 2, 0), Step.of(Kind.OPT_OUT, 0, 0), Step.of(Kind.DROP, 2, 0))),
                 arguments(
-                        "the same file after half of another one", Setting.SINGLE,
+                        "the same file after half of another one",
+                        Setting.SINGLE,
                         List.of(
                                 Step.of(Kind.DROP, 0, 0),
                                 new Step(Kind.DROP, 1, 0, Fault.REFUSED, 1),
                                 Step.of(Kind.DROP, 0, 0))),
                 arguments(
-                        "a process that sleeps and wakes", Setting.SINGLE,
+                        "a process that sleeps and wakes",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.DROP, 4, 0), Step.of(Kind.PAUSE, 0, 0), Step.of(Kind.COMMAND, 4, 0))),
                 arguments(
-                        "a newer file behind one whose copy broke off", Setting.SINGLE,
+                        "a newer file behind one whose copy broke off",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.BREAK, 0, 0), Step.of(Kind.DROP, 0, 2), Step.of(Kind.DROP, 1, 0))),
                 arguments(
-                        "TikTok's list of audiences is short", Setting.SINGLE,
+                        "TikTok's list of audiences is short",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.DROP, 1, 0), Step.of(Kind.SHORT_LIST), Step.of(Kind.DROP, 0, 0))),
                 arguments(
-                        "a plan while another list waits", Setting.SINGLE,
+                        "a plan while another list waits",
+                        Setting.SINGLE,
                         List.of(
                                 Step.of(Kind.DROP, 2, 0),
                                 Step.of(Kind.EDIT, 3, 1),
@@ -82,10 +90,12 @@ final class KnownSequencesTest {
                                 Step.of(Kind.PLAN, 0, 0),
                                 Step.of(Kind.COMMAND, 7, 1))),
                 arguments(
-                        "four bad ids in a batch of twelve", Setting.SINGLE,
+                        "four bad ids in a batch of twelve",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.EDIT, 0, 4), Step.of(Kind.BAD_IDS, 1, 0), Step.of(Kind.DROP, 2, 0))),
                 arguments(
-                        "a definite refusal", Setting.SINGLE,
+                        "a definite refusal",
+                        Setting.SINGLE,
                         List.of(Step.of(Kind.DROP, 1, 0), new Step(Kind.DROP, 0, 0, Fault.REFUSED, 2))),
                 arguments(
                         "identifiers of a row whose address opted out",

@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean refusing;
     private volatile boolean swallowing;
+    private volatile boolean trickling;
     private volatile long pauseNanos;
 
     private FaultProxy(int server) throws IOException {
@@ -79,6 +80,12 @@ public final class FaultProxy implements AutoCloseable {
         pauseNanos = nanos;
     }
 
+    /** The server sends one byte, and the next one after this pause. */
+    public void trickle(long nanos) {
+        throttle(nanos);
+        trickling = true;
+    }
+
     /** From now on another server answers under this address. */
     public void leadTo(int port) {
         server = port;
@@ -90,6 +97,7 @@ public final class FaultProxy implements AutoCloseable {
         refusing = false;
         swallowing = false;
         pauseNanos = 0;
+        trickling = false;
     }
 
     @Override
@@ -140,8 +148,12 @@ public final class FaultProxy implements AutoCloseable {
                 if (down && pauseNanos > 0) {
                     LockSupport.parkNanos(pauseNanos);
                 }
-                if (!swallowing) {
-                    out.write(buffer, 0, read);
+                int piece = down && trickling ? 1 : read;
+                for (int at = 0; at < read && !swallowing; at += piece) {
+                    if (at > 0) {
+                        LockSupport.parkNanos(pauseNanos);
+                    }
+                    out.write(buffer, at, piece);
                     out.flush();
                 }
             }

@@ -29,11 +29,16 @@ public final class LogCapture implements AutoCloseable {
 
     /** Starts to listen to the loggers whose level is not set otherwise. */
     public LogCapture() {
+        this(Level.ALL);
+    }
+
+    /** As above, to what is of this level at least. */
+    public LogCapture(Level level) {
         appender.start();
         // Elsewhere the usual levels stay: nobody wants every trace on the console
         appendersBefore.keySet().forEach(root::removeAppender);
-        root.addAppender(appender, Level.ALL, null);
-        root.setLevel(Level.ALL);
+        root.addAppender(appender, level, null);
+        root.setLevel(level);
         context.updateLoggers();
     }
 

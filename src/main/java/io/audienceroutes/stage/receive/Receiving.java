@@ -142,6 +142,7 @@ public final class Receiving {
                 Map.of("file", workflows.require(workflowId).fileName()));
         Path staged = data.stagedFile(workflowId);
         Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
+        requireRoom(staged.getParent(), length);
         try {
             StagedFile figures = copy(file, length == null ? Long.MAX_VALUE : length, partial);
             requireWhole(figures, length);
@@ -176,6 +177,29 @@ public final class Receiving {
         } catch (IOException e) {
             LOG.warn("The half copied {} cannot be deleted: {}", partial, e.toString());
         }
+    }
+
+    /** A file that cannot fit is not copied until the disk is full, where it would stop everything else. */
+    private static void requireRoom(Path staging, Long length) {
+        if (length == null) {
+            return;
+        }
+        try {
+            long free = Files.getFileStore(staging).getUsableSpace();
+            if (free < length) {
+                throw new WorkflowError(
+                        "staging-failed",
+                        "The file has " + mebibytes(length) + " MiB, and the disk of " + staging + " has "
+                                + mebibytes(free) + " MiB free. Nothing was copied or sent, and the file stays where it"
+                                + " is; it is taken when there is room. Free some space (df -h " + staging + ").");
+            }
+        } catch (IOException e) {
+            LOG.debug("The free space of {} is not known", staging, e);
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
     }
 
     private static void requireUnchanged(FileVersion version) {

@@ -73,6 +73,7 @@ public final class Failing {
     private final Credentials credentials;
     private final Refusals refusals;
     private final RecentLooks recent;
+    private final StorageWatch storage;
     private final WaitRule waitRule;
     private final Clock clock;
 
@@ -91,6 +92,7 @@ public final class Failing {
             Refusals refusals,
             WaitRule waitRule,
             RecentLooks recent,
+            StorageWatch storage,
             Clock clock,
             DataDirectory data) {
         this.workflows = workflows;
@@ -108,6 +110,7 @@ public final class Failing {
         this.refusals = refusals;
         this.waitRule = waitRule;
         this.recent = recent;
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -116,6 +119,9 @@ public final class Failing {
             @Variable("workflowId") String workflowId, @ExchangeProperty("CamelExceptionCaught") Throwable exception) {
         Throwable cause = FailureCauses.meaning(exception);
         recent.forget();
+        if (storage.met(exception)) {
+            return storageFailed(workflowId, cause);
+        }
         if (workflowId == null) {
             return withoutWorkflow(causes.describe(cause));
         }
@@ -128,8 +134,30 @@ public final class Failing {
         } catch (ClaimLost lost) {
             return leaveToOthers(workflowId, lost);
         } catch (RuntimeException e) {
-            return notStored(workflowId, cause, e);
+            return storage.met(e) ? storageFailed(workflowId, cause) : notStored(workflowId, cause, e);
         }
+    }
+
+    /**
+     * The work pauses, and one alert tells why. A stage is run again later; a file that was not received stays at its
+     * source, and its workflow is taken up again when it comes.
+     */
+    private FailureNews storageFailed(String workflowId, Throwable cause) {
+        if (workflowId == null) {
+            return FailureNews.none();
+        }
+        abandonPreparation(workflowId);
+        queue.postpone(workflowId);
+        try {
+            Workflow workflow = workflows.require(workflowId);
+            if (workflow.stage() == Stage.RECEIVE) {
+                FailureNews toldAlready = store(workflow, cause);
+                LOG.warn("{}", toldAlready.message());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Workflow {} is looked after when there is room: {}", workflowId, e.toString());
+        }
+        return FailureNews.none();
     }
 
     /** Another process has the workflow: what this one met while it was paused is no failure of it. */

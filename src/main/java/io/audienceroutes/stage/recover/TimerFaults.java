@@ -1,0 +1,99 @@
+package io.audienceroutes.stage.recover;
+
+import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.failure.FailureCauses;
+import io.audienceroutes.failure.FailureNews;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of an exception or {@link Error} that a timer's route or a background task meets: one alert, and one line in
+ * the log now and then, however often it is met. The timer goes on. Named by every route that begins with a timer.
+ */
+public final class TimerFaults implements ExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(TimerFaults.class);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);
+
+    private final FailureCauses causes;
+    private final Alerts alerts;
+    private final StorageWatch storage;
+    private final Consumer<FailureNews> route;
+    private final Clock clock;
+    private final Map<String, Instant> logged = new HashMap<>();
+
+    /** Raises alerts by this route. */
+    public TimerFaults(
+            ErrorCatalog catalog, Alerts alerts, StorageWatch storage, Consumer<FailureNews> route, Clock clock) {
+        this.causes = new FailureCauses(catalog);
+        this.alerts = alerts;
+        this.storage = storage;
+        this.route = route;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        met(exchange == null ? "a timer" : "route " + exchange.getFromRouteId(), exception);
+    }
+
+    /** This work met an exception, and is repeated. */
+    public void met(String work, Throwable exception) {
+        Throwable cause = FailureCauses.meaning(exception);
+        if (storage.met(exception)
+                || !due(work + " " + root(exception).getClass().getName())) {
+            return;
+        }
+        FailureCauses.Cause described = causes.describe(cause);
+        FailureNews news = new FailureNews(
+                true,
+                Optional.empty(),
+                described.action().title(),
+                "The background work of " + work + " failed, and is tried again: " + described.message(),
+                Optional.of(described.action().id()));
+        try {
+            if (!alerts.metAgain(news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
+                route.accept(news);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} The alert could not be stored.", news.line());
+        }
+    }
+
+    private synchronized boolean due(String what) {
+        Instant now = clock.instant();
+        boolean due = now.isAfter(logged.getOrDefault(what, Instant.EPOCH).plus(BETWEEN_LINES));
+        if (due) {
+            logged.put(what, now);
+        }
+        return due;
+    }
+
+    private static Throwable root(Throwable exception) {
+        Throwable root = exception;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
