@@ -1,8 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.stage.recover.TimerFaults;
-import io.audienceroutes.stage.recover.StorageWatch;
-import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.ErrorCatalog;
@@ -16,6 +13,7 @@ import io.audienceroutes.diagnosis.CredentialChecks;
 import io.audienceroutes.diagnosis.SharedAnswers;
 import io.audienceroutes.diagnosis.TikTokQuestions;
 import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.schedule.SourceHours;
 import io.audienceroutes.segment.KnownAnswers;
 import io.audienceroutes.source.SourceStates;
@@ -24,6 +22,8 @@ import io.audienceroutes.stage.Progress;
 import io.audienceroutes.stage.compare.MemberFiles;
 import io.audienceroutes.stage.receive.Receiving;
 import io.audienceroutes.stage.recover.Reconciling;
+import io.audienceroutes.stage.recover.StorageWatch;
+import io.audienceroutes.stage.recover.TimerFaults;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.Commands;

@@ -1,6 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.audience.AudienceHistory;
 import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.audience.MemberRecords;
@@ -44,6 +43,7 @@ import io.audienceroutes.stage.receive.Receiving;
 import io.audienceroutes.stage.recover.Failing;
 import io.audienceroutes.stage.recover.Reconciling;
 import io.audienceroutes.stage.recover.Resuming;
+import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.RejectAllowances;

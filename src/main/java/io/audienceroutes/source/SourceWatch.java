@@ -1,8 +1,8 @@
 package io.audienceroutes.source;
 
-import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.schedule.SourceHours;
+import io.audienceroutes.state.StateFaults;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,9 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.state.Leases;
 import io.audienceroutes.state.ProcessOwner;
+import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.workflow.claim.Fencing;
 import java.time.Clock;
 import java.time.Duration;

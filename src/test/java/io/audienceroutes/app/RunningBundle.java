@@ -2,7 +2,6 @@ package io.audienceroutes.app;
 
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.source.SourceState;
 import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Homecoming;
@@ -18,6 +17,7 @@ import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.failure.Alert;
 import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.source.SourceState;
 import io.audienceroutes.stage.recover.Reconciling;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.WorkflowEvent;

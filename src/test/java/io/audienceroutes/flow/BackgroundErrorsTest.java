@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.app.RunningBundle;
-import io.audienceroutes.testing.LogCapture;
-import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.failure.Alert;
 import io.audienceroutes.source.SourceState;
+import io.audienceroutes.testing.LogCapture;
+import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.io.UncheckedIOException;

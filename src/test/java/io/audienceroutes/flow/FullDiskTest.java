@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.audienceroutes.app.RunningBundle;
+import io.audienceroutes.source.SourceState;
 import io.audienceroutes.testing.LogCapture;
 import io.audienceroutes.testing.SimulatorDriver;
 import io.audienceroutes.testing.SmallDisk;
-import io.audienceroutes.source.SourceState;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.audienceroutes.stage.recover;
 
+import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureNews;
-import io.audienceroutes.stage.DataDirectory;
-import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.source.SourceStates;
+import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.state.StateFaults;
 import io.audienceroutes.workflow.WorkGate;
 import java.io.IOException;
