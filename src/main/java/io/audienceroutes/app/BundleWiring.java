@@ -123,7 +123,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         SharedAnswers answers = new SharedAnswers(new TikTokAsker(camel));
         validating.asking(connections(answers), answers::beginRound);
         registry.bind("validating", validating);
-        registry.bind("timerFaults", timerFaults(new AlertRoute(camel)));
+        registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * What becomes of an exception or {@link Error} that a timer's route or a background task meets: one alert, and one line in
  * the log now and then, however often it is met. The timer goes on. Named by every route that begins with a timer.
  */
-public final class TimerFaults implements ExceptionHandler {
+public final class TimerFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TimerFaults.class);
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);
@@ -40,21 +38,6 @@ public final class TimerFaults implements ExceptionHandler {
         this.storage = storage;
         this.route = route;
         this.clock = clock;
-    }
-
-    @Override
-    public void handleException(Throwable exception) {
-        handleException("", null, exception);
-    }
-
-    @Override
-    public void handleException(String message, Throwable exception) {
-        handleException(message, null, exception);
-    }
-
-    @Override
-    public void handleException(String message, Exchange exchange, Throwable exception) {
-        met(exchange == null ? "a timer" : "route " + exchange.getFromRouteId(), exception);
     }
 
     /** This work met an exception, and is repeated. */
