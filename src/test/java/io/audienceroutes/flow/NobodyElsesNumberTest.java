@@ -39,8 +39,8 @@ final class NobodyElsesNumberTest extends FlowTest {
 
         assertSent("+4930901820", "+4930901821", "+4930901822", "+4930901823", "+4930901824");
         assertThat(rejected(workflow))
-                .containsExactlyEntriesOf(new TreeMap<>(Map.of(
-                        3, "phone-digits-lost", 5, "phone-letters", 6, "phone-two-numbers", 7, "phone-date")));
+                .containsExactlyEntriesOf(new TreeMap<>(
+                        Map.of(3, "phone-digits-lost", 5, "phone-letters", 6, "phone-two-numbers", 7, "phone-date")));
         assertThat(told(workflow))
                 .contains(
                         "1 telephone numbers stored as decimal numbers, such as 4930901820.0; export the column as text",
@@ -62,8 +62,8 @@ final class NobodyElsesNumberTest extends FlowTest {
 
         assertSent("+525512345678");
         assertThat(rejected(workflow))
-                .containsExactlyEntriesOf(new TreeMap<>(Map.of(
-                        2, "phone-masked", 3, "phone-letters", 4, "phone-letters", 6, "phone-letters")));
+                .containsExactlyEntriesOf(new TreeMap<>(
+                        Map.of(2, "phone-masked", 3, "phone-letters", 4, "phone-letters", 6, "phone-letters")));
     }
 
     /** A number of JSON has no text but its own: neither a decimal point nor an exponent may become a digit. */
