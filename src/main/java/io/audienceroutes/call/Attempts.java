@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** The attempts of one call: paced, signed, weighed. Called by route {@code call-tiktok}. */
+/** The attempts of one call: paced, signed, weighed. Called by routes {@code call-tiktok} and {@code make-attempts}. */
 public final class Attempts {
     private static final String UNNAMED_APP = "unnamed";
 

@@ -15,8 +15,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The token of each attempt, and what TikTok's answer says of it. Called by routes {@code obtain-token} and {@code
- * call-tiktok}.
+ * The token of each attempt, and what TikTok's answer says of it. Called by routes {@code make-attempts} and {@code
+ * obtain-token}.
  */
 public final class Tokens {
     private final Credentials credentials;

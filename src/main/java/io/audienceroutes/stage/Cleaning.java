@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Deletes what is no longer needed. Called by routes {@code confirm-delivery} and {@code clean-up}. */
+/** Deletes what is no longer needed. Called by route {@code clean-up}. */
 public final class Cleaning {
     private static final Set<String> KEPT = Set.of("rejects.csv", "receipt.json");
 

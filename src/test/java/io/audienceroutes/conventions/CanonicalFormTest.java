@@ -134,7 +134,7 @@ class CanonicalFormTest {
     @Test
     void aSimpleExpressionHasAtMostOneOperator() {
         String operator = " (?:==|!=|=~|!=~|[<>]=?|contains|!contains|~~|!~~|regex|!regex|in|!in|is|!is|range|!range"
-                + "|startsWith|!startsWith|endsWith|!endsWith|&&|\\|\\|\\+\\+|--) ";
+                + "|startsWith|!startsWith|endsWith|!endsWith|&&|\\|\\||\\+\\+|--) ";
         eachValue(
                 "a Simple expression has at most one operator; two are a decision, which is Java's",
                 (place, value) -> isProse(place) || value.asText().split(operator, -1).length <= 2);

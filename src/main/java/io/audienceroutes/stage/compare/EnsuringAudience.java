@@ -31,8 +31,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes
- * {@code ensure-audience}, {@code list-audiences} and {@code create-audience}.
+ * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes {@code
+ * create-audience}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience} and {@code
+ * read-audience-pages}.
  */
 public final class EnsuringAudience {
     private static final String VERIFY = "Verify advertisers";

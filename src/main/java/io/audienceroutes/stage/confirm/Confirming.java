@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Variable;
 
-/** Stage Confirm: the books are closed. Called by route {@code confirm-delivery}. */
+/** Stage Confirm: the books are closed. Called by routes {@code clean-up} and {@code confirm-delivery}. */
 public final class Confirming {
     private static final String TASK = "Close the books";
 

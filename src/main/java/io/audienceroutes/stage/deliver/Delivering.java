@@ -46,9 +46,10 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 
 /**
- * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its change,
- * id schema and index, so that what is left to do is what the books do not hold. Called by routes
- * {@code deliver-changes}, {@code deliver-batches}, {@code deliver-batch} and {@code map-batch}.
+ * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its
+ * change, id schema and index, so that what is left to do is what the books do not hold. Called by routes {@code
+ * deliver-batch}, {@code deliver-batches}, {@code deliver-changes}, {@code map-batch}, {@code send-batches-together}
+ * and {@code send-only-batch}.
  */
 public final class Delivering {
     private final Workflows workflows;

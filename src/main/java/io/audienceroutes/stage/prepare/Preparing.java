@@ -48,8 +48,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Stage Prepare: rows become digests. Called by route {@code prepare-members}, which hands chunks of rows to
- * {@link #prepare} on several threads. Preparing again starts anew and overwrites what an earlier try left.
+ * Stage Prepare: rows become digests. Called by routes {@code prepare-members} and {@code prepare-part}, which hand
+ * chunks of rows to {@link #prepare} on several threads. Preparing again starts anew and overwrites what an earlier
+ * try left.
  */
 public final class Preparing {
     private static final String TASK = "Prepare members";

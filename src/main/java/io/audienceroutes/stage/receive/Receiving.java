@@ -38,8 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may leave
- * its source. Called by route {@code receive-segment-file} and, to ask what was stored, by the pick-ups.
+ * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may
+ * leave its source. Called by routes {@code fail-workflow}, {@code pick-up-from-folder}, {@code pick-up-from-s3},
+ * {@code pick-up-from-sftp}, {@code receive-segment-file} and {@code run-stage}.
  */
 public final class Receiving {
     private static final int COPIED_BYTES = 256 << 10;
