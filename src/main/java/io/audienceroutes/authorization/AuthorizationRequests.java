@@ -1,16 +1,13 @@
 package io.audienceroutes.authorization;
 
+import io.audienceroutes.state.Sha256;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredTime;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -32,7 +29,7 @@ public final class AuthorizationRequests {
      * newest is the one that its maker means to be used.
      */
     public Request open(String state, String credential, String redirectUrl, String actor, Duration life) {
-        String digest = digest(state);
+        String digest = Sha256.hex(state);
         Instant now = clock.instant();
         database.useTransaction(handle -> {
             handle.createUpdate("UPDATE authorization_request SET expires_at = :now"
@@ -56,7 +53,7 @@ public final class AuthorizationRequests {
 
     /** The request with this state, whatever became of it. */
     public Optional<Request> ofState(String state) {
-        return find(digest(state));
+        return find(Sha256.hex(state));
     }
 
     /** The newest request of a credential. */
@@ -114,15 +111,6 @@ public final class AuthorizationRequests {
             return new Outcome(row.getBoolean("succeeded"), text);
         } catch (SQLException e) {
             throw new IllegalStateException("A column of authorization_request is missing", e);
-        }
-    }
-
-    private static String digest(String state) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -5,16 +5,13 @@ import io.audienceroutes.destination.Campaign.Completion;
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.GroupKey;
+import io.audienceroutes.state.Sha256;
 import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowFiles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,12 +122,7 @@ record CampaignRun(
                 .map(file -> file.group().map(GroupKey::of).orElse("") + " " + file.sha256())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(all);
     }
 
     long bytes() {

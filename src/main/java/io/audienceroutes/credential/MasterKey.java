@@ -1,8 +1,8 @@
 package io.audienceroutes.credential;
 
+import io.audienceroutes.state.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -57,12 +57,7 @@ final class MasterKey {
 
     /** Stands before each ciphertext and tells which key opens it; says nothing about the key. */
     int id() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return ByteBuffer.wrap(digest).getInt();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(bytes)).getInt();
     }
 
     @Override

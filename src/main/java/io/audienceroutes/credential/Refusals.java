@@ -1,10 +1,7 @@
 package io.audienceroutes.credential;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.audienceroutes.state.Sha256;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -63,12 +60,6 @@ public final class Refusals {
 
     /** Tells one token from another and says nothing about it: a token is long and random. */
     static String fingerprint(AccessToken token) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(token.value()).substring(0, 2 * FINGERPRINT_BYTES);
     }
 }

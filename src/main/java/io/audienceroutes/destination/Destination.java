@@ -9,12 +9,8 @@ import io.audienceroutes.segment.IdentifierColumns;
 import io.audienceroutes.segment.IdentifierType;
 import io.audienceroutes.segment.PreparationRules;
 import io.audienceroutes.state.Environment;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -224,26 +220,7 @@ public record Destination(
 
     /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
     public String sha256() {
-        String decisive = String.join(
-                "\n",
-                name,
-                credential,
-                advertiserIds.toString(),
-                audience.toString(),
-                userIdTypes.toString(),
-                columns.toString(),
-                emailRule.name(),
-                phoneRegion.toString(),
-                syncMode.name(),
-                format.toString(),
-                optOut.toString(),
-                campaign.toString());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return SettingsDigest.of(keys());
     }
 
     /** These settings with what a person chose for one delivery under the other ones: the audience, the sample. */

@@ -1,12 +1,8 @@
 package io.audienceroutes.state;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -102,12 +98,6 @@ public final class EventLog {
 
     static String hash(
             String previous, long sequence, String workflow, String at, String kind, String actor, String detail) {
-        String text = String.join("\n", previous, Long.toString(sequence), workflow, at, kind, actor, detail);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(String.join("\n", previous, Long.toString(sequence), workflow, at, kind, actor, detail));
     }
 }

@@ -19,6 +19,7 @@ import io.audienceroutes.segment.RowPreparation;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.stage.DataDirectory;
+import io.audienceroutes.state.Sha256;
 import io.audienceroutes.workflow.Finding;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.Workflows;
@@ -29,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -127,7 +127,7 @@ public final class OptOutLists {
     }
 
     private static String digest(Path list, OutputStream to) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         try (OutputStream out = new DigestOutputStream(to, sha256)) {
             Files.copy(list, out);
         }
@@ -237,14 +237,6 @@ public final class OptOutLists {
             Files.deleteIfExists(copy);
         } catch (IOException e) {
             throw new UncheckedIOException("The copy " + copy + " cannot be deleted", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,13 +2,13 @@ package io.audienceroutes.stage.prepare;
 
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.stage.prepare.StagedParts.StagedFile;
+import io.audienceroutes.state.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class StagedCopy {
     }
 
     private static String sha256(Path path) throws IOException {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.begin();
         byte[] buffer = new byte[READ_BYTES];
         try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -91,13 +91,5 @@ final class StagedCopy {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.source.FileVersion;
 import io.audienceroutes.stage.DataDirectory;
+import io.audienceroutes.state.Sha256;
 import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Stage;
@@ -27,7 +28,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -315,7 +315,7 @@ public final class Receiving {
     }
 
     private static StagedFile copy(InputStream file, long promised, Path partial) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         long bytes;
         try (FileChannel channel = FileChannel.open(
                         partial,
@@ -334,14 +334,6 @@ public final class Receiving {
     private static void synchronise(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
