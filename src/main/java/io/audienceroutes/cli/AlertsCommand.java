@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Shows the alerts that were raised. */
 @Command(
         name = "alerts",
-        description = "Shows the alerts that were raised.",
+        description = "Show the alerts that were raised.",
         mixinStandardHelpOptions = true,
         versionProvider = AudienceRoutes.Version.class,
         synopsisSubcommandLabel = "COMMAND",

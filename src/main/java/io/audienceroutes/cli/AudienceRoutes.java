@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The command line of tiktok-audience-routes. */
 @Command(
         name = "audience-routes",
-        description = "Delivers customer segments from files to TikTok Ads custom audiences.",
+        description = "Deliver customer segments from files to TikTok Ads custom audiences.",
         mixinStandardHelpOptions = true,
         versionProvider = AudienceRoutes.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Tells what TikTok told of the audiences that were delivered to. */
 @Command(
         name = "audiences",
-        description =
-                "Tells of the audiences that lists were delivered to: what was sent, and what TikTok tells of them.",
+        description = "Show the audiences that lists were delivered to: what was sent, and what TikTok tells of them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -53,7 +52,7 @@ final class AudiencesCommand {
     /** Lists them. */
     @Command(
             name = "list",
-            description = "Lists the audiences with sizes, state and warnings, as they were read last.",
+            description = "List the audiences with sizes, state and warnings, as they were read last.",
             mixinStandardHelpOptions = true)
     static final class ListAll extends OfAudiences {
         @Override
@@ -69,7 +68,7 @@ final class AudiencesCommand {
     /** Shows one. */
     @Command(
             name = "show",
-            description = "Shows an audience with its warnings and the history of its size.",
+            description = "Show an audience with its warnings and the history of its size.",
             mixinStandardHelpOptions = true)
     static final class Show extends OfAudiences {
         @Parameters(paramLabel = "NAME", description = "Name or id of the audience.")
@@ -92,9 +91,8 @@ final class AudiencesCommand {
     /** Reads them now. */
     @Command(
             name = "read",
-            description =
-                    "Reads audiences back from TikTok now, and shows what it tells. Exit code 1 when they cannot be"
-                            + " read.",
+            description = "Read audiences back from TikTok now, and show what it tells. Exit code 1 when they cannot be"
+                    + " read.",
             mixinStandardHelpOptions = true)
     static final class Read extends OfAudiences {
         @Parameters(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** Reads, checks and exports the audit log. */
 @Command(
         name = "audit",
-        description = "Shows, verifies and exports the audit log: who did what, when and why.",
+        description = "Show, verify and export the audit log: who did what, when and why.",
         mixinStandardHelpOptions = true,
         versionProvider = AudienceRoutes.Version.class,
         synopsisSubcommandLabel = "COMMAND",

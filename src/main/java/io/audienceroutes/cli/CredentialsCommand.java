@@ -20,9 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Looks after the grants that destinations deliver with. */
 @Command(
         name = "credentials",
-        description =
-                "Looks after the TikTok grants that destinations deliver with. Tokens are never printed, and never"
-                        + " taken as arguments.",
+        description = "Manage the TikTok grants that destinations deliver with. Tokens are never printed, and never"
+                + " taken as arguments.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -65,7 +64,7 @@ final class CredentialsCommand {
     /** Lists credentials. */
     @Command(
             name = "list",
-            description = "Lists the credentials that are kept, or that a destination names.",
+            description = "List the credentials that are kept, or that a destination names.",
             mixinStandardHelpOptions = true)
     static final class ListAll extends BundleCommand {
         @Mixin
@@ -92,7 +91,7 @@ final class CredentialsCommand {
     /** Shows one credential. */
     @Command(
             name = "show",
-            description = "Shows who gave a grant, what it reaches, and where its token is stored.",
+            description = "Show who gave a grant, what it reaches, and where its token is stored.",
             mixinStandardHelpOptions = true)
     static final class Show extends OfOne {
         @Mixin
@@ -117,11 +116,11 @@ final class CredentialsCommand {
     @Command(
             name = "add",
             description =
-                    "Keeps an access token, once TikTok has accepted it. Reads it from a prompt, from standard input"
+                    "Keep an access token, once TikTok has accepted it. Reads it from a prompt, from standard input"
                             + " or from a file.",
             mixinStandardHelpOptions = true)
     static final class Add extends OfOne {
-        @Option(names = "--file", paramLabel = "FILE", description = "Reads the token from this file.")
+        @Option(names = "--file", paramLabel = "FILE", description = "Read the token from this file.")
         private Optional<Path> file;
 
         @Option(names = "--description", paramLabel = "TEXT", description = "By which others recognise the credential.")
@@ -164,15 +163,14 @@ final class CredentialsCommand {
 
         @Option(
                 names = "--paste",
-                description =
-                        "Does not wait for the callback: reads the address that the owner's browser was sent to, or"
-                                + " the code in it, from a prompt or from standard input.")
+                description = "Do not wait for the callback: read the address that the owner's browser was sent to, or"
+                        + " the code in it, from a prompt or from standard input.")
         private boolean paste;
 
         @Option(
                 names = "--answer-file",
                 paramLabel = "FILE",
-                description = "Makes no new link: reads that address or code from a file, for the newest link.")
+                description = "Make no new link: read that address or code from a file, for the newest link.")
         private Optional<Path> answer;
 
         int grant() throws InterruptedException {
@@ -196,7 +194,7 @@ final class CredentialsCommand {
     @Command(
             name = "authorize",
             description =
-                    "Makes a link for the owner of a TikTok account to approve, and keeps the grant that comes back.",
+                    "Make a link for the owner of a TikTok account to approve, and keep the grant that comes back.",
             mixinStandardHelpOptions = true)
     static final class Authorize extends Granting {
         @Override
@@ -227,7 +225,7 @@ final class CredentialsCommand {
     /** Describes a credential. */
     @Command(
             name = "describe",
-            description = "Gives a credential a description by which others recognise it.",
+            description = "Give a credential a description by which others recognise it.",
             mixinStandardHelpOptions = true)
     static final class Describe extends OfOne {
         @Parameters(index = "1", paramLabel = "TEXT", description = "The description.")
@@ -247,7 +245,7 @@ final class CredentialsCommand {
     /** Checks a credential. */
     @Command(
             name = "check",
-            description = "Asks TikTok, by reading calls only, whether the token is alive and what it reaches.",
+            description = "Ask TikTok, by reading calls only, whether the token is alive and what it reaches.",
             mixinStandardHelpOptions = true)
     static final class Check extends OfOne {
         @Mixin
@@ -274,7 +272,7 @@ final class CredentialsCommand {
     @Command(
             name = "remove",
             description =
-                    "Forgets what is kept of a credential. The grant stays valid at TikTok until its owner removes it"
+                    "Forget what is kept of a credential. The grant stays valid at TikTok until its owner removes it"
                             + " there.",
             mixinStandardHelpOptions = true)
     static final class Remove extends OfOne {
@@ -296,7 +294,7 @@ final class CredentialsCommand {
     /** Exchanges the master key. */
     @Command(
             name = "rotate-key",
-            description = "Encrypts the credential store under a new key. Deliveries go on meanwhile.",
+            description = "Encrypt the credential store under a new key. Deliveries go on meanwhile.",
             mixinStandardHelpOptions = true)
     static final class RotateKey extends BundleCommand {
         @Override

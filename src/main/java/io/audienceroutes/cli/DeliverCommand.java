@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Delivers one file, once. */
 @Command(
         name = "deliver",
-        description = "Delivers one file to a destination, also when the same file was delivered before, and prints the"
+        description = "Deliver one file to a destination, also when the same file was delivered before, and print the"
                 + " receipt.",
         mixinStandardHelpOptions = true)
 final class DeliverCommand extends BundleCommand {
@@ -36,17 +36,17 @@ final class DeliverCommand extends BundleCommand {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Sends N members of each id type to the audience '<name> (sample)' first. You look at it in"
+            description = "Send N members of each id type to the audience '<name> (sample)' first. You look at it in"
                     + " TikTok, and 'audience-routes workflows approve' lets the whole list go.")
     private Optional<Integer> sample;
 
     @Option(
             names = "--plan",
             paramLabel = "PLAN_ID",
-            description = "Delivers exactly what this plan says, or nothing: instead of FILE and the options above.")
+            description = "Deliver exactly what this plan says, or nothing: instead of FILE and the options above.")
     private Optional<String> plan;
 
-    @Option(names = "--json", description = "Prints the receipt as JSON.")
+    @Option(names = "--json", description = "Print the receipt as JSON.")
     private boolean json;
 
     @Override

@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
 /** The first success: the sample file, delivered to the bundled simulator; no account, nothing left behind. */
 @Command(
         name = "demo",
-        description =
-                "Delivers the sample file to the bundled TikTok simulator and prints the receipt. Needs no account"
-                        + " and leaves nothing behind.",
+        description = "Deliver the sample file to the bundled TikTok simulator and print the receipt. Needs no account"
+                + " and leaves nothing behind.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "sample/newsletter-sample.csv";

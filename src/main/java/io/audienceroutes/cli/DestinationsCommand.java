@@ -25,10 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists destinations, checks their connections, and saves one only after its connection was validated. */
+/** List destinations, check their connections, and save one only after its connection was validated. */
 @Command(
         name = "destinations",
-        description = "Lists destinations, checks their connections, and saves one only after its connection was"
+        description = "List destinations, check their connections, and save one only after its connection was"
                 + " validated.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -47,8 +47,7 @@ final class DestinationsCommand {
     /** Lists all destinations. */
     @Command(
             name = "list",
-            description =
-                    "Lists all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
+            description = "List all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
             mixinStandardHelpOptions = true)
     static final class ListDestinations extends BundleCommand {
         @Mixin
@@ -112,7 +111,7 @@ final class DestinationsCommand {
     @Command(
             name = "check",
             description =
-                    "Checks the connection of a destination: token, permissions, advertisers, role, audiences. Ends"
+                    "Check the connection of a destination: token, permissions, advertisers, role, audiences. Ends"
                             + " like doctor.",
             mixinStandardHelpOptions = true)
     static final class CheckDestination extends Asking {
@@ -197,7 +196,7 @@ final class DestinationsCommand {
     /** Saves a new destination. */
     @Command(
             name = "add",
-            description = "Saves a new destination file after it and its connection were validated. Where they are not"
+            description = "Save a new destination file after it and its connection were validated. Where they are not"
                     + " valid, says why, saves nothing and ends with 1.",
             mixinStandardHelpOptions = true)
     static final class Add extends Saving {
@@ -214,7 +213,7 @@ final class DestinationsCommand {
     /** Saves a destination that exists. */
     @Command(
             name = "edit",
-            description = "Saves a destination file in place of the one of its name, after it and its connection were"
+            description = "Save a destination file in place of the one of its name, after it and its connection were"
                     + " validated. Where they are not valid, says why, saves nothing and ends with 1.",
             mixinStandardHelpOptions = true)
     static final class Edit extends Saving {
@@ -244,17 +243,28 @@ final class DestinationsCommand {
     @Command(
             name = "remove",
             description =
-                    "Removes a destination: its file is deleted, and a running bundle stops polling its source within"
+                    "Remove a destination: its file is deleted, and a running bundle stops polling its source within"
                             + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
             mixinStandardHelpOptions = true)
     static final class Remove extends BundleCommand {
         @Parameters(paramLabel = "NAME", description = "The destination's name.")
         private String name;
 
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit log.")
+        private Optional<String> reason;
+
         @Override
         public Integer call() throws IOException {
             try (StoredState stored = StoredState.open(profiles())) {
                 BundleWiring wiring = stored.wiring();
+                wiring.folder().requireFile(name);
+                // First the audit, as with a change: a removal that nobody can account for must not be
+                wiring.audit()
+                        .note(
+                                "destination:" + name,
+                                "destination-removed",
+                                actor(),
+                                Map.of("reason", reason.orElse("")));
                 Path file = wiring.folder().remove(name);
                 long open = wiring.workflows().open().stream()
                         .filter(workflow -> workflow.destination().equals(name))
@@ -276,7 +286,7 @@ final class DestinationsCommand {
     @Command(
             name = "promote",
             description =
-                    "Takes a destination out of the sandbox, after its connection to TikTok was validated and a person"
+                    "Take a destination out of the sandbox, after its connection to TikTok was validated and a person"
                             + " approved a sample of a rehearsal. Who promoted it, and why, is kept.",
             mixinStandardHelpOptions = true)
     static final class Promote extends Asking {
@@ -286,7 +296,7 @@ final class DestinationsCommand {
         @Option(
                 names = "--override",
                 paramLabel = "REASON",
-                description = "Goes without an approved sample, for this reason; it is kept.")
+                description = "Go without an approved sample, for this reason; it is kept.")
         private Optional<String> override;
 
         @Override

@@ -14,12 +14,13 @@ import picocli.CommandLine.Option;
 /** Says whether deliveries can work. */
 @Command(
         name = "doctor",
-        description = "Says whether deliveries can work, and what to do about what stands in their way: folders and"
-                + " disk, settings, clock, the way to TikTok, tokens, permissions, advertisers, roles, audiences. Changes"
-                + " nothing. Ends with 0, with 3 where there are warnings, with 1 where there is a fault.",
+        description =
+                "Check whether deliveries can work, and say what to do about what stands in their way: folders and"
+                        + " disk, settings, clock, the way to TikTok, tokens, permissions, advertisers, roles, audiences. Changes"
+                        + " nothing. Ends with 0, with 3 where there are warnings, with 1 where there is a fault.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand extends BundleCommand {
-    @Option(names = "--destination", paramLabel = "NAME", description = "Asks only of this destination.")
+    @Option(names = "--destination", paramLabel = "NAME", description = "Ask only of this destination.")
     private Optional<String> destination;
 
     @Mixin

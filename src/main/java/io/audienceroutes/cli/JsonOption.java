@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The option of commands whose answer people read as text, and programs as JSON. */
 final class JsonOption {
-    @Option(names = "--json", description = "Prints JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     boolean isGiven() {

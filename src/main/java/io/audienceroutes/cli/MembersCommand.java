@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Looks at the files that tell what this product put into each audience. */
 @Command(
         name = "members",
-        description = "Looks at the files that tell what was delivered to each audience.",
+        description = "Check the files that tell what was delivered to each audience.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = MembersCommand.Verify.class)
@@ -25,7 +25,7 @@ final class MembersCommand {
     @Command(
             name = "verify",
             description =
-                    "Reads every member file again and compares checksum, order and number, and what the books and receipts"
+                    "Read every member file again and compare checksum, order and number, and what the books and receipts"
                             + " say of it. Exit code 1 when one is damaged, missing, not complete or contradicted.",
             mixinStandardHelpOptions = true)
     static final class Verify extends BundleCommand {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what a delivery would do. */
 @Command(
         name = "plan",
-        description = "Shows what a delivery of a file would do, and sends nothing: TikTok is only read. Ends with the"
+        description = "Show what a delivery of a file would do, and send nothing: TikTok is only read. Ends with the"
                 + " exit code that the delivery would end with, as far as it is known.",
         mixinStandardHelpOptions = true)
 final class PlanCommand extends BundleCommand {
@@ -34,7 +34,7 @@ final class PlanCommand extends BundleCommand {
     @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
     private Optional<String> audience;
 
-    @Option(names = "--json", description = "Prints the plan as JSON.")
+    @Option(names = "--json", description = "Print the plan as JSON.")
     private boolean json;
 
     @Override

@@ -15,17 +15,17 @@ import picocli.CommandLine.Parameters;
 /** Makes an audience its last list again where the books are not trusted. */
 @Command(
         name = "reconcile",
-        description = "Sends the whole last list of an audience again, and removes everybody whom any known member file"
+        description = "Send the whole last list of an audience again, and remove everybody whom any known member file"
                 + " names and who is not listed. For restored backups and damaged state.",
         mixinStandardHelpOptions = true)
 final class ReconcileCommand extends BundleCommand {
     @Parameters(paramLabel = "NAME", description = "Name or id of the audience.")
     private String name;
 
-    @Option(names = "--plan", description = "Shows what would be sent, and sends nothing.")
+    @Option(names = "--plan", description = "Show what would be sent, and send nothing.")
     private boolean planOnly;
 
-    @Option(names = "--json", description = "Prints receipts or plans as JSON.")
+    @Option(names = "--json", description = "Print receipts or plans as JSON.")
     private boolean json;
 
     @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Runs the bundle: polls the sources of all destinations and delivers what comes. */
 @Command(
         name = "run",
-        description = "Polls the sources of all destinations and delivers what comes, until it is interrupted.",
+        description = "Poll the sources of all destinations and deliver what comes, until interrupted.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final String SOURCE = "source-";
@@ -39,9 +39,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description =
-                    "Takes what lies in the sources now, delivers it, prints the receipts and exits with the worst"
-                            + " exit code of its workflows.")
+            description = "Take what is in the sources now, deliver it, print the receipts and exit with the worst"
+                    + " exit code of its workflows.")
     private boolean once;
 
     @Override

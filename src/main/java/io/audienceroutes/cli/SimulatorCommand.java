@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Runs the TikTok simulator alone. */
 @Command(
         name = "simulator",
-        description = "Runs the TikTok simulator on 127.0.0.1 until it is interrupted.",
+        description = "Run the TikTok simulator on 127.0.0.1 until it is interrupted.",
         mixinStandardHelpOptions = true)
 final class SimulatorCommand implements Callable<Integer> {
     @Spec

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Shows how the sources were found, and asks for a look. */
 @Command(
         name = "sources",
-        description = "Shows how the source of each destination was found when it was last looked into, what is wrong"
+        description = "Show how the source of each destination was found when it was last looked into, what is wrong"
                 + " with it, and when it is tried again.",
         mixinStandardHelpOptions = true,
         subcommands = SourcesCommand.Retry.class)
@@ -42,7 +42,7 @@ final class SourcesCommand extends BundleCommand {
     /** Asks the running bundle to look now. */
     @Command(
             name = "retry",
-            description = "Lets the running bundle look into a source that is down at its next interval, without the"
+            description = "Let the running bundle look into a source that is down at its next interval, without the"
                     + " rest of the pause.",
             mixinStandardHelpOptions = true)
     static final class Retry extends BundleCommand {

@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Lists workflows, shows one with its resolutions, and takes one up again. */
 @Command(
         name = "workflows",
-        description = "Lists workflows, shows one with what can be done about it, and takes one up again.",
+        description = "List workflows, show one with what can be done about it, and take one up again.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -119,7 +119,7 @@ final class WorkflowsCommand {
     /** Shows one workflow. */
     @Command(
             name = "show",
-            description = "Shows one workflow: its stages and tasks, the error, its resolutions with their steps, the"
+            description = "Show one workflow: its stages and tasks, the error, its resolutions with their steps, the"
                     + " receipt.",
             mixinStandardHelpOptions = true)
     static final class Show extends StateCommand {
@@ -145,7 +145,7 @@ final class WorkflowsCommand {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
         private Optional<String> reason;
 
-        @Option(names = "--json", description = "Prints the receipt as JSON.")
+        @Option(names = "--json", description = "Print the receipt as JSON.")
         private boolean json;
 
         abstract Commands.Name command();
@@ -166,7 +166,7 @@ final class WorkflowsCommand {
     /** Resolves a failed workflow. */
     @Command(
             name = "resolve",
-            description = "Goes on with the settings as they are now, from where the workflow stopped; use it when the"
+            description = "Go on with the settings as they are now, from where the workflow stopped; use it when the"
                     + " cause is mended.",
             mixinStandardHelpOptions = true)
     static final class Resolve extends Change {
@@ -191,7 +191,7 @@ final class WorkflowsCommand {
     /** Retries a failed workflow. */
     @Command(
             name = "retry",
-            description = "Goes on with the same inputs and settings, from where the workflow stopped.",
+            description = "Go on with the same inputs and settings, from where the workflow stopped.",
             mixinStandardHelpOptions = true)
     static final class Retry extends Change {
         @Override
@@ -203,7 +203,7 @@ final class WorkflowsCommand {
     /** Restarts a failed workflow. */
     @Command(
             name = "restart",
-            description = "Goes on with the settings as they are now; returns to the earliest stage that a changed"
+            description = "Go on with the settings as they are now; return to the earliest stage that a changed"
                     + " setting affects.",
             mixinStandardHelpOptions = true)
     static final class Restart extends Change {
@@ -216,9 +216,8 @@ final class WorkflowsCommand {
     /** Sends the failed members of an ended workflow again. */
     @Command(
             name = "retry-failed",
-            description =
-                    "Sends the members again that failed in a workflow that ended as Issue, and no others; say why"
-                            + " with --reason, which is kept in the audit.",
+            description = "Send the members again that failed in a workflow that ended as Issue, and no others; say why"
+                    + " with --reason, which is kept in the audit.",
             mixinStandardHelpOptions = true)
     static final class RetryFailed extends Change {
         @Override
@@ -230,7 +229,7 @@ final class WorkflowsCommand {
     /** Skips the failed task of a workflow. */
     @Command(
             name = "skip",
-            description = "Gives the failed delivery up and goes on behind it; its members count as failed and the"
+            description = "Give the failed delivery up and go on behind it; its members count as failed and the"
                     + " workflow ends as Issue.",
             mixinStandardHelpOptions = true)
     static final class Skip extends Change {
@@ -243,7 +242,7 @@ final class WorkflowsCommand {
     /** Stops a workflow. */
     @Command(
             name = "stop",
-            description = "Stops a workflow as soon as the batches in flight are settled.",
+            description = "Stop a workflow as soon as the batches in flight are settled.",
             mixinStandardHelpOptions = true)
     static final class Stop extends Change {
         @Override
@@ -255,9 +254,8 @@ final class WorkflowsCommand {
     /** Allows one workflow more rejected rows. */
     @Command(
             name = "update-error-threshold",
-            description =
-                    "Allows a workflow that failed for its rejected rows more of them, this time only, and goes on"
-                            + " with what it prepared; who allowed it and why is kept.",
+            description = "Allow a workflow that failed for its rejected rows more of them, this time only, and go on"
+                    + " with what it prepared; who allowed it and why is kept.",
             mixinStandardHelpOptions = true)
     static final class UpdateErrorThreshold extends Change {
         @Option(
@@ -289,7 +287,7 @@ final class WorkflowsCommand {
     @Command(
             name = "approve",
             description =
-                    "Lets a workflow that waits for an approval go on with exactly what 'audience-routes workflows show' tells; who"
+                    "Let a workflow that waits for an approval go on with exactly what 'audience-routes workflows show' tells; who"
                             + " approved and why is kept.",
             mixinStandardHelpOptions = true)
     static final class Approve extends Change {
@@ -302,7 +300,7 @@ final class WorkflowsCommand {
     /** Lets a workflow go on without the file that it waits for. */
     @Command(
             name = "ignore-missing-file",
-            description = "Lets a workflow that waits for a file go on without it, removing nobody for it; say why with"
+            description = "Let a workflow that waits for a file go on without it, removing nobody for it; say why with"
                     + " --reason, which is kept with who said so.",
             mixinStandardHelpOptions = true)
     static final class IgnoreMissingFile extends Change {
@@ -315,7 +313,7 @@ final class WorkflowsCommand {
     /** Rejects what a held workflow told. */
     @Command(
             name = "reject",
-            description = "Stops a workflow that waits for an approval; none of the proposed changes are made.",
+            description = "Stop a workflow that waits for an approval; none of the proposed changes are made.",
             mixinStandardHelpOptions = true)
     static final class Reject extends Change {
         @Override
@@ -328,7 +326,7 @@ final class WorkflowsCommand {
     @Command(
             name = "supersede",
             description =
-                    "Ends a workflow that waits, failed or was stopped, because a newer file of its destination takes"
+                    "End a workflow that waits, failed or was stopped, because a newer file of its destination takes"
                             + " its place.",
             mixinStandardHelpOptions = true)
     static final class Supersede extends Change {

@@ -1,40 +1,36 @@
 package io.audienceroutes.credential;
 
-import com.google.crypto.tink.AccessesPartialKey;
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.util.SecretBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys in force: the first encrypts, every one decrypts. AES-256-GCM by Tink, with the credential's id and the
- * field's name as associated data, so that a value moved to another row or column does not open.
+ * The keys in force: the first encrypts, every one decrypts. AES-256-GCM of the Java platform, with the credential's id
+ * and the field's name as associated data, so that a value moved to another row or column does not open.
+ *
+ * <p>A sealed value is a version byte, the key's id, a random nonce, and the ciphertext with its tag: the form that Tink
+ * gives it, so that either reads what the other wrote.
  */
 final class KeyRing {
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
+    private static final int HEAD_BYTES = Byte.BYTES + Integer.BYTES;
 
     private final List<MasterKey> keys;
-    private final Aead aead;
+    private final SecureRandom random = new SecureRandom();
 
     /** @param keys at least one; the first one encrypts */
     KeyRing(List<MasterKey> keys) {
         this.keys = List.copyOf(keys);
-        try {
-            AeadConfig.register();
-            this.aead = handle(this.keys).getPrimitive(RegistryConfiguration.get(), Aead.class);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM is not available on this Java platform", e);
-        }
     }
 
     List<MasterKey> keys() {
@@ -46,9 +42,17 @@ final class KeyRing {
     }
 
     String seal(String credentialId, String field, String plain) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
         try {
-            byte[] sealed = aead.encrypt(plain.getBytes(StandardCharsets.UTF_8), bound(credentialId, field));
-            return Base64.getEncoder().encodeToString(sealed);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, primary(), nonce, credentialId, field)
+                    .doFinal(plain.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer whole = ByteBuffer.allocate(HEAD_BYTES + NONCE_BYTES + sealed.length)
+                    .put(VERSION)
+                    .putInt(primary().id())
+                    .put(nonce)
+                    .put(sealed);
+            return Base64.getEncoder().encodeToString(whole.array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A secret could not be encrypted", e);
         }
@@ -56,42 +60,43 @@ final class KeyRing {
 
     /** The plain text, or empty when none of the keys made this value for this field of this credential. */
     Optional<String> open(String credentialId, String field, String sealed) {
+        byte[] whole = decoded(sealed);
+        if (whole.length < HEAD_BYTES + NONCE_BYTES + TAG_BYTES || whole[0] != VERSION) {
+            return Optional.empty();
+        }
+        int id = ByteBuffer.wrap(whole).getInt(Byte.BYTES);
+        return keys.stream()
+                .filter(key -> key.id() == id)
+                .findFirst()
+                .flatMap(key -> open(key, credentialId, field, whole));
+    }
+
+    private static Optional<String> open(MasterKey key, String credentialId, String field, byte[] whole) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        System.arraycopy(whole, HEAD_BYTES, nonce, 0, NONCE_BYTES);
+        int offset = HEAD_BYTES + NONCE_BYTES;
         try {
-            byte[] plain = aead.decrypt(Base64.getDecoder().decode(sealed), bound(credentialId, field));
+            byte[] plain = cipher(Cipher.DECRYPT_MODE, key, nonce, credentialId, field)
+                    .doFinal(whole, offset, whole.length - offset);
             return Optional.of(new String(plain, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private static byte[] bound(String credentialId, String field) {
-        return (credentialId + ":" + field).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static KeysetHandle handle(List<MasterKey> keys) throws GeneralSecurityException {
-        KeysetHandle.Builder builder = KeysetHandle.newBuilder();
-        boolean first = true;
-        for (MasterKey key : keys) {
-            KeysetHandle.Builder.Entry entry =
-                    KeysetHandle.importKey(aesKey(key)).withFixedId(key.id());
-            builder.addEntry(first ? entry.makePrimary() : entry);
-            first = false;
+    private static byte[] decoded(String sealed) {
+        try {
+            return Base64.getDecoder().decode(sealed);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
         }
-        return builder.build();
     }
 
-    @AccessesPartialKey
-    private static AesGcmKey aesKey(MasterKey key) throws GeneralSecurityException {
-        AesGcmParameters parameters = AesGcmParameters.builder()
-                .setKeySizeBytes(MasterKey.BYTES)
-                .setIvSizeBytes(NONCE_BYTES)
-                .setTagSizeBytes(TAG_BYTES)
-                .setVariant(AesGcmParameters.Variant.TINK)
-                .build();
-        return AesGcmKey.builder()
-                .setParameters(parameters)
-                .setKeyBytes(SecretBytes.copyFrom(key.bytes(), InsecureSecretKeyAccess.get()))
-                .setIdRequirement(key.id())
-                .build();
+    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, String credentialId, String field)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+        cipher.updateAAD((credentialId + ":" + field).getBytes(StandardCharsets.UTF_8));
+        return cipher;
     }
 }

@@ -126,14 +126,24 @@ public final class DestinationFolder {
      * @throws DestinationUnknown where there is no such file
      */
     public synchronized Path remove(String name) throws IOException {
+        Path file = requireFile(name);
+        Files.delete(file);
+        look();
+        return file;
+    }
+
+    /**
+     * The file of this destination, valid or not.
+     *
+     * @throws DestinationUnknown where there is no such file
+     */
+    public Path requireFile(String name) {
         Path file = directory.resolve(name + Destinations.EXTENSION);
         if (!Destination.isName(name) || !Files.isRegularFile(file)) {
             throw new DestinationUnknown("Cannot remove the destination " + Excerpt.of(name) + ": there is no file "
                     + Excerpt.of(name + Destinations.EXTENSION) + " in " + directory
                     + ". Nothing was deleted. See what there is: audience-routes destinations list");
         }
-        Files.delete(file);
-        look();
         return file;
     }
 

@@ -33,6 +33,23 @@ class DoctorTest {
     }
 
     @Test
+    void doctorMakesNothingInAnEmptyInstallation() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            BundleProcess doctor = distribution.run("doctor", "--profile", "sandbox");
+
+            assertThat(doctor.out())
+                    .contains(
+                            "there is none yet: it is made at first use",
+                            "there is none yet: the first credential that is kept makes",
+                            "is in the data directory: 'run' makes it")
+                    .doesNotContain("it opens what the store holds");
+            assertThat(distribution.path("data")).doesNotExist();
+            assertThat(distribution.path("config/secrets")).doesNotExist();
+            assertThat(distribution.path("tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void brokenConfigurationIsAnAnswerAndNoStackTrace() throws Exception {
         try (Distribution distribution = Distribution.in(folder)) {
             distribution.edit("config/destinations/sample-newsletter.yaml", "EMAIL", "LETTER");

@@ -1,0 +1,83 @@
+package io.audienceroutes.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do with destinations by command. */
+@Tag("bundle")
+class DestinationCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void removedDestinationIsInTheAuditLogWithTheReason() throws Exception {
+        try (Distribution distribution = Distribution.in(folder)) {
+            BundleProcess unknown = distribution.run("destinations", "remove", "nobody");
+            assertThat(unknown.exitCode()).isEqualTo(2);
+            assertThat(unknown.err()).contains("there is no file \"nobody.yaml\"", "Nothing was deleted");
+
+            BundleProcess removed =
+                    distribution.run("destinations", "remove", "sample-newsletter", "--reason", "The shop was sold");
+
+            assertThat(removed.exitCode()).as(removed.out() + removed.err()).isZero();
+            assertThat(removed.out()).contains("Destination sample-newsletter is removed");
+            assertThat(distribution.path("config/destinations/sample-newsletter.yaml"))
+                    .doesNotExist();
+            String audit = distribution.run("audit", "list").out();
+            assertThat(audit)
+                    .contains("destination-removed", "destination:sample-newsletter", "The shop was sold")
+                    .doesNotContain("nobody");
+            assertThat(distribution.run("audit", "verify").exitCode()).isZero();
+            assertThat(distribution.run("destinations", "list").out()).doesNotContain("sample-newsletter");
+        }
+    }
+
+    @Test
+    void refusedCredentialShowsInTheListOfDestinations() throws Exception {
+        try (BundleBench bench = BundleBench.in(folder, 500)) {
+            SegmentSample sample = bench.sample(100, 1);
+            bench.simulator().change("{\"revokeTokens\":[\"*\"]}");
+            assertThat(bench.startDelivery(sample).awaitExit().exitCode()).isEqualTo(1);
+
+            String list = bench.distribution()
+                    .run("destinations", "list", "--profile", "sandbox")
+                    .out();
+
+            assertThat(list).contains("credential refused").contains("TikTok has refused the token of credential");
+        }
+    }
+
+    @Test
+    void printedCommandsNameTheProfileAndWorkWhenPasted() throws Exception {
+        try (BundleBench bench = BundleBench.in(folder, 500)) {
+            SegmentSample sample = bench.sample(100, 1);
+            BundleProcess waiting =
+                    bench.startDelivery(sample, "--sample", "10").awaitExit();
+            assertThat(waiting.exitCode()).as(waiting.out() + waiting.err()).isEqualTo(4);
+            String id = bench.listed().stream()
+                    .filter(each -> each.path("state").asText().equals("WAITING"))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("id")
+                    .asText();
+            String command = "audience-routes --profile sandbox workflows approve " + id;
+            assertThat(waiting.out())
+                    .contains("What is to be decided", "Decision: Sample to approve", command)
+                    .doesNotContain("What went wrong", "audience-routes workflows");
+            assertThat(waiting.out()).containsPattern("Send a sample first +waiting");
+            assertThat(waiting.out().indexOf("workflows approve"))
+                    .isLessThan(waiting.out().indexOf("workflows resolve"));
+            assertThat(waiting.out() + waiting.err()).doesNotContain("ERROR");
+
+            BundleProcess approved = bench.distribution().run("--profile", "sandbox", "workflows", "approve", id);
+
+            assertThat(approved.exitCode()).as(approved.out() + approved.err()).isIn(0, 3);
+            BundleProcess unknown = bench.distribution().run("--profile", "sandbox", "workflows", "show", "w-0");
+            assertThat(unknown.err()).contains("audience-routes --profile sandbox workflows list");
+        }
+    }
+}
