@@ -312,6 +312,11 @@ public final class Bundle implements AutoCloseable {
         }
     }
 
+    /** Lets this destination be asked about, wherever it delivers to: one of the sandbox needs a simulator. */
+    void reach(Destination destination) {
+        startForRehearsals(List.of(destination));
+    }
+
     private void startForRehearsals(Collection<Destination> destinations) {
         boolean rehearsing = destinations.stream().anyMatch(Destination::sandbox);
         if (rehearsing && simulator.isEmpty() && rehearsals.isEmpty()) {

@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Audiences as people read them. */
 final class AudienceText {
-    private static final String ROW = "%-30s %-19s %13s %13s  %-13s %-10s  %s";
     private static final String HISTORY_ROW = "  %-20s  %-20s %13s  %-13s %s";
     private static final int BAR = 24;
 
@@ -25,28 +22,17 @@ final class AudienceText {
 
     /** A line for each. */
     static String list(List<AudienceReport> reports) {
-        return Stream.concat(Stream.of(heading()), reports.stream().map(AudienceText::line))
-                .collect(Collectors.joining("\n"));
-    }
-
-    /** The heads of the columns of {@link #line}. */
-    private static String heading() {
-        return String.format(Locale.ROOT, ROW, "AUDIENCE", "ID", "SENT", "MATCHED", "STATE", "REFRESHED", "WARNINGS");
-    }
-
-    /** One line of a list. */
-    private static String line(AudienceReport report) {
-        return String.format(
-                        Locale.ROOT,
-                        ROW,
-                        report.name(),
-                        report.audienceId(),
-                        number(report.members()),
-                        matched(report.told()),
-                        state(report.told()),
-                        report.refreshedAt().map(AudienceText::day).orElse("never"),
-                        warnings(report))
-                .stripTrailing();
+        TextTable table = TextTable.of("AUDIENCE", "ID", "SENT", "MATCHED", "STATE", "REFRESHED", "WARNINGS")
+                .alignRight("SENT", "MATCHED");
+        reports.forEach(report -> table.row(
+                SafeText.line(report.name()),
+                report.audienceId(),
+                number(report.members()),
+                matched(report.told()),
+                state(report.told()),
+                report.refreshedAt().map(AudienceText::day).orElse("never"),
+                warnings(report)));
+        return table.toString();
     }
 
     /** Everything about one audience. */

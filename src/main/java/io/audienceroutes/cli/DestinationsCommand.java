@@ -149,6 +149,7 @@ final class DestinationsCommand {
         int work(Bundle bundle) throws IOException {
             DestinationDraft draft = DestinationDraft.of(bundle.wiring().folder(), text());
             require(draft);
+            bundle.reach(draft.destination());
             Diagnosis diagnosis = examined(bundle, draft.destination());
             String name = draft.destination().name();
             if (diagnosis.worst() == Verdict.FAULT) {
@@ -167,7 +168,9 @@ final class DestinationsCommand {
             draft.save();
             bundle.wiring().connections().askAgain(name);
             remark(
-                    "Destination " + name + (replaces ? " is saved in place of the earlier one." : " is saved.")
+                    "Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
+                            + " in "
+                            + bundle.settings().path("destinations.directory").resolve(name + ".yaml") + "."
                             + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
             return 0;
         }
@@ -311,7 +314,8 @@ final class DestinationsCommand {
             if (reason.isEmpty()) {
                 remark("Destination " + name
                         + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
-                        + " approved. Rehearse it: deliver FILE --destination " + name + " --sample 10, then workflows"
+                        + " approved. Rehearse it: audience-routes deliver FILE --destination " + name
+                        + " --sample 10, then workflows"
                         + " approve ID; or say why not with --override REASON.");
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -31,6 +31,9 @@ final class DiagnosisText {
     private static String summary(Diagnosis diagnosis) {
         long faults = diagnosis.count(Verdict.FAULT);
         long warnings = diagnosis.count(Verdict.WARNING);
+        if (faults + warnings == 0 && !diagnosis.unanswered().isEmpty()) {
+            return "No fault was found, but TikTok did not answer every question.";
+        }
         if (faults + warnings == 0) {
             return "Nothing stands in the way of deliveries, as far as can be told.";
         }

@@ -2,8 +2,10 @@ package io.audienceroutes.destination;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -35,7 +37,13 @@ final class DestinationSchema {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the schema " + RESOURCE + " in the bundle", e);
         }
-        schema = JsonSchemaFactory.getInstance(VersionFlag.V7)
+        // What only editors read
+        JsonMetaSchema known = JsonMetaSchema.builder(JsonMetaSchema.getV7())
+                .keyword(new NonValidationKeyword("errorMessage"))
+                .build();
+        schema = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V7))
+                .metaSchema(known)
+                .build()
                 .getSchema(
                         source,
                         SchemaValidatorsConfig.builder()

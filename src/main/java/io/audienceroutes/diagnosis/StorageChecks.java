@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether folders and files of this machine let deliveries work: rights, and room on the disk. */
@@ -28,8 +29,8 @@ public final class StorageChecks {
         checks.add(writable(name, folder));
         if (Files.isDirectory(folder)) {
             checks.add(closedToOthers(name, folder));
-            checks.add(space(name, folder));
         }
+        existing(folder).ifPresent(place -> checks.add(space(name, place)));
         return checks;
     }
 
@@ -51,11 +52,10 @@ public final class StorageChecks {
 
     private static Check writable(String name, Path folder) {
         String question = "Folder of " + name;
-        Path existing = folder;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        boolean usable = existing != null && Files.isDirectory(existing) && canMakeFiles(existing);
+        Optional<Path> existing = existing(folder);
+        boolean usable = existing.filter(Files::isDirectory)
+                .filter(StorageChecks::canMakeFiles)
+                .isPresent();
         if (!usable) {
             return Check.fault(
                     SUBJECT,
@@ -64,7 +64,18 @@ public final class StorageChecks {
                     "Give the user that runs the bundle the right to write there, or name another folder.");
         }
         return Check.fine(
-                SUBJECT, question, folder + (existing.equals(folder) ? " can be written" : " is made at first use"));
+                SUBJECT,
+                question,
+                folder + (existing.get().equals(folder) ? " can be written" : " is made at first use"));
+    }
+
+    /** The folder, or the nearest one above it that exists. */
+    private static Optional<Path> existing(Path folder) {
+        Path existing = folder;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return Optional.ofNullable(existing);
     }
 
     /** Root may write where a read-only file system does not let it: only trying tells. */

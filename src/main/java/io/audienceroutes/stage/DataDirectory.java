@@ -5,7 +5,6 @@ import io.audienceroutes.member.MemberComparison;
 import io.audienceroutes.segment.DigestType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,18 +129,13 @@ public final class DataDirectory {
         if (Files.exists(root)) {
             return;
         }
-        Files.createDirectories(root.getParent());
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        try {
-            Files.createDirectory(root, ownerOnly);
-        } catch (FileAlreadyExistsException e) {
-            // Another process made it in the same moment, in the same way
-            return;
-        }
+        // A folder above it that is made with it is this product's too, such as data of data/sandbox
+        Files.createDirectories(root, ownerOnly);
     }
 }

@@ -6,7 +6,7 @@ public final class DuplicateFile extends RuntimeException {
 
     DuplicateFile(Workflow workflow, String earlier) {
         super("The same file with the same settings and opt-out list was delivered by workflow " + earlier
-                + ", and the audience has not changed since. To deliver it once more, use: deliver FILE --destination "
+                + ", and the audience has not changed since. To deliver it once more, use: audience-routes deliver FILE --destination "
                 + workflow.destination());
     }
 }

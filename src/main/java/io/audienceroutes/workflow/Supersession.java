@@ -52,7 +52,7 @@ final class Supersession {
                     "Workflow " + workflow.id() + " cannot go on: the newer file of workflow " + newer
                             + " was delivered to the same audience, and this older list would take out again who joined"
                             + " by it. End it with: audience-routes workflows supersede " + workflow.id()
-                            + ". To deliver the older list after all, use: deliver FILE --destination "
+                            + ". To deliver the older list after all, use: audience-routes deliver FILE --destination "
                             + workflow.destination());
         });
     }

@@ -36,6 +36,26 @@ class DestinationCommandsTest {
         }
     }
 
+    /** The first of the sandbox: no simulator runs yet, and nothing else may be needed. */
+    @Test
+    void destinationOfTheSandboxIsSavedInAnEmptyInstallation() throws Exception {
+        try (Distribution distribution = Distribution.asShipped(folder)) {
+            Path draft = folder.resolve("spring.yaml");
+            Files.writeString(
+                    draft,
+                    distribution
+                                    .read("config/sample/destinations/sample-newsletter.yaml")
+                                    .replace("name: sample-newsletter", "name: spring")
+                            + "sandbox: true\n");
+
+            BundleProcess saved = distribution.run("destinations", "save", draft.toString());
+
+            assertThat(saved.exitCode()).as(saved.out() + saved.err()).isZero();
+            assertThat(saved.out()).contains("Destination spring is saved in ", "config/destinations/spring.yaml");
+            assertThat(saved.err()).as("no word of what only editors read").doesNotContain("errorMessage");
+        }
+    }
+
     @Test
     void refusedCredentialShowsInTheListOfDestinations() throws Exception {
         try (BundleBench bench = BundleBench.in(folder, 500)) {

@@ -45,7 +45,8 @@ class InterruptedCommandsTest {
             bench.distribution().with("tiktok.minute-throttle-ms", "2000");
             BundleProcess delivery = bench.startDelivery(sample);
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> bench.listed().get(0).path("state").asText().equals("WAITING"));
+                    .until(() -> bench.listed().stream()
+                            .anyMatch(each -> each.path("state").asText().equals("WAITING")));
             delivery.kill();
             bench.simulator().clearFaults();
             JsonNode due = bench.listed().get(0);

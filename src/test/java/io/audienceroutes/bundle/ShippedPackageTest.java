@@ -48,6 +48,30 @@ class ShippedPackageTest {
         return target.startsWith(home) && Files.exists(target);
     }
 
+    /** Read from the class path of the package itself, so that a library cannot be left out of the list. */
+    @Test
+    void everyLibraryIsNamedWithItsLicence() throws IOException {
+        Path home = Path.of(System.getProperty("distribution.directory"));
+        String list = Files.readString(home.resolve("THIRD-PARTY.txt"));
+
+        assertThat(home.resolve("NOTICE")).content().contains("Apache License, Version 2.0", "THIRD-PARTY.txt");
+        assertThat(home.resolve("LICENSE")).exists();
+        List<String> unnamed = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            jars.map(jar -> jar.getFileName().toString().replaceFirst("\\.jar$", ""))
+                    .filter(name -> !name.startsWith("tiktok-audience-routes-"))
+                    .filter(name -> list.lines().noneMatch(line -> line.contains(":" + artifact(name) + " - ")))
+                    .forEach(unnamed::add);
+        }
+        assertThat(unnamed).isEmpty();
+        assertThat(list).doesNotContain("Unknown license", "(No license)");
+    }
+
+    /** {@code camel-core-4.18.0} as {@code camel-core:4.18.0}. */
+    private static String artifact(String name) {
+        return name.replaceFirst("-(\\d[^-]*(?:-[A-Za-z0-9.]+)*)$", ":$1");
+    }
+
     @Test
     void aNewInstallationHasNothingToDeliver() throws IOException {
         try (Distribution distribution = Distribution.asShipped(folder)) {
