@@ -313,7 +313,7 @@ public final class Bundle implements AutoCloseable {
     }
 
     /** Lets this destination be asked about, wherever it delivers to: one of the sandbox needs a simulator. */
-    void reach(Destination destination) {
+    public void reach(Destination destination) {
         startForRehearsals(List.of(destination));
     }
 

@@ -1,4 +1,4 @@
-package io.audienceroutes.delivery;
+package io.audienceroutes.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
