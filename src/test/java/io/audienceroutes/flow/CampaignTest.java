@@ -260,6 +260,50 @@ class CampaignTest extends FlowTest {
         assertThat(staged()).isEmpty();
     }
 
+    /** Its digests are no staged copy, and a workflow of a campaign has no staged copy of its own by which it is found. */
+    @Test
+    void workingFilesOfASupersededCampaignAreSwept() {
+        bundle.close();
+        bundle.with("deliver.requests-in-flight", "1")
+                .with("clean-up.first-delay-ms", "1")
+                .with("clean-up.interval-ms", "20")
+                .start();
+        campaign(LISTED);
+        tiktok.fault("{'path':'segment/mapping/','code':40001,'message':'No permission'}");
+        dropGroups(0);
+        Workflow older = bundle.awaitEnd(newest(CampaignTest::isCampaign).id());
+        assertThat(older.state()).isEqualTo(WorkflowState.FAILED);
+        assertThat(left(older)).contains("changes-email_sha256", "digests-email_sha256");
+        dropGroups(10);
+        Workflow newer = bundle.awaitEnd(newest(CampaignTest::isCampaign).id());
+        assertThat(newer.id()).isNotEqualTo(older.id());
+        assertThat(tiktok.emails(BUYERS)).isEqualTo(Lists.hashes(10, 40));
+
+        assertThat(bundle.ask(older.id(), Commands.Name.SUPERSEDE).succeeded()).isTrue();
+
+        assertThat(bundle.awaitEnd(older.id()).state()).isEqualTo(WorkflowState.SKIPPED);
+        await().untilAsserted(() -> assertThat(left(older)).containsExactlyInAnyOrder("receipt.json", "rejects.csv"));
+        await().untilAsserted(() -> assertThat(staged()).isEmpty());
+    }
+
+    private void dropGroups(int from) {
+        bundle.drop("spring", "spring_A.csv", Lists.file(from, from + 10));
+        bundle.drop("spring", "spring_B.csv", Lists.file(from + 5, from + 20));
+        bundle.drop("spring", "spring_C.csv", Lists.file(from + 20, from + 30));
+    }
+
+    private static boolean isCampaign(Workflow workflow) {
+        return workflow.type() == WorkflowType.CAMPAIGN;
+    }
+
+    private List<String> left(Workflow workflow) {
+        try (Stream<Path> files = Files.list(bundle.data().resolve("workflows").resolve(workflow.id()))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void campaign(String settings) {
         bundle.destination("spring", "audienceName: -", "syncMode: mirror", "campaign: {" + settings + "}");
     }
