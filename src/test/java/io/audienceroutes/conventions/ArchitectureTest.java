@@ -109,6 +109,7 @@ class ArchitectureTest {
                             "member",
                             "segment",
                             "stage",
+                            "state",
                             "workflow")),
             Map.entry("source", Set.of("credential", "destination", "schedule", "state")),
             Map.entry(
@@ -173,7 +174,7 @@ class ArchitectureTest {
                             "workflow")),
             Map.entry(
                     "stage.receive",
-                    Set.of("audience", "campaign", "catalog", "destination", "source", "stage", "workflow")),
+                    Set.of("audience", "campaign", "catalog", "destination", "source", "stage", "state", "workflow")),
             Map.entry(
                     "watch",
                     Set.of(
