@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -101,7 +104,19 @@ public final class StateDatabase implements AutoCloseable {
         writer.close();
     }
 
+    /** A lock of somebody else is told as such; Flyway would tell of what followed from it. */
+    private static void requireUnlocked(HikariDataSource writer) {
+        try (Connection connection = writer.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void migrate(HikariDataSource writer) {
+        requireUnlocked(writer);
         Flyway flyway = Flyway.configure()
                 .dataSource(writer)
                 .locations("classpath:db/migration/sqlite")

@@ -86,20 +86,33 @@ public final class StateFaults {
             case BUSY, LOCKED ->
                 "another process has locked it for longer than 30 seconds. Look for a backup or a tool"
                         + " that holds the file (for example with: fuser " + file + "), then try again.";
-            case READ_ONLY ->
-                "it may only be read. Give this user the right to write the file and its folder: chown and"
-                        + " chmod u+w " + file.getParent() + ", or remount the file system for writing.";
+            case READ_ONLY -> readOnly(file);
             case FULL -> "the disk is full. Free some space (df -h " + file.getParent() + "), then try again.";
             case CANNOT_OPEN ->
                 Files.isDirectory(file)
                         ? "there is a folder of that name. Move it aside, then try again."
-                        : "this user may not open it. Give this user the right to read and write " + file.getParent()
-                                + ".";
+                        : onReadOnlyFileSystem(file)
+                                ? readOnly(file)
+                                : "this user may not open it. Give this user the right to read and write "
+                                        + file.getParent() + ".";
             case IO_ERROR -> "the disk answers with an error. Check the disk and the system's log.";
             default ->
                 "the database answered with code " + fault.getErrorCode() + ". Check the space and the access"
                         + " rights of " + file.getParent() + ".";
         };
+    }
+
+    private static String readOnly(Path file) {
+        return "it may only be read. Give this user the right to write the file and its folder: chown and chmod u+w "
+                + file.getParent() + ", or remount the file system for writing.";
+    }
+
+    private static boolean onReadOnlyFileSystem(Path file) {
+        try {
+            return Files.exists(file) && Files.getFileStore(file).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String unknown(RuntimeException cause) {

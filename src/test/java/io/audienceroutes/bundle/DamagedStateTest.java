@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A state database that cannot be used: every command says what is wrong and what to do, and never shows SQL. */
 @Tag("bundle")
 class DamagedStateTest {
-    private static final String DATABASE = "data/sandbox/state/audience-routes.db";
     private static final int PAGE = 4096;
 
     /** Every command that opens the state, once. */
@@ -49,7 +48,7 @@ class DamagedStateTest {
             "workflows show w-1",
             "workflows retry w-1",
             "workflows resolve w-1",
-            "workflows skip w-1 --yes",
+            "workflows skip w-1",
             "workflows stop w-1");
 
     @TempDir
@@ -109,10 +108,12 @@ class DamagedStateTest {
         }
     }
 
-    private static Path made(Distribution distribution) throws IOException {
+    private Path made(Distribution distribution) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        distribution.with("data.directory", data.toString());
         BundleProcess first = distribution.run("workflows", "list", "--profile", "sandbox");
         assertThat(first.exitCode()).as(first.err()).isZero();
-        Path database = distribution.path(DATABASE);
+        Path database = data.resolve("state/audience-routes.db");
         assertThat(database).exists();
         return database;
     }

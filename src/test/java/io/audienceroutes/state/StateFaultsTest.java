@@ -55,6 +55,19 @@ final class StateFaultsTest {
         assertTold("there is a folder of that name");
     }
 
+    @Test
+    void lockedFileIsTold() throws SQLException {
+        new StateDatabase(file()).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+
+            assertTold("another process has locked it", "fuser");
+
+            statement.execute("ROLLBACK");
+        }
+    }
+
     private void assertTold(String... expected) {
         assertThatThrownBy(() -> new StateDatabase(file()).close())
                 .isInstanceOf(StateUnusable.class)
