@@ -115,12 +115,11 @@ public final class WorkflowText {
             Path folder,
             ErrorCatalog catalog) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                (workflow.settings().sandbox() ? "Rehearsal " : "Workflow ") + workflow.id() + ": " + state(workflow));
+        lines.add("Workflow " + workflow.id() + ": " + state(workflow));
         lines.add("  type          " + workflow.type().id());
         lines.add("  file          " + SafeText.line(workflow.fileName()));
         lines.add("  destination   " + workflow.destination()
-                + (workflow.settings().sandbox() ? " (sandbox: to the simulator)" : ""));
+                + (workflow.settings().sandbox() ? " (sandbox: delivered to the simulator)" : ""));
         lines.add("  audience      " + SafeText.line(workflow.audienceName()));
         lines.add("  started by    " + SafeText.line(workflow.startedBy()) + " at " + workflow.arrivedAt());
         files.forEach(file ->
