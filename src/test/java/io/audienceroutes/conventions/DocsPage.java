@@ -103,9 +103,10 @@ record DocsPage(Path file, String text) {
 
     /** Reads the page anew, because other blocks of it may have been written meanwhile. */
     private void write(String name, String expected) {
-        String old = of(file).block(name);
+        String start = "<!-- " + name + " -->\n";
+        String old = start + of(file).block(name);
         try {
-            Files.writeString(file, SourceFiles.text(file).replace(old, "\n" + expected.strip() + "\n"));
+            Files.writeString(file, SourceFiles.text(file).replace(old, start + "\n" + expected.strip() + "\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

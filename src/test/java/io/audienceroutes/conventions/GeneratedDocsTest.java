@@ -3,6 +3,7 @@ package io.audienceroutes.conventions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.app.BoundBeans;
+import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.WorkflowState;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,59 +14,64 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documentation says of routes, settings and states is made from them; a difference prints the text to paste. */
+/** The documentation of routes, settings and states is generated from them; a difference prints the text to paste. */
 class GeneratedDocsTest {
-    /** From the file that arrives to the audience, then what stands beside that way. */
-    private static final List<String> READING_ORDER = List.of(
-            "pick-up-from-folder",
-            "pick-up-from-sftp",
-            "pick-up-from-s3",
-            "receive-segment-file",
-            "run-workflows",
-            "run-claim",
-            "run-stage",
-            "prepare-members",
-            "prepare-part",
-            "read-records",
-            "read-records-with-camel-csv",
-            "ensure-audience",
-            "look-up-audience",
-            "sample-first",
-            "take-sample",
-            "read-audience",
-            "remove-sample",
-            "plan-delivery",
-            "list-audiences",
-            "read-audience-pages",
-            "create-audience",
-            "compare-members",
-            "deliver-changes",
-            "deliver-batches",
-            "send-batches-together",
-            "send-only-batch",
-            "deliver-batch",
-            "map-batch",
-            "call-tiktok",
-            "make-attempts",
-            "obtain-token",
-            "renew-token",
-            "attempt-tiktok-call",
-            "confirm-delivery",
-            "complete-authorization",
-            "check-credential",
-            "error-policy",
-            "fail-workflow",
-            "send-alert",
-            "stop-workflow",
-            "resume-workflow",
-            "wake-workflows",
-            "watch-files",
-            "report-missing-file",
-            "watch-audiences",
-            "read-audiences",
-            "check-destinations",
-            "check-destination",
-            "clean-up");
+    /** From the file that arrives to the audience, then what runs beside that path. Each group is one diagram. */
+    private static final List<Group> GROUPS = List.of(
+            new Group(
+                    "Receive: from the source to a stored workflow",
+                    List.of(
+                            "pick-up-from-folder",
+                            "pick-up-from-sftp",
+                            "pick-up-from-s3",
+                            "receive-segment-file",
+                            "watch-files",
+                            "report-missing-file")),
+            new Group(
+                    "The queue: which stage runs next",
+                    List.of("run-workflows", "run-claim", "run-stage", "wake-workflows", "resume-workflow")),
+            new Group(
+                    "Prepare: from rows to hashed members",
+                    List.of("prepare-members", "prepare-part", "read-records", "read-records-with-camel-csv")),
+            new Group(
+                    "Compare: the audience and what changes in it",
+                    List.of(
+                            "sample-first",
+                            "ensure-audience",
+                            "look-up-audience",
+                            "list-audiences",
+                            "read-audience-pages",
+                            "create-audience",
+                            "compare-members")),
+            new Group("Samples and plans", List.of("take-sample", "read-audience", "remove-sample", "plan-delivery")),
+            new Group(
+                    "Deliver: batches to TikTok",
+                    List.of(
+                            "deliver-changes",
+                            "deliver-batches",
+                            "send-batches-together",
+                            "send-only-batch",
+                            "deliver-batch",
+                            "map-batch")),
+            new Group(
+                    "Calls: one request to TikTok",
+                    List.of("call-tiktok", "make-attempts", "obtain-token", "renew-token", "attempt-tiktok-call")),
+            new Group("Confirm: snapshot and receipt", List.of("confirm-delivery")),
+            new Group("Failures and alerts", List.of("error-policy", "fail-workflow", "stop-workflow", "send-alert")),
+            new Group("Credentials", List.of("complete-authorization", "check-credential")),
+            new Group(
+                    "Monitoring and clean-up",
+                    List.of(
+                            "check-destinations",
+                            "check-destination",
+                            "watch-audiences",
+                            "read-audiences",
+                            "clean-up")));
+
+    private static final List<String> READING_ORDER =
+            GROUPS.stream().flatMap(group -> group.routes().stream()).toList();
+
+    private record Group(String title, List<String> routes) {}
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");
 
@@ -75,8 +81,24 @@ class GeneratedDocsTest {
     }
 
     @Test
-    void theReadmeDrawsTheRoutes() {
-        DocsPage.readme().requireBlock("routes drawn", "```mermaid\n" + RouteDiagram.of(inReadingOrder()) + "\n```");
+    void howItWorksDrawsTheRoutesOfEachGroup() {
+        String drawn = GROUPS.stream()
+                .map(group -> "### " + group.title() + "\n\n```mermaid\n"
+                        + RouteDiagram.of(inReadingOrder(), group.routes()) + "\n```")
+                .collect(Collectors.joining("\n\n"));
+
+        DocsPage.site("how-it-works.md").requireBlock("routes drawn", drawn);
+    }
+
+    @Test
+    void theReadmeDrawsTheStages() {
+        List<String> stages = Arrays.stream(Stage.values()).map(Stage::label).toList();
+        String picture = "flowchart LR\n  source[/Folder, SFTP or S3/] --> " + String.join(" --> ", stages)
+                + "\n  Deliver == batches ==> tiktok{{TikTok}}\n  "
+                + String.join(" & ", stages)
+                + " -. failure .-> action[Workflow action]";
+
+        DocsPage.readme().requireBlock("stages drawn", "```mermaid\n" + picture + "\n```");
     }
 
     @Test

@@ -9,21 +9,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The routes of the product as a Mermaid flow chart: who calls whom, on what condition, and where failures go. */
+/**
+ * Some routes of the product as a Mermaid flow chart: which routes they call and are called by, on what condition, and
+ * where failures go.
+ */
 final class RouteDiagram {
     private static final Map<String, String> SOURCES =
             Map.of("file", "folder[/Folder/]", "sftp", "sftp[/SFTP server/]", "aws2-s3", "s3[/S3 bucket/]");
 
+    private final List<RouteFile> all;
     private final List<RouteFile> files;
     private final List<String> lines = new ArrayList<>();
 
-    private RouteDiagram(List<RouteFile> files) {
-        this.files = files;
+    private RouteDiagram(List<RouteFile> all, List<String> group) {
+        this.all = all;
+        this.files = all.stream().filter(file -> group.contains(file.name())).toList();
     }
 
-    /** The text between the fences. */
-    static String of(List<RouteFile> files) {
-        RouteDiagram diagram = new RouteDiagram(files);
+    /**
+     * The text between the fences.
+     *
+     * @param all every route, in reading order
+     * @param group the names of the routes to draw; routes outside of it appear where they call one of these, or are
+     *     called by one
+     */
+    static String of(List<RouteFile> all, List<String> group) {
+        RouteDiagram diagram = new RouteDiagram(all, group);
         diagram.draw();
         return String.join("\n", diagram.lines);
     }
@@ -31,12 +42,20 @@ final class RouteDiagram {
     private void draw() {
         lines.add("flowchart TD");
         files.forEach(this::source);
-        line("state[(State database)] -.-> " + String.join(" & ", timers()));
-        for (RouteFile file : files) {
-            calls(file);
-            wires(file);
+        if (!timers().isEmpty()) {
+            line("state[(State database)] -.-> " + String.join(" & ", timers()));
         }
+        for (RouteFile file : all) {
+            calls(file);
+        }
+        files.forEach(this::wires);
         deadLetters();
+    }
+
+    private boolean draws(Edge edge, RouteFile caller) {
+        return edge.way() != Way.DEAD_LETTER
+                && (files.contains(caller)
+                        || files.stream().anyMatch(file -> file.name().equals(edge.to())));
     }
 
     private void line(String text) {
@@ -66,7 +85,7 @@ final class RouteDiagram {
     private void calls(RouteFile file) {
         Map<String, List<String>> targets = new LinkedHashMap<>();
         for (Edge edge : RouteEdges.of(file)) {
-            if (edge.way() != Way.DEAD_LETTER) {
+            if (draws(edge, file)) {
                 List<String> named = targets.computeIfAbsent(arrow(edge), arrow -> new ArrayList<>());
                 if (!named.contains(edge.to())) {
                     named.add(edge.to());
@@ -78,7 +97,7 @@ final class RouteDiagram {
 
     private void join(String caller, String call) {
         int last = lines.size() - 1;
-        if (lines.get(last).endsWith(call)) {
+        if (lines.get(last).endsWith(call) && !lines.get(last).contains(" -- ")) {
             lines.set(last, lines.get(last).replace(call, " & " + caller + call));
         } else {
             line(caller + call);
@@ -113,7 +132,7 @@ final class RouteDiagram {
 
     private List<String> paired(RouteFile policy) {
         String id = policy.item().path("id").asText();
-        return files.stream()
+        return all.stream()
                 .filter(file ->
                         file.item().path("routeConfigurationId").asText().equals(id))
                 .map(RouteFile::name)
