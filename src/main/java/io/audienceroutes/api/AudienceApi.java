@@ -2,9 +2,9 @@ package io.audienceroutes.api;
 
 import io.audienceroutes.audience.AudienceList;
 import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.watch.AudienceMonitor;
 import io.audienceroutes.watch.AudienceReport;
 import io.audienceroutes.watch.AudienceReports;
-import io.audienceroutes.watch.Watching;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import org.apache.camel.Header;
 
 /** Audiences over HTTP: what TikTok told of them, and a look on request. Called by the routes {@code console-*}. */
 public final class AudienceApi {
-    private final Watching watching;
+    private final AudienceMonitor audienceMonitor;
     private final AudienceReports reports;
 
     /** Answers from these. */
-    public AudienceApi(Watching watching, AudienceReports reports) {
-        this.watching = watching;
+    public AudienceApi(AudienceMonitor audienceMonitor, AudienceReports reports) {
+        this.audienceMonitor = audienceMonitor;
         this.reports = reports;
     }
 
@@ -41,6 +41,6 @@ public final class AudienceApi {
 
     /** The lists that a look at all audiences reads. */
     public List<AudienceList> lists() {
-        return watching.lists(Optional.empty());
+        return audienceMonitor.lists(Optional.empty());
     }
 }

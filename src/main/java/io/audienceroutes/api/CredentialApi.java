@@ -1,12 +1,12 @@
 package io.audienceroutes.api;
 
+import io.audienceroutes.authorization.AuthorizationCallback;
+import io.audienceroutes.authorization.AuthorizationFlow;
 import io.audienceroutes.authorization.AuthorizationRefused;
 import io.audienceroutes.authorization.AuthorizationRequests;
-import io.audienceroutes.authorization.Authorizing;
-import io.audienceroutes.authorization.Checking;
+import io.audienceroutes.authorization.CredentialChecker;
 import io.audienceroutes.authorization.CredentialReport;
-import io.audienceroutes.authorization.Homecoming;
-import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.authorization.PendingAuthorization;
 import io.audienceroutes.call.Caller;
 import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.CredentialMissing;
@@ -33,16 +33,19 @@ public final class CredentialApi {
     private static final String ACTOR = "api";
 
     private final Credentials credentials;
-    private final Authorizing authorizing;
-    private final Checking checking;
+    private final AuthorizationFlow authorizationFlow;
+    private final CredentialChecker credentialChecker;
     private final Supplier<Collection<String>> named;
 
     /** @param named the credentials that destinations name */
     public CredentialApi(
-            Credentials credentials, Authorizing authorizing, Checking checking, Supplier<Collection<String>> named) {
-        this.checking = checking;
+            Credentials credentials,
+            AuthorizationFlow authorizationFlow,
+            CredentialChecker credentialChecker,
+            Supplier<Collection<String>> named) {
+        this.credentialChecker = credentialChecker;
         this.credentials = credentials;
-        this.authorizing = authorizing;
+        this.authorizationFlow = authorizationFlow;
         this.named = named;
     }
 
@@ -53,8 +56,8 @@ public final class CredentialApi {
 
     /** A new link for this credential. */
     public ApiAnswer authorize(@Header("name") String credential) {
-        Offer offer = authorizing.offer(credential, ACTOR);
-        return ApiAnswer.json(201, StoredJson.writePretty(offer));
+        PendingAuthorization pendingAuthorization = authorizationFlow.pendingAuthorization(credential, ACTOR);
+        return ApiAnswer.json(201, StoredJson.writePretty(pendingAuthorization));
     }
 
     /** On whose behalf a check calls TikTok. */
@@ -79,7 +82,7 @@ public final class CredentialApi {
 
     /** Keeps the token that was tried, or says what stands in the way of it. */
     public ApiAnswer keep(@Variable("caller") Caller tried, @Body CredentialReport report) {
-        if (checking.keep(tried, report, ACTOR)) {
+        if (credentialChecker.keep(tried, report, ACTOR)) {
             return ApiAnswer.json(201, StoredJson.writePretty(report));
         }
         return ApiAnswer.json(
@@ -89,9 +92,9 @@ public final class CredentialApi {
     }
 
     /** What the owner brought back. */
-    public Homecoming homecoming(
+    public AuthorizationCallback authorizationCallback(
             @Header("auth_code") String authCode, @Header("code") String code, @Header("state") String state) {
-        return Homecoming.of(authCode, code, state);
+        return AuthorizationCallback.of(authCode, code, state);
     }
 
     /** What the owner reads in the end. */

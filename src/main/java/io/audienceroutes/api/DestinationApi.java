@@ -44,7 +44,7 @@ public final class DestinationApi {
     /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
     public ApiAnswer check(@Header("name") String name) {
         Destination destination = folder.require(name);
-        refusals.forgive(destination.credential());
+        refusals.clear(destination.credential());
         Diagnosis diagnosis = new Diagnosis(checks.of(destination));
         states.askAgain(name);
         return ApiAnswer.json(200, StoredJson.writePretty(diagnosis));

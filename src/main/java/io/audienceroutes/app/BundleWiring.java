@@ -20,20 +20,20 @@ import io.audienceroutes.source.SourceStates;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.Progress;
 import io.audienceroutes.stage.compare.MemberFiles;
-import io.audienceroutes.stage.receive.Receiving;
-import io.audienceroutes.stage.recover.Reconciling;
+import io.audienceroutes.stage.receive.ReceiveStage;
+import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.stage.recover.TimerFaults;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.LongWait;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.Plan;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Promotions;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Tasks;
-import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
@@ -58,7 +58,7 @@ import org.apache.camel.spi.Registry;
 /** Makes every object of the bundle from its settings, and binds the beans that the routes name. */
 public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
-    private final WorkGate gate = new WorkGate();
+    private final PauseSwitch gate = new PauseSwitch();
     private final DestinationFolder destinations;
     private final ErrorCatalog catalog;
     private final Secrets secrets;
@@ -68,7 +68,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final StorageWatch storage;
     private final StageWiring stages;
     private final WatchWiring watch;
-    private final Validating validating;
+    private final DestinationMonitor destinationMonitor;
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
@@ -92,7 +92,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         stages = new StageWiring(
                 settings, state, destinations, catalog, secrets, credentials, gate, storage, random, clock);
         watch = new WatchWiring(settings, state.database(), destinations, catalog, gate, clock);
-        validating = new Validating(state.connections(), settings, destinations, catalog, gate, clock);
+        destinationMonitor = new DestinationMonitor(state.connections(), settings, destinations, catalog, gate, clock);
     }
 
     public static BundleWiring of(BundleSettings settings) {
@@ -121,8 +121,8 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         stages.bindTo(registry);
         watch.bindTo(registry);
         SharedAnswers answers = new SharedAnswers(new TikTokAsker(camel));
-        validating.asking(connections(answers), answers::beginRound);
-        registry.bind("validating", validating);
+        destinationMonitor.asking(connections(answers), answers::beginRound);
+        registry.bind("destinationMonitor", destinationMonitor);
         registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
@@ -284,12 +284,12 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return state.data();
     }
 
-    public Receiving receiving() {
-        return stages.receiving();
+    public ReceiveStage receiveStage() {
+        return stages.receiveStage();
     }
 
-    public Reconciling reconciling() {
-        return stages.reconciling();
+    public AudienceReconciler audienceReconciler() {
+        return stages.audienceReconciler();
     }
 
     public CampaignRuns campaigns() {
@@ -298,7 +298,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     /** Deletes what ended workflows no longer need. */
     public void cleanUp() {
-        stages.cleaning().sweep();
+        stages.cleanUp().sweep();
     }
 
     public Progress progress() {
@@ -312,7 +312,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     /** Whether no workflow goes on by itself within moments, and no audience is due to be read. */
     public boolean settled() {
         return state.queue().claimed() == 0
-                && watch.watching().atRest()
+                && watch.audienceMonitor().atRest()
                 && state.workflows().open().stream().allMatch(workflow -> LongWait.of(workflow, state.workflows()));
     }
 
@@ -320,7 +320,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return stages.memberFiles();
     }
 
-    WorkGate gate() {
+    PauseSwitch gate() {
         return gate;
     }
 

@@ -2,12 +2,12 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.api.ApiAccess;
 import io.audienceroutes.api.CredentialApi;
+import io.audienceroutes.authorization.AuthorizationFlow;
 import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.AuthorizationSettings;
-import io.audienceroutes.authorization.Authorizing;
-import io.audienceroutes.authorization.Checking;
+import io.audienceroutes.authorization.CredentialChecker;
 import io.audienceroutes.call.RenewalTurns;
-import io.audienceroutes.call.Renewing;
+import io.audienceroutes.call.TokenRenewal;
 import io.audienceroutes.call.Tokens;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.credential.CredentialStore;
@@ -41,9 +41,9 @@ public final class CredentialWiring {
     private final Refusals refusals;
     private final Credentials credentials;
     private final Tokens tokens;
-    private final Renewing renewing;
-    private final Authorizing authorizing;
-    private final Checking checking;
+    private final TokenRenewal tokenRenewal;
+    private final AuthorizationFlow authorizationFlow;
+    private final CredentialChecker credentialChecker;
     private final ApiAccess access;
     private final CredentialApi api;
 
@@ -61,7 +61,7 @@ public final class CredentialWiring {
                 secrets, key -> Optional.ofNullable(REHEARSAL.get(key)).or(() -> settings.find(key)), store, refusals);
         ReplyReader reader = new ReplyReader(catalog);
         tokens = new Tokens(credentials, store, refusals, settings.millis("tiktok.renew-before-ms"), clock);
-        renewing = new Renewing(
+        tokenRenewal = new TokenRenewal(
                 credentials,
                 store,
                 refusals,
@@ -70,7 +70,7 @@ public final class CredentialWiring {
                 reader,
                 PaceClock.system(clock),
                 clock);
-        authorizing = new Authorizing(
+        authorizationFlow = new AuthorizationFlow(
                 credentials,
                 store,
                 new AuthorizationRequests(database, clock),
@@ -81,16 +81,16 @@ public final class CredentialWiring {
                         settings.millis("oauth.link-life-ms"),
                         settings.environment()),
                 clock);
-        checking = new Checking(credentials, store, reader);
+        credentialChecker = new CredentialChecker(credentials, store, reader);
         access = new ApiAccess(settings.path("secrets.directory"));
-        api = new CredentialApi(credentials, authorizing, checking, named);
+        api = new CredentialApi(credentials, authorizationFlow, credentialChecker, named);
     }
 
     void bindTo(Registry registry) {
         registry.bind("tokens", tokens);
-        registry.bind("renewing", renewing);
-        registry.bind("authorizing", authorizing);
-        registry.bind("checking", checking);
+        registry.bind("tokenRenewal", tokenRenewal);
+        registry.bind("authorizationFlow", authorizationFlow);
+        registry.bind("credentialChecker", credentialChecker);
         registry.bind("apiAccess", access);
         registry.bind("credentialApi", api);
     }
@@ -111,13 +111,13 @@ public final class CredentialWiring {
     }
 
     /** Tries tokens, and keeps those that work. */
-    public Checking checking() {
-        return checking;
+    public CredentialChecker credentialChecker() {
+        return credentialChecker;
     }
 
     /** Makes links and grants. */
-    public Authorizing authorizing() {
-        return authorizing;
+    public AuthorizationFlow authorizationFlow() {
+        return authorizationFlow;
     }
 
     /** Who may call the API. */

@@ -137,7 +137,7 @@ public final class DestinationWatch {
     private void tell(String file, List<DestinationProblem> found) {
         told.add(file);
         String message = message(file, found);
-        if (!alerts.metAgain(action.title(), message, clock.instant().minus(FORGOTTEN_AFTER))) {
+        if (!alerts.repeatedSince(action.title(), message, clock.instant().minus(FORGOTTEN_AFTER))) {
             route.accept(new FailureNews(true, Optional.empty(), action.title(), message, Optional.of(action.id())));
         }
     }

@@ -1,7 +1,7 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.destination.PickUp;
-import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.PauseSwitch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,13 +38,13 @@ final class RouteReload {
 
     private final CamelContext camel;
     private final Path directory;
-    private final WorkGate gate;
+    private final PauseSwitch gate;
     private final PickUpRoutes pickUps;
     private final boolean withPickUps;
     private final Duration patience;
     private final Map<Path, String> applied = new TreeMap<>();
 
-    RouteReload(CamelContext camel, Path directory, WorkGate gate, PickUpRoutes pickUps, boolean withPickUps) {
+    RouteReload(CamelContext camel, Path directory, PauseSwitch gate, PickUpRoutes pickUps, boolean withPickUps) {
         this.camel = camel;
         this.directory = directory;
         this.gate = gate;

@@ -34,7 +34,7 @@ final class SourceAlerts implements Consumer<SourceNews> {
         String message =
                 action.isEmpty() ? news.message() : news.message() + " Destination: " + news.destination() + ".";
         boolean told = news.condition().filter("source-file-left-alone"::equals).isPresent()
-                && alerts.metAgain(title, message, clock.instant().minus(FORGOTTEN_AFTER));
+                && alerts.repeatedSince(title, message, clock.instant().minus(FORGOTTEN_AFTER));
         if (!told) {
             route.accept(new FailureNews(true, Optional.empty(), title, message, action.map(WorkflowAction::id)));
         }

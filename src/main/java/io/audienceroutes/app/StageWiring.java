@@ -1,9 +1,9 @@
 package io.audienceroutes.app;
 
 import io.audienceroutes.audience.AudienceHistory;
+import io.audienceroutes.audience.AudienceReadBack;
 import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.audience.MemberRecords;
-import io.audienceroutes.audience.ReadingBack;
 import io.audienceroutes.audience.RecentLooks;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.credential.Secrets;
@@ -13,46 +13,46 @@ import io.audienceroutes.format.FormatLimits;
 import io.audienceroutes.format.ReadLimits;
 import io.audienceroutes.format.SegmentFormats;
 import io.audienceroutes.member.MemoryLimit;
-import io.audienceroutes.sample.RemovingSample;
 import io.audienceroutes.sample.SampleAccount;
-import io.audienceroutes.sample.Sampling;
+import io.audienceroutes.sample.SampleRemoval;
+import io.audienceroutes.sample.SampleStage;
 import io.audienceroutes.schedule.ExpectedFiles;
 import io.audienceroutes.schedule.MissingFiles;
-import io.audienceroutes.stage.Cleaning;
+import io.audienceroutes.stage.CleanUp;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.HeavyWork;
 import io.audienceroutes.stage.Progress;
-import io.audienceroutes.stage.SafePoints;
+import io.audienceroutes.stage.StopCheckpoints;
 import io.audienceroutes.stage.compare.AudienceForecast;
-import io.audienceroutes.stage.compare.Comparing;
-import io.audienceroutes.stage.compare.EnsuringAudience;
+import io.audienceroutes.stage.compare.AudienceResolver;
+import io.audienceroutes.stage.compare.CompareStage;
 import io.audienceroutes.stage.compare.MemberFiles;
 import io.audienceroutes.stage.compare.OptOutGuard;
-import io.audienceroutes.stage.compare.PlanKeeping;
-import io.audienceroutes.stage.confirm.Confirming;
+import io.audienceroutes.stage.compare.PlanGuard;
+import io.audienceroutes.stage.confirm.ConfirmStage;
 import io.audienceroutes.stage.confirm.Contradictions;
-import io.audienceroutes.stage.confirm.Leaving;
 import io.audienceroutes.stage.confirm.Receipts;
-import io.audienceroutes.stage.deliver.Delivering;
-import io.audienceroutes.stage.deliver.NamingRefused;
+import io.audienceroutes.stage.confirm.WorkflowCloser;
+import io.audienceroutes.stage.deliver.DeliverStage;
+import io.audienceroutes.stage.deliver.RefusedMemberNames;
+import io.audienceroutes.stage.plan.PlanStage;
 import io.audienceroutes.stage.plan.PlanWriter;
-import io.audienceroutes.stage.plan.Planning;
-import io.audienceroutes.stage.prepare.Preparing;
+import io.audienceroutes.stage.prepare.PrepareStage;
 import io.audienceroutes.stage.prepare.StagedFiles;
-import io.audienceroutes.stage.receive.Receiving;
-import io.audienceroutes.stage.recover.Failing;
-import io.audienceroutes.stage.recover.Reconciling;
-import io.audienceroutes.stage.recover.Resuming;
+import io.audienceroutes.stage.receive.ReceiveStage;
+import io.audienceroutes.stage.recover.AudienceReconciler;
+import io.audienceroutes.stage.recover.CommandExecutor;
+import io.audienceroutes.stage.recover.FailureHandler;
 import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.RejectAllowances;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Tasks;
-import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,9 +68,9 @@ final class StageWiring {
     private final Receipts receipts;
     private final MemberFiles memberFiles;
     private final Map<String, Object> beans = new LinkedHashMap<>();
-    private final Receiving receiving;
-    private final Cleaning cleaning;
-    private final Reconciling reconciling;
+    private final ReceiveStage receiveStage;
+    private final CleanUp cleanUp;
+    private final AudienceReconciler audienceReconciler;
 
     StageWiring(
             BundleSettings settings,
@@ -79,65 +79,79 @@ final class StageWiring {
             ErrorCatalog catalog,
             Secrets secrets,
             CredentialWiring credentials,
-            WorkGate gate,
+            PauseSwitch gate,
             StorageWatch storage,
             RandomGenerator random,
             Clock clock) {
         Workflows workflows = state.workflows();
         Tasks tasks = state.tasks();
-        BookedBatches booked = state.booked();
+        LedgerReader ledgerReader = state.ledgerReader();
         Audiences audiences = state.audiences();
         MemberRecords records = state.records();
         Samples samples = state.samples();
         Approvals approvals = state.approvals();
         DataDirectory data = state.data();
         Function<String, Optional<Destination>> current = destinations::find;
-        SafePoints safePoints = new SafePoints(workflows, gate);
+        StopCheckpoints stopCheckpoints = new StopCheckpoints(workflows, gate);
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         RecentLooks recent = new RecentLooks(clock);
         beans.put("heavyWork", new HeavyWork(settings.number("runner.heavy-stages")));
-        PlanKeeping planKeeping = new PlanKeeping(state.plans());
+        PlanGuard planGuard = new PlanGuard(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
         AudienceForecast forecast =
                 new AudienceForecast(audiences, records, new AudienceHistory(state.database()), availableAfter);
         receipts = new Receipts(
-                booked, audiences, approvals, data, clock, forecast, new SampleAccount(workflows, samples, approvals));
-        memberFiles =
-                new MemberFiles(records, new Contradictions(workflows, records, booked, receipts, data)::of, data);
-        Leaving leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
-        receiving = new Receiving(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
-        reconciling = new Reconciling(state.reconciliations(), records, receiving, current, data);
+                ledgerReader,
+                audiences,
+                approvals,
+                data,
+                clock,
+                forecast,
+                new SampleAccount(workflows, samples, approvals));
+        memberFiles = new MemberFiles(
+                records, new Contradictions(workflows, records, ledgerReader, receipts, data)::of, data);
+        WorkflowCloser workflowCloser = new WorkflowCloser(workflows, audiences, records, ledgerReader, receipts, data);
+        receiveStage = new ReceiveStage(workflows, tasks, audiences, state.queue(), state.campaigns(), current, data);
+        audienceReconciler = new AudienceReconciler(state.reconciliations(), records, receiveStage, current, data);
         SegmentFormats formats = new SegmentFormats(limits(settings), settings::located, secrets::find);
         StagedFiles staged = new StagedFiles(data, state.files(), state.campaigns());
-        Preparing preparing = new Preparing(
+        PrepareStage prepareStage = new PrepareStage(
                 workflows,
                 tasks,
                 new RejectAllowances(workflows),
                 settings::located,
                 data,
                 formats,
-                safePoints,
+                stopCheckpoints,
                 progress,
                 staged,
                 state.reconciliations(),
                 settings.number("prepare.chunk-rows"),
                 memory);
-        Comparing comparing = new Comparing(
-                workflows, tasks, records, approvals, planKeeping, current, state.reconciliations(), data, memory);
-        NamingRefused naming = new NamingRefused(
+        CompareStage compareStage = new CompareStage(
+                workflows, tasks, records, approvals, planGuard, current, state.reconciliations(), data, memory);
+        RefusedMemberNames naming = new RefusedMemberNames(
                 workflows,
-                booked,
+                ledgerReader,
                 staged,
                 formats,
-                safePoints,
+                stopCheckpoints,
                 data,
                 settings.number("prepare.chunk-rows"),
                 settings.number("deliver.most-named-refusals"));
-        Delivering delivering =
-                new Delivering(workflows, tasks, state.books(), booked, naming, audiences, data, safePoints, progress);
+        DeliverStage deliverStage = new DeliverStage(
+                workflows,
+                tasks,
+                state.batchLedger(),
+                ledgerReader,
+                naming,
+                audiences,
+                data,
+                stopCheckpoints,
+                progress);
         Duration keepPlans = Duration.ofHours(settings.number("plan.keep-hours"));
-        cleaning = new Cleaning(
+        cleanUp = new CleanUp(
                 workflows,
                 records,
                 state.files(),
@@ -148,7 +162,7 @@ final class StageWiring {
                 Duration.ofHours(settings.number("clean-up.keep-quarantined-hours")),
                 Duration.ofHours(settings.number("clean-up.keep-generations-hours")));
         PlanWriter planWriter = new PlanWriter(TikTokWiring.pace(settings), forecast, keepPlans, clock);
-        beans.put("receiving", receiving);
+        beans.put("receiveStage", receiveStage);
         beans.put(
                 "missingFiles",
                 new MissingFiles(
@@ -157,33 +171,34 @@ final class StageWiring {
                         () -> destinations.now().all(),
                         state.queue(),
                         gate));
-        beans.put("preparing", preparing);
+        beans.put("prepareStage", prepareStage);
         beans.put(
-                "ensuringAudience",
-                new EnsuringAudience(
+                "audienceResolver",
+                new AudienceResolver(
                         workflows,
                         tasks,
                         audiences,
                         reader,
-                        planKeeping,
+                        planGuard,
                         recent,
                         clock,
                         settings.millis("tiktok.create-visible-ms")));
-        beans.put("namingRefused", naming);
-        beans.put("comparing", comparing);
-        beans.put("delivering", delivering);
+        beans.put("refusedMemberNames", naming);
+        beans.put("compareStage", compareStage);
+        beans.put("deliverStage", deliverStage);
         beans.put(
-                "confirming",
-                new Confirming(workflows, tasks, leaving, receipts, forecast, booked, cleaning, progress, data));
+                "confirmStage",
+                new ConfirmStage(
+                        workflows, tasks, workflowCloser, receipts, forecast, ledgerReader, cleanUp, progress, data));
         beans.put(
-                "failing",
-                new Failing(
+                "failureHandler",
+                new FailureHandler(
                         workflows,
                         tasks,
                         state.alerts(),
-                        leaving,
-                        cleaning,
-                        preparing,
+                        workflowCloser,
+                        cleanUp,
+                        prepareStage,
                         state.queue(),
                         state.plans(),
                         catalog,
@@ -195,34 +210,36 @@ final class StageWiring {
                         clock,
                         data));
         beans.put(
-                "resuming",
-                new Resuming(
+                "commandExecutor",
+                new CommandExecutor(
                         state.commands(),
                         new Resolutions(workflows, audiences, current),
                         workflows,
                         state.queue(),
-                        delivering,
-                        leaving,
+                        deliverStage,
+                        workflowCloser,
                         credentials.refusals(),
                         state.connections()));
-        beans.put("optOutGuard", new OptOutGuard(workflows, records, booked, settings::located, data));
-        beans.put("cleaning", cleaning);
-        beans.put("sampling", new Sampling(workflows, tasks, samples, approvals, audiences, data, memory));
-        beans.put("planning", new Planning(workflows, tasks, state.plans(), audiences, comparing, planWriter, clock));
-        beans.put("removingSample", new RemovingSample(workflows, tasks, samples, audiences, reader));
-        beans.put("readingBack", new ReadingBack(audiences, reader, clock));
+        beans.put("optOutGuard", new OptOutGuard(workflows, records, ledgerReader, settings::located, data));
+        beans.put("cleanUp", cleanUp);
+        beans.put("sampleStage", new SampleStage(workflows, tasks, samples, approvals, audiences, data, memory));
+        beans.put(
+                "planStage",
+                new PlanStage(workflows, tasks, state.plans(), audiences, compareStage, planWriter, clock));
+        beans.put("sampleRemoval", new SampleRemoval(workflows, tasks, samples, audiences, reader));
+        beans.put("audienceReadBack", new AudienceReadBack(audiences, reader, clock));
     }
 
     void bindTo(Registry registry) {
         beans.forEach(registry::bind);
     }
 
-    Receiving receiving() {
-        return receiving;
+    ReceiveStage receiveStage() {
+        return receiveStage;
     }
 
-    Reconciling reconciling() {
-        return reconciling;
+    AudienceReconciler audienceReconciler() {
+        return audienceReconciler;
     }
 
     Receipts receipts() {
@@ -237,8 +254,8 @@ final class StageWiring {
         return progress;
     }
 
-    Cleaning cleaning() {
-        return cleaning;
+    CleanUp cleanUp() {
+        return cleanUp;
     }
 
     private static FormatLimits limits(BundleSettings settings) {

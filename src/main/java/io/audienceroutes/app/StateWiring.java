@@ -12,15 +12,15 @@ import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Tasks;
-import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.Books;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -30,8 +30,8 @@ record StateWiring(
         DataDirectory data,
         Workflows workflows,
         Tasks tasks,
-        Books books,
-        BookedBatches booked,
+        BatchLedger batchLedger,
+        LedgerReader ledgerReader,
         Commands commands,
         WorkflowQueue queue,
         Audiences audiences,
@@ -47,7 +47,7 @@ record StateWiring(
         Alerts alerts)
         implements AutoCloseable {
 
-    static StateWiring of(BundleSettings settings, WorkGate gate, Clock clock) {
+    static StateWiring of(BundleSettings settings, PauseSwitch gate, Clock clock) {
         DataDirectory data = new DataDirectory(settings.path("data.directory"));
         StateDatabase database = new StateDatabase(data.stateDatabase(), settings.environment());
         Workflows workflows = new Workflows(database, clock);
@@ -60,8 +60,8 @@ record StateWiring(
                 data,
                 workflows,
                 new Tasks(workflows),
-                new Books(database, workflows.fencing(), clock),
-                new BookedBatches(database),
+                new BatchLedger(database, workflows.fencing(), clock),
+                new LedgerReader(database),
                 new Commands(workflows),
                 new WorkflowQueue(workflows, gate, clock, lease, inFlight, owner),
                 new Audiences(database, clock),

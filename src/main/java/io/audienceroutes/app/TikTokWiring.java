@@ -46,7 +46,7 @@ final class TikTokWiring implements AutoCloseable {
         pacer = pacer(settings, new CallCounts(state.database()), catalog, clock);
         attempts = new Attempts(
                 state.workflows(),
-                state.books(),
+                state.batchLedger(),
                 pacer,
                 new RetryBudget(random),
                 appOf,

@@ -7,10 +7,10 @@ import io.audienceroutes.audience.AudienceWatches;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.watch.AudienceMonitor;
 import io.audienceroutes.watch.AudienceReports;
 import io.audienceroutes.watch.WatchSettings;
-import io.audienceroutes.watch.Watching;
-import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.PauseSwitch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -18,7 +18,7 @@ import org.apache.camel.spi.Registry;
 
 /** Makes what looks after audiences between deliveries, and binds what the routes name of it. */
 public final class WatchWiring {
-    private final Watching watching;
+    private final AudienceMonitor audienceMonitor;
     private final AudienceReports reports;
 
     WatchWiring(
@@ -26,7 +26,7 @@ public final class WatchWiring {
             StateDatabase database,
             DestinationFolder destinations,
             ErrorCatalog catalog,
-            WorkGate gate,
+            PauseSwitch gate,
             Clock clock) {
         WatchSettings times = new WatchSettings(
                 Duration.ofHours(settings.number("tiktok.available-after-hours")),
@@ -37,19 +37,19 @@ public final class WatchWiring {
                 settings.environment());
         Predicate<String> isConfigured = name -> destinations.now().find(name).isPresent();
         AudienceWatches watches = new AudienceWatches(database, clock);
-        watching = new Watching(watches, times, isConfigured, catalog, gate, clock);
+        audienceMonitor = new AudienceMonitor(watches, times, isConfigured, catalog, gate, clock);
         reports = new AudienceReports(
                 watches, new AudienceHistory(database), new AudienceWarnings(database), times, isConfigured, clock);
     }
 
     void bindTo(Registry registry) {
-        registry.bind("watching", watching);
+        registry.bind("audienceMonitor", audienceMonitor);
         registry.bind("audienceReports", reports);
-        registry.bind("audienceApi", new AudienceApi(watching, reports));
+        registry.bind("audienceApi", new AudienceApi(audienceMonitor, reports));
     }
 
-    public Watching watching() {
-        return watching;
+    public AudienceMonitor audienceMonitor() {
+        return audienceMonitor;
     }
 
     public AudienceReports reports() {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param credential of the newest workflow
  * @param members that this product put there and that TikTok accepted, over all id schemas
  * @param firstChangeAt when TikTok first accepted a batch for this id
- * @param restlessSince the first change after which it was not left alone for two days
+ * @param unsettledSince the first change after which it was not left alone for two days
  * @param lastChangeAt when TikTok last accepted a batch
  * @param readAt when it was last read
  */
@@ -22,7 +22,7 @@ public record WatchedAudience(
         String credential,
         long members,
         Instant firstChangeAt,
-        Instant restlessSince,
+        Instant unsettledSince,
         Instant lastChangeAt,
         Optional<Instant> readAt) {
     public WatchedAudience {

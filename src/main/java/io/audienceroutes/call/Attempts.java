@@ -13,7 +13,7 @@ import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.tiktok.TikTokThrottled;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.Books;
+import io.audienceroutes.workflow.ledger.BatchLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class Attempts {
     private static final String UNNAMED_APP = "unnamed";
 
     private final Workflows workflows;
-    private final Books books;
+    private final BatchLedger batchLedger;
     private final CallPacer pacer;
     private final RetryBudget budget;
     private final Function<String, Optional<String>> appOf;
@@ -46,7 +46,7 @@ public final class Attempts {
      */
     public Attempts(
             Workflows workflows,
-            Books books,
+            BatchLedger batchLedger,
             CallPacer pacer,
             RetryBudget budget,
             Function<String, Optional<String>> appOf,
@@ -54,7 +54,7 @@ public final class Attempts {
             String sandbox,
             Environment environment) {
         this.workflows = workflows;
-        this.books = books;
+        this.batchLedger = batchLedger;
         this.pacer = pacer;
         this.budget = budget;
         this.appOf = appOf;
@@ -204,10 +204,11 @@ public final class Attempts {
         if (answer instanceof TikTokAnswer.Refused refused) {
             TikTokException reason = refused.reason();
             int status = reason.httpStatus().orElse(0);
-            books.answered(workflowId, call.purpose(), status, reason.code().orElse(-1), reason.requestId());
+            batchLedger.answered(
+                    workflowId, call.purpose(), status, reason.code().orElse(-1), reason.requestId());
         } else if (answer instanceof TikTokAnswer.Accepted accepted && call.effect() != Effect.REPEATABLE) {
             TikTokReply reply = accepted.reply();
-            books.answered(workflowId, call.purpose(), accepted.httpStatus(), reply.code(), reply.requestId());
+            batchLedger.answered(workflowId, call.purpose(), accepted.httpStatus(), reply.code(), reply.requestId());
         }
     }
 }

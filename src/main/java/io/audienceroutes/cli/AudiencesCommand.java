@@ -106,7 +106,7 @@ final class AudiencesCommand {
             QuietLog.use();
             try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
                 WatchWiring watch = bundle.wiring().watch();
-                List<AudienceList> lists = watch.watching().lists(name);
+                List<AudienceList> lists = watch.audienceMonitor().lists(name);
                 if (lists.isEmpty() && name.isPresent()) {
                     throw unknown();
                 }

@@ -135,7 +135,7 @@ final class CredentialsCommand {
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", tried), CredentialReport.class);
                 var credentials = bundle.wiring().credentials();
-                if (!credentials.checking().keep(tried, report, actor())) {
+                if (!credentials.credentialChecker().keep(tried, report, actor())) {
                     say(CredentialText.report(report));
                     say("Nothing was kept.");
                     return CommandLine.ExitCode.SOFTWARE;
@@ -255,7 +255,7 @@ final class CredentialsCommand {
         public Integer call() {
             QuietLog.use();
             try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
-                bundle.wiring().credentials().refusals().forgive(name());
+                bundle.wiring().credentials().refusals().clear(name());
                 CredentialReport report =
                         bundle.ask("check-credential", "", Map.of("caller", Caller.of(name())), CredentialReport.class);
                 bundle.wiring().connections().askAgainOf(name());

@@ -5,7 +5,7 @@ import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.app.InvalidSettings;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SampleFirst;
-import io.audienceroutes.stage.receive.Receiving;
+import io.audienceroutes.stage.receive.ReceiveStage;
 import io.audienceroutes.workflow.Workflow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,11 +68,11 @@ final class DeliverCommand extends BundleCommand {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles());
                 InputStream content = Files.newInputStream(file)) {
             requireDestination(bundle, destination);
-            Receiving receiving = bundle.wiring().receiving();
+            ReceiveStage receiveStage = bundle.wiring().receiveStage();
             String fileName = file.getFileName().toString();
             String id = sample.isPresent()
-                    ? receiving.openExplicit(destination, audience, sample.get(), fileName, actor())
-                    : receiving.openExplicit(destination, audience, fileName, actor());
+                    ? receiveStage.openExplicit(destination, audience, sample.get(), fileName, actor())
+                    : receiveStage.openExplicit(destination, audience, fileName, actor());
             return seeThrough(bundle, id, content, output());
         }
     }
@@ -84,7 +84,7 @@ final class DeliverCommand extends BundleCommand {
             BundleWiring wiring = bundle.wiring();
             Workflow planned = wiring.requirePlan(planId);
             try (InputStream content = Files.newInputStream(wiring.data().stagedFile(planId))) {
-                String id = wiring.receiving().openPlanned(planned, actor());
+                String id = wiring.receiveStage().openPlanned(planned, actor());
                 wiring.plans().run(id, planId);
                 return seeThrough(bundle, id, content, output());
             }
@@ -117,7 +117,7 @@ final class DeliverCommand extends BundleCommand {
             Optional<String> audience,
             CommandOutput output)
             throws InterruptedException {
-        String id = bundle.wiring().receiving().openExplicit(destination, audience, fileName, actor());
+        String id = bundle.wiring().receiveStage().openExplicit(destination, audience, fileName, actor());
         return seeThrough(bundle, id, content, output);
     }
 
@@ -128,7 +128,7 @@ final class DeliverCommand extends BundleCommand {
         int worst = 0;
         for (String delivering : handedOver.isEmpty() ? List.of(id) : handedOver) {
             bundle.workOn(bundle.wiring().workflows().require(delivering).audience());
-            Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(delivering);
+            Workflow workflow = new WorkflowAwaiter(bundle, Terminal.find()).await(delivering);
             output.print(bundle.wiring(), workflow);
             worst = worst == 0 ? workflow.state().exitCode() : worst;
         }

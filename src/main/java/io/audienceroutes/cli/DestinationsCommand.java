@@ -121,7 +121,7 @@ final class DestinationsCommand {
         @Override
         int work(Bundle bundle) {
             Destination destination = bundle.wiring().destination(name);
-            bundle.wiring().credentials().refusals().forgive(destination.credential());
+            bundle.wiring().credentials().refusals().clear(destination.credential());
             int exit = examined(bundle, destination).exitCode();
             bundle.wiring().connections().askAgain(name);
             return exit;

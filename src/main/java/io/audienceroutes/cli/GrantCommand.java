@@ -4,9 +4,9 @@ import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleHome;
 import io.audienceroutes.app.BundleOptions;
 import io.audienceroutes.app.CredentialWiring;
+import io.audienceroutes.authorization.AuthorizationCallback;
 import io.audienceroutes.authorization.AuthorizationRequests.Outcome;
-import io.audienceroutes.authorization.Homecoming;
-import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.authorization.PendingAuthorization;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,19 +37,19 @@ final class GrantCommand {
         try (StoredState stored = StoredState.open(profiles)) {
             if (stored.wiring().queue().runnerElsewhere()) {
                 CredentialWiring credentials = stored.wiring().credentials();
-                return await(credentials, offer(credentials), () -> false);
+                return await(credentials, pendingAuthorization(credentials), () -> false);
             }
         }
         try (Bundle bundle = Bundle.start(BundleOptions.forOneGrant(BundleHome.find(), profiles))) {
             CredentialWiring credentials = bundle.wiring().credentials();
-            return await(credentials, offer(credentials), bundle::ending);
+            return await(credentials, pendingAuthorization(credentials), bundle::ending);
         }
     }
 
     /** Prints a link and takes what the person pastes. */
     int byPaste() {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
-            offer(bundle.wiring().credentials());
+            pendingAuthorization(bundle.wiring().credentials());
             return bringHome(
                     bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
         }
@@ -64,25 +64,27 @@ final class GrantCommand {
     }
 
     private int bringHome(Bundle bundle, String answer) {
-        Outcome outcome =
-                bundle.ask("complete-authorization", Homecoming.pasted(credential, answer), Map.of(), Outcome.class);
+        Outcome outcome = bundle.ask(
+                "complete-authorization", AuthorizationCallback.pasted(credential, answer), Map.of(), Outcome.class);
         say(outcome.text());
         return 0;
     }
 
-    private Offer offer(CredentialWiring credentials) {
-        Offer offer = credentials.authorizing().offer(credential, BundleCommand.actor());
-        say("Let the owner of the TikTok account open this link, until " + offer.expiresAt() + ":");
+    private PendingAuthorization pendingAuthorization(CredentialWiring credentials) {
+        PendingAuthorization pendingAuthorization =
+                credentials.authorizationFlow().pendingAuthorization(credential, BundleCommand.actor());
+        say("Let the owner of the TikTok account open this link, until " + pendingAuthorization.expiresAt() + ":");
         say("");
-        say("  " + offer.link());
+        say("  " + pendingAuthorization.link());
         say("");
         say("The owner's user needs the role Operator (recommended) or Admin on the advertising accounts.");
-        return offer;
+        return pendingAuthorization;
     }
 
-    private int await(CredentialWiring credentials, Offer offer, BooleanSupplier ending) throws InterruptedException {
-        while (credentials.authorizing().serves(offer)) {
-            Optional<Outcome> outcome = credentials.authorizing().outcome(offer);
+    private int await(CredentialWiring credentials, PendingAuthorization pendingAuthorization, BooleanSupplier ending)
+            throws InterruptedException {
+        while (credentials.authorizationFlow().serves(pendingAuthorization)) {
+            Optional<Outcome> outcome = credentials.authorizationFlow().outcome(pendingAuthorization);
             if (outcome.isPresent()) {
                 say(outcome.get().text());
                 return outcome.get().succeeded() ? 0 : 1;

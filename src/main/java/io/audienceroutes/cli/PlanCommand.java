@@ -44,11 +44,11 @@ final class PlanCommand extends BundleCommand {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles());
                 InputStream content = Files.newInputStream(file)) {
             BundleWiring wiring = bundle.wiring();
-            String id = wiring.receiving()
+            String id = wiring.receiveStage()
                     .openPlan(destination, audience, file.getFileName().toString(), actor());
             bundle.workOn(id);
             bundle.receive(id, content);
-            Workflow workflow = new SeenThrough(bundle, Terminal.find()).await(id);
+            Workflow workflow = new WorkflowAwaiter(bundle, Terminal.find()).await(id);
             say(text(wiring, workflow, json));
             return exitCode(wiring, workflow);
         }

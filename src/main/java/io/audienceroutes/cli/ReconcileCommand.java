@@ -2,7 +2,7 @@ package io.audienceroutes.cli;
 
 import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleWiring;
-import io.audienceroutes.stage.recover.Reconciling;
+import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.workflow.Workflow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +33,15 @@ final class ReconcileCommand extends BundleCommand {
         QuietLog.use();
         int worst = 0;
         try (Bundle bundle = Bundle.forOneWorkflow(profiles())) {
-            List<Reconciling.Prepared> lists = bundle.wiring().reconciling().prepare(name);
+            List<AudienceReconciler.Prepared> lists =
+                    bundle.wiring().audienceReconciler().prepare(name);
             try {
-                for (Reconciling.Prepared list : lists) {
+                for (AudienceReconciler.Prepared list : lists) {
                     int code = send(bundle, list);
                     worst = worst == 0 ? code : worst;
                 }
             } finally {
-                for (Reconciling.Prepared list : lists) {
+                for (AudienceReconciler.Prepared list : lists) {
                     Files.deleteIfExists(list.file());
                 }
             }
@@ -48,16 +49,16 @@ final class ReconcileCommand extends BundleCommand {
         return worst;
     }
 
-    private int send(Bundle bundle, Reconciling.Prepared list) throws IOException, InterruptedException {
+    private int send(Bundle bundle, AudienceReconciler.Prepared list) throws IOException, InterruptedException {
         BundleWiring wiring = bundle.wiring();
         try (InputStream content = Files.newInputStream(list.file())) {
-            String id = wiring.reconciling().open(list, planOnly, actor());
+            String id = wiring.audienceReconciler().open(list, planOnly, actor());
             if (!planOnly) {
                 return DeliverCommand.seeThrough(bundle, id, content, new CommandOutput(out(), json));
             }
             bundle.workOn(id);
             bundle.receive(id, content);
-            Workflow planned = new SeenThrough(bundle, Terminal.find()).await(id);
+            Workflow planned = new WorkflowAwaiter(bundle, Terminal.find()).await(id);
             say(PlanCommand.text(wiring, planned, json));
             return PlanCommand.exitCode(wiring, planned);
         }

@@ -3,8 +3,8 @@ package io.audienceroutes.cli;
 import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleHome;
 import io.audienceroutes.app.BundleOptions;
+import io.audienceroutes.app.DestinationMonitor;
 import io.audienceroutes.app.DestinationWatch;
-import io.audienceroutes.app.Validating;
 import io.audienceroutes.destination.ConnectionState;
 import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.failure.Alert;
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         try (Bundle bundle = Bundle.start(options)) {
             PrintWriter out = SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
             if (once) {
-                return drain(bundle, out);
+                return runOnce(bundle, out);
             }
             out.println(
                     "Running; destinations: " + bundle.wiring().destinations().size() + ". Stop it with Ctrl-C.");
@@ -73,9 +73,9 @@ final class RunCommand implements Callable<Integer> {
         return alert.action().filter(action -> action.startsWith(AUDIENCE)).isPresent();
     }
 
-    private static int drain(Bundle bundle, PrintWriter out) throws InterruptedException {
+    private static int runOnce(Bundle bundle, PrintWriter out) throws InterruptedException {
         Instant begun = bundle.wiring().now();
-        List<Workflow> done = new Drain(bundle).run();
+        List<Workflow> done = new RunOnce(bundle).run();
         bundle.wiring().cleanUp();
         List<SourceState> down = bundle.wiring().sourceStates().all().stream()
                 .filter(source -> source.state() == SourceState.State.DOWN)
@@ -97,7 +97,8 @@ final class RunCommand implements Callable<Integer> {
         List<Alert> notReceived = alerts.stream()
                 .filter(alert -> !isAboutAnAudience(alert))
                 .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
-                .filter(alert -> !Validating.isAboutADestination(alert) && !DestinationWatch.isAboutAFile(alert))
+                .filter(alert ->
+                        !DestinationMonitor.isAboutADestination(alert) && !DestinationWatch.isAboutAFile(alert))
                 .toList();
         List<DestinationProblem> problems = bundle.wiring().folder().problems();
         for (DestinationProblem problem : problems) {

@@ -68,11 +68,11 @@ final class WorkflowChange {
             } else {
                 output.say(await(wiring, request(wiring)));
             }
-            Workflow workflow = seenThrough(bundle, id);
+            Workflow workflow = workflowAwaiter(bundle, id);
             output.print(wiring, workflow);
             int exit = workflow.state().exitCode();
             for (Workflow other : alsoResumed(wiring, stopped)) {
-                Workflow done = seenThrough(bundle, other.id());
+                Workflow done = workflowAwaiter(bundle, other.id());
                 output.say("");
                 output.say("Workflow " + done.id() + " of destination " + done.destination() + ": "
                         + WorkflowText.state(done) + ". Look with: audience-routes workflows show " + done.id());
@@ -82,9 +82,9 @@ final class WorkflowChange {
         }
     }
 
-    private static Workflow seenThrough(Bundle bundle, String workflowId) throws InterruptedException {
+    private static Workflow workflowAwaiter(Bundle bundle, String workflowId) throws InterruptedException {
         bundle.workOn(bundle.wiring().workflows().require(workflowId).audience());
-        return new SeenThrough(bundle, Terminal.find()).await(workflowId);
+        return new WorkflowAwaiter(bundle, Terminal.find()).await(workflowId);
     }
 
     /** One grant stopped them all, and one Resolve lets them all go on: in the order in which they came. */

@@ -52,7 +52,7 @@ public final class Refusals {
     }
 
     /** A person asks for another try, with the same token too. */
-    public void forgive(String credential) {
+    public void clear(String credential) {
         if (table.find(credential).isPresent()) {
             table.change(credential, Optional.empty(), row -> row.refusal(Optional.empty(), Optional.empty(), false));
         }

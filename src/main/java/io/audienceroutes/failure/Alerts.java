@@ -38,7 +38,7 @@ public final class Alerts {
      * Whether the same alert without a workflow was met since then; its time becomes now. A file that stays at its source
      * is met at each poll, and one alert is raised.
      */
-    public boolean metAgain(String title, String message, Instant since) {
+    public boolean repeatedSince(String title, String message, Instant since) {
         return database.inTransaction(handle -> handle.createUpdate(
                                 "UPDATE alert SET at = :now"
                                         + " WHERE workflow_id IS NULL AND title = :title AND message = :message AND at >= :since")

@@ -109,7 +109,7 @@ final class Foreign {
             throw notEncrypted("is " + armoured.get().name() + "; expected a list, or an OpenPGP message that is"
                     + " encrypted. " + armoured.get().remedy());
         }
-        if (Magic.isClearPgp(head, length)) {
+        if (FileSignature.isClearPgp(head, length)) {
             throw notEncrypted("is an OpenPGP message that is signed or compressed and not encrypted. " + ENCRYPT);
         }
         if (text.contains(MESSAGE_INSIDE)) {

@@ -168,7 +168,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
 
     private static SegmentFileRefused nested(Content content) throws IOException {
         try (InputStream bytes = content.bytes()) {
-            boolean office = Foreign.isOffice(bytes.readNBytes(Magic.HEAD_BYTES));
+            boolean office = Foreign.isOffice(bytes.readNBytes(FileSignature.HEAD_BYTES));
             return ZipArchive.refused(
                     office
                             ? "an entry of it is an Excel workbook or another Office file. Save the list as CSV UTF-8,"

@@ -55,20 +55,20 @@ final class Unpacker {
         Allowance allowance = new Allowance(allowedBytes, limits.maxRatio(), packedBytes);
         InputStream bytes = packed;
         while (true) {
-            PushbackInputStream peeked = new PushbackInputStream(bytes, Magic.HEAD_BYTES);
-            byte[] head = peeked.readNBytes(Magic.HEAD_BYTES);
+            PushbackInputStream peeked = new PushbackInputStream(bytes, FileSignature.HEAD_BYTES);
+            byte[] head = peeked.readNBytes(FileSignature.HEAD_BYTES);
             peeked.unread(head);
-            Magic magic = Magic.of(head, head.length);
-            if (magic == Magic.OTHER || magic == Magic.ZIP) {
+            FileSignature magic = FileSignature.of(head, head.length);
+            if (magic == FileSignature.OTHER || magic == FileSignature.ZIP) {
                 requireEncrypted(layers, magic, peeked);
-                return new Content(peeked, layers, magic == Magic.ZIP);
+                return new Content(peeked, layers, magic == FileSignature.ZIP);
             }
             requireFewer(layers);
             bytes = without(magic, peeked, allowance, layers);
         }
     }
 
-    private InputStream without(Magic magic, InputStream in, Allowance allowance, List<String> layers) {
+    private InputStream without(FileSignature magic, InputStream in, Allowance allowance, List<String> layers) {
         return switch (magic) {
             case GZIP -> {
                 layers.add("gzip");
@@ -92,9 +92,9 @@ final class Unpacker {
     }
 
     /** Whoever asks for encryption does not want to be handed a list that anybody could have written. */
-    private void requireEncrypted(List<String> layers, Magic magic, InputStream bytes) throws IOException {
+    private void requireEncrypted(List<String> layers, FileSignature magic, InputStream bytes) throws IOException {
         boolean encrypted = layers.stream().anyMatch(layer -> layer.startsWith("PGP"));
-        if (keys.isPresent() && !encrypted && magic != Magic.ZIP) {
+        if (keys.isPresent() && !encrypted && magic != FileSignature.ZIP) {
             Foreign.refusePgp(bytes.readNBytes(FormatSniffer.HEAD_BYTES));
             throw new SegmentFileRefused(
                     Reason.CANNOT_DECRYPT,

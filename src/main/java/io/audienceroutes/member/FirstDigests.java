@@ -21,7 +21,7 @@ public final class FirstDigests {
     public static byte[] of(DigestPartitions listed, int most, Optional<DigestFile> optedOut) {
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         int bytes = most * listed.width();
-        try (ClaimCursors leftOut = new ClaimCursors(
+        try (ProtectedMembers leftOut = new ProtectedMembers(
                 optedOut.stream().toList(), listed.width(), listed.limit().fileBuffer(listed.width()))) {
             listed.forEachRun(run -> {
                 for (int rank = 0; rank < run.size() && first.size() < bytes; rank++) {

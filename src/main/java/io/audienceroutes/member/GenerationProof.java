@@ -33,7 +33,7 @@ public final class GenerationProof {
                 DigestCursor next = new DigestCursor(Optional.of(generation), width, BUFFER_BYTES);
                 SliceCursor additions = new SliceCursor(added, width, BUFFER_BYTES);
                 SliceCursor removals = new SliceCursor(removed, width, BUFFER_BYTES);
-                ClaimCursors either = new ClaimCursors(excepted.stream().toList(), width, BUFFER_BYTES)) {
+                ProtectedMembers either = new ProtectedMembers(excepted.stream().toList(), width, BUFFER_BYTES)) {
             return new Merge(kept, next, additions, removals, either).run();
         } catch (IOException e) {
             throw unreadable(generation, e);
@@ -44,7 +44,7 @@ public final class GenerationProof {
     public static long common(DigestFile one, DigestFile other) {
         long common = 0;
         try (DigestCursor cursor = new DigestCursor(Optional.of(one), one.width(), BUFFER_BYTES);
-                ClaimCursors others = new ClaimCursors(List.of(other), one.width(), BUFFER_BYTES)) {
+                ProtectedMembers others = new ProtectedMembers(List.of(other), one.width(), BUFFER_BYTES)) {
             while (cursor.advance()) {
                 common += others.hold(cursor.buffer(), cursor.offset()) ? 1 : 0;
             }
@@ -83,7 +83,7 @@ public final class GenerationProof {
         private final SliceCursor removals;
         private final DigestCursor added;
         private final DigestCursor removed;
-        private final ClaimCursors either;
+        private final ProtectedMembers either;
         private boolean moreAdded;
         private boolean moreRemoved;
         private long missing;
@@ -94,7 +94,7 @@ public final class GenerationProof {
                 DigestCursor next,
                 SliceCursor additions,
                 SliceCursor removals,
-                ClaimCursors either) {
+                ProtectedMembers either) {
             this.kept = kept;
             this.next = next;
             this.additions = additions;

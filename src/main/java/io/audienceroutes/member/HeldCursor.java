@@ -7,14 +7,14 @@ import java.io.IOException;
 final class HeldCursor implements Closeable {
     private final DigestCursor certain;
     private final DigestCursor uncertain;
-    private final ClaimCursors claims;
+    private final ProtectedMembers claims;
     private boolean moreCertain;
     private boolean moreUncertain;
 
     HeldCursor(HeldMembers held, int width, int bufferBytes) throws IOException {
         certain = new DigestCursor(held.certain(), width, bufferBytes);
         uncertain = new DigestCursor(held.uncertain(), width, bufferBytes);
-        claims = new ClaimCursors(held.claimed(), width, bufferBytes);
+        claims = new ProtectedMembers(held.claimed(), width, bufferBytes);
         moreCertain = certain.advance();
         moreUncertain = uncertain.advance();
     }

@@ -63,7 +63,8 @@ public final class MemberComparison {
         int width = listed.width();
         int bufferBytes = listed.limit().fileBuffer(width);
         try (HeldCursor cursor = new HeldCursor(held, width, bufferBytes);
-                ClaimCursors optOuts = new ClaimCursors(optedOut.stream().toList(), width, bufferBytes);
+                ProtectedMembers optOuts =
+                        new ProtectedMembers(optedOut.stream().toList(), width, bufferBytes);
                 DigestFileWriter adds = new DigestFileWriter(outDirectory.resolve(ADDS), width, bufferBytes);
                 DigestFileWriter removes = new DigestFileWriter(outDirectory.resolve(REMOVES), width, bufferBytes);
                 NextFile next = new NextFile(held, nextFile(outDirectory), width, bufferBytes)) {
@@ -127,7 +128,7 @@ public final class MemberComparison {
     private static final class Merge {
         private final Goal goal;
         private final HeldCursor held;
-        private final ClaimCursors optOuts;
+        private final ProtectedMembers optOuts;
         private final DigestFileWriter adds;
         private final DigestFileWriter removes;
         private final NextFile next;
@@ -143,7 +144,7 @@ public final class MemberComparison {
         private Merge(
                 Goal goal,
                 HeldCursor held,
-                ClaimCursors optOuts,
+                ProtectedMembers optOuts,
                 DigestFileWriter adds,
                 DigestFileWriter removes,
                 NextFile next) {

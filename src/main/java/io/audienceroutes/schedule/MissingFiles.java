@@ -2,7 +2,7 @@ package io.audienceroutes.schedule;
 
 import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.WorkflowQueue;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ public final class MissingFiles {
     private final ExpectedFiles expected;
     private final Supplier<List<Destination>> destinations;
     private final WorkflowQueue queue;
-    private final WorkGate gate;
+    private final PauseSwitch gate;
 
     /** Watches the schedules of these destinations, and every campaign. */
     public MissingFiles(
@@ -26,7 +26,7 @@ public final class MissingFiles {
             ExpectedFiles expected,
             Supplier<List<Destination>> destinations,
             WorkflowQueue queue,
-            WorkGate gate) {
+            PauseSwitch gate) {
         this.campaigns = campaigns;
         this.expected = expected;
         this.destinations = destinations;

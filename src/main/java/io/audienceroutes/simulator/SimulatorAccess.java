@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Who may do what: tokens, scopes, the app, and the reach of a grant. */
 public final class SimulatorAccess {
-    private final World world;
+    private final SimulatorState state;
 
-    SimulatorAccess(World world) {
-        this.world = world;
+    SimulatorAccess(SimulatorState state) {
+        this.state = state;
     }
 
     /** Checks token, scopes and allow-list of a call (route {@code simulate-admit-call}). */
@@ -17,17 +17,17 @@ public final class SimulatorAccess {
             return call;
         }
         String token = call.request().token().orElseThrow(Refusal::noToken);
-        Grant grant = world.grant(token).orElseThrow(Refusal::wrongToken);
+        Grant grant = state.grant(token).orElseThrow(Refusal::wrongToken);
         if (grant.expiredAt(call.arrivedAt())) {
             throw Refusal.expiredToken();
         }
-        if (!endpoint.openedBy(world.appScopes())) {
+        if (!endpoint.openedBy(state.appScopes())) {
             throw Refusal.appLacksScope(endpoint);
         }
         if (!endpoint.openedBy(grant.scopes())) {
             throw Refusal.grantLacksScope(endpoint);
         }
-        if (endpoint.needsAllowListing() && !world.appAllowListed()) {
+        if (endpoint.needsAllowListing() && !state.appAllowListed()) {
             throw Refusal.notAllowListed();
         }
         call.authenticated(grant);
@@ -66,8 +66,8 @@ public final class SimulatorAccess {
     }
 
     private Advertiser reach(SimulatorCall call, String advertiserId) {
-        Advertiser advertiser = world.advertiser(advertiserId)
-                .orElseThrow(() -> world.removed(advertiserId)
+        Advertiser advertiser = state.advertiser(advertiserId)
+                .orElseThrow(() -> state.removed(advertiserId)
                         ? Refusal.removedAdvertiser(advertiserId)
                         : Refusal.unknownAdvertiser(advertiserId));
         if (!call.grant().reaches(advertiserId)) {

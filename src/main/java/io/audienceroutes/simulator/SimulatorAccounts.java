@@ -15,11 +15,11 @@ public final class SimulatorAccounts {
     private static final int REFRESH_TOKEN_SECONDS = 31_536_000;
     private static final long ACCOUNTS_SINCE = 1_659_312_000L;
 
-    private final World world;
+    private final SimulatorState state;
     private final SimulatorAccess access;
 
-    SimulatorAccounts(World world, SimulatorAccess access) {
-        this.world = world;
+    SimulatorAccounts(SimulatorState state, SimulatorAccess access) {
+        this.state = state;
         this.access = access;
     }
 
@@ -32,7 +32,7 @@ public final class SimulatorAccounts {
         boolean withAdvertisers = body.optionalFlag("return_advertiser_ids").orElse(true);
         body.requireNoOthers();
         access.requireApp(appId, secret);
-        World.Issued issued = world.redeem(authCode);
+        SimulatorState.Issued issued = state.redeem(authCode);
         Grant grant = issued.grant();
         ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", issued.accessToken());
         describeRenewal(data, issued);
@@ -57,7 +57,7 @@ public final class SimulatorAccounts {
         if (!grantType.equals("refresh_token")) {
             throw Refusal.parameter("grant_type", "Must be refresh_token.");
         }
-        World.Issued issued = world.renew(refreshToken);
+        SimulatorState.Issued issued = state.renew(refreshToken);
         ObjectNode data = Json.MAPPER.createObjectNode().put("access_token", issued.accessToken());
         describeRenewal(data, issued);
         String scopes = issued.grant().scopes().stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -72,14 +72,14 @@ public final class SimulatorAccounts {
         String token = body.text("access_token");
         body.requireNoOthers();
         access.requireApp(appId, secret);
-        Grant revoked = world.revoke(token).orElseThrow(Refusal::wrongToken);
+        Grant revoked = state.revoke(token).orElseThrow(Refusal::wrongToken);
         ObjectNode data = Json.MAPPER.createObjectNode().put("app_id", appId);
         ArrayNode ids = data.putArray("advertiser_ids");
         revoked.advertiserIds().stream().sorted().forEach(ids::add);
         return data;
     }
 
-    private static void describeRenewal(ObjectNode data, World.Issued issued) {
+    private static void describeRenewal(ObjectNode data, SimulatorState.Issued issued) {
         issued.refreshToken()
                 .ifPresent(token -> data.put("refresh_token", token)
                         .put("expires_in", issued.expiresInSeconds())
@@ -98,7 +98,7 @@ public final class SimulatorAccounts {
         access.requireApp(appId, secret);
         ObjectNode data = Json.MAPPER.createObjectNode();
         ArrayNode list = data.putArray("list");
-        world.advertisers().stream()
+        state.advertisers().stream()
                 .filter(advertiser -> call.grant().reaches(advertiser.id()))
                 .forEach(advertiser -> list.addObject()
                         .put("advertiser_id", advertiser.id())
@@ -130,7 +130,7 @@ public final class SimulatorAccounts {
         int page = query.integer("page", 1, 1, Integer.MAX_VALUE);
         int size = query.integer("page_size", FEW_ASSETS, 1, MOST_ASSETS);
         query.requireNoOthers();
-        List<Advertiser> accounts = world.advertisers().stream()
+        List<Advertiser> accounts = state.advertisers().stream()
                 .filter(advertiser -> advertiser.businessAccountId().equals(businessCenter))
                 .filter(advertiser -> call.grant().reaches(advertiser.id()))
                 .toList();

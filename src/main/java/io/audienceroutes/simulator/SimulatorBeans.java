@@ -19,10 +19,10 @@ public final class SimulatorBeans {
      *     {@code main::bind}
      */
     public static void bindTo(BiConsumer<String, Object> registry, SimulatorSettings settings) {
-        World world = new World(settings.clock(), settings.limits());
+        SimulatorState state = new SimulatorState(settings.clock(), settings.limits());
         AudienceStore audiences = new AudienceStore(settings.clock());
-        SimulatorAccess access = new SimulatorAccess(world);
-        SimulatorThrottle throttle = new SimulatorThrottle(world);
+        SimulatorAccess access = new SimulatorAccess(state);
+        SimulatorThrottle throttle = new SimulatorThrottle(state);
         SimulatorFaults faults = new SimulatorFaults();
         SimulatorCalls calls = new SimulatorCalls(settings.clock());
         registry.accept("simulatorConnection", new SimulatorConnection());
@@ -31,11 +31,11 @@ public final class SimulatorBeans {
         registry.accept("simulatorThrottle", throttle);
         registry.accept("simulatorFaults", faults);
         registry.accept("simulatorReplies", new SimulatorReplies());
-        registry.accept("simulatorAccounts", new SimulatorAccounts(world, access));
-        registry.accept("simulatorPortal", new SimulatorPortal(world));
+        registry.accept("simulatorAccounts", new SimulatorAccounts(state, access));
+        registry.accept("simulatorPortal", new SimulatorPortal(state));
         registry.accept("simulatorAudiences", new SimulatorAudiences(audiences, access, settings.clock()));
-        registry.accept("simulatorSegments", new SimulatorSegments(world, audiences, access, settings.clock()));
+        registry.accept("simulatorSegments", new SimulatorSegments(state, audiences, access, settings.clock()));
         registry.accept(
-                "simulatorControl", new SimulatorControl(world, audiences, faults, calls, throttle, settings.clock()));
+                "simulatorControl", new SimulatorControl(state, audiences, faults, calls, throttle, settings.clock()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class SimulatorControl {
     private static final String AUDIENCES = "/simulator/audiences/";
 
-    private final World world;
+    private final SimulatorState state;
     private final AudienceStore audiences;
     private final SimulatorFaults faults;
     private final SimulatorCalls calls;
@@ -20,13 +20,13 @@ public final class SimulatorControl {
     private final Clock clock;
 
     SimulatorControl(
-            World world,
+            SimulatorState state,
             AudienceStore audiences,
             SimulatorFaults faults,
             SimulatorCalls calls,
             SimulatorThrottle throttle,
             Clock clock) {
-        this.world = world;
+        this.state = state;
         this.audiences = audiences;
         this.faults = faults;
         this.calls = calls;
@@ -86,7 +86,7 @@ public final class SimulatorControl {
     /** Back to the start: {@code POST /simulator/reset}. */
     public JsonNode reset(SimulatorRequest request) {
         new Query(request).requireNoOthers();
-        world.reset();
+        state.reset();
         audiences.clear();
         faults.clear();
         calls.clear();
@@ -96,9 +96,9 @@ public final class SimulatorControl {
 
     /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
     public JsonNode changeState(SimulatorRequest request) {
-        WorldChange change = WorldChange.read(Fields.of(request), world.limits(), world.owner());
+        WorldChange change = WorldChange.read(Fields.of(request), state.limits(), state.owner());
         change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()));
-        world.apply(change);
+        state.apply(change);
         change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()).change(wanted, clock.instant()));
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode ids = answer.putArray("audienceIds");
@@ -109,14 +109,14 @@ public final class SimulatorControl {
     /** Plays the account owner who agrees: {@code POST /simulator/authorizations}. */
     public JsonNode authorize(SimulatorRequest request) {
         Fields body = Fields.ofOptional(request);
-        Owner owner = world.owner();
+        Owner owner = state.owner();
         Set<String> advertiserIds =
                 body.optionalTexts("advertiserIds").map(Set::copyOf).orElse(owner.advertiserIds());
-        List<Long> scopes = body.optionalNumbers("scopes").orElseGet(world::appScopes);
+        List<Long> scopes = body.optionalNumbers("scopes").orElseGet(state::appScopes);
         body.requireNoOthers();
         return Json.MAPPER
                 .createObjectNode()
-                .put("authCode", world.authorize(new Owner(owner.name(), owner.email(), advertiserIds, scopes)));
+                .put("authCode", state.authorize(new Owner(owner.name(), owner.email(), advertiserIds, scopes)));
     }
 
     private Audience requireAudience(String id) {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /** TikTok's page {@code /portal/auth}, with an account owner in front of it who approves the app at once. */
 public final class SimulatorPortal {
-    private final World world;
+    private final SimulatorState world;
 
-    SimulatorPortal(World world) {
+    SimulatorPortal(SimulatorState world) {
         this.world = world;
     }
 

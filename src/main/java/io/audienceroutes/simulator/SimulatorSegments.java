@@ -11,13 +11,13 @@ public final class SimulatorSegments {
     private static final int LONGEST_NAME = 70;
     private static final int KEPT_OF_LONGER_NAME = 67;
 
-    private final World world;
+    private final SimulatorState state;
     private final AudienceStore audiences;
     private final SimulatorAccess access;
     private final Clock clock;
 
-    SimulatorSegments(World world, AudienceStore audiences, SimulatorAccess access, Clock clock) {
-        this.world = world;
+    SimulatorSegments(SimulatorState state, AudienceStore audiences, SimulatorAccess access, Clock clock) {
+        this.state = state;
         this.audiences = audiences;
         this.access = access;
         this.clock = clock;
@@ -43,8 +43,8 @@ public final class SimulatorSegments {
         if (advertisers.stream().map(Advertiser::businessAccountId).distinct().count() > 1) {
             throw Refusal.severalBusinessAccounts();
         }
-        batch.requireSound(world.mostRows());
-        if (batch.holdsAny(world.refusedIds())) {
+        batch.requireSound(state.mostRows());
+        if (batch.holdsAny(state.refusedIds())) {
             throw Refusal.notHashed();
         }
         List<Audience> targets = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class SimulatorSegments {
         String name = body.text("custom_audience_name");
         body.requireNoOthers();
         access.requireWriter(call, List.of(advertiserId));
-        Audience audience = audiences.create(advertiserId, shortened(name), world.limits());
+        Audience audience = audiences.create(advertiserId, shortened(name), state.limits());
         return Json.MAPPER.createObjectNode().put("audience_id", audience.id());
     }
 

@@ -15,21 +15,21 @@ public final class SimulatorThrottle {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final World world;
+    private final SimulatorState state;
     private final Deque<Instant> lastSecond = new ArrayDeque<>();
     private final Deque<Instant> lastMinute = new ArrayDeque<>();
     private LocalDate day = LocalDate.EPOCH;
     private int today;
 
-    SimulatorThrottle(World world) {
-        this.world = world;
+    SimulatorThrottle(SimulatorState state) {
+        this.state = state;
     }
 
     /** Counts a call at the time of its arrival, or refuses it (route {@code simulate-admit-call}). */
     public synchronized SimulatorCall admit(SimulatorCall call) {
         Instant now = call.arrivedAt();
         forgetBefore(now);
-        SimulatorLimits limits = world.limits();
+        SimulatorLimits limits = state.limits();
         if (today >= limits.perDay()) {
             throw Refusal.tooManyCalls("QPD");
         }

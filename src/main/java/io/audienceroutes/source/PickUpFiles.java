@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes whole files out of a folder, here or on an SFTP server, and puts them away once their workflow is stored. Camel's
- * file components ask this before and behind each file. What cannot be put away is not taken a second time: it is owed.
+ * file components ask this before and behind each file. What cannot be put away is not taken a second time: it is a leftover.
  */
 final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFileFilter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PickUpFiles.class);
@@ -40,7 +40,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
     private final Arrivals arrivals;
     private final Clock clock;
     private final Map<String, FileStamp> taken = new HashMap<>();
-    private final Map<String, FileStamp> owed = new HashMap<>();
+    private final Map<String, FileStamp> leftovers = new HashMap<>();
     private final Pattern include;
     private boolean archiveChecked;
     private String opening = "";
@@ -152,7 +152,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             look.leaveAlone(file.getFileNameOnly(), refusal.get());
             return Optional.empty();
         }
-        if (owed.containsKey(path)) {
+        if (leftovers.containsKey(path)) {
             return place.stamp(path);
         }
         FileStamp listed = new FileStamp(file.getFileLength(), file.getLastModified(), "");
@@ -198,7 +198,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
     /** True also where another file has that name by now: it has to settle like any other. */
     private boolean putAwayWhatIsOwed(FilePlace place, String path, GenericFile<T> file, FileStamp stamp)
             throws IOException {
-        FileStamp before = owed.remove(path);
+        FileStamp before = leftovers.remove(path);
         if (stamp.equals(before)) {
             putAway(place, path, file.getFileNameOnly(), stamp);
         }
@@ -238,7 +238,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
                 place.delete(path + DONE);
             }
         } catch (IOException e) {
-            owed.put(path, stamp);
+            leftovers.put(path, stamp);
             archiveChecked = false;
             throw look.faults().archiveFailed(archive, e);
         }

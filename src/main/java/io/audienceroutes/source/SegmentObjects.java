@@ -66,7 +66,7 @@ final class SegmentObjects implements S3Client {
     private final Clock clock;
     private final Deque<S3Object> listed = new ArrayDeque<>();
     private final Map<String, String> read = new HashMap<>();
-    private final Map<String, String> owed = new HashMap<>();
+    private final Map<String, String> leftovers = new HashMap<>();
     private Optional<S3Client> client = Optional.empty();
     private boolean looking;
 
@@ -90,7 +90,7 @@ final class SegmentObjects implements S3Client {
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
         if (!looking) {
             list(request.bucket(), request.prefix());
-            payDebts();
+            putAwayLeftovers();
         }
         Optional<S3Object> next = nextUntouched(request.bucket());
         looking = next.isPresent();
@@ -164,9 +164,9 @@ final class SegmentObjects implements S3Client {
     }
 
     /** What was received and could not be put away is put away now, and not taken again. */
-    private void payDebts() {
+    private void putAwayLeftovers() {
         for (S3Object object : List.copyOf(listed)) {
-            String debt = owed.remove(object.key());
+            String debt = leftovers.remove(object.key());
             if (object.eTag().equals(debt)) {
                 listed.remove(object);
                 read.put(object.key(), debt);
@@ -254,7 +254,7 @@ final class SegmentObjects implements S3Client {
         } catch (SdkException e) {
             String eTag = read.remove(key);
             if (!(e instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED)) {
-                owed.put(key, eTag);
+                leftovers.put(key, eTag);
                 listed.clear();
                 look.broke(look.faults().archiveFailed(archive, e));
             }

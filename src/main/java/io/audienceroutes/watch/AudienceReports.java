@@ -50,7 +50,7 @@ public final class AudienceReports {
     /** The audiences with this name or id, with their histories. */
     public List<AudienceReport> of(String nameOrId) {
         return watches.audiences().stream()
-                .filter(each -> Watching.isCalled(each, nameOrId))
+                .filter(each -> AudienceMonitor.isCalled(each, nameOrId))
                 .map(each -> report(each, MOST_SPANS, MOST_SPANS))
                 .toList();
     }
@@ -83,7 +83,7 @@ public final class AudienceReports {
     }
 
     private Optional<Instant> nextReading(WatchedAudience watched) {
-        return Watching.isWatched(watched, settings, isConfigured)
+        return AudienceMonitor.isWatched(watched, settings, isConfigured)
                 ? Stream.concat(Stream.of(rules.due(watched)), watches.watch(watched.list()).nextTryAt().stream())
                         .max(Instant::compareTo)
                 : Optional.empty();

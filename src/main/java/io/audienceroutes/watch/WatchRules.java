@@ -168,7 +168,7 @@ final class WatchRules {
     }
 
     private static Instant settledAt(WatchedAudience watched) {
-        return watched.restlessSince().plus(AudienceWatches.SETTLED_AFTER);
+        return watched.unsettledSince().plus(AudienceWatches.SETTLED_AFTER);
     }
 
     private static boolean isNew(WatchedAudience watched) {

@@ -2,9 +2,9 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.BookedBatches.Totals;
-import io.audienceroutes.workflow.ledger.Books;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.LedgerReader;
+import io.audienceroutes.workflow.ledger.LedgerReader.Totals;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -61,7 +61,7 @@ public final class FailedMembers {
     static void ended(Handle handle, Workflow workflow, WorkflowState state) {
         boolean keep = state == WorkflowState.ISSUE
                 && workflow.type().deliversList()
-                && failed(BookedBatches.totals(handle, workflow.id())) > 0;
+                && failed(LedgerReader.totals(handle, workflow.id())) > 0;
         handle.createUpdate("UPDATE workflow SET keeps_files = :keep WHERE id = :id")
                 .bind("keep", keep)
                 .bind("id", workflow.id())
@@ -79,9 +79,9 @@ public final class FailedMembers {
                                     + workflow.state().label()
                                     + ": only one that ended as Issue with failed members can send these again."));
         }
-        Totals totals = BookedBatches.totals(handle, workflow.id());
+        Totals totals = LedgerReader.totals(handle, workflow.id());
         forgetWarning(handle, workflow, totals);
-        Books.unsettleFailed(handle, workflow.id());
+        BatchLedger.unsettleFailed(handle, workflow.id());
         handle.createUpdate("UPDATE workflow SET stage = 'DELIVER' WHERE id = :id")
                 .bind("id", workflow.id())
                 .execute();
@@ -103,7 +103,7 @@ public final class FailedMembers {
         if (workflow.state() != WorkflowState.ISSUE || !workflow.type().deliversList()) {
             return Retry.NONE;
         }
-        long members = failed(BookedBatches.totals(handle, workflow.id()));
+        long members = failed(LedgerReader.totals(handle, workflow.id()));
         return members == 0 ? Retry.NONE : new Retry(members, obstacle(handle, workflow, members));
     }
 

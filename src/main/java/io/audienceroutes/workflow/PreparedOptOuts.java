@@ -38,7 +38,8 @@ public final class PreparedOptOuts {
         long entry = workflows.database().inTransaction(handle -> {
             workflows.fencing().refuseLost(handle, workflow.id());
             MemberRecords.change(handle, workflow.audience(), workflow.id(), delivered);
-            Stage unused = Comparing.compareAgain(handle, WorkflowRows.require(handle, workflow.id()), Stage.PREPARE);
+            Stage unused =
+                    ComparisonReset.compareAgain(handle, WorkflowRows.require(handle, workflow.id()), Stage.PREPARE);
             workflows
                     .events()
                     .append(

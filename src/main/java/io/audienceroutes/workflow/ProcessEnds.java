@@ -1,6 +1,6 @@
 package io.audienceroutes.workflow;
 
-import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,7 +15,7 @@ final class ProcessEnds {
 
     /** Counts one more, whose lease was left behind; answers how many there were in a row. */
     static int count(Handle handle, Workflow workflow) {
-        long accepted = BookedBatches.totals(handle, workflow.id()).acceptedBatches();
+        long accepted = LedgerReader.totals(handle, workflow.id()).acceptedBatches();
         return handle.createQuery("UPDATE workflow SET process_ends = CASE WHEN process_ends_at = :at"
                         + " THEN process_ends + 1 ELSE 1 END, process_ends_at = :at WHERE id = :id"
                         + " RETURNING process_ends")

@@ -8,8 +8,8 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
 import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.workflow.ledger.Books;
-import io.audienceroutes.workflow.ledger.Books.PlannedBatch;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.BatchLedger.PlannedBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +98,7 @@ public final class Resolutions {
     public String skip(String id, String actor, List<PlannedBatch> givenUp) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireSkippable(handle, id);
-            givenUp.forEach(batch -> Books.giveUp(handle, batch, workflows.now()));
+            givenUp.forEach(batch -> BatchLedger.giveUp(handle, batch, workflows.now()));
             ready(handle, workflow, "skip", actor);
             long members = givenUp.stream().mapToLong(PlannedBatch::members).sum();
             return "Workflow " + id + " goes on without the " + members
@@ -316,10 +316,10 @@ public final class Resolutions {
         requireFolded(handle, workflow);
         boolean sameGoal = !otherAudience && workflow.settings().syncMode() == now.syncMode();
         if (sameGoal && (affected == Stage.COMPARE || lostItsFiles(workflow))) {
-            return Comparing.compareAgain(handle, workflow, affected);
+            return ComparisonReset.compareAgain(handle, workflow, affected);
         }
         warnOfEarlierSettings(handle, workflow);
-        Comparing.startOver(handle, workflow, affected);
+        ComparisonReset.startOver(handle, workflow, affected);
         return affected;
     }
 
@@ -335,7 +335,7 @@ public final class Resolutions {
     }
 
     private void warnOfEarlierSettings(Handle handle, Workflow workflow) {
-        long done = Comparing.addedSoFar(handle, workflow) + Comparing.removedSoFar(handle, workflow);
+        long done = ComparisonReset.addedSoFar(handle, workflow) + ComparisonReset.removedSoFar(handle, workflow);
         if (done > 0) {
             workflows.warn(
                     handle,

@@ -4,7 +4,7 @@ import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.state.NumberSeries;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.workflow.ledger.Books;
+import io.audienceroutes.workflow.ledger.BatchLedger;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -45,7 +45,7 @@ public final class StageResults {
 
     /** Raises where the books hold batches: comparing again would give their indexes to other members. */
     public void requireEmptyBooks(String id) {
-        if (workflows.database().read(handle -> Books.holdAny(handle, id))) {
+        if (workflows.database().read(handle -> BatchLedger.holdAny(handle, id))) {
             throw new WorkflowError(
                     "internal-error",
                     "Workflow " + id + " cannot compare again: its books hold batches of the comparison before. Nothing"

@@ -35,7 +35,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private final Leases leases;
     private final Leases claims;
     private final Fencing fencing;
-    private final WorkGate gate;
+    private final PauseSwitch gate;
     private final ScheduledExecutorService heartbeat;
     private final Clock clock;
     private final Map<Thread, String> claimOfThread = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private volatile Optional<String> onlyWorkflow = Optional.empty();
 
     /** A queue whose leases end this long after their holder's last heartbeat. */
-    public WorkflowQueue(Workflows workflows, WorkGate gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
+    public WorkflowQueue(Workflows workflows, PauseSwitch gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
         this(workflows, gate, clock, leaseLength, Duration.ZERO, owner);
     }
 
@@ -57,7 +57,7 @@ public final class WorkflowQueue implements AutoCloseable {
      */
     public WorkflowQueue(
             Workflows workflows,
-            WorkGate gate,
+            PauseSwitch gate,
             Clock clock,
             Duration leaseLength,
             Duration inFlight,
@@ -247,8 +247,8 @@ public final class WorkflowQueue implements AutoCloseable {
         }
         workflows.move(handle, workflow, WorkflowState.RUNNING, "turn", "product", Map.of());
         Stage stage = workflow.stage();
-        if (stage.compareTo(Stage.COMPARE) > 0 && Comparing.overtaken(handle, workflow)) {
-            stage = Comparing.compareAgain(handle, workflow, Stage.COMPARE);
+        if (stage.compareTo(Stage.COMPARE) > 0 && ComparisonReset.overtaken(handle, workflow)) {
+            stage = ComparisonReset.compareAgain(handle, workflow, Stage.COMPARE);
         }
         return new Claim(workflow.id(), WorkflowState.RUNNING, stage, workflow.type());
     }

@@ -10,7 +10,7 @@ import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.workflow.claim.Fencing;
-import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -250,7 +250,7 @@ public final class Workflows {
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
             MemberRecords.change(handle, workflow.audience(), id, ending.members());
             if (workflow.type().deliversList()) {
-                BookedBatches.totals(handle, id)
+                LedgerReader.totals(handle, id)
                         .lastAcceptedAt()
                         .ifPresent(last -> AudienceWatches.changed(handle, workflow.audience(), last));
             }

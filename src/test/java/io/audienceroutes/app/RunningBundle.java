@@ -2,10 +2,10 @@ package io.audienceroutes.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.audienceroutes.authorization.AuthorizationCallback;
 import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.CredentialReport;
-import io.audienceroutes.authorization.Homecoming;
-import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.authorization.PendingAuthorization;
 import io.audienceroutes.call.Caller;
 import io.audienceroutes.cli.Doctor;
 import io.audienceroutes.cli.WorkflowText;
@@ -18,7 +18,7 @@ import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.failure.Alert;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.source.SourceState;
-import io.audienceroutes.stage.recover.Reconciling;
+import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.watch.AudienceReport;
@@ -153,15 +153,15 @@ public final class RunningBundle implements AutoCloseable {
     }
 
     /** Makes an authorisation link, as the command does. */
-    public Offer offer(String credential) {
-        return bundle().wiring().credentials().authorizing().offer(credential, ACTOR);
+    public PendingAuthorization pendingAuthorization(String credential) {
+        return bundle().wiring().credentials().authorizationFlow().pendingAuthorization(credential, ACTOR);
     }
 
     /** Hands over what a person pasted, as the command does, and answers what came of it. */
     public String bringHome(String credential, String pasted) {
         return bundle().ask(
                         "complete-authorization",
-                        Homecoming.pasted(credential, pasted),
+                        AuthorizationCallback.pasted(credential, pasted),
                         Map.of(),
                         AuthorizationRequests.Outcome.class)
                 .text();
@@ -235,28 +235,29 @@ public final class RunningBundle implements AutoCloseable {
 
     /** As above, with these bytes. */
     public String deliver(String destination, String fileName, byte[] bytes) {
-        String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), fileName, ACTOR);
+        String id = bundle().wiring().receiveStage().openExplicit(destination, Optional.empty(), fileName, ACTOR);
         bundle().receive(id, new ByteArrayInputStream(bytes));
         return id;
     }
 
     /** Delivers a file once to an audience that a person chose. */
     public String deliverTo(String audience, String destination, String fileName, String text) {
-        String id = bundle().wiring().receiving().openExplicit(destination, Optional.of(audience), fileName, ACTOR);
+        String id = bundle().wiring().receiveStage().openExplicit(destination, Optional.of(audience), fileName, ACTOR);
         bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
     }
 
     /** Delivers a file once, with a sample of so many members before it. */
     public String deliverWithSample(int members, String destination, String fileName, String text) {
-        String id = bundle().wiring().receiving().openExplicit(destination, Optional.empty(), members, fileName, ACTOR);
+        String id =
+                bundle().wiring().receiveStage().openExplicit(destination, Optional.empty(), members, fileName, ACTOR);
         bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
     }
 
     /** Finds out what a delivery would do, and waits for the plan. */
     public Plan plan(String destination, String text) {
-        String id = bundle().wiring().receiving().openPlan(destination, Optional.empty(), "customers.csv", ACTOR);
+        String id = bundle().wiring().receiveStage().openPlan(destination, Optional.empty(), "customers.csv", ACTOR);
         bundle().receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         Workflow planned = awaitEnd(id);
         return bundle().wiring().plans().of(id).orElseThrow(() -> new AssertionError(planned));
@@ -266,7 +267,7 @@ public final class RunningBundle implements AutoCloseable {
     public Workflow deliverPlan(String planId) {
         Workflow planned = bundle().wiring().requirePlan(planId);
         try (InputStream staged = Files.newInputStream(bundle().wiring().data().stagedFile(planId))) {
-            String id = bundle().wiring().receiving().openPlanned(planned, ACTOR);
+            String id = bundle().wiring().receiveStage().openPlanned(planned, ACTOR);
             bundle().wiring().plans().run(id, planId);
             bundle().receive(id, staged);
             return awaitEnd(id);
@@ -289,11 +290,11 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Opens the workflows of that, and answers their ids. */
     public List<String> reconciliations(String audience, boolean planOnly) {
-        Reconciling reconciling = bundle().wiring().reconciling();
+        AudienceReconciler audienceReconciler = bundle().wiring().audienceReconciler();
         List<String> ids = new ArrayList<>();
-        for (Reconciling.Prepared list : reconciling.prepare(audience)) {
+        for (AudienceReconciler.Prepared list : audienceReconciler.prepare(audience)) {
             try (InputStream content = Files.newInputStream(list.file())) {
-                String id = reconciling.open(list, planOnly, ACTOR);
+                String id = audienceReconciler.open(list, planOnly, ACTOR);
                 bundle().receive(id, content);
                 ids.add(id);
                 Files.delete(list.file());
@@ -423,7 +424,7 @@ public final class RunningBundle implements AutoCloseable {
 
     /** Whether no audience is due to be read. */
     public boolean watchIsAtRest() {
-        return bundle().wiring().watch().watching().atRest();
+        return bundle().wiring().watch().audienceMonitor().atRest();
     }
 
     /** Asks for something by a command row and waits for the answer. */

@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.stage.recover.Resuming;
+import io.audienceroutes.stage.recover.CommandExecutor;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
@@ -83,8 +83,9 @@ public final class SteppedBundle implements AutoCloseable {
         Commands commands = bundle.wiring().commands();
         Optional<String> reason = Optional.of("the model says so");
         long id = commands.request(workflowId, name, Optional.empty(), reason, ACTOR);
-        Resuming resuming = bundle.camel().getRegistry().lookupByNameAndType("resuming", Resuming.class);
-        resuming.execute(new Commands.Command(id, workflowId, name, Optional.empty(), reason, ACTOR));
+        CommandExecutor commandExecutor =
+                bundle.camel().getRegistry().lookupByNameAndType("commandExecutor", CommandExecutor.class);
+        commandExecutor.execute(new Commands.Command(id, workflowId, name, Optional.empty(), reason, ACTOR));
         return commands.answer(id).orElseThrow();
     }
 
@@ -102,14 +103,14 @@ public final class SteppedBundle implements AutoCloseable {
 
     /** Delivers a file as a person does, and answers its workflow. */
     public String give(String destination, String fileName, String text) {
-        String id = bundle.wiring().receiving().openExplicit(destination, Optional.empty(), fileName, ACTOR);
+        String id = bundle.wiring().receiveStage().openExplicit(destination, Optional.empty(), fileName, ACTOR);
         bundle.receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
     }
 
     /** Asks what a file would do, and answers the plan's workflow. */
     public String plan(String destination, String fileName, String text) {
-        String id = bundle.wiring().receiving().openPlan(destination, Optional.empty(), fileName, ACTOR);
+        String id = bundle.wiring().receiveStage().openPlan(destination, Optional.empty(), fileName, ACTOR);
         bundle.receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
     }

@@ -79,7 +79,7 @@ final class HotSpots {
         work.put("io.audienceroutes.state", "workflow: the ledger");
         work.put("org.sqlite", "workflow: the ledger");
         work.put("io.audienceroutes.source", "source and receiving");
-        work.put("io.audienceroutes.stage.receive.Receiving", "source and receiving");
+        work.put("io.audienceroutes.stage.receive.ReceiveStage", "source and receiving");
         work.put("io.audienceroutes", "other rooms");
         work.put("org.apache.camel", "Camel");
         work.put("picocli", "start of the process");

@@ -82,7 +82,7 @@ final class CredentialsTest {
         assertThat(token("acme-ads")).isEqualTo("another");
 
         write("acme-ads.access-token", "canary-token", "rw-------");
-        refusals.forgive("acme-ads");
+        refusals.clear("acme-ads");
         assertThat(token("acme-ads")).isEqualTo("canary-token");
     }
 

@@ -55,7 +55,7 @@ final class PickUpBench implements AutoCloseable {
     }
 
     /** The contract of the bean that the templates ask whether the workflow was stored. */
-    public static final class Receiving {
+    public static final class ReceiveStage {
         public void requireStored(@Variable("workflowId") String workflowId) {
             if (workflowId == null || workflowId.isEmpty()) {
                 throw new IllegalStateException("The workflow was not stored");
@@ -103,7 +103,7 @@ final class PickUpBench implements AutoCloseable {
                 new RetryPause(Duration.ofMillis(50), Duration.ofMillis(200), new Random(1)),
                 () -> true,
                 news::add);
-        context.getRegistry().bind("receiving", new Receiving());
+        context.getRegistry().bind("receiveStage", new ReceiveStage());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

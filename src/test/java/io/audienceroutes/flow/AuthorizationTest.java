@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.audienceroutes.authorization.AuthorizationRefused;
 import io.audienceroutes.authorization.CredentialReport;
-import io.audienceroutes.authorization.Offer;
+import io.audienceroutes.authorization.PendingAuthorization;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Workflow;
@@ -125,8 +125,8 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void linkServesOnceForItsOwnCredentialAndOnlyWithItsState() {
-        Offer offer = bundle.offer(CREDENTIAL);
-        String back = browser.whereto(offer.link());
+        PendingAuthorization pendingAuthorization = bundle.pendingAuthorization(CREDENTIAL);
+        String back = browser.whereto(pendingAuthorization.link());
 
         HttpResponse<String> forged = browser.open(api("/oauth/callback?auth_code=stolen&state=guessed"));
         assertThat(forged.statusCode()).isEqualTo(409);
@@ -144,9 +144,9 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void aNewLinkEndsTheEarlierOne() {
-        Offer first = bundle.offer(CREDENTIAL);
+        PendingAuthorization first = bundle.pendingAuthorization(CREDENTIAL);
         String back = browser.whereto(first.link());
-        Offer second = bundle.offer(CREDENTIAL);
+        PendingAuthorization second = bundle.pendingAuthorization(CREDENTIAL);
 
         assertThat(browser.open(back).body()).contains("was replaced by a newer link");
         assertThat(bundle.credentialStore().token(CREDENTIAL)).isEmpty();
@@ -156,10 +156,10 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void codeThatWasSpentIsRefusedWithTikToksWord() {
-        Offer first = bundle.offer(CREDENTIAL);
+        PendingAuthorization first = bundle.pendingAuthorization(CREDENTIAL);
         String code = browser.whereto(first.link()).replaceAll(".*auth_code=([^&]+).*", "$1");
         assertThat(bundle.bringHome(CREDENTIAL, code)).startsWith("Credential acme is authorised");
-        bundle.offer(CREDENTIAL);
+        bundle.pendingAuthorization(CREDENTIAL);
 
         assertThatThrownBy(() -> bundle.bringHome(CREDENTIAL, code))
                 .isInstanceOf(AuthorizationRefused.class)
@@ -170,15 +170,15 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void ownerWhoDoesNotApproveIsToldSo() {
-        Offer offer = bundle.offer(CREDENTIAL);
-        String state = offer.link().replaceAll(".*state=([^&]+).*", "$1");
+        PendingAuthorization pendingAuthorization = bundle.pendingAuthorization(CREDENTIAL);
+        String state = pendingAuthorization.link().replaceAll(".*state=([^&]+).*", "$1");
 
         assertThat(browser.open(api("/oauth/callback?state=" + state)).body()).contains("sent no authorisation code");
     }
 
     @Test
     void pastedAddressDoesWithoutTheCallback() {
-        String back = browser.whereto(bundle.offer(CREDENTIAL).link());
+        String back = browser.whereto(bundle.pendingAuthorization(CREDENTIAL).link());
 
         assertThat(bundle.bringHome(CREDENTIAL, back + "\n")).startsWith("Credential acme is authorised");
         assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 3)).state()).isEqualTo(WorkflowState.ISSUE);
@@ -186,7 +186,7 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void linkNeedsTheDeveloperApp() {
-        assertThatThrownBy(() -> bundle.offer("no-app"))
+        assertThatThrownBy(() -> bundle.pendingAuthorization("no-app"))
                 .isInstanceOf(CredentialMissing.class)
                 .hasMessageContaining("AUDIENCE_ROUTES_APP_ID_NO_APP");
     }

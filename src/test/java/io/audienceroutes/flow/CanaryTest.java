@@ -64,7 +64,7 @@ final class CanaryTest extends GrantFlowTest {
 
     private void liveThroughEverything() {
         tiktok.change("{'accessTokenSeconds':86400}");
-        String back = browser.whereto(bundle.offer(CREDENTIAL).link());
+        String back = browser.whereto(bundle.pendingAuthorization(CREDENTIAL).link());
         canaries.add(back.replaceAll(".*auth_code=([^&]+).*", "$1"));
         shown.append(browser.open(back).body()).append(browser.open(back).body());
         rememberTokens();

@@ -56,7 +56,7 @@ final class DeadLetterTest {
                         .filter(file -> text(file).contains("WorkflowState.FAILED,")
                                 || (text(file).contains("new Failure(") && !file.endsWith("Failure.java"))))
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("Failing.java");
+                .containsExactly("FailureHandler.java");
     }
 
     @Test

@@ -118,7 +118,7 @@ final class EnvironmentTest {
         bundle = bundle("sandbox", simulator.baseUrl().toString());
         bundle.start();
 
-        assertThatThrownBy(() -> bundle.offer("acme"))
+        assertThatThrownBy(() -> bundle.pendingAuthorization("acme"))
                 .isInstanceOf(AuthorizationRefused.class)
                 .hasMessageContaining("belongs to production")
                 .hasMessageContaining("without --profile sandbox");

@@ -39,7 +39,7 @@ abstract class GrantFlowTest extends FlowTest {
 
     /** The account owner opens the link, approves, and is sent back to the callback. */
     String authorize() {
-        return browser.open(bundle.offer(CREDENTIAL).link()).body();
+        return browser.open(bundle.pendingAuthorization(CREDENTIAL).link()).body();
     }
 
     long calls(String path) {

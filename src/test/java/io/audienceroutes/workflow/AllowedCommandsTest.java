@@ -93,8 +93,8 @@ final class AllowedCommandsTest {
             Audiences audiences = new Audiences(database, clock);
             Destination crm = Examples.destination(home);
             resolutions = new Resolutions(workflows, audiences, name -> Optional.of(crm));
-            try (WorkflowQueue queue =
-                    new WorkflowQueue(workflows, new WorkGate(), clock, Duration.ofSeconds(30), ProcessOwner.here())) {
+            try (WorkflowQueue queue = new WorkflowQueue(
+                    workflows, new PauseSwitch(), clock, Duration.ofSeconds(30), ProcessOwner.here())) {
                 long audience = audiences.rowFor(crm, "Readers");
                 id = queue.open(crm, audience, "Readers", new Arrival("a.csv", false, "test"));
                 new Admission(workflows).admit(id, "aa", 1);

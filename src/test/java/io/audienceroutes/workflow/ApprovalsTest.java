@@ -38,7 +38,7 @@ final class ApprovalsTest {
         Clock clock = Clock.systemUTC();
         database = new StateDatabase(folder.resolve("state.db"));
         workflows = new Workflows(database, clock);
-        queue = new WorkflowQueue(workflows, new WorkGate(), clock, Duration.ofSeconds(30), ProcessOwner.here());
+        queue = new WorkflowQueue(workflows, new PauseSwitch(), clock, Duration.ofSeconds(30), ProcessOwner.here());
         approvals = new Approvals(workflows);
         Audiences audiences = new Audiences(database, clock);
         resolutions = new Resolutions(workflows, audiences, name -> Optional.empty());

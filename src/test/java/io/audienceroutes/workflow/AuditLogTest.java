@@ -35,7 +35,7 @@ final class AuditLogTest {
         Clock clock = Clock.systemUTC();
         database = new StateDatabase(folder.resolve("state.db"));
         workflows = new Workflows(database, clock);
-        queue = new WorkflowQueue(workflows, new WorkGate(), clock, Duration.ofSeconds(30), ProcessOwner.here());
+        queue = new WorkflowQueue(workflows, new PauseSwitch(), clock, Duration.ofSeconds(30), ProcessOwner.here());
         commands = new Commands(workflows);
         audit = new AuditLog(workflows);
         long audience = new Audiences(database, clock).rowFor(Examples.destination(folder), "Readers");

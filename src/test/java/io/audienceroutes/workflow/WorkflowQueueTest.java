@@ -34,7 +34,7 @@ final class WorkflowQueueTest {
     private Workflows workflows;
     private Audiences audiences;
     private WorkflowQueue queue;
-    private final WorkGate gate = new WorkGate();
+    private final PauseSwitch gate = new PauseSwitch();
     private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 
     @BeforeEach

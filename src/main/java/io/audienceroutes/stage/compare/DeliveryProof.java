@@ -8,8 +8,8 @@ import io.audienceroutes.workflow.BooksContradicted;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Workflow;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.Books.Change;
+import io.audienceroutes.workflow.ledger.BatchLedger.Change;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -23,12 +23,12 @@ import java.util.Optional;
  * books make of them is proved where they are made, by {@link Folding}.
  */
 public final class DeliveryProof {
-    private final BookedBatches booked;
+    private final LedgerReader ledgerReader;
     private final DataDirectory data;
 
     /** Reads the books and the working files. */
-    public DeliveryProof(BookedBatches booked, DataDirectory data) {
-        this.booked = booked;
+    public DeliveryProof(LedgerReader ledgerReader, DataDirectory data) {
+        this.ledgerReader = ledgerReader;
         this.data = data;
     }
 
@@ -97,7 +97,7 @@ public final class DeliveryProof {
 
     private long settled(Workflow workflow, Change change, String idSchema, DigestFile changes) {
         int batchSize = workflow.settings().batchSize();
-        BitSet settled = booked.settled(workflow.id(), change, idSchema);
+        BitSet settled = ledgerReader.settled(workflow.id(), change, idSchema);
         return settled.stream()
                 .mapToLong(index -> Math.min(batchSize, changes.count() - (long) index * batchSize))
                 .sum();

@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  */
 final class KnownGenerations {
     private final MemberRecords records;
-    private final HeldSets heldSets;
+    private final AudienceMemberFiles audienceMemberFiles;
     private final DataDirectory data;
 
-    KnownGenerations(MemberRecords records, HeldSets heldSets, DataDirectory data) {
+    KnownGenerations(MemberRecords records, AudienceMemberFiles audienceMemberFiles, DataDirectory data) {
         this.records = records;
-        this.heldSets = heldSets;
+        this.audienceMemberFiles = audienceMemberFiles;
         this.data = data;
     }
 
@@ -64,7 +64,7 @@ final class KnownGenerations {
                 unreadable.add(file.getFileName().toString());
             }
         }
-        List<DigestFile> claimed = heldSets.claimed(workflow.audience(), idSchema, others);
+        List<DigestFile> claimed = audienceMemberFiles.claimed(workflow.audience(), idSchema, others);
         return new Known(new HeldMembers(Optional.empty(), all, claimed), read, unreadable);
     }
 
@@ -85,7 +85,7 @@ final class KnownGenerations {
                             named,
                             there.filter(file -> file.getFileName().toString().startsWith(prefix))
                                     .filter(file ->
-                                            file.getFileName().toString().endsWith(Folding.SUFFIX)))
+                                            file.getFileName().toString().endsWith(SnapshotBuilder.SUFFIX)))
                     .distinct()
                     .sorted()
                     .toList();
@@ -95,6 +95,6 @@ final class KnownGenerations {
     }
 
     private static String prefix(long audience, String idSchema) {
-        return String.format(Locale.ROOT, Folding.PREFIX, audience, idSchema.toLowerCase(Locale.ROOT));
+        return String.format(Locale.ROOT, SnapshotBuilder.PREFIX, audience, idSchema.toLowerCase(Locale.ROOT));
     }
 }

@@ -12,7 +12,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowQueue.Claim;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -30,19 +30,19 @@ public final class OptOutGuard {
 
     private final Workflows workflows;
     private final PreparedOptOuts prepared;
-    private final Folding folding;
+    private final SnapshotBuilder snapshotBuilder;
     private final Function<String, Path> located;
 
     /** Finds the lists of the destinations by {@code located}. */
     public OptOutGuard(
             Workflows workflows,
             MemberRecords records,
-            BookedBatches booked,
+            LedgerReader ledgerReader,
             Function<String, Path> located,
             DataDirectory data) {
         this.workflows = workflows;
         this.prepared = new PreparedOptOuts(workflows);
-        this.folding = new Folding(records, booked, data);
+        this.snapshotBuilder = new SnapshotBuilder(records, ledgerReader, data);
         this.located = located;
     }
 
@@ -74,7 +74,7 @@ public final class OptOutGuard {
                 workflow.id(),
                 workflow.stage().label());
         MemberRecords.Change delivered =
-                workflow.stage() == Stage.DELIVER ? folding.fold(workflow, false) : MemberRecords.Change.none();
+                workflow.stage() == Stage.DELIVER ? snapshotBuilder.fold(workflow, false) : MemberRecords.Change.none();
         prepared.prepareAgain(workflow, delivered);
         return new Claim(workflow.id(), claim.state(), Stage.PREPARE, claim.type());
     }

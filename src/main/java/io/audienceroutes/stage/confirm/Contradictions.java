@@ -6,14 +6,14 @@ import io.audienceroutes.audience.MemberRecords.Snapshot;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.compare.DeliveryProof;
-import io.audienceroutes.stage.compare.Folding;
+import io.audienceroutes.stage.compare.SnapshotBuilder;
 import io.audienceroutes.workflow.Comparison;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,18 +25,22 @@ import java.util.stream.Stream;
 public final class Contradictions {
     private final Workflows workflows;
     private final MemberRecords records;
-    private final Folding folding;
+    private final SnapshotBuilder snapshotBuilder;
     private final Receipts receipts;
     private final DeliveryProof proof;
 
     /** Asks the stored workflows. */
     public Contradictions(
-            Workflows workflows, MemberRecords records, BookedBatches booked, Receipts receipts, DataDirectory data) {
+            Workflows workflows,
+            MemberRecords records,
+            LedgerReader ledgerReader,
+            Receipts receipts,
+            DataDirectory data) {
         this.workflows = workflows;
         this.records = records;
-        this.folding = new Folding(records, booked, data);
+        this.snapshotBuilder = new SnapshotBuilder(records, ledgerReader, data);
         this.receipts = receipts;
-        this.proof = new DeliveryProof(booked, data);
+        this.proof = new DeliveryProof(ledgerReader, data);
     }
 
     /** The first that is found, in words; a workflow that is at work is not judged. */
@@ -64,7 +68,7 @@ public final class Contradictions {
                 .flatMap(schema -> Stream.of(
                                 count(workflow, schema, stored),
                                 proof.optedOutInAdds(workflow, schema),
-                                folding.contradiction(workflow, comparison, schema, stored))
+                                snapshotBuilder.contradiction(workflow, comparison, schema, stored))
                         .flatMap(Optional::stream))
                 .findFirst();
     }

@@ -17,8 +17,8 @@ import io.audienceroutes.workflow.Receipt.Unlisted;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.BookedBatches.Totals;
+import io.audienceroutes.workflow.ledger.LedgerReader;
+import io.audienceroutes.workflow.ledger.LedgerReader.Totals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class Receipts {
     /** The newest ended workflows, whose receipts are looked for. */
     private static final int RECEIPTS_LOOKED_AT = 1_000;
 
-    private final BookedBatches booked;
+    private final LedgerReader ledgerReader;
     private final Audiences audiences;
     private final Approvals approvals;
     private final DataDirectory data;
@@ -49,14 +49,14 @@ public final class Receipts {
 
     /** Receipts that tell when a change is expected to show. */
     public Receipts(
-            BookedBatches booked,
+            LedgerReader ledgerReader,
             Audiences audiences,
             Approvals approvals,
             DataDirectory data,
             Clock clock,
             AudienceForecast forecast,
             SampleAccount sampleAccount) {
-        this.booked = booked;
+        this.ledgerReader = ledgerReader;
         this.audiences = audiences;
         this.approvals = approvals;
         this.data = data;
@@ -67,7 +67,7 @@ public final class Receipts {
 
     /** The receipt of a workflow that is about to be in this state. */
     public Receipt of(Workflow workflow, WorkflowState state) {
-        Totals totals = booked.totals(workflow.id());
+        Totals totals = ledgerReader.totals(workflow.id());
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
         return new Receipt(
                 workflow.id(),
@@ -88,7 +88,7 @@ public final class Receipts {
                 unlisted(workflow, totals),
                 approvals.of(workflow.id()),
                 totals.acceptedBatches(),
-                booked.requestIds(workflow.id()),
+                ledgerReader.requestIds(workflow.id()),
                 findings(workflow),
                 warnings(workflow, state),
                 sampleAccount.of(workflow),
@@ -169,7 +169,7 @@ public final class Receipts {
      * identifiers is what the receipt proves.
      */
     private static Outcomes outcomes(
-            Workflow workflow, WorkflowState state, RowTally tally, BookedBatches.Totals totals) {
+            Workflow workflow, WorkflowState state, RowTally tally, LedgerReader.Totals totals) {
         long accepted = tally.identifiers() - tally.rejectedIdentifiers();
         Optional<Comparison> compared =
                 workflow.comparison().filter(comparison -> !comparison.schemas().isEmpty());
@@ -217,7 +217,7 @@ public final class Receipts {
     }
 
     /** Members that nobody lists any more, and what became of them; apart from the outcomes of what is listed. */
-    private static Unlisted unlisted(Workflow workflow, BookedBatches.Totals totals) {
+    private static Unlisted unlisted(Workflow workflow, LedgerReader.Totals totals) {
         Optional<Comparison> comparison = workflow.comparison();
         if (comparison.isEmpty() || workflow.settings().syncMode() == SyncMode.REMOVE) {
             return Unlisted.none();

@@ -1,9 +1,9 @@
 package io.audienceroutes.stage.deliver;
 
 import io.audienceroutes.member.DigestFile;
-import io.audienceroutes.workflow.ledger.Books.BatchKey;
-import io.audienceroutes.workflow.ledger.Books.PartState;
-import io.audienceroutes.workflow.ledger.Halving;
+import io.audienceroutes.workflow.ledger.BatchBisection;
+import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
+import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,10 +37,10 @@ public record Batch(
     /** The digests of a part's members, back to back. */
     public byte[] digests(int part) {
         byte[] whole = file.slice(key.index(), sliceSize);
-        if (part == Halving.WHOLE) {
+        if (part == BatchBisection.WHOLE) {
             return whole;
         }
-        Halving.Range range = Halving.range(part, members);
+        BatchBisection.Range range = BatchBisection.range(part, members);
         int width = file.width();
         return Arrays.copyOfRange(whole, range.offset() * width, (range.offset() + range.members()) * width);
     }

@@ -1,10 +1,10 @@
 package io.audienceroutes.stage.deliver;
 
 import io.audienceroutes.tiktok.TikTokException;
-import io.audienceroutes.workflow.ledger.Books.BatchKey;
-import io.audienceroutes.workflow.ledger.Books.PartState;
-import io.audienceroutes.workflow.ledger.Books.PlannedBatch;
-import io.audienceroutes.workflow.ledger.Halving;
+import io.audienceroutes.workflow.ledger.BatchBisection;
+import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
+import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
+import io.audienceroutes.workflow.ledger.BatchLedger.PlannedBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,20 +33,20 @@ public final class BatchParts {
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final Map<Integer, OptionalInt> refusals = new HashMap<>();
     private final Set<Integer> probes = new LinkedHashSet<>();
-    private int current = Halving.WHOLE;
+    private int current = BatchBisection.WHOLE;
     private long acceptedMembers;
 
     BatchParts(Batch batch, DeliveryRun run) {
         this.batch = batch;
         this.run = run;
-        addUnsettled(Halving.WHOLE);
+        addUnsettled(BatchBisection.WHOLE);
     }
 
     private void addUnsettled(int part) {
         PartState state = batch.parts().getOrDefault(part, PartState.SENT);
         if (state == PartState.DIVIDED) {
-            addUnsettled(Halving.first(part));
-            addUnsettled(Halving.second(part));
+            addUnsettled(BatchBisection.first(part));
+            addUnsettled(BatchBisection.second(part));
         } else if (state == PartState.SENT) {
             waiting.add(part);
         }
@@ -62,7 +62,7 @@ public final class BatchParts {
         return waiting.stream()
                 .map(part -> new PlannedBatch(
                         batch.key().withPart(part),
-                        Halving.range(part, batch.members()).members()))
+                        BatchBisection.range(part, batch.members()).members()))
                 .toList();
     }
 
@@ -86,7 +86,7 @@ public final class BatchParts {
 
     /** The members of the part in hand. */
     int members() {
-        return Halving.range(current, batch.members()).members();
+        return BatchBisection.range(current, batch.members()).members();
     }
 
     byte[] digests() {
@@ -95,8 +95,8 @@ public final class BatchParts {
 
     /** Instead of the part in hand, its halves are to be sent. */
     void divide() {
-        waiting.add(Halving.first(current));
-        waiting.add(Halving.second(current));
+        waiting.add(BatchBisection.first(current));
+        waiting.add(BatchBisection.second(current));
     }
 
     void accepted() {
@@ -147,12 +147,12 @@ public final class BatchParts {
         int part = quarter;
         int turn = side;
         while (membersOf(part) > 1) {
-            part = turn == 0 ? Halving.first(part) : Halving.second(part);
+            part = turn == 0 ? BatchBisection.first(part) : BatchBisection.second(part);
             turn = 1 - turn;
             if (membersOf(part) > 1 && waiting.remove(part)) {
                 divided.add(new PlannedBatch(batch.key().withPart(part), membersOf(part)));
-                waiting.add(Halving.first(part));
-                waiting.add(Halving.second(part));
+                waiting.add(BatchBisection.first(part));
+                waiting.add(BatchBisection.second(part));
             }
         }
         probes.add(part);
@@ -168,6 +168,6 @@ public final class BatchParts {
     }
 
     private int membersOf(int part) {
-        return Halving.range(part, batch.members()).members();
+        return BatchBisection.range(part, batch.members()).members();
     }
 }

@@ -1,6 +1,6 @@
 package io.audienceroutes.stage.deliver;
 
-import io.audienceroutes.failure.FailureCauses;
+import io.audienceroutes.failure.FailureClassifier;
 import io.audienceroutes.tiktok.TikTokException;
 import java.util.Optional;
 
@@ -58,7 +58,7 @@ final class DeliveryRun {
     }
 
     private static boolean passes(Exception met) {
-        return FailureCauses.meaning(met) instanceof TikTokException refusal
+        return FailureClassifier.meaning(met) instanceof TikTokException refusal
                 && switch (refusal.kind()) {
                     case THROTTLED_SECOND, THROTTLED_MINUTE, THROTTLED_DAY, TRANSIENT, EFFECT_UNKNOWN, NOT_READY ->
                         true;

@@ -2,7 +2,7 @@ package io.audienceroutes.stage.plan;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SampleFirst;
-import io.audienceroutes.sample.Sampling;
+import io.audienceroutes.sample.SampleStage;
 import io.audienceroutes.segment.RejectReason;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.stage.compare.AudienceForecast;
@@ -105,7 +105,7 @@ public final class PlanWriter {
                 .sampleFirst()
                 .map(sample -> new Finding(
                         Kind.HELD,
-                        Sampling.CONDITION,
+                        SampleStage.CONDITION,
                         "A sample of " + sample.members() + " members of each id type goes first, and waits for an"
                                 + " approval."))
                 .ifPresent(findings::add);

@@ -1,7 +1,7 @@
 package io.audienceroutes.stage.prepare;
 
 import io.audienceroutes.catalog.WorkflowError;
-import io.audienceroutes.failure.ToldErrors;
+import io.audienceroutes.failure.ErrorReportingIterator;
 import io.audienceroutes.format.SegmentPart;
 import io.audienceroutes.member.DigestPartitions;
 import io.audienceroutes.segment.DigestType;
@@ -52,7 +52,7 @@ public final class Preparation implements AutoCloseable {
 
     /** The parts of the staged files, one after another: files, and entries of archives. */
     public Iterator<SegmentPart> parts() {
-        return new ToldErrors<>(parts);
+        return new ErrorReportingIterator<>(parts);
     }
 
     /** Raises where a staged copy was changed while it was read. */

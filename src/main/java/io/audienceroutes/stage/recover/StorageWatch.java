@@ -6,7 +6,7 @@ import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.source.SourceStates;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.state.StateFaults;
-import io.audienceroutes.workflow.WorkGate;
+import io.audienceroutes.workflow.PauseSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class StorageWatch {
     private final Alerts alerts;
     private final SourceStates sources;
     private final ConnectionStates connections;
-    private final WorkGate gate;
+    private final PauseSwitch gate;
     private final StorageReserve reserve;
     private final long leastFree;
     private final Clock clock;
@@ -60,7 +60,7 @@ public final class StorageWatch {
             Alerts alerts,
             SourceStates sources,
             ConnectionStates connections,
-            WorkGate gate,
+            PauseSwitch gate,
             long leastFree,
             long reserve,
             Clock clock) {
@@ -150,7 +150,8 @@ public final class StorageWatch {
         }
         FailureNews news = untold.get();
         try {
-            if (alerts.metAgain(news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
+            if (alerts.repeatedSince(
+                    news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
                 untold = Optional.empty();
                 return;
             }

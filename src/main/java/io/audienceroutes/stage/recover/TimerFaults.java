@@ -2,7 +2,7 @@ package io.audienceroutes.stage.recover;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.failure.Alerts;
-import io.audienceroutes.failure.FailureCauses;
+import io.audienceroutes.failure.FailureClassifier;
 import io.audienceroutes.failure.FailureNews;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class TimerFaults {
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);
 
-    private final FailureCauses causes;
+    private final FailureClassifier causes;
     private final Alerts alerts;
     private final StorageWatch storage;
     private final Consumer<FailureNews> route;
@@ -33,7 +33,7 @@ public final class TimerFaults {
     /** Raises alerts by this route. */
     public TimerFaults(
             ErrorCatalog catalog, Alerts alerts, StorageWatch storage, Consumer<FailureNews> route, Clock clock) {
-        this.causes = new FailureCauses(catalog);
+        this.causes = new FailureClassifier(catalog);
         this.alerts = alerts;
         this.storage = storage;
         this.route = route;
@@ -42,12 +42,12 @@ public final class TimerFaults {
 
     /** This work met an exception, and is repeated. */
     public void met(String work, Throwable exception) {
-        Throwable cause = FailureCauses.meaning(exception);
+        Throwable cause = FailureClassifier.meaning(exception);
         if (storage.met(exception)
                 || !due(work + " " + root(exception).getClass().getName())) {
             return;
         }
-        FailureCauses.Cause described = causes.describe(cause);
+        FailureClassifier.Cause described = causes.describe(cause);
         FailureNews news = new FailureNews(
                 true,
                 Optional.empty(),
@@ -55,7 +55,8 @@ public final class TimerFaults {
                 "The background work of " + work + " failed, and is tried again: " + described.message(),
                 Optional.of(described.action().id()));
         try {
-            if (!alerts.metAgain(news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
+            if (!alerts.repeatedSince(
+                    news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
                 route.accept(news);
             }
         } catch (RuntimeException e) {

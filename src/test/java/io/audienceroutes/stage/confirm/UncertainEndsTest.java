@@ -22,14 +22,14 @@ import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.Progress;
-import io.audienceroutes.stage.SafePoints;
+import io.audienceroutes.stage.StopCheckpoints;
 import io.audienceroutes.stage.compare.AudienceForecast;
-import io.audienceroutes.stage.compare.Comparing;
-import io.audienceroutes.stage.compare.PlanKeeping;
+import io.audienceroutes.stage.compare.CompareStage;
+import io.audienceroutes.stage.compare.PlanGuard;
 import io.audienceroutes.stage.deliver.Batch;
 import io.audienceroutes.stage.deliver.BatchParts;
-import io.audienceroutes.stage.deliver.Delivering;
-import io.audienceroutes.stage.deliver.NamingRefused;
+import io.audienceroutes.stage.deliver.DeliverStage;
+import io.audienceroutes.stage.deliver.RefusedMemberNames;
 import io.audienceroutes.stage.prepare.StagedFiles;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
@@ -38,22 +38,22 @@ import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Arrival;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.Plans;
 import io.audienceroutes.workflow.Resolutions;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
-import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.Books;
-import io.audienceroutes.workflow.ledger.Books.Change;
-import io.audienceroutes.workflow.ledger.Halving;
+import io.audienceroutes.workflow.ledger.BatchBisection;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.BatchLedger.Change;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +89,9 @@ final class UncertainEndsTest {
     private Workflows workflows;
     private DataDirectory data;
     private Resolutions resolutions;
-    private Comparing comparing;
-    private Delivering delivering;
-    private Leaving leaving;
+    private CompareStage compareStage;
+    private DeliverStage deliverStage;
+    private WorkflowCloser workflowCloser;
     private Destination settings;
     private long row;
 
@@ -103,46 +103,46 @@ final class UncertainEndsTest {
         database = new StateDatabase(data.stateDatabase());
         workflows = new Workflows(database, clock);
         Tasks tasks = new Tasks(workflows);
-        BookedBatches booked = new BookedBatches(database);
+        LedgerReader ledgerReader = new LedgerReader(database);
         Audiences audiences = new Audiences(database, clock);
         MemberRecords records = new MemberRecords(database);
         Approvals approvals = new Approvals(workflows);
-        WorkGate gate = new WorkGate();
+        PauseSwitch gate = new PauseSwitch();
         queue = new WorkflowQueue(workflows, gate, clock, Duration.ofSeconds(60), ProcessOwner.here());
         resolutions = new Resolutions(workflows, audiences, name -> Optional.of(settings));
         SampleAccount sampleAccount = new SampleAccount(workflows, new Samples(workflows), approvals);
         AudienceForecast forecast =
                 new AudienceForecast(audiences, records, new AudienceHistory(database), Duration.ofHours(10));
-        Receipts receipts = new Receipts(booked, audiences, approvals, data, clock, forecast, sampleAccount);
-        leaving = new Leaving(workflows, audiences, records, booked, receipts, data);
-        PlanKeeping planKeeping = new PlanKeeping(new Plans(workflows));
-        comparing = new Comparing(
+        Receipts receipts = new Receipts(ledgerReader, audiences, approvals, data, clock, forecast, sampleAccount);
+        workflowCloser = new WorkflowCloser(workflows, audiences, records, ledgerReader, receipts, data);
+        PlanGuard planGuard = new PlanGuard(new Plans(workflows));
+        compareStage = new CompareStage(
                 workflows,
                 tasks,
                 records,
                 approvals,
-                planKeeping,
+                planGuard,
                 name -> Optional.of(settings),
                 new Reconciliations(database),
                 data,
                 MemoryLimit.DEFAULT);
-        delivering = new Delivering(
+        deliverStage = new DeliverStage(
                 workflows,
                 tasks,
-                new Books(database, workflows.fencing(), clock),
-                booked,
-                new NamingRefused(
+                new BatchLedger(database, workflows.fencing(), clock),
+                ledgerReader,
+                new RefusedMemberNames(
                         workflows,
-                        booked,
+                        ledgerReader,
                         new StagedFiles(data, new WorkflowFiles(database), new CampaignRuns(workflows, clock)),
                         new SegmentFormats(FormatLimits.defaults(), Path::of, name -> Optional.empty()),
-                        new SafePoints(workflows, gate),
+                        new StopCheckpoints(workflows, gate),
                         data,
                         100,
                         100),
                 audiences,
                 data,
-                new SafePoints(workflows, gate),
+                new StopCheckpoints(workflows, gate),
                 new Progress());
         row = audiences.rowFor(settings, "Readers");
         audiences.made(row, "7100000000000000001");
@@ -204,22 +204,22 @@ final class UncertainEndsTest {
         }
         int rows = list.size();
         new StageResults(workflows).prepared(id, new RowTally(rows, rows, 0, rows, 0, Map.of(), 0, 0, Map.of()));
-        comparing.compare(id);
+        compareStage.compare(id);
         return id;
     }
 
     /** Delivers until the end, or until an answer is lost for good or the process dies; then leaves the audience. */
     private boolean deliver(String id, Set<String> list, Random random) {
         boolean whole = true;
-        for (Change change : delivering.begin(id)) {
-            whole = whole && send(id, delivering.batches(id, change), list, random);
+        for (Change change : deliverStage.begin(id)) {
+            whole = whole && send(id, deliverStage.batches(id, change), list, random);
         }
         if (!whole) {
             WorkflowState end = random.nextBoolean() ? WorkflowState.FAILED : WorkflowState.STOPPED;
             leave(id, end);
             return false;
         }
-        delivering.finish(id);
+        deliverStage.finish(id);
         assertThat(workflows.require(id).stage()).isEqualTo(Stage.CONFIRM);
         leave(id, WorkflowState.SUCCEEDED);
         return true;
@@ -227,7 +227,7 @@ final class UncertainEndsTest {
 
     private void leave(String id, WorkflowState end) {
         Workflow workflow = workflows.require(id);
-        leaving.leave(workflow, end, "ended", "test", Optional.empty());
+        workflowCloser.leave(workflow, end, "ended", "test", Optional.empty());
         assertThat(workflows.require(id).receipt().orElseThrow().balances()).isTrue();
     }
 
@@ -238,8 +238,8 @@ final class UncertainEndsTest {
             if (fate == 0) {
                 return false;
             }
-            BatchParts parts = delivering.parts(batch);
-            TikTokCall call = delivering.send(parts);
+            BatchParts parts = deliverStage.parts(batch);
+            TikTokCall call = deliverStage.send(parts);
             if (fate != 1) {
                 apply(batch, list);
             }
@@ -248,7 +248,7 @@ final class UncertainEndsTest {
             }
             TikTokReply reply = new TikTokReply(0, "OK", "r" + id, JsonNodeFactory.instance.objectNode());
             Optional<TikTokAnswer> answer = Optional.of(new TikTokAnswer.Accepted(reply, 200));
-            delivering.answered(
+            deliverStage.answered(
                     parts,
                     new Attempt(
                             Caller.ofWorkflow(id, "sandbox"),
@@ -265,7 +265,7 @@ final class UncertainEndsTest {
     }
 
     private void apply(Batch batch, Set<String> list) {
-        byte[] digests = batch.digests(Halving.WHOLE);
+        byte[] digests = batch.digests(BatchBisection.WHOLE);
         for (int at = 0; at < digests.length; at += 32) {
             String digest = HEX.formatHex(digests, at, at + 32);
             if (batch.key().change() == Change.ADD) {

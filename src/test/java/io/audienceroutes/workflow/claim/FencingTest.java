@@ -11,18 +11,18 @@ import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Examples;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.PauseSwitch;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.WaitingFor;
-import io.audienceroutes.workflow.WorkGate;
 import io.audienceroutes.workflow.WorkflowQueue;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
-import io.audienceroutes.workflow.ledger.BookedBatches;
-import io.audienceroutes.workflow.ledger.Books;
-import io.audienceroutes.workflow.ledger.Books.BatchKey;
-import io.audienceroutes.workflow.ledger.Books.Change;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
+import io.audienceroutes.workflow.ledger.BatchLedger.Change;
+import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class FencingTest {
         assertThat(paused.queue.next().workflowId()).isEqualTo(id);
         deliver(paused);
         assertThat(paused.queue.next().stage()).isEqualTo(Stage.DELIVER);
-        paused.books.sent(batch(0), 100);
+        paused.batchLedger.sent(batch(0), 100);
     }
 
     @AfterEach
@@ -76,16 +76,16 @@ final class FencingTest {
     void wokenRunnerWritesNothingIntoTheBooks() {
         takeOver();
 
-        assertRefused(() -> paused.books.accepted(batch(0), "r-1", false));
-        assertRefused(() -> paused.books.sent(batch(1), 100));
-        assertRefused(() -> paused.books.refused(batch(0), "no"));
-        assertRefused(() -> paused.books.divided(batch(0), 100));
-        assertRefused(() -> paused.books.undivide(batch(0)));
-        assertRefused(() -> paused.books.answered(id, "map", 200, 40001, "r-2"));
+        assertRefused(() -> paused.batchLedger.accepted(batch(0), "r-1", false));
+        assertRefused(() -> paused.batchLedger.sent(batch(1), 100));
+        assertRefused(() -> paused.batchLedger.refused(batch(0), "no"));
+        assertRefused(() -> paused.batchLedger.divided(batch(0), 100));
+        assertRefused(() -> paused.batchLedger.undivide(batch(0)));
+        assertRefused(() -> paused.batchLedger.answered(id, "map", 200, 40001, "r-2"));
 
-        assertThat(other.booked.totals(id).acceptedBatches()).isZero();
-        other.books.accepted(batch(0), "r-3", false);
-        assertThat(other.booked.totals(id).acceptedBatches()).isEqualTo(1);
+        assertThat(other.ledgerReader.totals(id).acceptedBatches()).isZero();
+        other.batchLedger.accepted(batch(0), "r-3", false);
+        assertThat(other.ledgerReader.totals(id).acceptedBatches()).isEqualTo(1);
     }
 
     @Test
@@ -116,7 +116,7 @@ final class FencingTest {
         clock.advance(LEASE.plusHours(1));
 
         paused.workflows.fencing().require(id);
-        paused.books.accepted(batch(0), "r-1", false);
+        paused.batchLedger.accepted(batch(0), "r-1", false);
 
         assertThat(other.queue.next().ready()).as("its lease is a new one").isFalse();
     }
@@ -140,9 +140,9 @@ final class FencingTest {
         clock.advance(LEASE.plus(IN_FLIGHT).plusSeconds(1));
         assertThat(paused.queue.next().workflowId()).isEqualTo(id);
 
-        paused.books.accepted(batch(0), "r-1", false);
+        paused.batchLedger.accepted(batch(0), "r-1", false);
 
-        assertRefused(() -> other.books.accepted(batch(0), "r-2", false));
+        assertRefused(() -> other.batchLedger.accepted(batch(0), "r-2", false));
     }
 
     @Test
@@ -198,12 +198,12 @@ final class FencingTest {
         private final StateDatabase database = new StateDatabase(folder.resolve("state.db"));
         private final Workflows workflows = new Workflows(database, clock);
         private final Audiences audiences = new Audiences(database, clock);
-        private final Books books = new Books(database, workflows.fencing(), clock);
-        private final BookedBatches booked = new BookedBatches(database);
+        private final BatchLedger batchLedger = new BatchLedger(database, workflows.fencing(), clock);
+        private final LedgerReader ledgerReader = new LedgerReader(database);
         private final Tasks tasks = new Tasks(workflows);
         private final StageResults results = new StageResults(workflows);
         private final WorkflowQueue queue =
-                new WorkflowQueue(workflows, new WorkGate(), clock, LEASE, IN_FLIGHT, ProcessOwner.here());
+                new WorkflowQueue(workflows, new PauseSwitch(), clock, LEASE, IN_FLIGHT, ProcessOwner.here());
 
         @Override
         public void close() {

@@ -1,0 +1,50 @@
+package io.audienceroutes.member;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the last lists of the other destinations side by side. */
+final class ProtectedMembers implements Closeable {
+    private static final int SMALLEST_BUFFER = 8 << 10;
+
+    private final List<DigestCursor> cursors = new ArrayList<>();
+
+    /** All of them share one buffer's size, so that the number of destinations does not decide over the memory. */
+    ProtectedMembers(List<DigestFile> claimed, int width, int bufferBytes) throws IOException {
+        int share = Math.max(SMALLEST_BUFFER, bufferBytes / Math.max(1, claimed.size()));
+        for (DigestFile file : claimed) {
+            DigestCursor cursor = new DigestCursor(Optional.of(file), width, share);
+            cursors.add(cursor);
+            cursor.advance();
+        }
+    }
+
+    /** Whether one of the lists holds this digest. To be asked in ascending order. */
+    boolean hold(byte[] digest, int offset) throws IOException {
+        boolean held = false;
+        for (DigestCursor cursor : cursors) {
+            while (cursor.compareTo(digest, offset) < 0) {
+                cursor.advance();
+            }
+            held |= cursor.compareTo(digest, offset) == 0;
+        }
+        return held;
+    }
+
+    /** Reads what is left, only to check it. */
+    void drain() throws IOException {
+        for (DigestCursor cursor : cursors) {
+            cursor.drain();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (DigestCursor cursor : cursors) {
+            cursor.close();
+        }
+    }
+}

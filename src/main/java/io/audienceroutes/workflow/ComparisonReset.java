@@ -1,0 +1,52 @@
+package io.audienceroutes.workflow;
+
+import io.audienceroutes.audience.MemberRecords;
+import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.workflow.ledger.BatchLedger;
+import io.audienceroutes.workflow.ledger.LedgerReader;
+import org.jdbi.v3.core.Handle;
+
+/** Whether a comparison still holds, and how it is taken back. */
+final class ComparisonReset {
+    private ComparisonReset() {}
+
+    /** Whether the audience was changed, or made anew, after this workflow compared. */
+    static boolean overtaken(Handle handle, Workflow workflow) {
+        return workflow.comparison()
+                .filter(comparison -> comparison.overtaken(MemberRecords.of(handle, workflow.audience())))
+                .isPresent();
+    }
+
+    /**
+     * Goes back to Compare, or further, for the same list and audience. What was delivered is in the snapshot by now,
+     * because the workflow left its audience in between; it stays counted.
+     */
+    static Stage compareAgain(Handle handle, Workflow workflow, Stage stage) {
+        goBack(handle, workflow, stage, Comparison.taken(addedSoFar(handle, workflow), removedSoFar(handle, workflow)));
+        return stage;
+    }
+
+    /** Returns to an earlier stage for another list or audience, and forgets the batches of the later ones. */
+    static void startOver(Handle handle, Workflow workflow, Stage stage) {
+        goBack(handle, workflow, stage, Comparison.taken(0, 0));
+    }
+
+    static long addedSoFar(Handle handle, Workflow workflow) {
+        return LedgerReader.totals(handle, workflow.id()).added()
+                + workflow.comparison().map(Comparison::addedEarlier).orElse(0L);
+    }
+
+    static long removedSoFar(Handle handle, Workflow workflow) {
+        return LedgerReader.totals(handle, workflow.id()).removed()
+                + workflow.comparison().map(Comparison::removedEarlier).orElse(0L);
+    }
+
+    private static void goBack(Handle handle, Workflow workflow, Stage stage, Comparison comparison) {
+        BatchLedger.forget(handle, workflow.id());
+        handle.createUpdate("UPDATE workflow SET stage = :stage, comparison = :comparison WHERE id = :id")
+                .bind("stage", stage.name())
+                .bind("comparison", StoredJson.write(comparison))
+                .bind("id", workflow.id())
+                .execute();
+    }
+}

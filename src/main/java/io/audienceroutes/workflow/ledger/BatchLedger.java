@@ -1,0 +1,211 @@
+package io.audienceroutes.workflow.ledger;
+
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.workflow.claim.Fencing;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The books: which batch of a workflow was sent, accepted or given up, and every request id of TikTok. A batch is SENT
+ * before it goes on the wire, so that a lost answer or a kill leaves a trace, and ACCEPTED only when TikTok said code 0.
+ * An attempt is in flight until its answer is here; that one was lost is never forgotten.
+ */
+public final class BatchLedger {
+    /** The only stage that writes batches. */
+    private static final String DELIVER = "DELIVER";
+
+    private final StateDatabase database;
+    private final Fencing fencing;
+    private final Clock clock;
+
+    /** Keeps the books in the database, for whoever holds the workflow; times come from the clock. */
+    public BatchLedger(StateDatabase database, Fencing fencing, Clock clock) {
+        this.database = database;
+        this.fencing = fencing;
+        this.clock = clock;
+    }
+
+    /** The batch is about to go on the wire. */
+    public void sent(BatchKey key, int members) {
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at,"
+                                + " in_flight) VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now,"
+                                + " 1) ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
+                                + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now,"
+                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 1")
+                        .bindMethods(key)
+                        .bind("members", members)
+                        .bind("now", now())
+                        .execute());
+    }
+
+    /** TikTok accepted the batch. {@code lost}: an answer to it was lost before. */
+    public void accepted(BatchKey key, String requestId, boolean lost) {
+        answered(key, lost, "state = 'ACCEPTED', request_id = :detail, settled_at = :now", requestId);
+    }
+
+    /** TikTok refused the batch, or nothing of it was sent: it is not there, unless an answer was lost before. */
+    public void declined(BatchKey key, boolean lost) {
+        answered(key, lost, "request_id = NULL", "");
+    }
+
+    /** TikTok refused the one member of this part, sent alone, with these words. */
+    public void refused(BatchKey key, String why) {
+        answered(key, false, "state = 'REFUSED', request_id = NULL, settled_at = :now, refusal = :detail", why);
+    }
+
+    private void answered(BatchKey key, boolean lost, String change, String detail) {
+        String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate(
+                                sql + change + " WHERE workflow_id = :workflow"
+                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
+                        .bindMethods(key)
+                        .bind("lost", lost ? 1 : 0)
+                        .bind("detail", detail)
+                        .bind("now", now())
+                        .execute());
+    }
+
+    /** The part is not sent, or not again: its halves are. */
+    public void divided(BatchKey key, int members) {
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("INSERT INTO delivered_batch"
+                                + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
+                                + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
+                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
+                                + " DO UPDATE SET state = 'DIVIDED',"
+                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 0")
+                        .bindMethods(key)
+                        .bind("members", members)
+                        .bind("now", now())
+                        .execute());
+    }
+
+    /** Takes a division back: nothing of the batch was accepted, and it is sent as a whole again. */
+    public void undivide(BatchKey key) {
+        write(key.workflow(), handle -> {
+            String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
+                    + " AND batch_index = :index AND part ";
+            int lost = handle.createQuery("SELECT COALESCE(MAX(lost), 0) FROM delivered_batch" + batch + "> 1")
+                    .bindMethods(key)
+                    .mapTo(Integer.class)
+                    .one();
+            handle.createUpdate("DELETE FROM delivered_batch" + batch + "> 1")
+                    .bindMethods(key)
+                    .execute();
+            handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, lost = MAX(lost, :lost)"
+                            + batch + "= 1")
+                    .bindMethods(key)
+                    .bind("lost", lost)
+                    .execute();
+        });
+    }
+
+    /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
+    public static void giveUp(Handle handle, PlannedBatch batch, String now) {
+        handle.createUpdate("INSERT INTO delivered_batch"
+                        + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at, settled_at)"
+                        + " VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, 0, :now, :now)"
+                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
+                        + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
+                        + " WHERE delivered_batch.state NOT IN ('ACCEPTED', 'REFUSED', 'DIVIDED')")
+                .bindMethods(batch.key())
+                .bind("members", batch.members())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** What failed, refused or given up, is to be sent again; whether a call was lost before is still known. */
+    public static void unsettleFailed(Handle handle, String workflowId) {
+        handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, refusal = NULL,"
+                        + " request_id = NULL WHERE workflow_id = :workflow AND state IN ('SKIPPED', 'REFUSED')")
+                .bind("workflow", workflowId)
+                .execute();
+    }
+
+    /** Whether the books hold any batch of this workflow. */
+    public static boolean holdAny(Handle handle, String workflowId) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM delivered_batch WHERE workflow_id = :workflow)")
+                .bind("workflow", workflowId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Notes an answer of TikTok that is not an accepted batch. */
+    public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
+        database.write(handle -> {
+            fencing.refuseLost(handle, workflowId);
+            handle.createUpdate("INSERT INTO tiktok_request"
+                            + " (workflow_id, at, purpose, http_status, code, request_id)"
+                            + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
+                    .bind("workflow", workflowId)
+                    .bind("now", now())
+                    .bind("purpose", purpose)
+                    .bind("status", httpStatus)
+                    .bind("code", code)
+                    .bind("request", requestId)
+                    .execute();
+        });
+    }
+
+    /** Only who holds the workflow now, and while it delivers, writes into its books. */
+    private void write(String workflowId, Consumer<Handle> work) {
+        database.write(handle -> {
+            fencing.refuseLost(handle, workflowId, DELIVER);
+            work.accept(handle);
+        });
+    }
+
+    private String now() {
+        return StoredTime.write(clock.instant());
+    }
+
+    /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */
+    public static void forget(Handle handle, String workflowId) {
+        handle.createUpdate("DELETE FROM delivered_batch WHERE workflow_id = :workflow")
+                .bind("workflow", workflowId)
+                .execute();
+    }
+
+    /** What a batch does to its audience. */
+    public enum Change {
+        ADD,
+        REMOVE
+    }
+
+    /** What became of a part of a batch. */
+    public enum PartState {
+        SENT,
+        ACCEPTED,
+        DIVIDED,
+        REFUSED,
+        SKIPPED
+    }
+
+    /**
+     * Names one batch, a slice of a change file, or a part of it.
+     *
+     * @param part as {@link BatchBisection} numbers them; 1 is the whole batch
+     */
+    public record BatchKey(String workflow, Change change, String schema, int index, int part) {
+        /** The whole batch. */
+        public BatchKey(String workflow, Change change, String schema, int index) {
+            this(workflow, change, schema, index, BatchBisection.WHOLE);
+        }
+
+        /** A part of the same batch. */
+        public BatchKey withPart(int number) {
+            return new BatchKey(workflow, change, schema, index, number);
+        }
+    }
+
+    /** A batch that the change files hold, and how many members it has. */
+    public record PlannedBatch(BatchKey key, int members) {}
+}

@@ -1,0 +1,198 @@
+package io.audienceroutes.workflow.ledger;
+
+import io.audienceroutes.state.StateDatabase;
+import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
+import io.audienceroutes.workflow.ledger.BatchLedger.Change;
+import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What the books say: what became of the batches of a workflow, which members that were, and what they sum up to. */
+public final class LedgerReader {
+    private final StateDatabase database;
+
+    /** Reads the books in the database. */
+    public LedgerReader(StateDatabase database) {
+        this.database = database;
+    }
+
+    /** Indexes of the batches that are settled: accepted, refused member by member, or given up by a person. */
+    public BitSet settled(String workflowId, Change change, String idSchema) {
+        return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "REFUSED", "SKIPPED"));
+    }
+
+    /** Indexes of the batches that TikTok accepted whole, be it in parts. */
+    public BitSet accepted(String workflowId, Change change, String idSchema) {
+        return indexes(workflowId, change, idSchema, List.of("ACCEPTED"));
+    }
+
+    /** The batches that were divided, each with what became of its parts; few, or none. */
+    public Map<Integer, Map<Integer, PartState>> divided(String workflowId, Change change, String idSchema) {
+        Map<Integer, Map<Integer, PartState>> divided = new HashMap<>();
+        database.read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
+                        + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
+                        + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
+                        + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
+                        + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
+                .bind("workflow", workflowId)
+                .bind("change", change.name())
+                .bind("schema", idSchema)
+                .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
+                        .put(row.getInt(2), PartState.valueOf(row.getString(3))))
+                .list());
+        return divided;
+    }
+
+    /** The members that TikTok accepted. */
+    public BatchMembers acceptedMembers(String workflowId, Change change, String idSchema) {
+        return members(workflowId, change, idSchema, "state = 'ACCEPTED'");
+    }
+
+    /**
+     * The members of which some call was never answered, whatever became of later ones: nobody knows whether that took
+     * effect, and when.
+     */
+    public BatchMembers lostMembers(String workflowId, Change change, String idSchema) {
+        return members(workflowId, change, idSchema, "(lost = 1 OR in_flight = 1)");
+    }
+
+    private BatchMembers members(String workflowId, Change change, String idSchema, String which) {
+        BitSet whole = new BitSet();
+        Map<Integer, BitSet> ofOthers = new HashMap<>();
+        String sql = "SELECT batch_index, part, members, (SELECT r.members FROM delivered_batch r"
+                + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
+                + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
+                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
+        database.read(handle -> handle.createQuery(sql + which)
+                .bind("workflow", workflowId)
+                .bind("change", change.name())
+                .bind("schema", idSchema)
+                .map((row, context) -> {
+                    int index = row.getInt("batch_index");
+                    int part = row.getInt("part");
+                    if (part == BatchBisection.WHOLE) {
+                        whole.set(index);
+                    } else {
+                        BatchBisection.Range range = BatchBisection.range(part, row.getInt("whole"));
+                        ofOthers.computeIfAbsent(index, key -> new BitSet())
+                                .set(range.offset(), range.offset() + range.members());
+                    }
+                    return index;
+                })
+                .list());
+        return new BatchMembers(whole, ofOthers);
+    }
+
+    /** The members that TikTok refused alone, at most so many, in the order of the batches. */
+    public List<Refusal> refusals(String workflowId, int most) {
+        return database.read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
+                        + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
+                .bind("workflow", workflowId)
+                .bind("most", most)
+                .map((row, context) -> new Refusal(
+                        new BatchKey(
+                                workflowId,
+                                Change.valueOf(row.getString("change")),
+                                row.getString("id_schema"),
+                                row.getInt("batch_index"),
+                                row.getInt("part")),
+                        Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
+                .list());
+    }
+
+    /** The totals of a workflow. */
+    public Totals totals(String workflowId) {
+        return database.read(handle -> totals(handle, workflowId));
+    }
+
+    public static Totals totals(Handle handle, String workflowId) {
+        return handle.createQuery("SELECT"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0) AS added,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removed,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0)"
+                        + "   AS adds_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removes_given_up,"
+                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'ADD' THEN members END), 0)"
+                        + "   AS adds_refused,"
+                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0)"
+                        + "   AS removes_refused,"
+                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,"
+                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at"
+                        + " FROM delivered_batch WHERE workflow_id = :workflow")
+                .bind("workflow", workflowId)
+                .map((row, context) -> new Totals(
+                        row.getLong("added"),
+                        row.getLong("removed"),
+                        row.getLong("adds_given_up"),
+                        row.getLong("removes_given_up"),
+                        row.getLong("adds_refused"),
+                        row.getLong("removes_refused"),
+                        row.getLong("accepted"),
+                        StoredTime.read(row.getString("last_accepted_at"))))
+                .one();
+    }
+
+    /** Every request id of the workflow, in the order of the answers. */
+    public List<String> requestIds(String workflowId) {
+        return database.read(handle -> handle.createQuery("SELECT request_id FROM ("
+                        + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
+                        + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
+                        + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
+                        + " WHERE request_id <> '' ORDER BY at, position")
+                .bind("workflow", workflowId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private BitSet indexes(String workflowId, Change change, String idSchema, List<String> states) {
+        return database.read(handle -> {
+            BitSet indexes = new BitSet();
+            handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
+                            + " AND change = :change AND id_schema = :schema GROUP BY batch_index"
+                            + " HAVING SUM(CASE WHEN state IN (<states>) THEN members ELSE 0 END)"
+                            + " = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)")
+                    .bind("workflow", workflowId)
+                    .bind("change", change.name())
+                    .bind("schema", idSchema)
+                    .bindList("states", states)
+                    .mapTo(Integer.class)
+                    .forEach(indexes::set);
+            return indexes;
+        });
+    }
+
+    /** A part of one member that TikTok refused, and its words. */
+    public record Refusal(BatchKey key, String why) {}
+
+    /**
+     * Sums over the books of one workflow: members, and the number of accepted batches. Given up by a person, or refused
+     * by TikTok, each alone.
+     */
+    public record Totals(
+            long added,
+            long removed,
+            long addsGivenUp,
+            long removesGivenUp,
+            long addsRefused,
+            long removesRefused,
+            long acceptedBatches,
+            Optional<Instant> lastAcceptedAt) {
+        /** Members that TikTok accepted, be it to add or to remove them. */
+        public long changed() {
+            return added + removed;
+        }
+
+        /** Members that TikTok refused alone. */
+        public long refused() {
+            return addsRefused + removesRefused;
+        }
+    }
+}
