@@ -100,19 +100,32 @@ public final class Admission {
      * never one.
      *
      * @param optOutSha256 of the list as it is now; empty where the destination has none
+     * @param audienceIsThere whether TikTok still has the audience: if not, nothing is a duplicate
      */
-    public void prepare(String id, String optOutSha256) {
+    public void prepare(String id, String optOutSha256, boolean audienceIsThere) {
         workflows.database().useTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
             if (!workflow.type().deliversList()) {
                 return;
             }
             FileLedger.prepared(handle, workflow, optOutSha256);
-            if (!workflow.explicit()) {
-                FileLedger.sameAsDelivered(handle, workflow, optOutSha256).ifPresent(earlier -> {
-                    throw new DuplicateFile(workflow, earlier);
-                });
+            if (!workflow.explicit() && audienceIsThere) {
+                FileLedger.sameAsDelivered(handle, workflow, Optional.of(optOutSha256))
+                        .ifPresent(earlier -> {
+                            throw new DuplicateFile(workflow, earlier);
+                        });
             }
+        });
+    }
+
+    /** Whether the audience is what the same file made of it, whatever the opt-out list was. */
+    public boolean sameFileAsDelivered(String id) {
+        return workflows.database().read(handle -> {
+            Workflow workflow = WorkflowRows.require(handle, id);
+            return workflow.type().deliversList()
+                    && !workflow.explicit()
+                    && FileLedger.sameAsDelivered(handle, workflow, Optional.empty())
+                            .isPresent();
         });
     }
 

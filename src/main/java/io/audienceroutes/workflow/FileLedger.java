@@ -11,15 +11,19 @@ import org.jdbi.v3.core.Handle;
 final class FileLedger {
     private FileLedger() {}
 
-    /** The workflow that delivered the same, where nothing has changed since. */
-    static Optional<String> sameAsDelivered(Handle handle, Workflow workflow, String optOutSha256) {
+    /**
+     * The workflow that delivered the same, where nothing has changed since.
+     *
+     * @param optOutSha256 of the opt-out list that counts; any does where it is empty
+     */
+    static Optional<String> sameAsDelivered(Handle handle, Workflow workflow, Optional<String> optOutSha256) {
         return handle.createQuery("SELECT l.workflow_id FROM file_ledger l JOIN workflow w ON w.id = l.workflow_id"
                         + " JOIN audience a ON a.id = l.audience_id JOIN file_ledger mine ON mine.workflow_id = :self"
                         + " WHERE l.audience_id = :audience AND l.destination = :destination AND l.state = 'CONFIRMED'"
                         + " AND l.workflow_id <> :self AND l.workflow_id = (SELECT s.workflow_id FROM audience_snapshot s"
                         + "   WHERE s.audience_id = :audience ORDER BY s.generation DESC LIMIT 1)"
-                        + " AND l.file_sha256 = mine.file_sha256 AND l.settings_sha256 = mine.settings_sha256"
-                        + " AND l.opt_out_sha256 = :optOut AND l.tiktok_audience_id = a.tiktok_audience_id"
+                        + " AND l.file_sha256 = mine.file_sha256 AND l.settings_sha256 = :settings"
+                        + " AND (:optOut IS NULL OR l.opt_out_sha256 = :optOut) AND l.tiktok_audience_id = a.tiktok_audience_id"
                         + " AND a.unfolded_workflow IS NULL"
                         + " AND NOT EXISTS (SELECT 1 FROM audience_warning g WHERE g.audience_id = :audience"
                         + "   AND g.kind = 'gone' AND g.resolved_at IS NULL)"
@@ -28,7 +32,8 @@ final class FileLedger {
                         + "   AND o.arrival > w.arrival AND o.arrival < :arrival)")
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
-                .bind("optOut", optOutSha256)
+                .bind("optOut", optOutSha256.orElse(null))
+                .bind("settings", workflow.settings().sha256())
                 .bind("self", workflow.id())
                 .bind("arrival", workflow.arrival())
                 .mapTo(String.class)

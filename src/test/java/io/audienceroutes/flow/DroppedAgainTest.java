@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.testing.MovableClock;
 import io.audienceroutes.workflow.Commands;
+import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +100,32 @@ final class DroppedAgainTest extends FlowTest {
         assertDelivered(drop("a.csv", A), 6, 3);
 
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 6));
+    }
+
+    @Test
+    void listOfAnAudienceThatIsGoneIsDeliveredBeforeAnybodyWarns() {
+        bundle.close();
+        MovableClock clock = at(Instant.now());
+        bundle.at(clock).start();
+        drop("a.csv", A);
+        clock.advance(Duration.ofHours(2));
+        tiktok.deleteAudience(tiktok.audiences(READERS).get(0).path("id").asText());
+
+        assertDelivered(drop("a.csv", A), 6, 3);
+
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 6));
+    }
+
+    @Test
+    void whileTikTokIsAwayNothingIsSkipped() {
+        drop("a.csv", A);
+        tiktok.fault("{'path':'dmp/custom_audience/get/','code':50002,'message':'Service error','times':100}");
+
+        Workflow waiting = bundle.awaitThat(
+                bundle.drop("crm", "a.csv", A),
+                workflow -> workflow.waitingFor().equals(Optional.of(WaitingFor.TIKTOK)));
+
+        assertThat(waiting.stage()).isEqualTo(Stage.PREPARE);
     }
 
     @Test

@@ -57,6 +57,10 @@ final class KnownSequencesTest {
                                 Step.of(Kind.DROP, 3, 0),
                                 Step.of(Kind.COMMAND, 1, 0))),
                 arguments(
+                        "the same file after its audience was deleted",
+                        Setting.SINGLE,
+                        List.of(Step.of(Kind.DROP, 2, 0), Step.of(Kind.DELETE_AUDIENCE), Step.of(Kind.DROP, 2, 0))),
+                arguments(
                         "the same file after the opt-out list has grown",
                         Setting.SINGLE,
                         List.of(Step.of(Kind.DROP, 2, 0), Step.of(Kind.OPT_OUT, 0, 0), Step.of(Kind.DROP, 2, 0))),

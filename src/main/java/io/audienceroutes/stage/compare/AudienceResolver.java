@@ -32,8 +32,8 @@ import org.apache.camel.Variable;
 
 /**
  * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes {@code
- * create-audience}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience} and {@code
- * read-audience-pages}.
+ * create-audience}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience}, {@code prepare-members}
+ * and {@code read-audience-pages}.
  */
 public final class AudienceResolver {
     private static final String VERIFY = "Verify advertisers";
@@ -184,6 +184,15 @@ public final class AudienceResolver {
     /** The search with the recorded audience, where TikTok still knows it. */
     public AudienceSearch addRecorded(@Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
         return reader.audience(reply).map(search::with).orElse(search);
+    }
+
+    /** Whether TikTok still knows the audience that it was asked for. What is remembered of its lists is void if not. */
+    public boolean recordedIsThere(@Body TikTokReply reply) {
+        boolean there = reader.audience(reply).isPresent();
+        if (!there) {
+            recent.forget();
+        }
+        return there;
     }
 
     private Audience ours(String workflowId) {

@@ -104,11 +104,22 @@ public final class PrepareStage {
         this.memoryLimit = memoryLimit;
     }
 
-    /** Opens the staged file. */
-    public Preparation begin(@Variable("workflowId") String workflowId) {
+    /** Whether the audience was filled from the same file before: then TikTok is asked whether it is still there. */
+    public boolean sameAsBefore(@Variable("workflowId") String workflowId) {
+        return admission.sameFileAsDelivered(workflowId);
+    }
+
+    /**
+     * Opens the staged file.
+     *
+     * @param audienceIsThere what TikTok answered; null where it did not have to be asked
+     */
+    public Preparation begin(
+            @Variable("workflowId") String workflowId, @Variable("audienceIsThere") Boolean audienceIsThere) {
         abandon(workflowId);
         staged.requireComplete(workflowId);
-        admission.prepare(workflowId, optOutLists.sha256(workflows.require(workflowId)));
+        admission.prepare(
+                workflowId, optOutLists.sha256(workflows.require(workflowId)), !Boolean.FALSE.equals(audienceIsThere));
         Workflow workflow = workflows.require(workflowId);
         tasks.begin(workflowId, Stage.PREPARE, TASK, inputs(workflow));
         progress.begin(workflowId, "rows");
