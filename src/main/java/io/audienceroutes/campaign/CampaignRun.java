@@ -7,6 +7,7 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.GroupKey;
 import io.audienceroutes.state.Sha256;
 import io.audienceroutes.state.StoredTime;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowFiles;
 import java.sql.ResultSet;
@@ -114,6 +115,23 @@ record CampaignRun(
                         ? "Without a single file there is nothing to deliver; stop the workflow if none comes."
                         : "Or ignore it: then the groups that are here are delivered, and nobody is removed from the"
                                 + " audience in this run.");
+    }
+
+    /** What an approval to go on without the missing files covers. */
+    HeldFigures figures(Destination settings) {
+        return new HeldFigures()
+                .with("campaign", campaign)
+                .with("expected", expected(completion(settings)))
+                .with("files", sha256());
+    }
+
+    private static String expected(Completion completion) {
+        if (completion instanceof Completion.Groups groups) {
+            return String.join(",", groups.names());
+        }
+        return completion instanceof Completion.Count count
+                ? Integer.toString(count.groups())
+                : ((Completion.DoneFile) completion).name();
     }
 
     /** One hash for all files, whatever the order in which they came. */

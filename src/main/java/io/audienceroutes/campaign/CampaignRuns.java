@@ -158,7 +158,7 @@ public final class CampaignRuns {
 
     private void goOnIncomplete(CampaignRun run, WorkflowHeld ignored) {
         Approval approval = approvals.of(run.workflowId()).stream()
-                .filter(given -> given.subject().equals(ignored.getMessage()))
+                .filter(given -> given.figures().equals(ignored.figures()))
                 .findFirst()
                 .orElseThrow();
         workflows.database().useTransaction(handle -> {
@@ -251,7 +251,7 @@ public final class CampaignRuns {
     /** What a person reads of a workflow that is held stays true when one of several missing files comes. */
     private void refreshHeld(Handle handle, Workflow workflow, CampaignRun run) {
         workflow.failure().ifPresent(before -> {
-            Failure after = before.saying(held(workflow.settings(), run).getMessage());
+            Failure after = before.as(held(workflow.settings(), run));
             WorkflowRows.failure(handle, workflow.id(), after);
         });
     }
@@ -300,6 +300,6 @@ public final class CampaignRuns {
     }
 
     private static WorkflowHeld held(Destination settings, CampaignRun run) {
-        return new WorkflowHeld(WaitingFor.FILE, "missing-file", run.missing(settings));
+        return new WorkflowHeld(WaitingFor.FILE, "missing-file", run.figures(settings), run.missing(settings));
     }
 }

@@ -14,6 +14,7 @@ import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.workflow.Approvals;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.Samples;
 import io.audienceroutes.workflow.Samples.Sample;
 import io.audienceroutes.workflow.Stage;
@@ -99,8 +100,9 @@ public final class SampleStage {
         Workflow list = workflows.require(workflowId);
         Sample sample = samples.of(workflowId).orElseThrow();
         String words = SampleWords.of(list, workflows.require(sample.sampleId()), reading);
-        samples.tell(sample.sampleId(), words);
-        throw new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, words);
+        HeldFigures figures = SampleWords.figures(workflows.require(sample.sampleId()), reading);
+        samples.shown(sample.sampleId(), figures.toString());
+        throw new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, figures, words);
     }
 
     /** The audience that the sample of this list is in. */
@@ -154,21 +156,28 @@ public final class SampleStage {
             throw new WorkflowHeld(
                     WaitingFor.SAMPLE,
                     CONDITION,
+                    new HeldFigures().with("sample", delivery.id()),
                     "A sample of " + list.fileName() + " goes to audience '" + delivery.audienceName()
                             + "' first, as workflow " + delivery.id() + ". Nothing of the whole list was sent.");
         }
         if (delivery.state() == WorkflowState.SUCCEEDED || delivery.state() == WorkflowState.ISSUE) {
             return;
         }
-        RuntimeException notSent = notSent(list, delivery);
-        if (sample.told().equals(Optional.of(notSent.getMessage()))) {
+        String notSent = new HeldFigures()
+                .with("not-sent", delivery.id())
+                .with("state", delivery.state())
+                .toString();
+        if (sample.shownFigures().equals(Optional.of(notSent))) {
             // The failure was told before, and a person went on: with another sample
             samples.replaced(list.id());
             throw new WorkflowHeld(
-                    WaitingFor.SAMPLE, CONDITION, "Another sample of " + list.fileName() + " goes first.");
+                    WaitingFor.SAMPLE,
+                    CONDITION,
+                    new HeldFigures().with("sample", "another"),
+                    "Another sample of " + list.fileName() + " goes first.");
         }
-        samples.tell(sample.sampleId(), notSent.getMessage());
-        throw notSent;
+        samples.shown(sample.sampleId(), notSent);
+        throw notSent(list, delivery);
     }
 
     private static RuntimeException notSent(Workflow list, Workflow delivery) {
@@ -186,7 +195,7 @@ public final class SampleStage {
     private boolean approved(String workflowId, Sample sample) {
         return approvals.of(workflowId).stream()
                 .anyMatch(approval -> approval.condition().equals(CONDITION)
-                        && sample.told().equals(Optional.of(approval.subject())));
+                        && sample.shownFigures().equals(Optional.of(approval.figures())));
     }
 
     /** Another file, other settings or another audience ask for another sample. */

@@ -1,6 +1,7 @@
 package io.audienceroutes.sample;
 
 import io.audienceroutes.audience.AudienceReading;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import java.util.Locale;
@@ -33,6 +34,25 @@ public final class SampleWords {
                 identifiers,
                 list.audienceName(),
                 list.id());
+    }
+
+    /** What an approval of the sample covers; when TikTok was asked is no part of it. */
+    static HeldFigures figures(Workflow sample, AudienceReading reading) {
+        Receipt receipt = sample.receipt().orElseThrow();
+        return new HeldFigures()
+                .with("sample", sample.id())
+                .with("members", receipt.identifiers())
+                .with("added", receipt.outcomes().added())
+                .with("failed", receipt.outcomes().failed())
+                .with("listed", reading.listed())
+                .with("type", reading.type())
+                .with(
+                        "matched",
+                        reading.matched().isPresent() ? reading.matched().getAsLong() : "")
+                .with("available", reading.valid())
+                .with("expires", reading.expiresAt().map(String::valueOf).orElse(""))
+                .with("status", reading.status())
+                .with("problem", reading.problem());
     }
 
     /** A reading in words. */

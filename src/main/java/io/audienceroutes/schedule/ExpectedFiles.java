@@ -5,6 +5,7 @@ import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.Schedule;
 import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.Arrival;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
@@ -54,7 +55,8 @@ public final class ExpectedFiles {
     /** Raises that the file of this workflow is missing; nothing for a workflow of another kind. */
     public void report(String id) {
         workflows.database().read(handle -> find(handle, id)).ifPresent(expected -> {
-            throw new WorkflowHeld(WaitingFor.FILE, "missing-file", expected.missing(workflows.require(id)));
+            throw new WorkflowHeld(
+                    WaitingFor.FILE, "missing-file", expected.figures(), expected.missing(workflows.require(id)));
         });
     }
 
@@ -150,6 +152,10 @@ public final class ExpectedFiles {
 
     /** A file that a destination expected by this time, and after that of the file before. */
     private record Expected(String workflowId, String destination, Instant dueAt, Instant since) {
+        HeldFigures figures() {
+            return new HeldFigures().with("destination", destination).with("due", dueAt);
+        }
+
         String missing(Workflow workflow) {
             String local = workflow.settings()
                     .schedule()

@@ -4,7 +4,7 @@ import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** What people approved, by workflow. An approval covers the text that its giver read, and no other figures. */
+/** What people approved, by workflow. An approval covers the figures that its giver read, and no others. */
 public final class Approvals {
     private final Workflows workflows;
 
@@ -13,11 +13,11 @@ public final class Approvals {
         this.workflows = workflows;
     }
 
-    /** Raises {@code held} unless a person approved exactly what its message says. */
+    /** Raises {@code held} unless a person approved exactly its figures. */
     public void require(String workflowId, WorkflowHeld held) {
         boolean approved = of(workflowId).stream()
                 .anyMatch(approval -> approval.condition().equals(held.condition())
-                        && approval.subject().equals(held.getMessage()));
+                        && approval.figures().equals(held.figures()));
         if (!approved) {
             throw held;
         }
@@ -31,7 +31,8 @@ public final class Approvals {
                         .bind("id", workflowId)
                         .map((row, context) -> new Approval(
                                 row.getString("condition"),
-                                row.getString("subject"),
+                                row.getString("figures"),
+                                row.getString("text"),
                                 row.getString("actor"),
                                 row.getString("reason"),
                                 StoredTime.read(row.getString("at")).orElseThrow()))
@@ -39,12 +40,13 @@ public final class Approvals {
     }
 
     static void grant(Handle handle, Workflow workflow, Failure held, String actor, String reason, String now) {
-        handle.createUpdate("INSERT INTO approval (workflow_id, condition, subject, actor, reason, at)"
-                        + " VALUES (:workflow, :condition, :subject, :actor, :reason, :now)"
-                        + " ON CONFLICT (workflow_id, condition, subject) DO NOTHING")
+        handle.createUpdate("INSERT INTO approval (workflow_id, condition, figures, text, actor, reason, at)"
+                        + " VALUES (:workflow, :condition, :figures, :text, :actor, :reason, :now)"
+                        + " ON CONFLICT (workflow_id, condition, figures) DO NOTHING")
                 .bind("workflow", workflow.id())
                 .bind("condition", held.condition())
-                .bind("subject", held.message())
+                .bind("figures", held.figures())
+                .bind("text", held.message())
                 .bind("actor", actor)
                 .bind("reason", reason)
                 .bind("now", now)

@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param message what was attempted, expected and found, and what to do; holds no personal data
  * @param requestId TikTok's request id, or empty
  * @param at when it happened
+ * @param figures what an approval of it covers, see {@link HeldFigures}; empty where there is nothing to approve
  */
-public record Failure(Stage stage, String action, String condition, String message, String requestId, Instant at) {
+public record Failure(
+        Stage stage, String action, String condition, String message, String requestId, Instant at, String figures) {
     public Failure {
         Objects.requireNonNull(stage);
         Objects.requireNonNull(action);
@@ -21,10 +23,16 @@ public record Failure(Stage stage, String action, String condition, String messa
         Objects.requireNonNull(message);
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(at);
+        figures = figures == null ? "" : figures;
     }
 
-    /** This failure in other words: what it tells of has changed meanwhile. */
-    public Failure saying(String text) {
-        return new Failure(stage, action, condition, text, requestId, at);
+    /** Nothing that could be approved. */
+    public Failure(Stage stage, String action, String condition, String message, String requestId, Instant at) {
+        this(stage, action, condition, message, requestId, at, "");
+    }
+
+    /** This failure as it is now: what it tells of has changed meanwhile. */
+    public Failure as(WorkflowHeld held) {
+        return new Failure(stage, action, condition, held.getMessage(), requestId, at, held.figures());
     }
 }

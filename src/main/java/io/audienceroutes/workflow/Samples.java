@@ -73,17 +73,18 @@ public final class Samples {
         });
     }
 
-    /** Keeps what people are told of the sample: an approval covers exactly these words. */
-    public void tell(String sampleId, String words) {
+    /** Keeps the figures of the sample that a person was shown: an approval covers exactly these. */
+    public void shown(String sampleId, String figures) {
         workflows
                 .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE sample SET told = :words WHERE sample_id = :id")
-                        .bind("words", words)
+                .useTransaction(handle -> handle.createUpdate(
+                                "UPDATE sample SET shown_figures = :figures WHERE sample_id = :id")
+                        .bind("figures", figures)
                         .bind("id", sampleId)
                         .execute());
     }
 
-    /** A person approved what was told of the sample. */
+    /** A person approved what was shown of the sample. */
     public void approved(String sampleId) {
         workflows.database().useTransaction(handle -> decide(handle, workflows, "sample_id", sampleId, State.APPROVED));
     }
@@ -196,7 +197,7 @@ public final class Samples {
                 row.getLong("audience_id"),
                 row.getString("fingerprint"),
                 Duration.ofHours(row.getLong("keep_hours")),
-                Optional.ofNullable(row.getString("told")),
+                Optional.ofNullable(row.getString("shown_figures")),
                 State.valueOf(row.getString("state")));
     }
 
@@ -218,7 +219,7 @@ public final class Samples {
      * @param audience our row of the sample's audience
      * @param fingerprint of list and settings: under others, another sample is needed
      * @param keep how long its audience stays in TikTok after the decision
-     * @param told what people were told of it last
+     * @param shownFigures what was shown of it last, see {@link HeldFigures}
      */
     public record Sample(
             String sampleId,
@@ -226,7 +227,7 @@ public final class Samples {
             long audience,
             String fingerprint,
             Duration keep,
-            Optional<String> told,
+            Optional<String> shownFigures,
             State state) {}
 
     private record Due(Sample sample, Instant since) {}

@@ -6,17 +6,19 @@ import java.util.Objects;
  * A stage cannot go on without approval, or without another file. Route {@code fail-workflow} lets the workflow
  * wait; it keeps its audience. Once it goes on, the same stage runs again from its start.
  *
- * <p>The message says what would happen, with its figures: an approval covers exactly what its giver read.
+ * <p>The message tells people what would happen. An approval covers the figures in it, not its words.
  */
 public final class WorkflowHeld extends RuntimeException {
     private final WaitingFor waitingFor;
     private final String condition;
+    private final String figures;
 
     /** @param condition one of the error catalogue, whose action offers {@code approve} or what stands for it */
-    public WorkflowHeld(WaitingFor waitingFor, String condition, String message) {
+    public WorkflowHeld(WaitingFor waitingFor, String condition, HeldFigures figures, String message) {
         super(message);
         this.waitingFor = Objects.requireNonNull(waitingFor);
         this.condition = Objects.requireNonNull(condition);
+        this.figures = figures.toString();
     }
 
     /** What the workflow waits for: an approval or a file. */
@@ -27,5 +29,10 @@ public final class WorkflowHeld extends RuntimeException {
     /** The condition of the error catalogue. */
     public String condition() {
         return condition;
+    }
+
+    /** The figures that an approval covers, in their canonical form. */
+    public String figures() {
+        return figures;
     }
 }

@@ -80,7 +80,7 @@ final class ShrinkGuardTest extends FlowTest {
         assertThat(receipt.approvals()).singleElement().satisfies(approval -> {
             assertThat(approval.actor()).isEqualTo("operator@example.com");
             assertThat(approval.reason()).isEqualTo("The campaign has ended");
-            assertThat(approval.subject()).contains("50 of the 100 members");
+            assertThat(approval.text()).contains("50 of the 100 members");
         });
         assertThat(bundle.description(held.id())).contains("The campaign has ended");
         assertThat(bundle.events(held.id(), "approve")).isEqualTo(1);

@@ -72,7 +72,8 @@ final class ApprovalsTest {
         assertThat(approvals.of(id)).singleElement().satisfies(approval -> {
             assertThat(approval.actor()).isEqualTo("operator@example.com");
             assertThat(approval.reason()).isEqualTo("The list was cut on purpose");
-            assertThat(approval.subject()).isEqualTo(TEXT);
+            assertThat(approval.text()).isEqualTo(TEXT);
+            assertThat(approval.figures()).isEqualTo("held=100; removed=40");
         });
         assertThat(workflows.eventsOf(id)).extracting(WorkflowEvent::kind).contains("held", "approve");
     }
@@ -81,16 +82,21 @@ final class ApprovalsTest {
     void approvalCoversWhatItsGiverReadAndNoOtherFigures() {
         resolutions.approve(id, "operator@example.com", "");
 
-        assertThatCode(() -> approvals.require(id, held(TEXT))).doesNotThrowAnyException();
-        String other = "This delivery would remove 90 of 100 members.";
-        assertThatThrownBy(() -> approvals.require(id, held(other)))
-                .isInstanceOf(WorkflowHeld.class)
-                .hasMessage(other);
+        assertThatCode(() -> approvals.require(id, held(40, TEXT))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> approvals.require(id, held(90, TEXT))).isInstanceOf(WorkflowHeld.class);
+    }
+
+    @Test
+    void otherWordsForTheSameFiguresDoNotVoidAnApproval() {
+        resolutions.approve(id, "operator@example.com", "");
+
+        assertThatCode(() -> approvals.require(id, held(40, "40 of the 100 members would be removed.")))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void withoutAnApprovalTheStageIsHeld() {
-        assertThatThrownBy(() -> approvals.require(id, held(TEXT))).isInstanceOf(WorkflowHeld.class);
+        assertThatThrownBy(() -> approvals.require(id, held(40, TEXT))).isInstanceOf(WorkflowHeld.class);
     }
 
     @Test
@@ -114,12 +120,20 @@ final class ApprovalsTest {
                 .hasMessageContaining("cannot be rejected");
     }
 
-    private static WorkflowHeld held(String text) {
-        return new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, text);
+    private static WorkflowHeld held(int removed, String text) {
+        HeldFigures figures = new HeldFigures().with("removed", removed).with("held", 100);
+        return new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, figures, text);
     }
 
     private void hold(WaitingFor waitingFor) {
-        Failure failure = new Failure(Stage.PREPARE, CONDITION, CONDITION, TEXT, "", Instant.EPOCH);
+        Failure failure = new Failure(
+                Stage.PREPARE,
+                CONDITION,
+                CONDITION,
+                TEXT,
+                "",
+                Instant.EPOCH,
+                held(40, TEXT).figures());
         workflows.hold(id, waitingFor, failure);
     }
 }

@@ -16,6 +16,7 @@ import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.tiktok.IdSchema;
 import io.audienceroutes.workflow.Approvals;
 import io.audienceroutes.workflow.Comparison.SchemaComparison;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
@@ -124,7 +125,13 @@ final class SchemaComparator {
                 + found + ". Nothing was sent. Restore the files from a backup, or free disk space, then retry this"
                 + " workflow: it writes what is missing by itself. Or approve: then the whole list is added, nobody is removed, and members"
                 + " that are no longer listed stay in the audience.";
-        approvals.require(workflow.id(), new WorkflowHeld(WaitingFor.APPROVAL, LOST, text));
+        approvals.require(
+                workflow.id(),
+                new WorkflowHeld(
+                        WaitingFor.APPROVAL,
+                        LOST,
+                        new HeldFigures().with("audience", workflow.audience()).with("schema", schema),
+                        text));
         workflows.warn(
                 workflow.id(),
                 "The members under " + schema + " were rebuilt from this list, because the files of what was delivered"

@@ -3,6 +3,7 @@ package io.audienceroutes.stage.compare;
 import io.audienceroutes.destination.ShrinkGuard;
 import io.audienceroutes.segment.DigestType;
 import io.audienceroutes.segment.EmailRule;
+import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
@@ -29,7 +30,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
     }
 
     /**
-     * Why a person has to approve it, or nothing. The text is the same whenever the figures are. A sample's audience is
+     * Why a person has to approve it, or nothing. A sample's audience is
      * nobody's list: each sample replaces the one before.
      */
     Optional<WorkflowHeld> hold() {
@@ -48,7 +49,19 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
                 + causes.stream().map(cause -> cause + " ").collect(Collectors.joining())
                 + "Nothing was sent. Compare the list with the one before. If it is right, approve the removal;"
                 + " otherwise reject it and deliver the complete list.";
-        return Optional.of(new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, text));
+        return Optional.of(new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, approvable(), text));
+    }
+
+    private HeldFigures approvable() {
+        HeldFigures figures = new HeldFigures()
+                .with("audience", workflow.audience())
+                .with("guard", guard().percent() + "%/" + guard().members())
+                .with("joining", added())
+                .with("rule-before", ruleBefore.orElse(""));
+        changes.forEach(change -> figures.with(
+                change.idSchema(),
+                change.removed() + " of " + change.held() + " leave" + (change.retired() ? ", id type retired" : "")));
+        return figures;
     }
 
     /** What is held whatever the shares are: a re-key, and a list that would leave nobody. */

@@ -299,7 +299,8 @@ public final class FailureHandler {
                 described.action(),
                 described.condition(),
                 described.message(),
-                described.requestId());
+                described.requestId(),
+                cause instanceof WorkflowHeld held ? held.figures() : "");
         if (cause instanceof WorkflowHeld held) {
             return hold(workflow, held, described, failure);
         }
@@ -411,13 +412,15 @@ public final class FailureHandler {
         return cause instanceof TikTokThrottled ? WaitingFor.RATE : WaitingFor.TIKTOK;
     }
 
-    private Failure failure(Stage stage, WorkflowAction action, String condition, String message, String requestId) {
+    private Failure failure(
+            Stage stage, WorkflowAction action, String condition, String message, String requestId, String figures) {
         return new Failure(
                 stage,
                 action.id(),
                 condition,
                 message,
                 requestId,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                figures);
     }
 }
