@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * sequences it collects before it ends.
  */
 final class MirrorModelTest {
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("model.seconds", 60));
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("model.seconds", 40));
     private static final int MOST_FOUND = Integer.getInteger("model.found", 1);
 
     @Test
