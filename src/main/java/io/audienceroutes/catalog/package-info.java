@@ -1,2 +1,2 @@
-/** The error catalogue: conditions, what each means, and the workflow actions that people have. */
+/** The error catalogue: conditions, what each means, and the workflow actions for operators. */
 package io.audienceroutes.catalog;

@@ -1,2 +1,2 @@
-/** What a failure is: its condition, its action, and the alerts that people see. */
+/** What a failure is: its condition, its action, and its alerts. */
 package io.audienceroutes.failure;

@@ -1,2 +1,2 @@
-/** Samples: a small audience that people look at before the whole list is delivered. */
+/** Samples: a small audience that is reviewed before the whole list is delivered. */
 package io.audienceroutes.sample;

@@ -1,2 +1,2 @@
-/** Looks into sources: whole files, the archive, what is wrong with one; knows Camel's file, SFTP and S3 components. */
+/** Sources: which files are complete, the archive, faults; uses Camel's file, SFTP and S3 components. */
 package io.audienceroutes.source;

@@ -1,2 +1,2 @@
-/** Watches audiences in TikTok: size, validity, expiry, twins. */
+/** Monitors audiences in TikTok: size, validity, expiry, duplicate names. */
 package io.audienceroutes.watch;

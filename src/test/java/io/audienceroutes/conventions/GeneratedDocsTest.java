@@ -8,6 +8,7 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,6 +74,7 @@ class GeneratedDocsTest {
 
     private record Group(String title, List<String> routes) {}
 
+    private static final Pattern VARIABLE_TYPE = Pattern.compile("(?m)^\\| `\\w+` \\| ([A-Z]\\w+)(?:\\.(\\w+))? \\|");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([a-zA-Z]+)");
 
     @Test
@@ -167,6 +169,23 @@ class GeneratedDocsTest {
         assertThat(DocsPage.site("how-it-works.md").firstCells("variables"))
                 .as("variables listed in how-it-works.md")
                 .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void theTypesOfTheVariablesExist() {
+        Map<String, String> sources = SourceFiles.main();
+        Findings findings = Findings.against("a type of a variable in how-it-works.md is a class, or a nested one");
+        VARIABLE_TYPE.matcher(DocsPage.site("how-it-works.md").text()).results().forEach(row -> {
+            boolean exists = sources.entrySet().stream()
+                    .filter(source -> source.getKey().endsWith("/" + row.group(1) + ".java"))
+                    .anyMatch(source -> row.group(2) == null
+                            || source.getValue()
+                                    .matches("(?s).*\\b(class|record|enum|interface) " + row.group(2) + "\\b.*"));
+            if (!exists) {
+                findings.add(row.group());
+            }
+        });
+        findings.requireNone();
     }
 
     private static List<RouteFile> inReadingOrder() {

@@ -1,2 +1,2 @@
-/** Failures of stages: retried, held, ended; resumed by people; files in quarantine. */
+/** Failures of stages: retried, held, ended; resumed by commands; files in quarantine. */
 package io.audienceroutes.stage.recover;
