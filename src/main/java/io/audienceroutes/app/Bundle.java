@@ -186,7 +186,8 @@ public final class Bundle implements AutoCloseable {
         return new SourceTimes(
                 settings.millis("sources.connect-timeout-ms"),
                 settings.millis("sources.answer-timeout-ms"),
-                settings.millis("sources.listing-timeout-ms"));
+                settings.millis("sources.listing-timeout-ms"),
+                settings.millis("sources.stall-timeout-ms"));
     }
 
     /** Whether this process was told to end, by Ctrl-C or a signal. */
@@ -205,6 +206,8 @@ public final class Bundle implements AutoCloseable {
         try {
             edits.close();
             wiring.gate().close();
+            sources.endWithin(
+                    Duration.ofSeconds(settings.number("camel.main.shutdown-timeout") / SHARE_OF_CALLS));
             main.stop();
             sources.close();
             wiring.close();

@@ -96,7 +96,8 @@ public final class Doctor {
         SourceTimes times = new SourceTimes(
                 settings.millis("sources.connect-timeout-ms"),
                 settings.millis("sources.answer-timeout-ms"),
-                settings.millis("sources.listing-timeout-ms"));
+                settings.millis("sources.listing-timeout-ms"),
+                settings.millis("sources.stall-timeout-ms"));
         BundleWiring wiring = bundle.wiring();
         return new SourceChecks(
                         new SourceProbe(wiring.secrets(), times, bundle.camel()),

@@ -9,13 +9,14 @@ import java.util.function.Predicate;
  * The grammar of a cell of telephone numbers: it takes the plus sign and the digits of one number out of the cell, or says
  * why the cell is not one number. What parses the number afterwards sees nothing else.
  *
- * <p>A number of digits and single blanks is read in one pass; any other cell is first brought into a plain spelling, in
+ * <p>A number of digits in groups, as most are written, is read in one pass; any other cell is first brought into a plain spelling, in
  * which each character stands for its class. One instance for one chunk.
  */
 final class PhoneCell {
     private static final String MASK_SIGNS = "?_\u2022\u25cf\u25a0\u2588\u2026\u00d7\u2217\ufe61\u00b0";
     private static final int MOST_CHARS = 200;
     private static final int MOST_DIGITS = 17;
+    private static final int MOST_DIGITS_OF_A_DATE = 8;
 
     private final StringBuilder number = new StringBuilder();
     private final StringBuilder spelling = new StringBuilder();
@@ -28,6 +29,10 @@ final class PhoneCell {
         numeric = false;
         lineWord = false;
         if (isPlain(cell, from, to)) {
+            return Optional.empty();
+        }
+        number.setLength(0);
+        if (isGrouped(cell, from, to)) {
             return Optional.empty();
         }
         number.setLength(0);
@@ -53,6 +58,7 @@ final class PhoneCell {
         return lineWord;
     }
 
+    /** Digits, and between them single blanks. */
     private boolean isPlain(String cell, int from, int to) {
         char before = ' ';
         for (int i = from; i < to; i++) {
@@ -65,6 +71,48 @@ final class PhoneCell {
             before = c;
         }
         return number.length() > 0 && number.length() <= MOST_DIGITS;
+    }
+
+    /**
+     * Digits in groups, as {@code (212) 736-5000} and {@code 06.12.34.56.78}: what {@link PhoneSpelling} finds nothing wrong
+     * with, whatever its digits are. It has too many digits for a date, and no point that could be a decimal one.
+     */
+    private boolean isGrouped(String cell, int from, int to) {
+        int digits = 0;
+        int points = 0;
+        int group = 0;
+        char before = '^';
+        for (int i = from; i < to; i++) {
+            char c = cell.charAt(i);
+            if (c >= '0' && c <= '9') {
+                number.append(c);
+                digits++;
+                group++;
+            } else if (c == '+' && i == from) {
+                number.append(c);
+            } else if (follows(c, before, digits > 0)) {
+                points += c == '.' ? 1 : 0;
+                group = 0;
+            } else {
+                return false;
+            }
+            before = c;
+        }
+        return digits > MOST_DIGITS_OF_A_DATE
+                && number.length() <= MOST_DIGITS
+                && group > 1
+                && points != 1;
+    }
+
+    /** Whether such a mark may stand behind that character; two wide marks in a row may divide two numbers. */
+    private static boolean follows(char mark, char before, boolean begun) {
+        boolean behindDigit = before >= '0' && before <= '9';
+        return switch (mark) {
+            case '(' -> before != '(' && before != ')';
+            case ')' -> behindDigit;
+            case ' ', '-', '.' -> begun && (behindDigit || before == ')');
+            default -> false;
+        };
     }
 
     private Optional<RejectReason> spell(String cell, int from, int to) {

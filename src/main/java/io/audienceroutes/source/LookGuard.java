@@ -1,55 +1,120 @@
 package io.audienceroutes.source;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
-/** Notices a look that does not come to an end: a call that hangs cannot tell that it does. */
+/**
+ * Notices a listing, or a single request behind it, that does not come to an end: a call that hangs cannot tell that it
+ * does. While nothing is asked of the source, as long as a copy is written here, no time is counted.
+ */
 final class LookGuard {
-    private final Duration limit;
-    private final AtomicLong looks = new AtomicLong();
-    private final AtomicLong running = new AtomicLong();
-    private final AtomicBoolean pending = new AtomicBoolean();
-    private volatile Runnable alarm = () -> {};
+    private final Duration listing;
+    private final Duration stall;
+    private Consumer<Wait> alarm = wait -> {};
+    private boolean looking;
+    private boolean pending;
+    private volatile Optional<Wait> waiting = Optional.empty();
 
-    LookGuard(Duration limit) {
-        this.limit = limit;
+    /**
+     * Guards with these limits.
+     *
+     * @param listing how long the listing may take as a whole
+     * @param stall how long one request behind it may take, such as a read of a few bytes
+     */
+    LookGuard(Duration listing, Duration stall) {
+        this.listing = listing;
+        this.stall = stall;
     }
 
-    Duration limit() {
-        return limit;
-    }
-
-    /** A look begins; after the limit the alarm sounds, on another thread, unless it ended. */
-    void begin(Runnable whenOverdue) {
+    /** A look begins with its listing. What hangs from here on is told to the alarm once, on another thread. */
+    synchronized void begin(Consumer<Wait> whenOverdue) {
         alarm = whenOverdue;
-        long look = looks.incrementAndGet();
-        running.set(look);
-        if (pending.compareAndSet(false, true)) {
-            later(look);
+        looking = true;
+        waiting = Optional.of(new Wait(true, listing, System.nanoTime()));
+        if (!pending) {
+            pending = true;
+            later();
         }
     }
 
-    void end() {
-        running.set(0);
+    /** The source is asked for something. */
+    void asks() {
+        waiting = Optional.of(new Wait(false, stall, System.nanoTime()));
+    }
+
+    /** It answered; what comes next is work of this machine. */
+    void answered() {
+        waiting = Optional.empty();
+    }
+
+    synchronized void end() {
+        looking = false;
+        waiting = Optional.empty();
+    }
+
+    /** Whether the source has owed an answer for so long. */
+    boolean waitsFor(Duration silence) {
+        return waiting.filter(wait -> wait.passed().compareTo(silence) >= 0).isPresent();
     }
 
     /** One task at a time for each source, however often it is looked into. */
-    private void later(long watched) {
-        Executor executor = CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        executor.execute(() -> {
-            long now = running.get();
-            if (now == watched) {
-                alarm.run();
-            }
-            if (now != 0) {
-                later(now);
+    private void later() {
+        Duration shortest = listing.compareTo(stall) < 0 ? listing : stall;
+        Duration pause = waiting.map(Wait::left)
+                .filter(left -> left.compareTo(shortest) < 0 && !left.isNegative() && !left.isZero())
+                .orElse(shortest);
+        CompletableFuture.delayedExecutor(pause.toMillis() + 1, TimeUnit.MILLISECONDS)
+                .execute(this::check);
+    }
+
+    private void check() {
+        Optional<Wait> overdue = waiting.filter(wait -> wait.left().isNegative());
+        overdue.filter(Wait::untold).ifPresent(wait -> alarm.accept(wait));
+        synchronized (this) {
+            if (looking) {
+                later();
             } else {
-                pending.set(false);
+                pending = false;
             }
-        });
+        }
+    }
+
+    /** A request that is not answered yet. */
+    static final class Wait {
+        private final boolean listing;
+        private final Duration limit;
+        private final long since;
+        private boolean told;
+
+        private Wait(boolean listing, Duration limit, long since) {
+            this.listing = listing;
+            this.limit = limit;
+            this.since = since;
+        }
+
+        boolean listing() {
+            return listing;
+        }
+
+        Duration limit() {
+            return limit;
+        }
+
+        private Duration passed() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+
+        private Duration left() {
+            return limit.minus(passed());
+        }
+
+        private boolean untold() {
+            boolean first = !told;
+            told = true;
+            return first;
+        }
     }
 }

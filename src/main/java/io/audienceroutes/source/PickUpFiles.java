@@ -7,6 +7,7 @@ import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -128,8 +129,17 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         if (look.broken()) {
             return false;
         }
+        // Until the first bytes are here: Camel opens the file behind this
+        look.asks();
+        boolean taken = isTaken(places.apply(operations), exchange, file);
+        if (!taken) {
+            look.answered();
+        }
+        return taken;
+    }
+
+    private boolean isTaken(FilePlace place, Exchange exchange, GenericFile<T> file) {
         String path = file.getAbsoluteFilePath();
-        FilePlace place = places.apply(operations);
         try {
             Optional<FileStamp> whole = whole(place, path, file);
             if (whole.isEmpty() || !archiveIsReady(place) || putAwayWhatIsOwed(place, path, file, whole.get())) {
@@ -138,7 +148,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             FileStamp stamp = whole.get();
             opening = file.getFileNameOnly();
             taken.put(path, stamp);
-            exchange.setVariable(VERSION, (FileVersion) () -> same(place, path, stamp));
+            exchange.setVariable(VERSION, new Taken(place, path, stamp));
             return true;
         } catch (IOException | RuntimeException e) {
             look.broke(e);
@@ -187,14 +197,6 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         return true;
     }
 
-    private static boolean same(FilePlace place, String path, FileStamp stamp) {
-        try {
-            return place.stamp(path).filter(stamp::equals).isPresent();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** True also where another file has that name by now: it has to settle like any other. */
     private boolean putAwayWhatIsOwed(FilePlace place, String path, GenericFile<T> file, FileStamp stamp)
             throws IOException {
@@ -212,6 +214,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             GenericFileEndpoint<T> endpoint,
             Exchange exchange,
             GenericFile<T> file) {
+        look.asks();
         operations.releaseRetrievedFileResources(exchange);
         String path = file.getAbsoluteFilePath();
         FileStamp stamp = taken.remove(path);
@@ -220,15 +223,17 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             putAway(places.apply(operations), path, file.getFileNameOnly(), stamp);
         } catch (IOException | RuntimeException e) {
             look.broke(e);
+        } finally {
+            look.answered();
         }
     }
 
     private void putAway(FilePlace place, String path, String name, FileStamp stamp) throws IOException {
-        if (!same(place, path, stamp)) {
-            LOG.info("{} was replaced while it was received: the new file stays, and is taken next.", name);
-            return;
-        }
         try {
+            if (place.stamp(path).filter(stamp::equals).isEmpty()) {
+                LOG.info("{} was replaced while it was received: the new file stays, and is taken next.", name);
+                return;
+            }
             if (handling.afterwards() == Afterwards.DELETE || place.isLink(path)) {
                 place.delete(path);
             } else {
@@ -266,6 +271,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             GenericFileEndpoint<T> endpoint,
             Exchange exchange,
             GenericFile<T> file) {
+        look.answered();
         operations.releaseRetrievedFileResources(exchange);
         taken.remove(file.getAbsoluteFilePath());
         Throwable met = exchange.getException();
@@ -281,5 +287,35 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             Exchange exchange,
             GenericFile<T> file) {
         operations.releaseRetrievedFileResources(exchange);
+    }
+
+    /** A file that was handed on. */
+    private final class Taken implements FileVersion {
+        private final FilePlace place;
+        private final String path;
+        private final FileStamp stamp;
+
+        Taken(FilePlace place, String path, FileStamp stamp) {
+            this.place = place;
+            this.path = path;
+            this.stamp = stamp;
+        }
+
+        @Override
+        public boolean unchanged() {
+            look.asks();
+            try {
+                return place.stamp(path).filter(stamp::equals).isPresent();
+            } catch (IOException e) {
+                return false;
+            } finally {
+                look.answered();
+            }
+        }
+
+        @Override
+        public InputStream watched(InputStream file) {
+            return new WatchedStream(file, look);
+        }
     }
 }

@@ -43,7 +43,8 @@ public final class PickUpInstance {
         this.pool = pool;
         this.clock = clock;
         this.look = new SourceLook(
-                pickUp.destination(), placeOf(pickUp), includeOf(pickUp.source()), times.listing(), watch);
+                pickUp.destination(), placeOf(pickUp), includeOf(pickUp.source()), times, watch);
+        pool.whenEnding(pickUp.destination(), look::cutStalled);
     }
 
     /** Adds the route to the context, which starts it. */

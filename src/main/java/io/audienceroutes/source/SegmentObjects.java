@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -67,6 +66,8 @@ final class SegmentObjects implements S3Client {
     private final Deque<S3Object> listed = new ArrayDeque<>();
     private final Map<String, String> read = new HashMap<>();
     private final Map<String, String> leftovers = new HashMap<>();
+    private final ObjectRefusals refusals;
+    private Optional<OpenedObject> opened = Optional.empty();
     private Optional<S3Client> client = Optional.empty();
     private boolean looking;
 
@@ -76,6 +77,7 @@ final class SegmentObjects implements S3Client {
         this.include = Pattern.compile(source.include());
         this.connect = connect;
         this.look = look;
+        this.refusals = new ObjectRefusals(look);
         this.clock = clock;
     }
 
@@ -89,10 +91,11 @@ final class SegmentObjects implements S3Client {
     @Override
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
         if (!looking) {
+            refusals.begin();
             list(request.bucket(), request.prefix());
             putAwayLeftovers();
         }
-        Optional<S3Object> next = nextUntouched(request.bucket());
+        Optional<S3Object> next = nextOpened(request.bucket());
         looking = next.isPresent();
         return ListObjectsResponse.builder()
                 .isTruncated(false)
@@ -100,15 +103,49 @@ final class SegmentObjects implements S3Client {
                 .build();
     }
 
-    /** Between two objects another process may look into the bucket: what it took is passed over. */
-    private Optional<S3Object> nextUntouched(String bucket) {
-        while (!listed.isEmpty()) {
+    /**
+     * Each object is opened before it is handed out. One that another process took since the listing is passed over; one
+     * that the store does not hand out stays, and says nothing of the others.
+     */
+    private Optional<S3Object> nextOpened(String bucket) {
+        dropOpened();
+        while (!listed.isEmpty() && !look.broken()) {
             S3Object next = listed.poll();
-            if (eTagOf(bucket, next.key()).equals(Optional.of(next.eTag()))) {
+            opened = open(bucket, next);
+            if (opened.filter(object -> next.eTag().equals(object.eTag())).isPresent()) {
+                refusals.opened();
                 return Optional.of(next);
             }
+            dropOpened();
         }
+        refusals.ended();
         return Optional.empty();
+    }
+
+    private Optional<OpenedObject> open(String bucket, S3Object object) {
+        look.asks();
+        try {
+            return Optional.of(new OpenedObject(
+                    object.key(),
+                    client().getObject(get -> get.bucket(bucket).key(object.key())),
+                    look));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (S3Exception e) {
+            if (!ObjectRefusals.isAboutOneObject(e)) {
+                throw e;
+            }
+            refusals.refused(object, e);
+            return Optional.empty();
+        } finally {
+            look.answered();
+        }
+    }
+
+    /** What was opened and is not wanted. */
+    private void dropOpened() {
+        opened.ifPresent(OpenedObject::abort);
+        opened = Optional.empty();
     }
 
     private void list(String bucket, String prefix) {
@@ -192,13 +229,19 @@ final class SegmentObjects implements S3Client {
                 DeleteObjectRequest.builder().bucket(source.bucket()).key(key).build());
     }
 
+    /** The consumer asks for the object that it was handed out, as a stream. */
     @Override
     public <R> R getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, R> transformer) {
-        R answer = client().getObject(request, transformer);
-        if (answer instanceof ResponseInputStream<?> stream && stream.response() instanceof GetObjectResponse object) {
-            read.put(request.key(), object.eTag());
+        OpenedObject object = opened.filter(one -> one.key().equals(request.key()))
+                .orElseThrow(() -> new IllegalStateException("Another object was handed out"));
+        opened = Optional.empty();
+        read.put(object.key(), object.eTag());
+        look.cutBy(object::abort);
+        try {
+            return transformer.transform(object.response(), object.bytes());
+        } catch (Exception e) {
+            throw new IllegalStateException("A stream is handed on as it is", e);
         }
-        return answer;
     }
 
     /** Only what was read is copied, and to a name of its own. */
@@ -285,6 +328,7 @@ final class SegmentObjects implements S3Client {
 
     @Override
     public void close() {
+        dropOpened();
         client.ifPresent(S3Client::close);
         client = Optional.empty();
     }

@@ -254,6 +254,18 @@ final class SourceFaults {
                 null);
     }
 
+    /** The source took a request, and nothing came of it. */
+    SourceFault stalled(Duration limit, String setting) {
+        return new SourceFault(
+                UNREACHABLE,
+                "Gave up on " + place + ": it lists its files, and then sent nothing for " + limit.toSeconds()
+                        + " s, where the bytes of a file or the end of a step with it were due. What was not received"
+                        + " stays there and is taken at a later look. Check that the share or the server is well; "
+                        + setting + " sets how long it may be silent.",
+                false,
+                null);
+    }
+
     private SourceFault tooMany(Throwable cause) {
         return new SourceFault(
                 TOO_MANY,

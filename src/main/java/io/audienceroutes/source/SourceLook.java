@@ -1,5 +1,7 @@
 package io.audienceroutes.source;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -52,17 +54,20 @@ final class SourceLook implements PollingConsumerPollStrategy {
     private final Set<String> told = new HashSet<>();
     private final Set<String> internal = ConcurrentHashMap.newKeySet();
     private final LookGuard guard;
+    private final SourceTimes times;
     private boolean unmatchedTold;
-    private volatile boolean listing;
+    private volatile Runnable cut = () -> {};
     private volatile boolean stopped;
     private volatile Optional<SourceFault> broken = Optional.empty();
+    private volatile Optional<SourceFault> stall = Optional.empty();
 
-    SourceLook(String destination, String place, String include, Duration longestListing, SourceWatch watch) {
+    SourceLook(String destination, String place, String include, SourceTimes times, SourceWatch watch) {
         this.destination = destination;
         this.place = place;
         this.faults = new SourceFaults(place);
         this.watch = watch;
-        this.guard = new LookGuard(longestListing);
+        this.guard = new LookGuard(times.listing(), times.stall());
+        this.times = times;
         watch.announce(destination, place, include);
     }
 
@@ -99,7 +104,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
 
     /** The look met an {@link Error}: it ends here, and one alert is raised now. */
     private void stoppedBy(Throwable exception) {
-        listing = false;
+        guard.answered();
         stopped = true;
         if (broken.isEmpty()) {
             SourceFault fault = faults.internal(exception);
@@ -114,7 +119,54 @@ final class SourceLook implements PollingConsumerPollStrategy {
 
     /** What is listed is known: from here on files are taken, one after the other. */
     void listed() {
-        listing = false;
+        guard.answered();
+    }
+
+    /** The source is asked for a step with one file, or for its next bytes; that has to end within a time. */
+    void asks() {
+        guard.asks();
+    }
+
+    /** It answered. */
+    void answered() {
+        guard.answered();
+    }
+
+    /** Who makes the present request to the source end; run on another thread than the one that looks. */
+    void cutBy(Runnable hangingUp) {
+        cut = hangingUp;
+    }
+
+    /** What reading a file raises, for whoever reads it; a source that only stopped sending is down. */
+    IOException whileReading(Exception met) {
+        if (broken.isEmpty() && isTimeout(met)) {
+            stalled(faults.stalled(times.answer(), "sources.answer-timeout-ms"));
+        }
+        if (stall.isPresent()) {
+            return new SourceStalled(stall.get().getMessage(), met);
+        }
+        return met instanceof IOException io ? io : new IOException(met.toString(), met);
+    }
+
+    private void stalled(SourceFault fault) {
+        stall = Optional.of(fault);
+        broken = stall;
+    }
+
+    private static boolean isTimeout(Throwable met) {
+        for (Throwable cause = met; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The process ends: who waits for a silent source is not waited for. */
+    void cutStalled(Duration silence) {
+        if (guard.waitsFor(silence)) {
+            cut.run();
+        }
     }
 
     /** This file stays where it is; people are told once, and see it as long as it lies there. */
@@ -160,6 +212,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         broken = Optional.empty();
+        stall = Optional.empty();
         leftAlone.clear();
         if (stopped && endpoint instanceof GenericFileEndpoint<?> files) {
             // What was on its way when the look was stopped would count as that for ever
@@ -169,15 +222,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         if (!watch.begin(destination)) {
             return false;
         }
-        listing = true;
-        guard.begin(() -> overdue(endpoint));
+        cut = () -> PickUpSftp.hangUp(endpoint);
+        guard.begin(this::overdue);
         preparation.before(endpoint);
         return true;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        listing = false;
         guard.end();
         if (broken.isPresent()) {
             down(consumer, endpoint, broken.get());
@@ -190,7 +242,6 @@ final class SourceLook implements PollingConsumerPollStrategy {
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
-        listing = false;
         guard.end();
         if (SourceFaults.isAboutOneFile(cause)) {
             watch.up(destination, place, 1, 0, Map.copyOf(leftAlone));
@@ -200,14 +251,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return false;
     }
 
-    /** The listing never ends: told while it hangs, and its connection is cut where there is one. */
-    private void overdue(Endpoint endpoint) {
-        if (listing) {
-            SourceFault fault = faults.neverEnds(guard.limit());
-            broken = Optional.of(fault);
-            watch.stuck(destination, fault);
-            PickUpSftp.hangUp(endpoint);
-        }
+    /** The source does not answer: told while it hangs, and its connection is cut where there is one. */
+    private void overdue(LookGuard.Wait wait) {
+        stalled(
+                wait.listing()
+                        ? faults.neverEnds(wait.limit())
+                        : faults.stalled(wait.limit(), "sources.stall-timeout-ms"));
+        watch.stuck(destination, stall.orElseThrow());
+        cut.run();
     }
 
     private void down(Consumer consumer, Endpoint endpoint, SourceFault fault) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The threads that look into sources, shared by all of them. A source occupies one at most, however long a look takes,
@@ -31,6 +33,7 @@ public final class SourcePool implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final AtomicInteger sources = new AtomicInteger();
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Consumer<Duration>> cuts = new ConcurrentHashMap<>();
 
     /** At most so many threads; they end when nothing is to be looked into. */
     public SourcePool(int mostThreads) {
@@ -60,6 +63,17 @@ public final class SourcePool implements AutoCloseable {
     /** Runs the look after a while, when a thread is free; it is told when it has ended. */
     ScheduledFuture<?> after(Duration pause, Look look) {
         return timer.schedule(() -> due(look), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What makes the look of this destination end whose source has been silent for so long. */
+    void whenEnding(String destination, Consumer<Duration> cut) {
+        cuts.put(destination, cut);
+    }
+
+    /** The process ends: after this while no look waits any more for a source that has been silent as long. */
+    public void endWithin(Duration patience) {
+        timer.schedule(
+                () -> cuts.values().forEach(cut -> cut.accept(patience)), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks in flight are interrupted. */

@@ -206,11 +206,20 @@ final class Bench implements AutoCloseable {
         return home.resolve("config/destinations/" + destination + ".yaml");
     }
 
+    /** The destination takes telephone numbers of the United States from now on. */
+    void phones() throws IOException {
+        destination("benchmark", "PHONE", UNGUARDED + "phoneRegion: US\n");
+    }
+
     private void destination(String name, String more) throws IOException {
+        destination(name, "EMAIL", more);
+    }
+
+    private void destination(String name, String userIdType, String more) throws IOException {
         Files.writeString(
                 settings(name),
                 "name: " + name + "\ndescription: For the benchmark\ncredential: sandbox\nadvertiserIds:\n"
-                        + "  - \"7000000000000000001\"\naudienceName: " + name + "\nuserIdTypes:\n  - EMAIL\n" + more);
+                        + "  - \"7000000000000000001\"\naudienceName: " + name + "\nuserIdTypes:\n  - " + userIdType + "\n" + more);
     }
 
     /** Forgets what was delivered. */

@@ -63,6 +63,7 @@ final class Benchmark {
             if (script) {
                 script(bench);
             }
+            phones(bench);
             pace(bench);
         }
         Path results = folder.resolve("results.jsonl");
@@ -194,6 +195,29 @@ final class Benchmark {
             bench.counts();
         }
         tell(withCamelCsv.measure("camel-csv", rows, without));
+    }
+
+    /** Stage Prepare of a list of telephone numbers, which are parsed one by one: that decides how long it takes. */
+    private void phones(Bench bench) throws IOException, InterruptedException {
+        Path list = folder.resolve("phones.csv");
+        new PhoneList(rows).write(list);
+        bench.phones();
+        Samples prepared = new Samples();
+        Samples floor = new Samples();
+        for (int run = 0; run < runs; run++) {
+            bench.reset();
+            Delivery delivery = bench.deliver(list);
+            bench.counts();
+            prepared.add(delivery.stages().get("PREPARE"), delivery.peakMib());
+            try (MeasuredProcess plain = bench.floor("phones", list.toString())) {
+                require(
+                        "rows accepted, as the floor has it",
+                        (long) plain.number("phones"),
+                        delivery.receipt().path("rowsAccepted").asLong());
+                floor.add(plain.number("phoneSeconds"));
+            }
+        }
+        tell(prepared.measure("prepare-phones", rows, floor));
     }
 
     private void script(Bench bench) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.audienceroutes.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The floors: what the work costs in plain Java. One process a floor, as the bundle is one; it prints the seconds.
@@ -11,6 +12,7 @@ import java.util.Locale;
  *   <li>{@code start}: nothing;
  *   <li>{@code mirror LIST FOLDER [WARMING]}: read, normalise, hash, sort and make distinct; compare with what the folder
  *       holds;
+ *   <li>{@code phones LIST}: read telephone numbers, parse them with libphonenumber, and hash; nothing sorted, nothing written;
  *   <li>{@code send LIST PORT [WARMING]}: read, normalise, hash and post, without sorting, without books.
  * </ul>
  *
@@ -31,6 +33,7 @@ final class Floor {
                 }
                 mirror(Path.of(arguments[1]), Path.of(arguments[2]), "");
             }
+            case "phones" -> phones(Path.of(arguments[1]));
             case "send" -> {
                 if (arguments.length > WARMING) {
                     send(Path.of(arguments[WARMING]), Integer.parseInt(arguments[2]), "warming ");
@@ -62,6 +65,14 @@ final class Floor {
             PlainRows.read(list, sender::send);
         }
         tell(prefix + "sendSeconds", System.nanoTime() - begun);
+    }
+
+    private static void phones(Path list) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        LongAdder bytes = new LongAdder();
+        PlainRows.readPhones(list, (digests, length) -> bytes.add(length));
+        tell("phoneSeconds", System.nanoTime() - begun);
+        System.out.println("phones " + bytes.sum() / PlainRows.WIDTH);
     }
 
     private static void tell(String what, long nanos) {

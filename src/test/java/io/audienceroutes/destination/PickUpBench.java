@@ -76,6 +76,7 @@ final class PickUpBench implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private Duration longestListing = Duration.ofSeconds(60);
+    private Duration longestStall = Duration.ofSeconds(60);
     private volatile Outcome outcome = Outcome.STORED;
     private volatile String refusedName = "";
     private volatile Consumer<String> whileReceived = name -> {};
@@ -127,11 +128,12 @@ final class PickUpBench implements AutoCloseable {
         }
         String fileName = exchange.getVariable("fileName", String.class);
         String text;
-        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+        FileVersion version = exchange.getVariable("fileVersion", FileVersion.class);
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        try (InputStream in = version == null ? body : version.watched(body)) {
             text = new String(in.readAllBytes(), UTF_8);
         }
         whileReceived.accept(fileName);
-        FileVersion version = exchange.getVariable("fileVersion", FileVersion.class);
         if (version != null && !version.unchanged()) {
             throw new IllegalStateException("It changed while it was copied");
         }
@@ -150,13 +152,18 @@ final class PickUpBench implements AutoCloseable {
 
     void start(Destination destination, Path home, Map<String, String> secrets) {
         PickUp pickUp = hastened(PickUp.of(destination, home).orElseThrow());
-        SourceTimes times = new SourceTimes(CONNECT, ANSWER, longestListing);
+        SourceTimes times = new SourceTimes(CONNECT, ANSWER, longestListing, longestStall);
         new PickUpInstance(pickUp, secrets(secrets), times, watch, pool, Clock.systemUTC()).addTo(context);
     }
 
     /** How long a listing may take, of what is started from here on. */
     void longestListing(Duration limit) {
         longestListing = limit;
+    }
+
+    /** How long a source may be silent behind its listing, of what is started from here on. */
+    void longestStall(Duration limit) {
+        longestStall = limit;
     }
 
     /** A person puts another value into a secret. */

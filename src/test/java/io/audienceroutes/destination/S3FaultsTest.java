@@ -125,6 +125,64 @@ final class S3FaultsTest {
     }
 
     @Test
+    void objectsThatTheStoreDoesNotHandOutStayWithTheirReasonsAndTheOthersAreTaken() {
+        server.put(BUCKET, "inbound/a-archived.csv", "restored");
+        server.put(BUCKET, "inbound/b-denied.csv", "denied");
+        server.put(BUCKET, "inbound/c-denied.csv", "denied too");
+        server.refuse("inbound/a-archived.csv", "InvalidObjectState");
+        server.refuse("inbound/b-denied.csv", "AccessDenied");
+        server.refuse("inbound/c-denied.csv", "AccessDenied");
+        server.put(BUCKET, "inbound/d-list.csv", "the list");
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
+
+        awaitReceived("the list");
+        await().atMost(PATIENCE)
+                .until(() -> bench.state("crm").leftAlone().size() == 3 && bench.attempts() == 1);
+        assertThat(bench.state("crm").state()).isEqualTo(State.UP);
+        assertThat(bench.state("crm").leftAlone().get("a-archived.csv")).contains("archived", "restore it");
+        assertThat(bench.state("crm").leftAlone().get("b-denied.csv")).contains("AccessDenied");
+        assertThat(bench.conditions()).hasSize(3).containsOnly("source-file-left-alone");
+        server.heal("inbound/a-archived.csv");
+
+        awaitReceived("restored");
+        assertThat(server.keys(BUCKET)).contains("inbound/b-denied.csv", "inbound/c-denied.csv");
+    }
+
+    @Test
+    void storeThatHandsOutNoObjectDeniesAccessAsAWhole() {
+        for (String name : List.of("a", "b")) {
+            server.put(BUCKET, "inbound/" + name, name);
+            server.refuse("inbound/" + name, "AccessDenied");
+        }
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
+        awaitDown("source-access-denied");
+
+        server.heal("inbound/a");
+        server.heal("inbound/b");
+
+        awaitReceived("a");
+        awaitReceived("b");
+        assertThat(bench.conditions()).containsExactly("source-access-denied", "");
+    }
+
+    @Test
+    void objectWhoseBytesNeverComeIsGivenUpAndToldOnceAndTakenWhenTheyCome() {
+        server.put(BUCKET, "inbound/list.csv", "at last");
+        server.stall("inbound/list.csv");
+        bench.longestStall(Duration.ofSeconds(2));
+        start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
+
+        awaitDown("source-unreachable");
+        await().atMost(PATIENCE).until(() -> bench.state("crm").failures() >= 2);
+        assertThat(bench.conditions()).containsExactly("source-unreachable");
+        server.heal("inbound/list.csv");
+
+        awaitReceived("at last");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.conditions()).containsExactly("source-unreachable", ""));
+    }
+
+    @Test
     void doneObjectTellsAWholeOneAndGoesWithIt() {
         start(BUCKET, Ready.DONE_FILE, Afterwards.DELETE);
         server.put(BUCKET, "inbound/early.csv", "half");

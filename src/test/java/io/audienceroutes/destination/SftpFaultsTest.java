@@ -213,6 +213,43 @@ final class SftpFaultsTest {
     }
 
     @Test
+    void fileWhoseBytesNeverComeIsGivenUpAndToldOnceAndTakenWhenTheyCome() throws IOException {
+        server.stall("stalled.csv");
+        drop("stalled.csv", "at last");
+        bench.longestStall(Duration.ofSeconds(2));
+        start(PASSWORD, knownHosts());
+
+        awaitDown("source-unreachable");
+        awaitFailures(3);
+        assertThat(outbox.resolve("stalled.csv")).exists();
+        assertThat(bench.conditions()).containsExactly("source-unreachable");
+        assertThat(bench.news().get(0).message()).contains("sent nothing for 2 s", "sources.stall-timeout-ms");
+        server.unstall("stalled.csv");
+
+        awaitReceived("at last");
+        awaitUp();
+        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+    }
+
+    @Test
+    void renameThatIsNeverAnsweredIsGivenUpAndTheFileIsNotTakenTwice() throws IOException {
+        server.hangRenames(true);
+        drop("list.csv", "once");
+        bench.longestStall(Duration.ofSeconds(2));
+        start(PASSWORD, knownHosts());
+
+        awaitReceived("once");
+        awaitDown("source-unreachable");
+        awaitFailures(2);
+        server.hangRenames(false);
+
+        awaitUp();
+        await().atMost(PATIENCE).until(() -> !Files.exists(outbox.resolve("list.csv")));
+        assertThat(bench.received()).hasSize(1);
+        assertThat(bench.conditions()).containsExactly("source-unreachable", "");
+    }
+
+    @Test
     void listingWithoutEndIsBoundedInNumberAndTold() throws IOException {
         drop("list.csv", "at last");
         server.list(Listing.ENDLESS);

@@ -155,6 +155,65 @@ class SourcesTest {
         }
     }
 
+    @Test
+    void serverThatSendsNoBytesOfAFileIsToldOnceAndOtherSourcesAreDelivered() throws Exception {
+        Files.createDirectories(folder.resolve("server/outbox"));
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                SftpServer sftp =
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")));
+                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
+            secret("partner-sftp", sftp.password());
+            sftp.stall("list.csv");
+            sftp.upload("/outbox/list.csv", LIST);
+            bundle.destination("by-sftp", sftpSource(sftp, "outbox"));
+            bundle.destination(
+                    "by-folder", "source: {folder: {directory: \"" + inbox + "\", settleSeconds: 1, pollSeconds: 1}}");
+            bundle.with("sources.stall-timeout-ms", "2000")
+                    .with("sources.retry-delay-ms", "1000")
+                    .pickingUp()
+                    .start();
+            Files.writeString(inbox.resolve("list.csv"), LIST);
+
+            await().atMost(PATIENCE)
+                    .until(() -> only(bundle, "by-sftp").size() == 1
+                            && bundle.workflow(only(bundle, "by-sftp").get(0)).state() == WorkflowState.FAILED);
+            String delivered = await().atMost(PATIENCE)
+                    .until(() -> only(bundle, "by-folder"), ids -> ids.size() == 1)
+                    .get(0);
+
+            assertThat(bundle.awaitEnd(delivered).state()).isIn(WorkflowState.SUCCEEDED, WorkflowState.ISSUE);
+            assertThat(bundle.alerts())
+                    .filteredOn(alert -> alert.message().contains("by-sftp"))
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.action()).contains("source-unreachable"))
+                    .satisfies(alert -> assertThat(alert.message()).contains("sources.stall-timeout-ms"));
+            assertThat(names(folder.resolve("server/outbox"))).contains("list.csv");
+        }
+    }
+
+    @Test
+    void serverThatSendsNoBytesOfAFileHoldsUpNoStop() throws Exception {
+        Files.createDirectories(folder.resolve("server/outbox"));
+        try (SimulatorDriver tiktok = new SimulatorDriver();
+                SftpServer sftp =
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")));
+                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
+            secret("partner-sftp", sftp.password());
+            sftp.stall("list.csv");
+            sftp.upload("/outbox/list.csv", LIST);
+            bundle.destination("by-sftp", sftpSource(sftp, "outbox"));
+            bundle.pickingUp().start();
+            await().atMost(PATIENCE).until(() -> only(bundle, "by-sftp").size() == 1);
+
+            long begun = System.nanoTime();
+            bundle.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(25));
+            assertThat(names(folder.resolve("server/outbox"))).contains("list.csv");
+        }
+    }
+
     private static void isAboutTheMissingFolder(Alert alert) {
         assertThat(alert.title()).isEqualTo("Folder or bucket missing");
         assertThat(alert.message()).contains("missing of acme@127.0.0.1", "by-nothing");

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +21,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,8 @@ public final class SftpServer implements AutoCloseable {
     private final AtomicInteger refusals = new AtomicInteger();
     private final Map<String, String> listedAs = new ConcurrentHashMap<>();
     private final Map<String, Long> reportedLengths = new ConcurrentHashMap<>();
+    private final Set<String> stalled = ConcurrentHashMap.newKeySet();
+    private volatile boolean renamesHang;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger listed = new AtomicInteger();
@@ -138,6 +144,21 @@ public final class SftpServer implements AutoCloseable {
         unreadable.add(file);
     }
 
+    /** From now on the bytes of this file never come; the server answers all else. */
+    public void stall(String file) {
+        stalled.add(file);
+    }
+
+    /** From now on the bytes of this file come again, at a new connection. */
+    public void unstall(String file) {
+        stalled.remove(file);
+    }
+
+    /** From now on the server never answers a request to rename a file; or it does again, at a new connection. */
+    public void hangRenames(boolean hang) {
+        renamesHang = hang;
+    }
+
     /** From now on the user is asked for the password by keyboard-interactive, RFC 4256, and in no other way. */
     public void askByKeyboardOnly() {
         server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
@@ -192,7 +213,19 @@ public final class SftpServer implements AutoCloseable {
             if (unreadable.contains(String.valueOf(path.getFileName()))) {
                 throw new AccessDeniedException(path.toString());
             }
-            return SftpFileSystemAccessor.super.openFile(subsystem, handle, path, id, options, attributes);
+            SeekableByteChannel file =
+                    SftpFileSystemAccessor.super.openFile(subsystem, handle, path, id, options, attributes);
+            return stalled.contains(String.valueOf(path.getFileName())) ? new Stalled(file) : file;
+        }
+
+        @Override
+        public void renameFile(
+                SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
+                throws IOException {
+            if (renamesHang) {
+                hang();
+            }
+            SftpFileSystemAccessor.super.renameFile(subsystem, oldPath, newPath, options);
         }
 
         @Override
@@ -220,11 +253,11 @@ public final class SftpServer implements AutoCloseable {
                     usual,
                     Stream.<Path>generate(() -> {
                                 try {
-                                    closed.await();
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
+                                    hang();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
                                 }
-                                throw new IllegalStateException("The server is closed");
+                                return Path.of("");
                             })
                             .iterator());
         }
@@ -241,6 +274,68 @@ public final class SftpServer implements AutoCloseable {
                     usual.close();
                 }
             };
+        }
+    }
+
+    /** Waits until the server or the session ends; what was asked for is not done then. */
+    private void hang() throws IOException {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("The server is closed");
+    }
+
+    /** A file that can be opened, and never be read. */
+    private final class Stalled implements SeekableByteChannel {
+        private final SeekableByteChannel file;
+
+        Stalled(SeekableByteChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws IOException {
+            hang();
+            return -1;
+        }
+
+        @Override
+        public int write(ByteBuffer buffer) throws IOException {
+            return file.write(buffer);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return file.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) throws IOException {
+            file.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            file.truncate(size);
+            return this;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 

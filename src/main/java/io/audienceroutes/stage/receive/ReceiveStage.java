@@ -5,6 +5,7 @@ import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.source.FileVersion;
+import io.audienceroutes.source.SourceStalled;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.state.Sha256;
 import io.audienceroutes.workflow.Admission;
@@ -47,6 +48,9 @@ public final class ReceiveStage {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveStage.class);
     private static final String TASK = "Stage the file";
     private static final int LONGEST_NAME = 255;
+
+    /** Its alert is that of the source: see {@code Failing}. */
+    private static final String STALLED = "source-copy-stalled";
 
     private final Workflows workflows;
     private final Admission admission;
@@ -145,7 +149,8 @@ public final class ReceiveStage {
         Path partial = staged.resolveSibling(staged.getFileName() + ".partial");
         requireRoom(staged.getParent(), length);
         try {
-            StagedFile figures = copy(file, length == null ? Long.MAX_VALUE : length, partial);
+            InputStream source = version == null ? file : version.watched(file);
+            StagedFile figures = copy(source, length == null ? Long.MAX_VALUE : length, partial);
             requireWhole(figures, length);
             requireUnchanged(version);
             Files.move(partial, staged, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -154,6 +159,9 @@ public final class ReceiveStage {
         } catch (WorkflowError e) {
             forget(partial);
             throw e;
+        } catch (SourceStalled e) {
+            forget(partial);
+            throw new WorkflowError(STALLED, e.getMessage() + " Nothing was sent.", e);
         } catch (SourceStream.Broken e) {
             forget(partial);
             throw new WorkflowError(

@@ -1,5 +1,6 @@
 package io.audienceroutes.stage.receive;
 
+import io.audienceroutes.source.SourceStalled;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class SourceStream extends FilterInputStream {
     public int read() throws IOException {
         try {
             return counted(super.read(), 1);
-        } catch (Broken e) {
+        } catch (Broken | SourceStalled e) {
             throw e;
         } catch (IOException e) {
             throw new Broken(e);
@@ -31,7 +32,7 @@ final class SourceStream extends FilterInputStream {
         try {
             int read = super.read(buffer, offset, length);
             return counted(read, read);
-        } catch (Broken e) {
+        } catch (Broken | SourceStalled e) {
             throw e;
         } catch (IOException e) {
             throw new Broken(e);

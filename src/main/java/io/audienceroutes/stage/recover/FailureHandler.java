@@ -53,7 +53,8 @@ public final class FailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
     private static final Set<String> GRANT_ACTIONS = Set.of("missing-advertiser-permissions", "invalid-credentials");
     /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
-    private static final String UNSTABLE = "source-file-changed";
+    /** What is told otherwise or ends by itself: a file that is still written, and a source that its own alert calls down. */
+    private static final Set<String> UNTOLD = Set.of("source-file-changed", "source-copy-stalled");
 
     private static final String INVALID_CREDENTIALS = "invalid-credentials";
     private static final String SIMULATOR_REFUSED = "simulator-refused-token";
@@ -378,7 +379,7 @@ public final class FailureHandler {
                 .map(Failure::condition)
                 .filter(now.condition()::equals)
                 .isPresent();
-        return before.stage() != Stage.RECEIVE || (!again && !UNSTABLE.equals(now.condition()));
+        return before.stage() != Stage.RECEIVE || (!again && !UNTOLD.contains(now.condition()));
     }
 
     private Optional<Instant> resumeAt(Workflow workflow, Throwable cause) {

@@ -1,0 +1,48 @@
+package io.audienceroutes.source;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file on its way from its source: its look is told of each read, because a read that hangs cannot tell that it does. */
+class WatchedStream extends FilterInputStream {
+    private final SourceLook look;
+    private boolean ended;
+
+    WatchedStream(InputStream file, SourceLook look) {
+        super(file);
+        this.look = look;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return watched(() -> super.read());
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        return watched(() -> super.read(buffer, offset, length));
+    }
+
+    /** Whether it was read to its end. */
+    boolean ended() {
+        return ended;
+    }
+
+    private int watched(Read read) throws IOException {
+        look.asks();
+        try {
+            int answer = read.run();
+            ended = answer < 0;
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            throw look.whileReading(e);
+        } finally {
+            look.answered();
+        }
+    }
+
+    private interface Read {
+        int run() throws IOException;
+    }
+}
