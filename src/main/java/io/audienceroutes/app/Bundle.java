@@ -206,8 +206,7 @@ public final class Bundle implements AutoCloseable {
         try {
             edits.close();
             wiring.gate().close();
-            sources.endWithin(
-                    Duration.ofSeconds(settings.number("camel.main.shutdown-timeout") / SHARE_OF_CALLS));
+            sources.endWithin(Duration.ofSeconds(settings.number("camel.main.shutdown-timeout") / SHARE_OF_CALLS));
             main.stop();
             sources.close();
             wiring.close();

@@ -124,6 +124,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         destinationMonitor.asking(connections(answers), answers::beginRound);
         registry.bind("destinationMonitor", destinationMonitor);
         registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
+        registry.bind("toldSteps", new ToldSteps());
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",

@@ -98,10 +98,7 @@ final class PhoneCell {
             }
             before = c;
         }
-        return digits > MOST_DIGITS_OF_A_DATE
-                && number.length() <= MOST_DIGITS
-                && group > 1
-                && points != 1;
+        return digits > MOST_DIGITS_OF_A_DATE && number.length() <= MOST_DIGITS && group > 1 && points != 1;
     }
 
     /** Whether such a mark may stand behind that character; two wide marks in a row may divide two numbers. */

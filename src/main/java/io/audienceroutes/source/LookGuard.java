@@ -72,13 +72,18 @@ final class LookGuard {
 
     private void check() {
         Optional<Wait> overdue = waiting.filter(wait -> wait.left().isNegative());
-        overdue.filter(Wait::untold).ifPresent(wait -> alarm.accept(wait));
-        synchronized (this) {
-            if (looking) {
-                later();
-            } else {
-                pending = false;
-            }
+        try {
+            overdue.filter(Wait::untold).ifPresent(wait -> alarm.accept(wait));
+        } finally {
+            again();
+        }
+    }
+
+    private synchronized void again() {
+        if (looking) {
+            later();
+        } else {
+            pending = false;
         }
     }
 

@@ -271,12 +271,20 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             GenericFileEndpoint<T> endpoint,
             Exchange exchange,
             GenericFile<T> file) {
-        look.answered();
-        operations.releaseRetrievedFileResources(exchange);
+        release(operations, exchange);
         taken.remove(file.getAbsoluteFilePath());
         Throwable met = exchange.getException();
         if (met != null && SourceFaults.isInternal(met)) {
             look.metInternally(met);
+        }
+    }
+
+    private void release(GenericFileOperations<T> operations, Exchange exchange) {
+        look.asks();
+        try {
+            operations.releaseRetrievedFileResources(exchange);
+        } finally {
+            look.answered();
         }
     }
 
@@ -286,7 +294,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
             GenericFileEndpoint<T> endpoint,
             Exchange exchange,
             GenericFile<T> file) {
-        operations.releaseRetrievedFileResources(exchange);
+        release(operations, exchange);
     }
 
     /** A file that was handed on. */

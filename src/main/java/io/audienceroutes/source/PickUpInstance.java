@@ -42,8 +42,7 @@ public final class PickUpInstance {
         this.times = times;
         this.pool = pool;
         this.clock = clock;
-        this.look = new SourceLook(
-                pickUp.destination(), placeOf(pickUp), includeOf(pickUp.source()), times, watch);
+        this.look = new SourceLook(pickUp.destination(), placeOf(pickUp), includeOf(pickUp.source()), times, watch);
         pool.whenEnding(pickUp.destination(), look::cutStalled);
     }
 

@@ -126,9 +126,7 @@ final class SegmentObjects implements S3Client {
         look.asks();
         try {
             return Optional.of(new OpenedObject(
-                    object.key(),
-                    client().getObject(get -> get.bucket(bucket).key(object.key())),
-                    look));
+                    object.key(), client().getObject(get -> get.bucket(bucket).key(object.key())), look));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (S3Exception e) {

@@ -24,6 +24,17 @@ class WatchedStream extends FilterInputStream {
         return watched(() -> super.read(buffer, offset, length));
     }
 
+    /** What was asked for and not read is waited for. */
+    @Override
+    public void close() throws IOException {
+        look.asks();
+        try {
+            super.close();
+        } finally {
+            look.answered();
+        }
+    }
+
     /** Whether it was read to its end. */
     boolean ended() {
         return ended;

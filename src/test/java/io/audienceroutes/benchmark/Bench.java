@@ -219,7 +219,8 @@ final class Bench implements AutoCloseable {
         Files.writeString(
                 settings(name),
                 "name: " + name + "\ndescription: For the benchmark\ncredential: sandbox\nadvertiserIds:\n"
-                        + "  - \"7000000000000000001\"\naudienceName: " + name + "\nuserIdTypes:\n  - " + userIdType + "\n" + more);
+                        + "  - \"7000000000000000001\"\naudienceName: " + name + "\nuserIdTypes:\n  - " + userIdType
+                        + "\n" + more);
     }
 
     /** Forgets what was delivered. */

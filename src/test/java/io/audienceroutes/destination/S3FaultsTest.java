@@ -136,8 +136,7 @@ final class S3FaultsTest {
         start(BUCKET, Ready.WHOLE, Afterwards.DELETE);
 
         awaitReceived("the list");
-        await().atMost(PATIENCE)
-                .until(() -> bench.state("crm").leftAlone().size() == 3 && bench.attempts() == 1);
+        await().atMost(PATIENCE).until(() -> bench.state("crm").leftAlone().size() == 3 && bench.attempts() == 1);
         assertThat(bench.state("crm").state()).isEqualTo(State.UP);
         assertThat(bench.state("crm").leftAlone().get("a-archived.csv")).contains("archived", "restore it");
         assertThat(bench.state("crm").leftAlone().get("b-denied.csv")).contains("AccessDenied");

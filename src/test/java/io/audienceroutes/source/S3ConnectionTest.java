@@ -46,7 +46,8 @@ class S3ConnectionTest {
                 new Source.S3Login.Profile("partner"),
                 new SourceHandling(Ready.WHOLE, 1, 1, Afterwards.DELETE, Optional.empty(), OnFailure.STAY));
         Secrets none = new Secrets(folder, name -> Optional.empty());
-        SourceTimes times = new SourceTimes(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        SourceTimes times = new SourceTimes(
+                Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (S3Client client = new S3Connection(source, none, times).get()) {
             return client.serviceClientConfiguration().region();
         }

@@ -147,7 +147,9 @@ public final class S3Server implements AutoCloseable {
                         .awsErrorDetails(AwsErrorDetails.builder()
                                 .errorCode(code)
                                 .errorMessage("Not this one")
-                                .sdkHttpResponse(SdkHttpResponse.builder().statusCode(FORBIDDEN).build())
+                                .sdkHttpResponse(SdkHttpResponse.builder()
+                                        .statusCode(FORBIDDEN)
+                                        .build())
                                 .build())
                         .build();
             }

@@ -219,8 +219,7 @@ public final class SftpServer implements AutoCloseable {
         }
 
         @Override
-        public void renameFile(
-                SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
+        public void renameFile(SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
                 throws IOException {
             if (renamesHang) {
                 hang();
