@@ -124,7 +124,6 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         destinationMonitor.asking(connections(answers), answers::beginRound);
         registry.bind("destinationMonitor", destinationMonitor);
         registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
-        registry.bind("toldSteps", new ToldSteps());
         registry.bind("tabSeparated", tabSeparated());
         registry.bind(
                 "destinationApi",

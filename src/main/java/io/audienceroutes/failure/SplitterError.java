@@ -1,11 +1,10 @@
 package io.audienceroutes.failure;
 
 /** An {@link Error} that a stage met, as an exception that can be told. */
-public final class SplitterError extends RuntimeException {
+final class SplitterError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Of this error. */
-    public SplitterError(Error cause) {
+    SplitterError(Error cause) {
         super("An unexpected " + cause.getClass().getSimpleName() + " stopped the work", cause);
     }
 }
