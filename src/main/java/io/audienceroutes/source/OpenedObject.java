@@ -1,6 +1,5 @@
 package io.audienceroutes.source;
 
-import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -14,15 +13,7 @@ final class OpenedObject {
     OpenedObject(String key, ResponseInputStream<GetObjectResponse> bytes, SourceLook look) {
         this.key = key;
         this.bytes = bytes;
-        WatchedStream body = new WatchedStream(bytes, look) {
-            @Override
-            public void close() throws IOException {
-                if (!ended()) {
-                    bytes.abort();
-                }
-                super.close();
-            }
-        };
+        WatchedStream body = new WatchedStream(bytes, look, bytes::abort);
         this.watched = AbortableInputStream.create(body, bytes);
     }
 

@@ -5,13 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A file on its way from its source: its look is told of each read, because a read that hangs cannot tell that it does. */
-class WatchedStream extends FilterInputStream {
+final class WatchedStream extends FilterInputStream {
     private final SourceLook look;
+    private final Runnable cut;
     private boolean ended;
 
     WatchedStream(InputStream file, SourceLook look) {
+        this(file, look, () -> {});
+    }
+
+    /** As above, with what is done before it is closed where it was not read to its end. */
+    WatchedStream(InputStream file, SourceLook look, Runnable cut) {
         super(file);
         this.look = look;
+        this.cut = cut;
     }
 
     @Override
@@ -27,17 +34,15 @@ class WatchedStream extends FilterInputStream {
     /** What was asked for and not read is waited for. */
     @Override
     public void close() throws IOException {
+        if (!ended) {
+            cut.run();
+        }
         look.asks();
         try {
             super.close();
         } finally {
             look.answered();
         }
-    }
-
-    /** Whether it was read to its end. */
-    boolean ended() {
-        return ended;
     }
 
     private int watched(Read read) throws IOException {
