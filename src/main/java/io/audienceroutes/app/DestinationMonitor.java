@@ -12,7 +12,7 @@ import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.diagnosis.ConnectionChecks;
 import io.audienceroutes.diagnosis.Diagnosis;
 import io.audienceroutes.diagnosis.Verdict;
-import io.audienceroutes.failure.Alert;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.workflow.PauseSwitch;
 import java.time.Clock;
@@ -140,8 +140,7 @@ public final class DestinationMonitor {
                     ? " No destination of " + fault.subject() + " is polled until then."
                     : "";
             return new FailureNews(
-                    true,
-                    Optional.empty(),
+                    new AlertTopic(AlertTopic.Kind.DESTINATION, destination.name()),
                     action.title(),
                     String.join(
                             " ",
@@ -154,8 +153,7 @@ public final class DestinationMonitor {
         }
         if (before.state() == State.NOT_VALID) {
             return new FailureNews(
-                    true,
-                    Optional.empty(),
+                    new AlertTopic(AlertTopic.Kind.DESTINATION, destination.name()),
                     "Destination works again",
                     who + (state == State.VALID ? " is valid again" : " may be valid again; TikTok does not answer")
                             + ", and its source is polled.",
@@ -168,11 +166,6 @@ public final class DestinationMonitor {
         return nothing();
     }
 
-    /** Whether people were told by this of a destination, and not of a file. */
-    public static boolean isAboutADestination(Alert alert) {
-        return alert.workflowId().isEmpty() && alert.message().startsWith(NOT_POLLED);
-    }
-
     private static String sentence(String text) {
         return text.endsWith(".") ? text : text + ".";
     }
@@ -182,6 +175,6 @@ public final class DestinationMonitor {
     }
 
     private static FailureNews nothing() {
-        return new FailureNews(false, Optional.empty(), "", "", Optional.empty());
+        return FailureNews.none();
     }
 }

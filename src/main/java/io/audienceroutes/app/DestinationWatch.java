@@ -5,7 +5,7 @@ import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationFolder;
 import io.audienceroutes.destination.DestinationProblem;
-import io.audienceroutes.failure.Alert;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureNews;
 import java.time.Clock;
@@ -123,8 +123,7 @@ public final class DestinationWatch {
             if (!problems.containsKey(file)) {
                 told.remove(file);
                 route.accept(new FailureNews(
-                        true,
-                        Optional.empty(),
+                        new AlertTopic(AlertTopic.Kind.DESTINATION_FILE, file),
                         "Destination file valid again",
                         BEGINNING + file + " was corrected or removed; the files of " + folder.directory()
                                 + " are in use as they are now.",
@@ -136,9 +135,13 @@ public final class DestinationWatch {
 
     private void tell(String file, List<DestinationProblem> found) {
         told.add(file);
-        String message = message(file, found);
-        if (!alerts.repeatedSince(action.title(), message, clock.instant().minus(FORGOTTEN_AFTER))) {
-            route.accept(new FailureNews(true, Optional.empty(), action.title(), message, Optional.of(action.id())));
+        AlertTopic topic = new AlertTopic(
+                AlertTopic.Kind.DESTINATION_FILE,
+                found.stream()
+                        .map(problem -> problem.line() + " " + problem.key())
+                        .collect(Collectors.joining(", ", file + ": ", "")));
+        if (!alerts.repeatedSince(topic, clock.instant().minus(FORGOTTEN_AFTER))) {
+            route.accept(new FailureNews(topic, action.title(), message(file, found), Optional.of(action.id())));
         }
     }
 
@@ -155,11 +158,6 @@ public final class DestinationWatch {
         return BEGINNING + file + " is not valid: " + named + more + ". " + meanwhile
                 + " All other destinations work. Correct the file in " + folder.directory()
                 + "; the running bundle takes it up by itself.";
-    }
-
-    /** Whether people were told by this of a destination's file. */
-    public static boolean isAboutAFile(Alert alert) {
-        return alert.workflowId().isEmpty() && alert.message().startsWith(BEGINNING);
     }
 
     private Map<String, List<DestinationProblem>> problems() {

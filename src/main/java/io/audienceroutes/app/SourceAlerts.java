@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.source.SourceNews;
@@ -33,10 +34,13 @@ final class SourceAlerts implements Consumer<SourceNews> {
         String title = action.map(WorkflowAction::title).orElse("Source works again");
         String message =
                 action.isEmpty() ? news.message() : news.message() + " Destination: " + news.destination() + ".";
-        boolean told = news.condition().filter("source-file-left-alone"::equals).isPresent()
-                && alerts.repeatedSince(title, message, clock.instant().minus(FORGOTTEN_AFTER));
-        if (!told) {
-            route.accept(new FailureNews(true, Optional.empty(), title, message, action.map(WorkflowAction::id)));
+        boolean oneFile =
+                news.condition().filter("source-file-left-alone"::equals).isPresent();
+        AlertTopic topic = oneFile
+                ? new AlertTopic(AlertTopic.Kind.SOURCE_FILE, news.destination() + " " + news.subject())
+                : new AlertTopic(AlertTopic.Kind.SOURCE, news.destination());
+        if (!oneFile || !alerts.repeatedSince(topic, clock.instant().minus(FORGOTTEN_AFTER))) {
+            route.accept(new FailureNews(topic, title, message, action.map(WorkflowAction::id)));
         }
     }
 }

@@ -3,11 +3,10 @@ package io.audienceroutes.cli;
 import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleHome;
 import io.audienceroutes.app.BundleOptions;
-import io.audienceroutes.app.DestinationMonitor;
-import io.audienceroutes.app.DestinationWatch;
 import io.audienceroutes.destination.ConnectionState;
 import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.failure.Alert;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.source.SourceState;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Poll the sources of all destinations and deliver what comes, until interrupted.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final String SOURCE = "source-";
-    private static final String AUDIENCE = "watch-";
 
     @Spec
     private CommandSpec spec;
@@ -63,16 +60,6 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** That a source is down is told by its state. */
-    private static boolean isAboutOneFile(Alert alert) {
-        return alert.action().filter("source-file-left-alone"::equals).isPresent();
-    }
-
-    /** What the watch found is no matter of this delivery: it does not change the exit code. */
-    private static boolean isAboutAnAudience(Alert alert) {
-        return alert.action().filter(action -> action.startsWith(AUDIENCE)).isPresent();
-    }
-
     private static int runOnce(Bundle bundle, PrintWriter out) throws InterruptedException {
         Instant begun = bundle.wiring().now();
         List<Workflow> done = new RunOnce(bundle).run();
@@ -85,8 +72,10 @@ final class RunCommand implements Callable<Integer> {
             out.println();
         }
         List<Alert> alerts = bundle.wiring().alerts().withoutWorkflowSince(begun);
-        List<Alert> ofAudiences =
-                alerts.stream().filter(RunCommand::isAboutAnAudience).toList();
+        List<Alert> ofAudiences = alerts.stream()
+                .filter(alert -> alert.isAbout(AlertTopic.Kind.AUDIENCE)
+                        && alert.action().isPresent())
+                .toList();
         List<ConnectionState> notValid = bundle.wiring().connections().all().stream()
                 .filter(connection -> connection.state() == ConnectionState.State.NOT_VALID)
                 .toList();
@@ -95,10 +84,11 @@ final class RunCommand implements Callable<Integer> {
             out.println();
         }
         List<Alert> notReceived = alerts.stream()
-                .filter(alert -> !isAboutAnAudience(alert))
-                .filter(alert -> !alert.action().orElse(SOURCE).startsWith(SOURCE) || isAboutOneFile(alert))
-                .filter(alert ->
-                        !DestinationMonitor.isAboutADestination(alert) && !DestinationWatch.isAboutAFile(alert))
+                .filter(alert -> alert.isAbout(
+                        AlertTopic.Kind.RECEIVED_FILE,
+                        AlertTopic.Kind.SOURCE_FILE,
+                        AlertTopic.Kind.STORAGE,
+                        AlertTopic.Kind.BACKGROUND_WORK))
                 .toList();
         List<DestinationProblem> problems = bundle.wiring().folder().problems();
         for (DestinationProblem problem : problems) {

@@ -20,31 +20,34 @@ public final class Alerts {
     }
 
     /** Stores an alert. */
-    public Alert raise(Optional<String> workflowId, String title, String message, Optional<String> action) {
-        Alert alert = new Alert(workflowId, clock.instant(), title, message, action);
+    public Alert raise(FailureNews news) {
+        Alert alert = new Alert(
+                news.workflowId(), clock.instant(), news.title(), news.message(), news.action(), news.topic());
         database.useTransaction(handle -> handle.createUpdate(
-                        "INSERT INTO alert"
-                                + " (workflow_id, at, title, message, action) VALUES (:workflow, :at, :title, :message, :action)")
-                .bind("workflow", workflowId.orElse(null))
+                        "INSERT INTO alert (workflow_id, at, title, message, action, topic, subject)"
+                                + " VALUES (:workflow, :at, :title, :message, :action, :topic, :subject)")
+                .bind("workflow", alert.workflowId().orElse(null))
                 .bind("at", StoredTime.write(alert.at()))
-                .bind("title", title)
-                .bind("message", message)
-                .bind("action", action.orElse(null))
+                .bind("title", alert.title())
+                .bind("message", alert.message())
+                .bind("action", alert.action().orElse(null))
+                .bind("topic", alert.topic().kind().name())
+                .bind("subject", alert.topic().subject())
                 .execute());
         return alert;
     }
 
     /**
-     * Whether the same alert without a workflow was met since then; its time becomes now. A file that stays at its source
-     * is met at each poll, and one alert is raised.
+     * Whether an alert of this topic was raised since then; if so, the last one is from now. A file that stays at its source is met at
+     * each poll, and one alert is raised.
      */
-    public boolean repeatedSince(String title, String message, Instant since) {
-        return database.inTransaction(handle -> handle.createUpdate(
-                                "UPDATE alert SET at = :now"
-                                        + " WHERE workflow_id IS NULL AND title = :title AND message = :message AND at >= :since")
+    public boolean repeatedSince(AlertTopic topic, Instant since) {
+        return database.inTransaction(handle -> handle.createUpdate("UPDATE alert SET at = :now WHERE id ="
+                                + " (SELECT MAX(id) FROM alert WHERE topic = :topic AND subject = :subject"
+                                + "   AND at >= :since)")
                         .bind("now", StoredTime.write(clock.instant()))
-                        .bind("title", title)
-                        .bind("message", message)
+                        .bind("topic", topic.kind().name())
+                        .bind("subject", topic.subject())
                         .bind("since", StoredTime.write(since))
                         .execute())
                 > 0;
@@ -73,7 +76,8 @@ public final class Alerts {
                         StoredTime.read(row.getString("at")).orElseThrow(),
                         row.getString("title"),
                         row.getString("message"),
-                        Optional.ofNullable(row.getString("action"))))
+                        Optional.ofNullable(row.getString("action")),
+                        new AlertTopic(AlertTopic.Kind.valueOf(row.getString("topic")), row.getString("subject"))))
                 .list());
     }
 }

@@ -14,20 +14,37 @@ public record FailureNews(
         Optional<String> workflowId,
         String title,
         String message,
-        Optional<String> action) {
-    /** Something failed. */
-    public FailureNews(
-            boolean alert, Optional<String> workflowId, String title, String message, Optional<String> action) {
-        this(alert, true, workflowId, title, message, action);
+        Optional<String> action,
+        AlertTopic topic) {
+    /** Something failed in a workflow. */
+    public FailureNews(boolean alert, String workflowId, String title, String message, Optional<String> action) {
+        this(
+                alert,
+                true,
+                Optional.of(workflowId),
+                title,
+                message,
+                action,
+                new AlertTopic(AlertTopic.Kind.WORKFLOW, workflowId));
+    }
+
+    /** Something failed that is no workflow's. */
+    public FailureNews(AlertTopic topic, String title, String message, Optional<String> action) {
+        this(true, true, Optional.empty(), title, message, action, topic);
     }
 
     /** The same, as news of something that did not fail. */
     public FailureNews asNotice() {
-        return new FailureNews(alert, false, workflowId, title, message, action);
+        return new FailureNews(alert, false, workflowId, title, message, action, topic);
+    }
+
+    /** The same, which people know already. */
+    public FailureNews known() {
+        return new FailureNews(false, failure, workflowId, title, message, action, topic);
     }
 
     public static FailureNews none() {
-        return new FailureNews(false, Optional.empty(), "", "", Optional.empty());
+        return new FailureNews(false, "", "", "", Optional.empty());
     }
 
     /** One line for the log. */

@@ -176,7 +176,8 @@ final class SourceLook implements PollingConsumerPollStrategy {
                 && leftAlone.put(safe, reason) == null
                 && told.size() < MOST_NAMES
                 && told.add(safe)) {
-            watch.leftAlone(destination, "The file " + safe + " stays at its source, " + place + ": " + reason + ".");
+            watch.leftAlone(
+                    destination, safe, "The file " + safe + " stays at its source, " + place + ": " + reason + ".");
         }
     }
 
@@ -203,6 +204,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
             unmatchedTold = true;
             watch.leftAlone(
                     destination,
+                    "no name matches include",
                     "Files stay at " + place + " because include matches none of their names, such as " + names.get(0)
                             + ". Correct include in the destination if they are to be delivered; 'audience-routes"
                             + " sources' lists them.");

@@ -124,8 +124,8 @@ public final class SourceWatch {
     }
 
     /** A single file is left alone; the others are taken. */
-    void leftAlone(String destination, String message) {
-        safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message)));
+    void leftAlone(String destination, String file, String message) {
+        safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message, file)));
     }
 
     private static void safely(Runnable booking) {

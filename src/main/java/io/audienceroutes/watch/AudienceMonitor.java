@@ -14,6 +14,7 @@ import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.credential.CredentialMissing;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.SecretRefused;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.FailureClassifier;
 import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.sample.SampleWords;
@@ -213,8 +214,7 @@ public final class AudienceMonitor {
     private FailureNews over(WatchedAudience watched, AudienceWarning warning, AudienceReading reading) {
         String title = catalog.forCondition(warning.kind().condition()).action().title();
         return new FailureNews(
-                true,
-                Optional.empty(),
+                new AlertTopic(AlertTopic.Kind.AUDIENCE, WatchRules.name(watched)),
                 "Warning of an audience is over",
                 WatchRules.name(watched) + " has the warning '" + title + "' no longer. TikTok tells of it at "
                         + reading.at() + ": " + SampleWords.told(reading) + ".",
@@ -223,8 +223,7 @@ public final class AudienceMonitor {
 
     private static FailureNews readAgain(AudienceList list) {
         return new FailureNews(
-                true,
-                Optional.empty(),
+                new AlertTopic(AlertTopic.Kind.AUDIENCE, "advertiser " + list.owner()),
                 "Audiences are read again",
                 "The audiences of advertiser " + list.owner() + " can be read again with credential "
                         + list.credential() + ".",
@@ -233,6 +232,7 @@ public final class AudienceMonitor {
 
     private FailureNews news(String condition, String message) {
         var action = catalog.forCondition(condition).action();
-        return new FailureNews(true, Optional.empty(), action.title(), message, Optional.of(action.id()));
+        return new FailureNews(
+                new AlertTopic(AlertTopic.Kind.AUDIENCE, condition), action.title(), message, Optional.of(action.id()));
     }
 }

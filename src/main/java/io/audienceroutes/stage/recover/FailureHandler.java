@@ -7,6 +7,7 @@ import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.credential.CredentialRefused;
 import io.audienceroutes.credential.Credentials;
 import io.audienceroutes.credential.Refusals;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureClassifier;
 import io.audienceroutes.failure.FailureNews;
@@ -117,14 +118,17 @@ public final class FailureHandler {
 
     /** Stores what the exception means for the workflow; without a workflow, people still hear of it. */
     public FailureNews failed(
-            @Variable("workflowId") String workflowId, @ExchangeProperty("CamelExceptionCaught") Throwable exception) {
+            @Variable("workflowId") String workflowId,
+            @Variable("destinationName") String destination,
+            @Variable("fileName") String fileName,
+            @ExchangeProperty("CamelExceptionCaught") Throwable exception) {
         Throwable cause = FailureClassifier.meaning(exception);
         recent.forget();
         if (storage.met(exception)) {
             return storageFailed(workflowId, cause);
         }
         if (workflowId == null) {
-            return withoutWorkflow(causes.describe(cause));
+            return withoutWorkflow(causes.describe(cause), destination + "/" + fileName);
         }
         if (cause instanceof ClaimLost lost) {
             return leaveToOthers(workflowId, lost);
@@ -169,16 +173,14 @@ public final class FailureHandler {
     }
 
     /** The file stays at its source and is met again at each poll: one alert is raised. */
-    private FailureNews withoutWorkflow(FailureClassifier.Cause described) {
-        String title = described.action().title();
-        boolean news = !alerts.repeatedSince(
-                title, described.message(), clock.instant().minus(FORGOTTEN_AFTER));
-        return new FailureNews(
-                news,
-                Optional.empty(),
-                title,
+    private FailureNews withoutWorkflow(FailureClassifier.Cause described, String file) {
+        AlertTopic topic = new AlertTopic(AlertTopic.Kind.RECEIVED_FILE, described.condition() + " " + file);
+        FailureNews news = new FailureNews(
+                topic,
+                described.action().title(),
                 described.message(),
                 Optional.of(described.action().id()));
+        return alerts.repeatedSince(topic, clock.instant().minus(FORGOTTEN_AFTER)) ? news.known() : news;
     }
 
     private FailureNews failed(Workflow workflow, Throwable cause) {
@@ -211,7 +213,7 @@ public final class FailureHandler {
         cleanUp.dropWorkingFiles(workflow.id());
         return new FailureNews(
                         true,
-                        Optional.of(workflow.id()),
+                        workflow.id(),
                         "File skipped",
                         "The file " + workflow.fileName() + " of destination " + workflow.destination()
                                 + " was not delivered: " + duplicate.getMessage(),
@@ -233,7 +235,7 @@ public final class FailureHandler {
         FailureClassifier.Cause described = causes.describe(cause);
         return new FailureNews(
                 true,
-                Optional.of(workflow.id()),
+                workflow.id(),
                 title(workflow, described.action().title()),
                 "The workflow ended as " + workflow.state().label() + ", which stays; what followed failed: "
                         + described.message(),
@@ -261,7 +263,7 @@ public final class FailureHandler {
         workflowCloser.leave(workflow, WorkflowState.STOPPED, "stopped", "product", workflow.failure());
         return new FailureNews(
                         true,
-                        Optional.of(workflowId),
+                        workflowId,
                         title(workflow, "Workflow stopped"),
                         "The delivery of " + workflow.fileName() + " to audience '" + workflow.audienceName()
                                 + "' was stopped on request.",
@@ -272,7 +274,7 @@ public final class FailureHandler {
     /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
     public void alert(@Variable("failureNews") FailureNews news) {
         try {
-            alerts.raise(news.workflowId(), news.title(), news.message(), news.action());
+            alerts.raise(news);
         } catch (RuntimeException e) {
             LOG.error(
                     "The alert below could not be stored: {}",
@@ -320,7 +322,7 @@ public final class FailureHandler {
         }
         return new FailureNews(
                 isNews(workflow, failure) && tellsOfGrant(workflow, cause),
-                Optional.of(workflow.id()),
+                workflow.id(),
                 title(workflow, described.action().title()),
                 failure.message(),
                 Optional.of(failure.action()));
@@ -336,7 +338,7 @@ public final class FailureHandler {
         }
         return new FailureNews(
                         held.waitingFor() != WaitingFor.SAMPLE,
-                        Optional.of(workflow.id()),
+                        workflow.id(),
                         title(workflow, described.action().title()),
                         failure.message(),
                         Optional.of(failure.action()))

@@ -1,6 +1,7 @@
 package io.audienceroutes.stage.recover;
 
 import io.audienceroutes.destination.ConnectionStates;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureNews;
 import io.audienceroutes.source.SourceStates;
@@ -116,8 +117,7 @@ public final class StorageWatch {
             gate.close();
             LOG.warn("The work pauses: {}", fault);
             untold = Optional.of(new FailureNews(
-                    true,
-                    Optional.empty(),
+                    new AlertTopic(AlertTopic.Kind.STORAGE, data.root().toString()),
                     "Storage is full or cannot be written",
                     fault
                             + " No file is taken and no stage is begun until then; what is under way is taken up again. The"
@@ -150,8 +150,7 @@ public final class StorageWatch {
         }
         FailureNews news = untold.get();
         try {
-            if (alerts.repeatedSince(
-                    news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
+            if (alerts.repeatedSince(news.topic(), clock.instant().minus(FORGOTTEN_AFTER))) {
                 untold = Optional.empty();
                 return;
             }

@@ -1,6 +1,7 @@
 package io.audienceroutes.stage.recover;
 
 import io.audienceroutes.catalog.ErrorCatalog;
+import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.failure.FailureClassifier;
 import io.audienceroutes.failure.FailureNews;
@@ -49,14 +50,14 @@ public final class TimerFaults {
         }
         FailureClassifier.Cause described = causes.describe(cause);
         FailureNews news = new FailureNews(
-                true,
-                Optional.empty(),
+                new AlertTopic(
+                        AlertTopic.Kind.BACKGROUND_WORK,
+                        work + " " + root(exception).getClass().getName()),
                 described.action().title(),
                 "The background work of " + work + " failed, and is tried again: " + described.message(),
                 Optional.of(described.action().id()));
         try {
-            if (!alerts.repeatedSince(
-                    news.title(), news.message(), clock.instant().minus(FORGOTTEN_AFTER))) {
+            if (!alerts.repeatedSince(news.topic(), clock.instant().minus(FORGOTTEN_AFTER))) {
                 route.accept(news);
             }
         } catch (RuntimeException e) {
