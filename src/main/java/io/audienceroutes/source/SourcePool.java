@@ -72,7 +72,7 @@ public final class SourcePool implements AutoCloseable {
 
     /** The process ends: after this while no look waits any more for a source that has been silent as long. */
     public void endWithin(Duration patience) {
-        timer.schedule(
+        ScheduledFuture<?> unused = timer.schedule(
                 () -> cuts.values().forEach(cut -> cut.accept(patience)), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

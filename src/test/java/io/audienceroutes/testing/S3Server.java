@@ -161,6 +161,11 @@ public final class S3Server implements AutoCloseable {
 
         private final class Silence extends InputStream {
             @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
+
+            @Override
             public int read() throws IOException {
                 try {
                     closed.await();
