@@ -161,8 +161,8 @@ class SourcesTest {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
         try (SimulatorDriver tiktok = new SimulatorDriver();
                 SftpServer sftp =
-                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")))) {
-            RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl());
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")));
+                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
             secret("partner-sftp", sftp.password());
             sftp.stall("list.csv");
             sftp.upload("/outbox/list.csv", LIST);
@@ -197,8 +197,8 @@ class SourcesTest {
         Files.createDirectories(folder.resolve("server/outbox"));
         try (SimulatorDriver tiktok = new SimulatorDriver();
                 SftpServer sftp =
-                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")));
-                RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl())) {
+                        SftpServer.start(folder.resolve("server"), Files.createDirectories(folder.resolve("keys")))) {
+            RunningBundle bundle = RunningBundle.in(folder, tiktok.baseUrl());
             secret("partner-sftp", sftp.password());
             sftp.stall("list.csv");
             sftp.upload("/outbox/list.csv", LIST);
