@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -85,6 +86,21 @@ final class SimulatorClient {
     /** Names of the audiences, also more than once. */
     long audiences() {
         return get("/simulator/audiences").path("audiences").size();
+    }
+
+    /** Deletes the audience with this name, as somebody in TikTok Ads Manager does; answers whether there was one. */
+    boolean deleteAudience(String name) {
+        Optional<String> id = StreamSupport.stream(
+                        get("/simulator/audiences").path("audiences").spliterator(), false)
+                .filter(node -> node.path("name").asText().equals(name))
+                .map(node -> node.path("id").asText())
+                .findFirst();
+        id.ifPresent(found -> send(request("/open_api/v1.3/dmp/custom_audience/delete/")
+                .header("Access-Token", "simulator-access-token")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"advertiser_id\":\"7000000000000000001\","
+                        + "\"custom_audience_ids\":[\"" + found + "\"]}"))));
+        return id.isPresent();
     }
 
     /** All members of the audience with this name, over its id schemas. */

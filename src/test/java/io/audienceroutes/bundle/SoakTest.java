@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,18 +28,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Changing lists to several audiences, with kills, throttles, lost answers and people who stop, skip, retry and supersede:
- * after all that, a clean delivery makes every audience equal its list, and every receipt adds up. {@code soak.rounds}
- * and {@code soak.seed} are system properties.
+ * Changing lists to several audiences, with kills, processes that are paused beyond their lease and wake, throttles, lost
+ * answers, audiences that are deleted, opt-out lists and settings that are edited, and people who stop, skip, retry,
+ * approve and supersede: whenever all this rests, a clean delivery makes every audience equal its list without whoever
+ * opted out, and every receipt adds up. {@code soak.rounds}, {@code soak.rest} (rounds until it rests) and
+ * {@code soak.seed} are system properties.
  */
 @Tag("bundle")
 class SoakTest {
-    private static final int ROUNDS = Integer.getInteger("soak.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("soak.rounds", 10);
+    private static final int REST = Integer.getInteger("soak.rest", 10);
     private static final long SEED = Long.getLong("soak.seed", 20_261_124L);
     private static final int BATCH = 20;
     private static final int UNIVERSE = 300;
     private static final List<String> NAMES = List.of("vip-customers", "newsletter", "lapsed");
-    private static final List<String> COMMANDS = List.of("retry", "resolve", "restart", "skip", "stop", "supersede");
+    private static final List<String> COMMANDS =
+            List.of("retry", "resolve", "restart", "skip", "stop", "supersede", "approve", "reject", "retry-failed");
+    private static final int LEASE_MILLIS = 2_000;
     private static final List<String> FAULTS = List.of(
             "{'path':'segment/mapping/','skip':%d,'cut':'after'}",
             "{'path':'segment/mapping/','skip':%d,'cut':'before'}",
@@ -52,6 +58,9 @@ class SoakTest {
 
     private final Random random = new Random(SEED);
     private final Map<String, List<Integer>> firstLists = new HashMap<>();
+    private final Map<String, Set<Integer>> optedOut = new HashMap<>();
+    private final List<BundleProcess> paused = new ArrayList<>();
+    private final Map<String, Integer> played = new TreeMap<>();
 
     @Test
     void everyAudienceEqualsItsLastListWhateverHappenedBefore() throws Exception {
@@ -59,27 +68,67 @@ class SoakTest {
         try (BundleBench bench = BundleBench.in(folder, BATCH)) {
             bench.distribution()
                     .with("deliver.requests-in-flight", "8")
+                    .with("runner.lease-ms", Integer.toString(LEASE_MILLIS))
+                    .with("tiktok.connect-timeout-ms", "1000")
+                    .with("tiktok.response-timeout-ms", "2000")
+                    // Audiences that are deleted here are a few seconds old
+                    .with("tiktok.create-visible-ms", "1")
                     .with("tiktok.minute-throttle-ms", "200")
                     .with("tiktok.outage-delay-ms", "200");
             for (String name : NAMES) {
-                bench.destination(name, "Audience " + name, "batchSize: " + BATCH, "shrinkGuard: {percent: 100}");
+                optedOut.put(name, new TreeSet<>());
+                settings(bench, name);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 play(bench, round);
+                if ((round + 1) % REST == 0) {
+                    rest(bench, round);
+                }
             }
-            bench.simulator().clearFaults();
-            for (String name : NAMES) {
-                List<Integer> last = list();
-                BundleProcess delivery = deliver(bench, name, last, "last.csv").awaitExit();
-                assertThat(delivery.exitCode())
-                        .as(delivery.out() + delivery.err())
-                        .isIn(0, 3);
-                assertThat(bench.simulator().members("Audience " + name))
-                        .as(name)
-                        .isEqualTo(hashes(last));
+            if (ROUNDS % REST != 0) {
+                rest(bench, ROUNDS);
             }
             requireBalancedReceipts(bench);
+            System.out.println("Soak: " + played);
         }
+    }
+
+    /** Everything ends, and a list to each audience makes it what the model says. */
+    private void rest(BundleBench bench, int round) throws Exception {
+        bench.simulator().clearFaults();
+        for (BundleProcess process : paused) {
+            process.resume();
+            process.awaitExit();
+        }
+        paused.clear();
+        for (String name : NAMES) {
+            List<Integer> last = list();
+            BundleProcess delivery =
+                    deliver(bench, name, last, "rest-" + round + ".csv").awaitExit();
+            assertThat(delivery.exitCode())
+                    .as("round " + round + ", " + name + ": " + delivery.out() + delivery.err())
+                    .isIn(0, 3);
+            last.removeAll(optedOut.get(name));
+            assertThat(bench.simulator().members("Audience " + name))
+                    .as("round " + round + ", " + name)
+                    .isEqualTo(hashes(last));
+        }
+    }
+
+    /** Settings that change how a list is sent, and not who is in it; a changed e-mail rule would be held for approval. */
+    private void settings(BundleBench bench, String name) throws IOException {
+        Path optOuts = folder.resolve(name + "-opted-out.csv");
+        Files.writeString(
+                optOuts,
+                optedOut.get(name).stream()
+                        .map(number -> address(number) + "\n")
+                        .collect(Collectors.joining("", "email\n", "nobody@example.org\n")));
+        bench.destination(
+                name,
+                "Audience " + name,
+                "batchSize: " + (BATCH + 10 * random.nextInt(3)),
+                "shrinkGuard: {percent: 100}",
+                "optOut: {file: " + optOuts + "}");
     }
 
     private void play(BundleBench bench, int round) throws Exception {
@@ -91,32 +140,79 @@ class SoakTest {
             String fault = FAULTS.get(random.nextInt(FAULTS.size()));
             bench.simulator().addFault(String.format(Locale.ROOT, fault, skip).replace('\'', '"'));
         }
-        boolean kill = random.nextInt(3) == 0;
+        change(bench, name);
+        String ending = List.of("kill", "pause", "end", "end", "end", "kill").get(random.nextInt(6));
+        count(ending);
         long target = bench.simulator().acceptedMappings() + 1 + random.nextInt(5);
         BundleProcess delivery = deliver(bench, name, list, "list-" + round + ".csv");
-        if (kill) {
+        if (ending.equals("end")) {
+            delivery.awaitExit();
+        } else {
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !delivery.alive() || bench.simulator().acceptedMappings() >= target);
-            delivery.kill();
-        } else {
-            delivery.awaitExit();
+            interrupt(delivery, ending);
         }
         bench.simulator().clearFaults();
         if (random.nextInt(3) == 0) {
             command(bench);
         }
+        wakeOne();
+    }
+
+    /** What people and TikTok change between two lists. */
+    private void change(BundleBench bench, String name) throws IOException {
+        int what = random.nextInt(8);
+        if (what == 0) {
+            count("opt-out");
+            Set<Integer> out = optedOut.get(name);
+            if (random.nextInt(3) == 0) {
+                out.clear();
+            } else {
+                random.ints(5, 0, UNIVERSE).forEach(out::add);
+            }
+            settings(bench, name);
+        } else if (what == 1) {
+            count("settings");
+            settings(bench, name);
+        } else if (what == 2 && bench.simulator().deleteAudience("Audience " + name)) {
+            count("audience deleted");
+        }
+    }
+
+    private void interrupt(BundleProcess delivery, String ending) throws IOException, InterruptedException {
+        if (ending.equals("kill")) {
+            delivery.kill();
+        } else if (delivery.alive()) {
+            delivery.stop();
+            paused.add(delivery);
+        }
+    }
+
+    /** A paused process wakes while others have gone on, most of them beyond its lease. */
+    private void wakeOne() throws IOException, InterruptedException {
+        if (!paused.isEmpty() && random.nextInt(3) == 0) {
+            BundleProcess woken = paused.remove(random.nextInt(paused.size()));
+            woken.resume();
+            woken.awaitExit();
+        }
+    }
+
+    private void count(String what) {
+        played.merge(what, 1, Integer::sum);
     }
 
     /** Whatever a person asks for, of whichever workflow: a refusal is fine, a wrong audience later is not. */
     private void command(BundleBench bench) throws IOException {
         List<JsonNode> open = bench.listed().stream()
-                .filter(workflow -> List.of("FAILED", "STOPPED", "WAITING", "RUNNING")
+                .filter(workflow -> List.of("FAILED", "STOPPED", "WAITING", "RUNNING", "ISSUE")
                         .contains(workflow.path("state").asText()))
                 .toList();
         if (!open.isEmpty()) {
             String id = open.get(random.nextInt(open.size())).path("id").asText();
-            bench.workflows(COMMANDS.get(random.nextInt(COMMANDS.size())), id);
+            String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
+            count(command);
+            bench.workflows(command, id, "--reason", "Soak");
         }
     }
 
