@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,7 +95,8 @@ final class CallBoundsTest {
             assertThatThrownBy(() -> client.execute(request(), answer -> ""))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("the whole answer did not come within 700 ms");
-            assertThat(pool.getTotalStats().getLeased()).isZero();
+            // The thread that cut the call gives the connection back, maybe a moment later
+            await().until(() -> pool.getTotalStats().getLeased() == 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -116,11 +116,12 @@ final class CredentialsTest {
                 .isInstanceOfSatisfying(
                         CredentialMissing.class,
                         missing -> assertThat(missing.credential()).isEqualTo("acme-ads"))
-                .hasMessage("Cannot find the access token of credential acme-ads. Give it one: credentials authorize"
-                        + " acme-ads, or credentials add acme-ads; the environment variable"
-                        + " AUDIENCE_ROUTES_TOKEN_ACME_ADS; the file "
-                        + directory.resolve("acme-ads.access-token")
-                        + " (not readable by others); the property credential.acme-ads.access-token (sandbox only).");
+                .hasMessage(
+                        "Cannot find the access token of credential acme-ads. Give it one: audience-routes credentials"
+                                + " authorize acme-ads, or audience-routes credentials add acme-ads; the environment variable"
+                                + " AUDIENCE_ROUTES_TOKEN_ACME_ADS; the file "
+                                + directory.resolve("acme-ads.access-token")
+                                + " (not readable by others); the property credential.acme-ads.access-token (sandbox only).");
     }
 
     @Test

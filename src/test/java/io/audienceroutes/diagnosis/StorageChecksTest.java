@@ -36,9 +36,11 @@ class StorageChecksTest {
     @Test
     void folderThatIsMadeAtFirstUseIsFine() {
         assertThat(new StorageChecks(ANY).ofOwnFolder("data", folder.resolve("not/yet")))
-                .singleElement()
-                .satisfies(check -> assertThat(check.verdict()).isEqualTo(Verdict.FINE))
-                .satisfies(check -> assertThat(check.found()).endsWith("is made at first use"));
+                .allSatisfy(check -> assertThat(check.verdict()).isEqualTo(Verdict.FINE))
+                .satisfiesExactly(
+                        check -> assertThat(check.found()).endsWith("is made at first use"),
+                        check -> assertThat(check.question()).isEqualTo("Disk space of data"));
+        assertThat(folder.resolve("not")).doesNotExist();
     }
 
     @Test
@@ -46,9 +48,9 @@ class StorageChecksTest {
         Path file = Files.writeString(folder.resolve("data"), "");
 
         assertThat(new StorageChecks(ANY).ofOwnFolder("data", file))
-                .singleElement()
-                .extracting(Check::verdict)
-                .isEqualTo(Verdict.FAULT);
+                .first()
+                .extracting(Check::question, Check::verdict)
+                .containsExactly("Folder of data", Verdict.FAULT);
     }
 
     @Test
