@@ -106,8 +106,17 @@ final class Distribution implements AutoCloseable {
 
     /** Starts {@code bin/audience-routes}; it may read from standard input what the test answers. */
     BundleProcess startAsking(String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(path("bin/audience-routes").toString()));
+        return start(List.of(), arguments);
+    }
+
+    /** Starts {@code bin/audience-routes} as a terminal does: what a build in the background ignores, Ctrl-C, ends it. */
+    BundleProcess startInTerminal(String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), arguments).answer("");
+    }
+
+    private BundleProcess start(List<String> before, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(path("bin/audience-routes").toString());
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         // As cron and slim containers start it: with no locale to speak of

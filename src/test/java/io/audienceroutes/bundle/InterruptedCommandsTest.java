@@ -25,7 +25,7 @@ class InterruptedCommandsTest {
         try (BundleBench bench = BundleBench.in(folder, 500)) {
             bench.secret("acme.app-id", "7000000000000000100");
             bench.secret("acme.app-secret", "never-used");
-            BundleProcess waiting = bench.distribution().start("credentials", "authorize", "acme");
+            BundleProcess waiting = bench.distribution().startInTerminal("credentials", "authorize", "acme");
             waiting.awaitPrinted("Let the owner of the TikTok account open this link");
             long begun = System.nanoTime();
 
