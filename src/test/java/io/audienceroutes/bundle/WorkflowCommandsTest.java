@@ -94,7 +94,7 @@ class WorkflowCommandsTest {
             String id = bench.listed().get(0).path("id").asText();
             BundleProcess runner = bench.distribution().start("run", "--profile", "sandbox");
             System.out.println("start to ready: " + runner.awaitReady().toMillis() + " ms");
-            bench.simulator().slowDownMappings(100, 500);
+            bench.simulator().slowDownMappings(100, 1_000);
 
             BundleProcess retry = bench.workflows("retry", id);
             assertThat(retry.exitCode()).as(retry.err()).isZero();
@@ -121,7 +121,7 @@ class WorkflowCommandsTest {
     void stopWithoutARunningBundleStopsTheDeliveryOfAnotherProcess() throws Exception {
         try (BundleBench bench = BundleBench.in(folder, 200)) {
             SegmentSample sample = bench.sample(4_000, 5);
-            bench.simulator().slowDownMappings(100, 400);
+            bench.simulator().slowDownMappings(100, 1_500);
             BundleProcess delivery = bench.startDelivery(sample);
             bench.simulator().awaitAcceptedMappings(1);
             String id = bench.listed().get(0).path("id").asText();
