@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * Random sequences of whatever people, TikTok and machines do, against the real stages: an audience is its list. Each
  * sequence has a seed of its own, which is printed with the sequence that breaks the model, in its shortest form.
  *
- * <p>{@code model.seconds} is how long it looks, {@code model.seed} where it begins, {@code model.found} how many broken
+ * <p>{@code model.seconds} is how long it looks, {@code model.seed} where it begins (in a build always
+ * the same, so that what turns it red is the change in it; a search takes another), {@code model.found} how many broken
  * sequences it collects before it ends.
  */
 final class MirrorModelTest {
@@ -26,7 +26,7 @@ final class MirrorModelTest {
 
     @Test
     void everyAudienceIsItsList() {
-        long first = Long.getLong("model.seed", new Random().nextLong(1_000_000_000));
+        long first = Long.getLong("model.seed", 634_117_119);
         long until = System.nanoTime() + TIME.toNanos();
         int tried = 0;
         int found = 0;
