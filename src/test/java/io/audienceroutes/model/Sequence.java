@@ -109,6 +109,10 @@ final class Sequence {
             model.doubt();
         }
         faultless = step.fault() == Fault.NONE;
+        boolean list = step.kind() == Kind.DROP || step.kind() == Kind.QUEUE || step.kind() == Kind.GIVE;
+        if (list && rig.wire().listComes() > 0) {
+            model.doubt();
+        }
         rig.wire().arm(step.fault(), step.skip());
         switch (step.kind()) {
             case DROP -> {

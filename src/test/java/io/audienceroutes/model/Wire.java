@@ -36,6 +36,7 @@ final class Wire implements AutoCloseable {
     private final List<Late> late = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private int skip;
+    private int listsBehindLate;
     private boolean nothingListed;
     private CountDownLatch held = new CountDownLatch(1);
     private CountDownLatch released = new CountDownLatch(1);
@@ -140,6 +141,19 @@ final class Wire implements AutoCloseable {
     /** Lets the held answer through. */
     void release() {
         released.countDown();
+    }
+
+    /**
+     * Another list comes. A call takes effect before the second list behind it at the latest: later ones are beyond what is
+     * promised (decision record 23). Answers how many took effect now.
+     */
+    int listComes() {
+        boolean due;
+        synchronized (this) {
+            listsBehindLate = late.isEmpty() ? 0 : listsBehindLate + 1;
+            due = listsBehindLate >= 2;
+        }
+        return due ? land() : 0;
     }
 
     /** Lets what is late take effect now. */
