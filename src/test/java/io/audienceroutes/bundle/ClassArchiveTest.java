@@ -17,7 +17,7 @@ class ClassArchiveTest {
 
     @Test
     void classesComeFromTheArchiveWhereThereIsOne() throws Exception {
-        try (Distribution distribution = Distribution.in(folder)) {
+        try (Distribution distribution = Distribution.withoutClassArchive(folder)) {
             String making = "-XX:ArchiveClassesAtExit=" + distribution.path("classes.jsa");
             requireHelp(distribution.withOption(making));
             assertThat(distribution.path("classes.jsa")).exists();
@@ -34,7 +34,7 @@ class ClassArchiveTest {
 
     @Test
     void anArchiveThatIsNoneIsPassedOver() throws Exception {
-        try (Distribution distribution = Distribution.in(folder)) {
+        try (Distribution distribution = Distribution.withoutClassArchive(folder)) {
             Files.writeString(distribution.path("classes.jsa"), "no archive");
 
             requireHelp(distribution);

@@ -42,6 +42,13 @@ final class Distribution implements AutoCloseable {
 
     /** A copy below this folder, which has no destination yet. */
     static Distribution asShipped(Path folder) throws IOException {
+        Distribution distribution = withoutClassArchive(folder);
+        Files.createSymbolicLink(distribution.path("classes.jsa"), SharedClassArchive.file());
+        return distribution;
+    }
+
+    /** As {@link #asShipped}, and without the class archive that the copies of all tests share. */
+    static Distribution withoutClassArchive(Path folder) throws IOException {
         Path assembled = Path.of(System.getProperty("distribution.directory"));
         Path home = Files.createDirectories(folder.resolve("bundle"));
         for (String part : List.of("bin", "config", "routes")) {
@@ -172,6 +179,7 @@ final class Distribution implements AutoCloseable {
     public void close() throws IOException {
         processes.forEach(BundleProcess::close);
         Files.delete(path("lib"));
+        Files.deleteIfExists(path("classes.jsa"));
     }
 
     private static void copy(Path from, Path to) throws IOException {

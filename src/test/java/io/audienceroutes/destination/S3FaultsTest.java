@@ -17,10 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,25 +235,14 @@ final class S3FaultsTest {
     }
 
     @Test
-    void fewFilesAmongTenThousandAreFoundTheOldestFirst() throws Exception {
+    void fewFilesAmongTenThousandAreFoundTheOldestFirst() {
         List<String> wanted = List.of("inbound/m-5000-list.csv", "inbound/z-list.csv", "inbound/a-list.csv");
         for (String key : wanted) {
             server.put(BUCKET, key, key);
             // The store tells times in whole seconds
             await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
         }
-        ExecutorService upstream = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> puts = IntStream.range(0, 10_000)
-                    .<Future<?>>mapToObj(
-                            number -> upstream.submit(() -> server.put(BUCKET, "inbound/m-" + number + ".log", "")))
-                    .toList();
-            for (Future<?> put : puts) {
-                put.get();
-            }
-        } finally {
-            upstream.shutdown();
-        }
+        server.putEmpty(BUCKET, "inbound/m-", ".log", 10_000);
 
         start(BUCKET, Ready.WHOLE, Afterwards.DELETE, ".*list\\.csv");
 

@@ -23,6 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -87,6 +88,20 @@ public final class S3Server implements AutoCloseable {
 
     public void put(String bucket, String key, String text) {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+    }
+
+    /** Puts this many empty objects straight into the store: only their listing is of interest, and HTTP takes minutes. */
+    public void putEmpty(String bucket, String prefix, String suffix, int count) {
+        for (int number = 0; number < count; number++) {
+            String key = prefix + number + suffix;
+            store.putBlob(
+                    PutObjectRequest.builder()
+                            .bucket(bucket)
+                            .key(key)
+                            .contentLength(0L)
+                            .build(),
+                    InputStream.nullInputStream());
+        }
     }
 
     /** From now on this object is listed and not handed out: 403 with this code, as of one in Glacier. */
