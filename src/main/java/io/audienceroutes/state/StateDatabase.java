@@ -66,7 +66,7 @@ public final class StateDatabase implements AutoCloseable {
         writer = StateFaults.opening(file, () -> new HikariDataSource(configuration(file)));
         try {
             StateFaults.opening(file, () -> {
-                migrate(writer);
+                migrate(file, writer);
                 return writer;
             });
         } catch (StateUnusable e) {
@@ -115,14 +115,14 @@ public final class StateDatabase implements AutoCloseable {
         }
     }
 
-    private static void migrate(HikariDataSource writer) {
+    private static void migrate(Path file, HikariDataSource writer) {
         requireUnlocked(writer);
         Flyway flyway = Flyway.configure()
                 .dataSource(writer)
-                .locations("classpath:db/migration/sqlite")
+                .locations("classpath:db/sqlite")
                 .loggers("slf4j")
                 .load();
-        StateFaults.requireKnownSchema(flyway.info());
+        StateFaults.requireKnownSchema(file, flyway.info());
         flyway.migrate();
     }
 

@@ -62,7 +62,17 @@ public final class StateFaults {
                 .map(fault -> "The state database " + file + " cannot be written: " + why(file, fault));
     }
 
-    static void requireKnownSchema(MigrationInfoService info) {
+    static void requireKnownSchema(Path file, MigrationInfoService info) {
+        boolean otherTables = Arrays.stream(info.applied())
+                .anyMatch(migration -> migration.getState() == MigrationState.SUCCESS && !migration.isChecksumMatching());
+        if (otherTables) {
+            throw new StateUnusable(
+                    "The state database " + file + " was made by a development build from before the first release, whose"
+                            + " tables this version cannot read. Move the data directory aside and start again with an empty"
+                            + " one, for example: mv " + file.getParent() + " " + file.getParent() + ".old."
+                            + NOTHING_CHANGED,
+                    null);
+        }
         Optional<MigrationInfo> newer = Arrays.stream(info.all())
                 .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
                 .findFirst();
