@@ -34,11 +34,12 @@ public final class AudienceHistory {
 
     /** Forgets readings that ended before this time, but for the newest of each audience. Answers how many. */
     public int forgetBefore(Instant time) {
-        return database.inTransaction(
-                handle -> handle.createUpdate("DELETE FROM audience_reading WHERE last_read_at < :time AND id NOT IN"
-                                + " (SELECT MAX(id) FROM audience_reading GROUP BY audience_id)")
-                        .bind("time", StoredTime.write(time))
-                        .execute());
+        return database.inTransaction(handle ->
+                handle.createUpdate("""
+                                DELETE FROM audience_reading
+                                WHERE last_read_at < :time
+                                  AND id NOT IN (SELECT MAX(id) FROM audience_reading GROUP BY audience_id)
+                                """).bind("time", StoredTime.write(time)).execute());
     }
 
     static void keep(Handle handle, Audiences.Audience audience, AudienceReading reading) {
@@ -54,10 +55,14 @@ public final class AudienceHistory {
     }
 
     private static void insert(Handle handle, Audiences.Audience audience, AudienceReading reading) {
-        handle.createUpdate("INSERT INTO audience_reading (audience_id, tiktok_audience_id, first_read_at,"
-                        + " last_read_at, listed, type, matched, valid, expiring, expires_at, status, problem, twins)"
-                        + " VALUES (:row, :id, :at, :at, :listed, :type, :matched, :valid, :expiring, :expires,"
-                        + " :status, :problem, :twins)")
+        handle.createUpdate("""
+                        INSERT INTO audience_reading (
+                          audience_id, tiktok_audience_id, first_read_at, last_read_at, listed, type, matched,
+                          valid, expiring, expires_at, status, problem, twins)
+                        VALUES (
+                          :row, :id, :at, :at, :listed, :type, :matched, :valid, :expiring, :expires, :status,
+                          :problem, :twins)
+                        """)
                 .bind("row", audience.row())
                 .bind("id", audience.tiktokId().orElseThrow())
                 .bind("at", StoredTime.write(reading.at()))

@@ -59,16 +59,23 @@ public final class AudienceWarnings {
     }
 
     private static List<Standing> open(Handle handle, long audience) {
-        return handle.createQuery(
-                        "SELECT * FROM audience_warning WHERE audience_id = :row AND resolved_at IS NULL ORDER BY id")
+        return handle.createQuery("""
+                        SELECT *
+                        FROM audience_warning
+                        WHERE audience_id = :row
+                          AND resolved_at IS NULL
+                        ORDER BY id
+                        """)
                 .bind("row", audience)
                 .map((row, context) -> read(row))
                 .list();
     }
 
     private static void insert(Handle handle, long audience, AudienceWarning warning, String at) {
-        handle.createUpdate("INSERT INTO audience_warning (audience_id, kind, subject, message, since)"
-                        + " VALUES (:row, :kind, :subject, :message, :at)")
+        handle.createUpdate("""
+                        INSERT INTO audience_warning (audience_id, kind, subject, message, since)
+                        VALUES (:row, :kind, :subject, :message, :at)
+                        """)
                 .bind("row", audience)
                 .bind("kind", warning.kind().id())
                 .bind("subject", warning.subject())

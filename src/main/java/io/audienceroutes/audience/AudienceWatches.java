@@ -29,19 +29,31 @@ public final class AudienceWatches {
 
     /** Every audience that a list was delivered to and that has an id of TikTok's, by name. */
     public List<WatchedAudience> audiences() {
-        return database.read(handle -> handle.createQuery("SELECT a.*, c.first_change_at, c.restless_since,"
-                        + " c.last_change_at, w.destination, w.settings,"
-                        + " (SELECT COALESCE(SUM(s.members), 0) FROM audience_snapshot s WHERE s.audience_id = a.id)"
-                        + "   AS members,"
-                        + " (SELECT MAX(r.last_read_at) FROM audience_reading r WHERE r.audience_id = a.id"
-                        + "   AND r.tiktok_audience_id = a.tiktok_audience_id) AS read_at"
-                        + " FROM audience a JOIN audience_change c ON c.audience_id = a.id"
-                        + "   AND c.tiktok_audience_id = a.tiktok_audience_id"
-                        + " JOIN workflow w ON w.arrival = (SELECT MAX(n.arrival) FROM workflow n"
-                        + "   WHERE n.audience_id = a.id AND n.type IN ('segment-file', 'campaign'))"
-                        + " ORDER BY a.name, a.id")
-                .map((row, context) -> read(handle, row))
-                .list());
+        return database.read(handle ->
+                handle.createQuery("""
+                        SELECT a.*, c.first_change_at, c.restless_since, c.last_change_at, w.destination,
+                               w.settings,
+                               (
+                                 SELECT COALESCE(SUM(s.members), 0)
+                                 FROM audience_snapshot s
+                                 WHERE s.audience_id = a.id
+                               ) AS members,
+                               (
+                                 SELECT MAX(r.last_read_at)
+                                 FROM audience_reading r
+                                 WHERE r.audience_id = a.id
+                                   AND r.tiktok_audience_id = a.tiktok_audience_id
+                               ) AS read_at
+                        FROM audience a
+                        JOIN audience_change c ON c.audience_id = a.id
+                          AND c.tiktok_audience_id = a.tiktok_audience_id
+                        JOIN workflow w ON w.arrival = (
+                          SELECT MAX(n.arrival)
+                          FROM workflow n
+                          WHERE n.audience_id = a.id
+                            AND n.type IN ('segment-file', 'campaign'))
+                        ORDER BY a.name, a.id
+                        """).map((row, context) -> read(handle, row)).list());
     }
 
     /** The state of one list. */
@@ -81,8 +93,12 @@ public final class AudienceWatches {
         return database.inTransaction(handle -> {
             Optional<String> told = find(handle, list).filter(Watch::told).flatMap(Watch::problem);
             nextTry(handle, list, clock.instant().plus(pause));
-            handle.createUpdate("UPDATE audience_watch SET read_at = :now, failures = 0, problem = NULL, told = 0"
-                            + " WHERE owner_advertiser_id = :owner AND credential = :credential")
+            handle.createUpdate("""
+                            UPDATE audience_watch
+                            SET read_at = :now, failures = 0, problem = NULL, told = 0
+                            WHERE owner_advertiser_id = :owner
+                              AND credential = :credential
+                            """)
                     .bindMethods(list)
                     .bind("now", StoredTime.write(clock.instant()))
                     .execute();
@@ -100,8 +116,12 @@ public final class AudienceWatches {
         return database.inTransaction(handle -> {
             boolean toldBefore = find(handle, list).filter(Watch::told).isPresent();
             nextTry(handle, list, clock.instant().plus(pause));
-            handle.createUpdate("UPDATE audience_watch SET failures = failures + 1, problem = :problem, told = :told"
-                            + " WHERE owner_advertiser_id = :owner AND credential = :credential")
+            handle.createUpdate("""
+                            UPDATE audience_watch
+                            SET failures = failures + 1, problem = :problem, told = :told
+                            WHERE owner_advertiser_id = :owner
+                              AND credential = :credential
+                            """)
                     .bindMethods(list)
                     .bind("problem", problem)
                     .bind("told", toldBefore || tell)
@@ -112,20 +132,28 @@ public final class AudienceWatches {
 
     /** A workflow leaves its audience, for which TikTok accepted batches, the last one then. */
     public static void changed(Handle handle, long audience, Instant lastAccepted) {
-        handle.createUpdate("INSERT INTO audience_change"
-                        + " (audience_id, tiktok_audience_id, first_change_at, restless_since, last_change_at)"
-                        + " SELECT id, tiktok_audience_id, :at, :at, :at FROM audience"
-                        + "   WHERE id = :row AND tiktok_audience_id IS NOT NULL"
-                        + " ON CONFLICT (audience_id) DO UPDATE SET"
-                        + " first_change_at = CASE WHEN audience_change.tiktok_audience_id = excluded.tiktok_audience_id"
-                        + "   THEN audience_change.first_change_at ELSE excluded.first_change_at END,"
-                        + " restless_since = CASE WHEN audience_change.tiktok_audience_id = excluded.tiktok_audience_id"
-                        + "   AND audience_change.last_change_at > :settled"
-                        + "   THEN audience_change.restless_since ELSE excluded.restless_since END,"
-                        + " tiktok_audience_id = excluded.tiktok_audience_id,"
-                        + " last_change_at = CASE WHEN audience_change.last_change_at > excluded.last_change_at"
-                        + "   AND audience_change.tiktok_audience_id = excluded.tiktok_audience_id"
-                        + "   THEN audience_change.last_change_at ELSE excluded.last_change_at END")
+        handle.createUpdate("""
+                        INSERT INTO audience_change (
+                          audience_id, tiktok_audience_id, first_change_at, restless_since, last_change_at)
+                        SELECT id, tiktok_audience_id, :at, :at, :at
+                        FROM audience
+                        WHERE id = :row
+                          AND tiktok_audience_id IS NOT NULL
+                        ON CONFLICT (audience_id) DO UPDATE
+                        SET first_change_at = CASE
+                              WHEN audience_change.tiktok_audience_id = excluded.tiktok_audience_id THEN audience_change.first_change_at
+                              ELSE excluded.first_change_at
+                            END,
+                            restless_since = CASE
+                              WHEN audience_change.tiktok_audience_id = excluded.tiktok_audience_id AND audience_change.last_change_at > :settled THEN audience_change.restless_since
+                              ELSE excluded.restless_since
+                            END,
+                            tiktok_audience_id = excluded.tiktok_audience_id,
+                            last_change_at = CASE
+                              WHEN audience_change.last_change_at > excluded.last_change_at AND audience_change.tiktok_audience_id = excluded.tiktok_audience_id THEN audience_change.last_change_at
+                              ELSE excluded.last_change_at
+                            END
+                        """)
                 .bind("row", audience)
                 .bind("at", StoredTime.write(lastAccepted))
                 .bind("settled", StoredTime.write(lastAccepted.minus(SETTLED_AFTER)))
@@ -133,17 +161,24 @@ public final class AudienceWatches {
     }
 
     private static void nextTry(Handle handle, AudienceList list, Instant next) {
-        handle.createUpdate("INSERT INTO audience_watch (owner_advertiser_id, credential, next_try_at)"
-                        + " VALUES (:owner, :credential, :next)"
-                        + " ON CONFLICT (owner_advertiser_id, credential) DO UPDATE SET next_try_at = :next")
+        handle.createUpdate("""
+                        INSERT INTO audience_watch (owner_advertiser_id, credential, next_try_at)
+                        VALUES (:owner, :credential, :next)
+                        ON CONFLICT (owner_advertiser_id, credential) DO UPDATE
+                        SET next_try_at = :next
+                        """)
                 .bindMethods(list)
                 .bind("next", StoredTime.write(next))
                 .execute();
     }
 
     private static Optional<Watch> find(Handle handle, AudienceList list) {
-        return handle.createQuery("SELECT * FROM audience_watch"
-                        + " WHERE owner_advertiser_id = :owner AND credential = :credential")
+        return handle.createQuery("""
+                        SELECT *
+                        FROM audience_watch
+                        WHERE owner_advertiser_id = :owner
+                          AND credential = :credential
+                        """)
                 .bindMethods(list)
                 .map((row, context) -> new Watch(
                         StoredTime.read(row.getString("read_at")),
@@ -169,8 +204,13 @@ public final class AudienceWatches {
     }
 
     private static List<String> destinations(Handle handle, long audience, String newest) {
-        return handle.createQuery("SELECT DISTINCT destination FROM workflow WHERE audience_id = :row"
-                        + " AND type IN ('segment-file', 'campaign') ORDER BY destination <> :newest, destination")
+        return handle.createQuery("""
+                        SELECT DISTINCT destination
+                        FROM workflow
+                        WHERE audience_id = :row
+                          AND type IN ('segment-file', 'campaign')
+                        ORDER BY destination <> :newest, destination
+                        """)
                 .bind("row", audience)
                 .bind("newest", newest)
                 .mapTo(String.class)

@@ -29,15 +29,22 @@ public final class Audiences {
     }
 
     public static long rowFor(Handle handle, Destination destination, String name) {
-        handle.createUpdate("INSERT INTO audience (environment, owner_advertiser_id, name)"
-                        + " VALUES (:environment, :owner, :name)"
-                        + " ON CONFLICT (environment, owner_advertiser_id, name) DO NOTHING")
+        handle.createUpdate("""
+                        INSERT INTO audience (environment, owner_advertiser_id, name)
+                        VALUES (:environment, :owner, :name)
+                        ON CONFLICT (environment, owner_advertiser_id, name) DO NOTHING
+                        """)
                 .bind("environment", destination.environment().name())
                 .bind("owner", destination.owner())
                 .bind("name", name)
                 .execute();
-        return handle.createQuery("SELECT id FROM audience WHERE environment = :environment"
-                        + " AND owner_advertiser_id = :owner AND name = :name")
+        return handle.createQuery("""
+                        SELECT id
+                        FROM audience
+                        WHERE environment = :environment
+                          AND owner_advertiser_id = :owner
+                          AND name = :name
+                        """)
                 .bind("environment", destination.environment().name())
                 .bind("owner", destination.owner())
                 .bind("name", name)
@@ -102,10 +109,14 @@ public final class Audiences {
     /** The audience is gone from TikTok: the next delivery of this name makes a new one, which begins empty. */
     public static void forget(Handle handle, long row) {
         MemberRecords.forget(handle, row);
-        handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0,"
-                        + " create_requested_at = NULL WHERE id = :row")
-                .bind("row", row)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE audience
+                        SET tiktok_audience_id = NULL,
+                            created_at = NULL,
+                            made_here = 0,
+                            create_requested_at = NULL
+                        WHERE id = :row
+                        """).bind("row", row).execute();
     }
 
     /** All audiences of rehearsals are gone, with the simulator that held them. */
@@ -144,17 +155,22 @@ public final class Audiences {
                 .mapTo(Long.class)
                 .list()
                 .forEach(other -> MemberRecords.forget(handle, other));
-        handle.createUpdate("UPDATE audience SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0"
-                        + " WHERE id <> :row AND tiktok_audience_id = :id")
-                .bind("row", row)
-                .bind("id", tiktokAudienceId)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE audience
+                        SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0
+                        WHERE id <> :row
+                          AND tiktok_audience_id = :id
+                        """).bind("row", row).bind("id", tiktokAudienceId).execute();
     }
 
     /** Two names that lead to one audience would each take the other's members for their own. */
     private static void requireFree(Handle handle, long row, String tiktokAudienceId) {
-        handle.createQuery("SELECT owner_advertiser_id, name FROM audience"
-                        + " WHERE id <> :row AND tiktok_audience_id = :id")
+        handle.createQuery("""
+                        SELECT owner_advertiser_id, name
+                        FROM audience
+                        WHERE id <> :row
+                          AND tiktok_audience_id = :id
+                        """)
                 .bind("row", row)
                 .bind("id", tiktokAudienceId)
                 .map((columns, context) -> columns.getString(1) + " '" + columns.getString(2) + "'")
@@ -172,7 +188,7 @@ public final class Audiences {
     /** A snapshot tells what is in one audience of TikTok: another id behind the same name begins empty. */
     private static void forgetMembersOfAnother(Handle handle, long row, String tiktokAudienceId) {
         boolean another = handle.createQuery(
-                        "SELECT EXISTS (" + "SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
+                        "SELECT EXISTS (SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
                 .bind("row", row)
                 .bind("id", tiktokAudienceId)
                 .mapTo(Boolean.class)
@@ -183,11 +199,23 @@ public final class Audiences {
     }
 
     private void update(Handle handle, long row, String tiktokAudienceId, boolean madeHere) {
-        handle.createUpdate("UPDATE audience SET tiktok_audience_id = :id,"
-                        + " made_here = CASE WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made) ELSE 0 END,"
-                        + " created_at = CASE WHEN tiktok_audience_id = :id AND (created_at IS NOT NULL OR NOT :made)"
-                        + " THEN created_at WHEN :made THEN :now END,"
-                        + " create_requested_at = NULL WHERE id = :row")
+        handle.createUpdate("""
+                        UPDATE audience
+                        SET tiktok_audience_id = :id,
+                            made_here = CASE
+                              WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made)
+                              ELSE 0
+                            END,
+                            created_at = CASE
+                              WHEN tiktok_audience_id = :id AND (
+                                created_at IS NOT NULL
+                                  OR NOT :made
+                              ) THEN created_at
+                              WHEN :made THEN :now
+                            END,
+                            create_requested_at = NULL
+                        WHERE id = :row
+                        """)
                 .bind("id", tiktokAudienceId)
                 .bind("made", madeHere ? 1 : 0)
                 .bind("now", StoredTime.write(clock.instant()))

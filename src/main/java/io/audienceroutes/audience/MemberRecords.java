@@ -40,8 +40,12 @@ public final class MemberRecords {
     }
 
     public static AudienceMembers of(Handle handle, long audience) {
-        Optional<String> id = handle.createQuery(
-                        "SELECT tiktok_audience_id FROM audience WHERE id = :row AND tiktok_audience_id IS NOT NULL")
+        Optional<String> id = handle.createQuery("""
+                        SELECT tiktok_audience_id
+                        FROM audience
+                        WHERE id = :row
+                          AND tiktok_audience_id IS NOT NULL
+                        """)
                 .bind("row", audience)
                 .mapTo(String.class)
                 .findOne();
@@ -76,11 +80,12 @@ public final class MemberRecords {
     }
 
     public static Optional<String> unfolded(Handle handle, long audience) {
-        return handle.createQuery(
-                        "SELECT unfolded_workflow FROM audience WHERE id = :row AND unfolded_workflow IS NOT NULL")
-                .bind("row", audience)
-                .mapTo(String.class)
-                .findOne();
+        return handle.createQuery("""
+                        SELECT unfolded_workflow
+                        FROM audience
+                        WHERE id = :row
+                          AND unfolded_workflow IS NOT NULL
+                        """).bind("row", audience).mapTo(String.class).findOne();
     }
 
     /** Stores what a workflow left that could not be stored when it did. */
@@ -90,18 +95,33 @@ public final class MemberRecords {
 
     /** Every file that a row names, with what it is for; of one audience's name, where one is given. */
     public List<MemberFile> named(Optional<String> audienceName) {
-        return database.read(handle -> handle.createQuery("SELECT a.name, a.owner_advertiser_id, a.unfolded_workflow,"
-                        + " f.id_schema, f.kind, f.members, f.file FROM audience a JOIN ("
-                        + "SELECT audience_id, id_schema, 'members' AS kind, members, file FROM audience_snapshot"
-                        + " UNION ALL SELECT audience_id, id_schema, 'in doubt', uncertain_members, uncertain_file"
-                        + "   FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
-                        + " UNION ALL SELECT audience_id, id_schema, 'late additions', late_adds, late_adds_file"
-                        + "   FROM audience_snapshot WHERE late_adds_file IS NOT NULL"
-                        + " UNION ALL SELECT audience_id, id_schema, 'late removals', late_removes, late_removes_file"
-                        + "   FROM audience_snapshot WHERE late_removes_file IS NOT NULL"
-                        + " UNION ALL SELECT audience_id, id_schema, 'list of ' || destination, members, file"
-                        + "   FROM audience_feed) f ON f.audience_id = a.id"
-                        + " WHERE :name IS NULL OR a.name = :name ORDER BY a.name, a.id, f.id_schema, f.kind DESC")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT a.name, a.owner_advertiser_id, a.unfolded_workflow, f.id_schema, f.kind,
+                               f.members, f.file
+                        FROM audience a
+                        JOIN (
+                          SELECT audience_id, id_schema, 'members' AS kind, members, file
+                          FROM audience_snapshot
+                          UNION ALL
+                          SELECT audience_id, id_schema, 'in doubt', uncertain_members, uncertain_file
+                          FROM audience_snapshot
+                          WHERE uncertain_file IS NOT NULL
+                          UNION ALL
+                          SELECT audience_id, id_schema, 'late additions', late_adds, late_adds_file
+                          FROM audience_snapshot
+                          WHERE late_adds_file IS NOT NULL
+                          UNION ALL
+                          SELECT audience_id, id_schema, 'late removals', late_removes, late_removes_file
+                          FROM audience_snapshot
+                          WHERE late_removes_file IS NOT NULL
+                          UNION ALL
+                          SELECT audience_id, id_schema, 'list of ' || destination, members, file
+                          FROM audience_feed
+                        ) f ON f.audience_id = a.id
+                        WHERE :name IS NULL
+                          OR a.name = :name
+                        ORDER BY a.name, a.id, f.id_schema, f.kind DESC
+                        """)
                 .bind("name", audienceName.orElse(null))
                 .map((columns, context) -> new MemberFile(
                         columns.getString("name"),
@@ -124,13 +144,26 @@ public final class MemberRecords {
 
     /** Every file that a row names; the others may be deleted. */
     public Set<String> files() {
-        return database.read(handle -> Set.copyOf(handle.createQuery("SELECT file FROM audience_snapshot"
-                        + " UNION SELECT uncertain_file FROM audience_snapshot WHERE uncertain_file IS NOT NULL"
-                        + " UNION SELECT late_adds_file FROM audience_snapshot WHERE late_adds_file IS NOT NULL"
-                        + " UNION SELECT late_removes_file FROM audience_snapshot WHERE late_removes_file IS NOT NULL"
-                        + " UNION SELECT file FROM audience_feed")
-                .mapTo(String.class)
-                .list()));
+        return database.read(
+                handle -> Set.copyOf(handle.createQuery("""
+                        SELECT file
+                        FROM audience_snapshot
+                        UNION
+                        SELECT uncertain_file
+                        FROM audience_snapshot
+                        WHERE uncertain_file IS NOT NULL
+                        UNION
+                        SELECT late_adds_file
+                        FROM audience_snapshot
+                        WHERE late_adds_file IS NOT NULL
+                        UNION
+                        SELECT late_removes_file
+                        FROM audience_snapshot
+                        WHERE late_removes_file IS NOT NULL
+                        UNION
+                        SELECT file
+                        FROM audience_feed
+                        """).mapTo(String.class).list()));
     }
 
     static Optional<Snapshot> snapshot(Handle handle, long audience, String idSchema) {
@@ -149,9 +182,17 @@ public final class MemberRecords {
         }
         change.droppedFeeds().forEach(feed -> drop(handle, feed));
         change.feeds().forEach(feed -> write(handle, feed));
-        handle.createUpdate("UPDATE audience SET unfolded_workflow = CASE WHEN :complete"
-                        + " THEN CASE WHEN :rebuilt OR unfolded_workflow = :workflow THEN NULL ELSE unfolded_workflow END"
-                        + " ELSE COALESCE(unfolded_workflow, :workflow) END WHERE id = :row")
+        handle.createUpdate("""
+                        UPDATE audience
+                        SET unfolded_workflow = CASE
+                          WHEN :complete THEN CASE
+                            WHEN :rebuilt OR unfolded_workflow = :workflow THEN NULL
+                            ELSE unfolded_workflow
+                          END
+                          ELSE COALESCE(unfolded_workflow, :workflow)
+                        END
+                        WHERE id = :row
+                        """)
                 .bind("complete", change.complete())
                 .bind("rebuilt", change.rebuilt())
                 .bind("workflow", workflowId)
@@ -203,14 +244,27 @@ public final class MemberRecords {
                             + " left cannot be stored: they were made from generation " + snapshot.generation()
                             + ", but generation " + before + " is current. Nothing is lost: it is tried again.");
         }
-        handle.createUpdate("INSERT INTO audience_snapshot (audience_id, id_schema, generation, file, members,"
-                        + " uncertain_file, uncertain_members, late_adds_file, late_adds, late_removes_file, late_removes,"
-                        + " workflow_id, run, folded) VALUES (:audience, :idSchema, :next, :file, :members, :uncertain,"
-                        + " :uncertainMembers, :lateAddsFile, :lateAdds, :lateRemovesFile, :lateRemoves, :workflowId, :run,"
-                        + " :folded) ON CONFLICT (audience_id, id_schema) DO UPDATE SET generation = :next, file = :file,"
-                        + " members = :members, uncertain_file = :uncertain, uncertain_members = :uncertainMembers,"
-                        + " late_adds_file = :lateAddsFile, late_adds = :lateAdds, late_removes_file = :lateRemovesFile,"
-                        + " late_removes = :lateRemoves, workflow_id = :workflowId, run = :run, folded = :folded")
+        handle.createUpdate("""
+                        INSERT INTO audience_snapshot (
+                          audience_id, id_schema, generation, file, members, uncertain_file, uncertain_members,
+                          late_adds_file, late_adds, late_removes_file, late_removes, workflow_id, run, folded)
+                        VALUES (
+                          :audience, :idSchema, :next, :file, :members, :uncertain, :uncertainMembers,
+                          :lateAddsFile, :lateAdds, :lateRemovesFile, :lateRemoves, :workflowId, :run, :folded)
+                        ON CONFLICT (audience_id, id_schema) DO UPDATE
+                        SET generation = :next,
+                            file = :file,
+                            members = :members,
+                            uncertain_file = :uncertain,
+                            uncertain_members = :uncertainMembers,
+                            late_adds_file = :lateAddsFile,
+                            late_adds = :lateAdds,
+                            late_removes_file = :lateRemovesFile,
+                            late_removes = :lateRemoves,
+                            workflow_id = :workflowId,
+                            run = :run,
+                            folded = :folded
+                        """)
                 .bindMethods(snapshot)
                 .bind("next", generation)
                 .bind("uncertain", snapshot.uncertainFile().orElse(null))
@@ -222,19 +276,22 @@ public final class MemberRecords {
     }
 
     private static void write(Handle handle, Feed feed) {
-        handle.createUpdate("INSERT INTO audience_feed (audience_id, destination, id_schema, file, members, email_rule)"
-                        + " VALUES (:audience, :destination, :idSchema, :file, :members, :emailRule)"
-                        + " ON CONFLICT (audience_id, destination, id_schema) DO UPDATE SET file = :file,"
-                        + " members = :members, email_rule = :emailRule")
-                .bindMethods(feed)
-                .execute();
+        handle.createUpdate("""
+                        INSERT INTO audience_feed (
+                          audience_id, destination, id_schema, file, members, email_rule)
+                        VALUES (:audience, :destination, :idSchema, :file, :members, :emailRule)
+                        ON CONFLICT (audience_id, destination, id_schema) DO UPDATE
+                        SET file = :file, members = :members, email_rule = :emailRule
+                        """).bindMethods(feed).execute();
     }
 
     private static void drop(Handle handle, Feed feed) {
-        handle.createUpdate("DELETE FROM audience_feed WHERE audience_id = :audience AND destination = :destination"
-                        + " AND id_schema = :idSchema")
-                .bindMethods(feed)
-                .execute();
+        handle.createUpdate("""
+                        DELETE FROM audience_feed
+                        WHERE audience_id = :audience
+                          AND destination = :destination
+                          AND id_schema = :idSchema
+                        """).bindMethods(feed).execute();
     }
 
     /**

@@ -30,9 +30,13 @@ public final class Reconciliations {
 
     /** The audiences of this name or TikTok id that a list was delivered to, or that TikTok knows. */
     public List<Audiences.Audience> audiencesCalled(String nameOrId) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM audience"
-                        + " WHERE (name = :name OR tiktok_audience_id = :name)"
-                        + " AND id IN (SELECT audience_id FROM audience_feed) ORDER BY id")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT *
+                        FROM audience
+                        WHERE (name = :name OR tiktok_audience_id = :name)
+                          AND id IN (SELECT audience_id FROM audience_feed)
+                        ORDER BY id
+                        """)
                 .bind("name", nameOrId)
                 .map((columns, context) -> Audiences.read(columns))
                 .list());

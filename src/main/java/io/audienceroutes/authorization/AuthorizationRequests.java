@@ -32,14 +32,21 @@ public final class AuthorizationRequests {
         String digest = Sha256.hex(state);
         Instant now = clock.instant();
         database.useTransaction(handle -> {
-            handle.createUpdate("UPDATE authorization_request SET expires_at = :now"
-                            + " WHERE credential = :credential AND used_at IS NULL AND expires_at > :now")
+            handle.createUpdate("""
+                            UPDATE authorization_request
+                            SET expires_at = :now
+                            WHERE credential = :credential
+                              AND used_at IS NULL
+                              AND expires_at > :now
+                            """)
                     .bind("credential", credential)
                     .bind("now", StoredTime.write(now))
                     .execute();
-            handle.createUpdate("INSERT INTO authorization_request"
-                            + " (state_digest, credential, redirect_url, actor, made_at, expires_at)"
-                            + " VALUES (:digest, :credential, :redirect, :actor, :now, :expires)")
+            handle.createUpdate("""
+                            INSERT INTO authorization_request (
+                              state_digest, credential, redirect_url, actor, made_at, expires_at)
+                            VALUES (:digest, :credential, :redirect, :actor, :now, :expires)
+                            """)
                     .bind("digest", digest)
                     .bind("credential", credential)
                     .bind("redirect", redirectUrl)
@@ -58,8 +65,12 @@ public final class AuthorizationRequests {
 
     /** The newest request of a credential. */
     public Optional<Request> newestOf(String credential) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM authorization_request"
-                        + " WHERE credential = :credential ORDER BY made_at DESC LIMIT 1")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT *
+                        FROM authorization_request
+                        WHERE credential = :credential
+                        ORDER BY made_at DESC LIMIT 1
+                        """)
                 .bind("credential", credential)
                 .map((row, context) -> read(row))
                 .findOne());
@@ -77,8 +88,13 @@ public final class AuthorizationRequests {
     /** Uses a request up; answers whether it was open until now. */
     public boolean use(Request request) {
         Instant now = clock.instant();
-        return database.inTransaction(handle -> handle.createUpdate("UPDATE authorization_request SET used_at = :now"
-                                + " WHERE state_digest = :digest AND used_at IS NULL AND expires_at > :now")
+        return database.inTransaction(handle -> handle.createUpdate("""
+                        UPDATE authorization_request
+                        SET used_at = :now
+                        WHERE state_digest = :digest
+                          AND used_at IS NULL
+                          AND expires_at > :now
+                        """)
                         .bind("now", StoredTime.write(now))
                         .bind("digest", request.digest())
                         .execute())
@@ -87,8 +103,11 @@ public final class AuthorizationRequests {
 
     /** Keeps what came of a request, for who waits for it. */
     public void settle(Request request, boolean succeeded, String outcome) {
-        database.useTransaction(handle -> handle.createUpdate("UPDATE authorization_request SET succeeded = :succeeded,"
-                        + " outcome = :outcome WHERE state_digest = :digest")
+        database.useTransaction(handle -> handle.createUpdate("""
+                        UPDATE authorization_request
+                        SET succeeded = :succeeded, outcome = :outcome
+                        WHERE state_digest = :digest
+                        """)
                 .bind("succeeded", succeeded)
                 .bind("outcome", outcome)
                 .bind("digest", request.digest())

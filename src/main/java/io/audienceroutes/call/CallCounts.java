@@ -39,8 +39,12 @@ public final class CallCounts {
     }
 
     private static void add(Handle handle, String lane, LocalDate day, int calls) {
-        handle.createUpdate("INSERT INTO call_count (lane, day, calls) VALUES (:lane, :day, :calls)"
-                        + " ON CONFLICT (lane, day) DO UPDATE SET calls = call_count.calls + excluded.calls")
+        handle.createUpdate("""
+                        INSERT INTO call_count (lane, day, calls)
+                        VALUES (:lane, :day, :calls)
+                        ON CONFLICT (lane, day) DO UPDATE
+                        SET calls = call_count.calls + excluded.calls
+                        """)
                 .bind("lane", lane)
                 .bind("day", day.toString())
                 .bind("calls", calls)

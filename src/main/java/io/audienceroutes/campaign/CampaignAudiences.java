@@ -13,11 +13,11 @@ final class CampaignAudiences {
     /** Notes whose audience it is; refused where another group or campaign has made this name its own. */
     static void claim(Handle handle, Workflow received, long audience, CampaignPart part) {
         String feed = feed(received, part);
-        handle.createUpdate("INSERT INTO campaign_audience (audience_id, feed) VALUES (:audience, :feed)"
-                        + " ON CONFLICT (audience_id) DO NOTHING")
-                .bind("audience", audience)
-                .bind("feed", feed)
-                .execute();
+        handle.createUpdate("""
+                        INSERT INTO campaign_audience (audience_id, feed)
+                        VALUES (:audience, :feed)
+                        ON CONFLICT (audience_id) DO NOTHING
+                        """).bind("audience", audience).bind("feed", feed).execute();
         String holder = handle.createQuery("SELECT feed FROM campaign_audience WHERE audience_id = :audience")
                 .bind("audience", audience)
                 .mapTo(String.class)

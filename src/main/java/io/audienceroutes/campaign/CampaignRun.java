@@ -61,8 +61,10 @@ record CampaignRun(
     }
 
     static void insert(Handle handle, String id, String destination, CampaignPart part, Instant dueAt, String now) {
-        handle.createUpdate("INSERT INTO campaign_run (workflow_id, destination, campaign_key, due_at, last_file_at)"
-                        + " VALUES (:id, :destination, :campaign, :due, :now)")
+        handle.createUpdate("""
+                        INSERT INTO campaign_run (workflow_id, destination, campaign_key, due_at, last_file_at)
+                        VALUES (:id, :destination, :campaign, :due, :now)
+                        """)
                 .bind("id", id)
                 .bind("destination", destination)
                 .bind("campaign", part.campaignKey())

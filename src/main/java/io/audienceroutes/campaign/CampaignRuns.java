@@ -81,8 +81,13 @@ public final class CampaignRuns {
     public List<String> deliveredBy(String id) {
         return workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT f.workflow_id FROM workflow_file f"
-                                + " WHERE f.staged_as = :id AND f.workflow_id <> :id ORDER BY f.rowid")
+                .read(handle -> handle.createQuery("""
+                                SELECT f.workflow_id
+                                FROM workflow_file f
+                                WHERE f.staged_as = :id
+                                  AND f.workflow_id <> :id
+                                ORDER BY f.rowid
+                                """)
                         .bind("id", id)
                         .mapTo(String.class)
                         .list());
@@ -92,12 +97,23 @@ public final class CampaignRuns {
     public List<String> unreadWith(String id) {
         return workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT f.staged_as FROM workflow_file f"
-                                + " JOIN workflow w ON w.id = f.workflow_id WHERE w.state = 'SKIPPED' AND w.id IN"
-                                + "  (SELECT g.workflow_id FROM workflow_file g"
-                                + "   WHERE g.staged_as = :id AND g.workflow_id <> :id)"
-                                + " AND NOT EXISTS (SELECT 1 FROM workflow_file h JOIN workflow x ON x.id = h.workflow_id"
-                                + "   WHERE h.staged_as = f.staged_as AND x.state <> 'SKIPPED')")
+                .read(handle -> handle.createQuery("""
+                                SELECT f.staged_as
+                                FROM workflow_file f
+                                JOIN workflow w ON w.id = f.workflow_id
+                                WHERE w.state = 'SKIPPED'
+                                  AND w.id IN (
+                                    SELECT g.workflow_id
+                                    FROM workflow_file g
+                                    WHERE g.staged_as = :id
+                                      AND g.workflow_id <> :id)
+                                  AND NOT EXISTS (
+                                    SELECT 1
+                                    FROM workflow_file h
+                                    JOIN workflow x ON x.id = h.workflow_id
+                                    WHERE h.staged_as = f.staged_as
+                                      AND x.state <> 'SKIPPED')
+                                """)
                         .bind("id", id)
                         .mapTo(String.class)
                         .list());

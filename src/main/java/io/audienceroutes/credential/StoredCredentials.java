@@ -94,15 +94,29 @@ public final class StoredCredentials implements CredentialTable {
     }
 
     private static void write(Handle handle, CredentialRow row) {
-        handle.createUpdate("INSERT INTO credential (name, id, description, access_token, refresh_token, user_name,"
-                        + " user_email, scopes, advertisers, granted_at, expires_at, refresh_expires_at,"
-                        + " refused_fingerprint, refused_at, refusal_told) VALUES (:name, :id, :description, :access,"
-                        + " :refresh, :user, :email, :scopes, :advertisers, :granted, :expires, :refreshExpires,"
-                        + " :refused, :refusedAt, :told) ON CONFLICT (name) DO UPDATE SET description = :description,"
-                        + " access_token = :access, refresh_token = :refresh, user_name = :user, user_email = :email,"
-                        + " scopes = :scopes, advertisers = :advertisers, granted_at = :granted,"
-                        + " expires_at = :expires, refresh_expires_at = :refreshExpires,"
-                        + " refused_fingerprint = :refused, refused_at = :refusedAt, refusal_told = :told")
+        handle.createUpdate("""
+                        INSERT INTO credential (
+                          name, id, description, access_token, refresh_token, user_name, user_email, scopes,
+                          advertisers, granted_at, expires_at, refresh_expires_at, refused_fingerprint,
+                          refused_at, refusal_told)
+                        VALUES (
+                          :name, :id, :description, :access, :refresh, :user, :email, :scopes, :advertisers,
+                          :granted, :expires, :refreshExpires, :refused, :refusedAt, :told)
+                        ON CONFLICT (name) DO UPDATE
+                        SET description = :description,
+                            access_token = :access,
+                            refresh_token = :refresh,
+                            user_name = :user,
+                            user_email = :email,
+                            scopes = :scopes,
+                            advertisers = :advertisers,
+                            granted_at = :granted,
+                            expires_at = :expires,
+                            refresh_expires_at = :refreshExpires,
+                            refused_fingerprint = :refused,
+                            refused_at = :refusedAt,
+                            refusal_told = :told
+                        """)
                 .bind("name", row.name())
                 .bind("id", row.id())
                 .bind("description", row.description())

@@ -56,10 +56,15 @@ public final class ConnectionStates {
     }
 
     private void announce(Handle handle, Destination destination) {
-        handle.createUpdate("INSERT INTO destination_connection (destination, credential, state, since)"
-                        + " VALUES (:destination, :credential, 'UNCHECKED', :now) ON CONFLICT (destination) DO UPDATE"
-                        + " SET credential = :credential, due = 1, state = CASE WHEN state = 'NOT_VALID' THEN state"
-                        + " ELSE 'UNCHECKED' END, since = CASE WHEN state = 'NOT_VALID' THEN since ELSE :now END")
+        handle.createUpdate("""
+                        INSERT INTO destination_connection (destination, credential, state, since)
+                        VALUES (:destination, :credential, 'UNCHECKED', :now)
+                        ON CONFLICT (destination) DO UPDATE
+                        SET credential = :credential,
+                            due = 1,
+                            state = CASE WHEN state = 'NOT_VALID' THEN state ELSE 'UNCHECKED' END,
+                            since = CASE WHEN state = 'NOT_VALID' THEN since ELSE :now END
+                        """)
                 .bind("destination", destination.name())
                 .bind("credential", destination.credential())
                 .bind("now", StoredTime.write(clock.instant()))
@@ -98,8 +103,11 @@ public final class ConnectionStates {
                     .bind("now", StoredTime.write(now))
                     .mapTo(String.class)
                     .list();
-            due.forEach(destination -> handle.createUpdate("UPDATE destination_connection SET due = 0,"
-                            + " checked_at = :now, next_check = :until WHERE destination = :destination")
+            due.forEach(destination -> handle.createUpdate("""
+                            UPDATE destination_connection
+                            SET due = 0, checked_at = :now, next_check = :until
+                            WHERE destination = :destination
+                            """)
                     .bind("now", StoredTime.write(now))
                     .bind("until", StoredTime.write(until))
                     .bind("destination", destination)
@@ -113,10 +121,18 @@ public final class ConnectionStates {
             String destination, String credential, State state, Optional<Finding> finding, Instant nextCheck) {
         return database.inTransaction(handle -> {
             Optional<ConnectionState> before = find(handle, destination);
-            handle.createUpdate("UPDATE destination_connection SET credential = :credential,"
-                            + " since = CASE WHEN state = :state THEN since ELSE :now END, state = :state,"
-                            + " question = :question, message = :message, remedy = :remedy, action = :action,"
-                            + " next_check = :next WHERE destination = :destination")
+            handle.createUpdate("""
+                            UPDATE destination_connection
+                            SET credential = :credential,
+                                since = CASE WHEN state = :state THEN since ELSE :now END,
+                                state = :state,
+                                question = :question,
+                                message = :message,
+                                remedy = :remedy,
+                                action = :action,
+                                next_check = :next
+                            WHERE destination = :destination
+                            """)
                     .bind("destination", destination)
                     .bind("credential", credential)
                     .bind("state", state.name())
@@ -136,8 +152,11 @@ public final class ConnectionStates {
      * meanwhile.
      */
     public void unanswered(Finding finding) {
-        database.useTransaction(handle -> handle.createUpdate("UPDATE destination_connection SET state = 'UNKNOWN',"
-                        + " since = :now, question = :question, message = :message WHERE state = 'UNCHECKED'")
+        database.useTransaction(handle -> handle.createUpdate("""
+                        UPDATE destination_connection
+                        SET state = 'UNKNOWN', since = :now, question = :question, message = :message
+                        WHERE state = 'UNCHECKED'
+                        """)
                 .bind("now", StoredTime.write(clock.instant()))
                 .bind("question", finding.question())
                 .bind("message", finding.message())
@@ -154,10 +173,13 @@ public final class ConnectionStates {
 
     /** The same for all destinations of a credential whose connection is not known to be valid. */
     public void askAgainOf(String credential) {
-        database.useTransaction(handle -> handle.createUpdate("UPDATE destination_connection SET due = 1"
-                        + " WHERE credential = :credential AND state <> 'VALID'")
-                .bind("credential", credential)
-                .execute());
+        database.useTransaction(handle ->
+                handle.createUpdate("""
+                        UPDATE destination_connection
+                        SET due = 1
+                        WHERE credential = :credential
+                          AND state <> 'VALID'
+                        """).bind("credential", credential).execute());
     }
 
     /** The same for all whose connection is not known to be valid. */

@@ -23,9 +23,10 @@ public final class Alerts {
     public Alert raise(FailureNews news) {
         Alert alert = new Alert(
                 news.workflowId(), clock.instant(), news.title(), news.message(), news.action(), news.topic());
-        database.useTransaction(handle -> handle.createUpdate(
-                        "INSERT INTO alert (workflow_id, at, title, message, action, topic, subject)"
-                                + " VALUES (:workflow, :at, :title, :message, :action, :topic, :subject)")
+        database.useTransaction(handle -> handle.createUpdate("""
+                        INSERT INTO alert (workflow_id, at, title, message, action, topic, subject)
+                        VALUES (:workflow, :at, :title, :message, :action, :topic, :subject)
+                        """)
                 .bind("workflow", alert.workflowId().orElse(null))
                 .bind("at", StoredTime.write(alert.at()))
                 .bind("title", alert.title())
@@ -42,9 +43,16 @@ public final class Alerts {
      * each poll, and one alert is raised.
      */
     public boolean repeatedSince(AlertTopic topic, Instant since) {
-        return database.inTransaction(handle -> handle.createUpdate("UPDATE alert SET at = :now WHERE id ="
-                                + " (SELECT MAX(id) FROM alert WHERE topic = :topic AND subject = :subject"
-                                + "   AND at >= :since)")
+        return database.inTransaction(handle -> handle.createUpdate("""
+                        UPDATE alert
+                        SET at = :now
+                        WHERE id = (
+                          SELECT MAX(id)
+                          FROM alert
+                          WHERE topic = :topic
+                            AND subject = :subject
+                            AND at >= :since)
+                        """)
                         .bind("now", StoredTime.write(clock.instant()))
                         .bind("topic", topic.kind().name())
                         .bind("subject", topic.subject())

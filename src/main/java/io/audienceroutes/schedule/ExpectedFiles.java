@@ -44,8 +44,15 @@ public final class ExpectedFiles {
             endThoseThatCame(handle);
             destinations.forEach(
                     destination -> destination.schedule().ifPresent(schedule -> expect(handle, destination, schedule)));
-            return handle.createQuery("SELECT id FROM workflow WHERE type = :type AND state = 'WAITING'"
-                            + " AND waiting_for = 'FILE' AND failure IS NULL ORDER BY arrival")
+            return handle.createQuery("""
+                            SELECT id
+                            FROM workflow
+                            WHERE type = :type
+                              AND state = 'WAITING'
+                              AND waiting_for = 'FILE'
+                              AND failure IS NULL
+                            ORDER BY arrival
+                            """)
                     .bind("type", WorkflowType.EXPECTED_FILE.id())
                     .mapTo(String.class)
                     .list();
@@ -93,8 +100,10 @@ public final class ExpectedFiles {
                 new Arrival("(file of " + destination.name() + ")", false, "schedule"),
                 workflows.now());
         WorkflowRows.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
-        handle.createUpdate("INSERT INTO expected_file (workflow_id, destination, due_at, since)"
-                        + " VALUES (:id, :destination, :due, :since)")
+        handle.createUpdate("""
+                        INSERT INTO expected_file (workflow_id, destination, due_at, since)
+                        VALUES (:id, :destination, :due, :since)
+                        """)
                 .bind("id", id)
                 .bind("destination", expected.destination())
                 .bind("due", StoredTime.write(expected.dueAt()))
@@ -117,8 +126,14 @@ public final class ExpectedFiles {
 
     /** Whether a file was received and stored since then, whatever became of it. */
     private static boolean came(Handle handle, String destination, Instant since) {
-        return handle.createQuery("SELECT COUNT(*) FROM workflow WHERE destination = :destination AND type <> :type"
-                                + " AND arrived_at > :since AND file_sha256 IS NOT NULL")
+        return handle.createQuery("""
+                        SELECT COUNT(*)
+                        FROM workflow
+                        WHERE destination = :destination
+                          AND type <> :type
+                          AND arrived_at > :since
+                          AND file_sha256 IS NOT NULL
+                        """)
                         .bind("destination", destination)
                         .bind("type", WorkflowType.EXPECTED_FILE.id())
                         .bind("since", StoredTime.write(since))
@@ -134,9 +149,13 @@ public final class ExpectedFiles {
     }
 
     private static List<Expected> waiting(Handle handle) {
-        return new ArrayList<>(handle.createQuery(
-                        "SELECT e.* FROM expected_file e JOIN workflow w ON w.id = e.workflow_id"
-                                + " WHERE w.state = 'WAITING' ORDER BY w.arrival")
+        return new ArrayList<>(handle.createQuery("""
+                        SELECT e.*
+                        FROM expected_file e
+                        JOIN workflow w ON w.id = e.workflow_id
+                        WHERE w.state = 'WAITING'
+                        ORDER BY w.arrival
+                        """)
                 .map((row, context) -> new Expected(
                         row.getString("workflow_id"),
                         row.getString("destination"),

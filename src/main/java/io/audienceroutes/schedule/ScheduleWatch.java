@@ -13,8 +13,11 @@ import org.jdbi.v3.core.Handle;
 record ScheduleWatch(Instant lookedFor, Instant expectedAt) {
     /** The row of a destination; what lies before its first sight is none of its times. */
     static ScheduleWatch of(Handle handle, String destination, Instant now) {
-        handle.createUpdate("INSERT INTO schedule_watch (destination, looked_for, expected_at)"
-                        + " VALUES (:destination, :now, :now) ON CONFLICT (destination) DO NOTHING")
+        handle.createUpdate("""
+                        INSERT INTO schedule_watch (destination, looked_for, expected_at)
+                        VALUES (:destination, :now, :now)
+                        ON CONFLICT (destination) DO NOTHING
+                        """)
                 .bind("destination", destination)
                 .bind("now", StoredTime.write(now))
                 .execute();

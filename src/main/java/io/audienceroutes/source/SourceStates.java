@@ -36,9 +36,12 @@ public final class SourceStates {
 
     /** Makes the source known, and due: somebody started this process, perhaps because a fault was mended. */
     public void announce(String destination, String place) {
-        database.useTransaction(handle -> handle.createUpdate("INSERT INTO source_state"
-                        + " (destination, place, state, since) VALUES (:destination, :place, 'NEW', :now)"
-                        + " ON CONFLICT (destination) DO UPDATE SET place = :place, next_try = NULL")
+        database.useTransaction(handle -> handle.createUpdate("""
+                        INSERT INTO source_state (destination, place, state, since)
+                        VALUES (:destination, :place, 'NEW', :now)
+                        ON CONFLICT (destination) DO UPDATE
+                        SET place = :place, next_try = NULL
+                        """)
                 .bind("destination", destination)
                 .bind("place", place)
                 .bind("now", StoredTime.write(clock.instant()))
@@ -69,9 +72,19 @@ public final class SourceStates {
     public Optional<SourceState> up(String destination, int waiting, Map<String, String> leftAlone) {
         return database.inTransaction(handle -> {
             Optional<SourceState> before = find(handle, destination);
-            handle.createUpdate("UPDATE source_state SET since = CASE WHEN state = 'UP' THEN since ELSE :now END,"
-                            + " state = 'UP', looked_at = :now, waiting = :waiting, left_alone = :leftAlone, failures = 0,"
-                            + " condition = NULL, message = NULL, next_try = NULL WHERE destination = :destination")
+            handle.createUpdate("""
+                            UPDATE source_state
+                            SET since = CASE WHEN state = 'UP' THEN since ELSE :now END,
+                                state = 'UP',
+                                looked_at = :now,
+                                waiting = :waiting,
+                                left_alone = :leftAlone,
+                                failures = 0,
+                                condition = NULL,
+                                message = NULL,
+                                next_try = NULL
+                            WHERE destination = :destination
+                            """)
                     .bind("now", StoredTime.write(clock.instant()))
                     .bind("waiting", waiting)
                     .bind("leftAlone", StoredJson.write(new TreeMap<>(leftAlone)))
@@ -86,10 +99,17 @@ public final class SourceStates {
     public boolean down(String destination, String condition, String message, Instant nextTry) {
         return database.inTransaction(handle -> {
             Optional<SourceState> before = find(handle, destination);
-            handle.createUpdate("UPDATE source_state SET since = CASE WHEN state = 'DOWN' THEN since ELSE :now END,"
-                            + " state = 'DOWN', looked_at = :now, failures = failures + 1,"
-                            + " condition = :condition, message = :message, next_try = :next"
-                            + " WHERE destination = :destination")
+            handle.createUpdate("""
+                            UPDATE source_state
+                            SET since = CASE WHEN state = 'DOWN' THEN since ELSE :now END,
+                                state = 'DOWN',
+                                looked_at = :now,
+                                failures = failures + 1,
+                                condition = :condition,
+                                message = :message,
+                                next_try = :next
+                            WHERE destination = :destination
+                            """)
                     .bind("now", StoredTime.write(clock.instant()))
                     .bind("condition", condition)
                     .bind("message", message)
@@ -112,9 +132,14 @@ public final class SourceStates {
                     .flatMap(SourceState::condition)
                     .filter(condition::equals)
                     .isPresent();
-            handle.createUpdate("UPDATE source_state SET since = CASE WHEN state = 'DOWN' THEN since ELSE :now END,"
-                            + " state = 'DOWN', condition = :condition, message = :message"
-                            + " WHERE destination = :destination")
+            handle.createUpdate("""
+                            UPDATE source_state
+                            SET since = CASE WHEN state = 'DOWN' THEN since ELSE :now END,
+                                state = 'DOWN',
+                                condition = :condition,
+                                message = :message
+                            WHERE destination = :destination
+                            """)
                     .bind("now", StoredTime.write(clock.instant()))
                     .bind("condition", condition)
                     .bind("message", message)

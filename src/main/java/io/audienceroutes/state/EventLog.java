@@ -24,9 +24,11 @@ public final class EventLog {
         String at = StoredTime.write(clock.instant());
         String json = StoredJson.write(detail);
         String hash = hash(head.hash(), sequence, workflowId, at, kind, actor, json);
-        handle.createUpdate("INSERT INTO workflow_event"
-                        + " (sequence, workflow_id, at, kind, actor, detail, previous_hash, hash)"
-                        + " VALUES (:sequence, :workflow, :at, :kind, :actor, :detail, :previous, :hash)")
+        handle.createUpdate("""
+                        INSERT INTO workflow_event (
+                          sequence, workflow_id, at, kind, actor, detail, previous_hash, hash)
+                        VALUES (:sequence, :workflow, :at, :kind, :actor, :detail, :previous, :hash)
+                        """)
                 .bind("sequence", sequence)
                 .bind("workflow", workflowId)
                 .bind("at", at)

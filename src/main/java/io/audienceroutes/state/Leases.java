@@ -39,9 +39,14 @@ public final class Leases {
         if (held.isPresent() && !held.get().owner().equals(owner.toString()) && alive(held.get())) {
             return false;
         }
-        handle.createUpdate("INSERT INTO lease (name, owner, held_until, fence) VALUES (:name, :owner, :until, 1)"
-                        + " ON CONFLICT (name) DO UPDATE SET owner = :owner, held_until = :until,"
-                        + " fence = lease.fence + CASE WHEN lease.owner = :owner THEN 0 ELSE 1 END")
+        handle.createUpdate("""
+                        INSERT INTO lease (name, owner, held_until, fence)
+                        VALUES (:name, :owner, :until, 1)
+                        ON CONFLICT (name) DO UPDATE
+                        SET owner = :owner,
+                            held_until = :until,
+                            fence = lease.fence + CASE WHEN lease.owner = :owner THEN 0 ELSE 1 END
+                        """)
                 .bind("name", name)
                 .bind("owner", owner.toString())
                 .bind("until", StoredTime.write(end()))

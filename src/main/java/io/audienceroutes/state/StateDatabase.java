@@ -41,10 +41,11 @@ public final class StateDatabase implements AutoCloseable {
     public StateDatabase(Path file, Environment environment) {
         this(file);
         String held = inTransaction(handle -> {
-            handle.createUpdate("INSERT INTO installation (id, environment) VALUES (1, :environment)"
-                            + " ON CONFLICT (id) DO NOTHING")
-                    .bind("environment", environment.name())
-                    .execute();
+            handle.createUpdate("""
+                            INSERT INTO installation (id, environment)
+                            VALUES (1, :environment)
+                            ON CONFLICT (id) DO NOTHING
+                            """).bind("environment", environment.name()).execute();
             return handle.createQuery("SELECT environment FROM installation WHERE id = 1")
                     .mapTo(String.class)
                     .one();

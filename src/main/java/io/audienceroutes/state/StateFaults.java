@@ -64,10 +64,12 @@ public final class StateFaults {
 
     static void requireKnownSchema(Path file, MigrationInfoService info) {
         boolean otherTables = Arrays.stream(info.applied())
-                .anyMatch(migration -> migration.getState() == MigrationState.SUCCESS && !migration.isChecksumMatching());
+                .anyMatch(
+                        migration -> migration.getState() == MigrationState.SUCCESS && !migration.isChecksumMatching());
         if (otherTables) {
             throw new StateUnusable(
-                    "The state database " + file + " was made by a development build from before the first release, whose"
+                    "The state database " + file
+                            + " was made by a development build from before the first release, whose"
                             + " tables this version cannot read. Move the data directory aside and start again with an empty"
                             + " one, for example: mv " + file.getParent() + " " + file.getParent() + ".old."
                             + NOTHING_CHANGED,

@@ -63,8 +63,11 @@ public final class Admission {
                         Map.of("file", other.fileName(), "beside", other.id()));
         workflows.move(
                 handle, WorkflowRows.require(handle, id), WorkflowState.WAITING, "ready", Workflows.PRODUCT, Map.of());
-        handle.createUpdate(
-                        "UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE', file_sha256 = :sha WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET waiting_for = 'TURN', stage = 'PREPARE', file_sha256 = :sha
+                        WHERE id = :id
+                        """)
                 .bind("sha", other.fileSha256().orElse(null))
                 .bind("id", id)
                 .execute();

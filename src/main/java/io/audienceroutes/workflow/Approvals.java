@@ -40,9 +40,11 @@ public final class Approvals {
     }
 
     static void grant(Handle handle, Workflow workflow, Failure held, String actor, String reason, String now) {
-        handle.createUpdate("INSERT INTO approval (workflow_id, condition, figures, text, actor, reason, at)"
-                        + " VALUES (:workflow, :condition, :figures, :text, :actor, :reason, :now)"
-                        + " ON CONFLICT (workflow_id, condition, figures) DO NOTHING")
+        handle.createUpdate("""
+                        INSERT INTO approval (workflow_id, condition, figures, text, actor, reason, at)
+                        VALUES (:workflow, :condition, :figures, :text, :actor, :reason, :now)
+                        ON CONFLICT (workflow_id, condition, figures) DO NOTHING
+                        """)
                 .bind("workflow", workflow.id())
                 .bind("condition", held.condition())
                 .bind("figures", held.figures())

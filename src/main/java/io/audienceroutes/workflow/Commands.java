@@ -24,9 +24,10 @@ public final class Commands {
     public long request(String workflowId, Name name, Optional<String> action, Optional<String> reason, String actor) {
         return workflows
                 .database()
-                .inTransaction(handle -> handle.createUpdate("INSERT INTO command"
-                                + " (workflow_id, name, action, reason, actor, requested_at)"
-                                + " VALUES (:workflow, :name, :action, :reason, :actor, :now)")
+                .inTransaction(handle -> handle.createUpdate("""
+                                INSERT INTO command (workflow_id, name, action, reason, actor, requested_at)
+                                VALUES (:workflow, :name, :action, :reason, :actor, :now)
+                                """)
                         .bind("workflow", workflowId)
                         .bind("name", name.name())
                         .bind("action", action.orElse(null))
@@ -50,8 +51,12 @@ public final class Commands {
     /** Notes that a command was executed, and with what answer; the audit log says who asked for it and why. */
     public void done(long id, boolean succeeded, String answer) {
         workflows.database().useTransaction(handle -> {
-            int changed = handle.createUpdate("UPDATE command SET done_at = :now, succeeded = :succeeded,"
-                            + " answer = :answer WHERE id = :id AND done_at IS NULL")
+            int changed = handle.createUpdate("""
+                            UPDATE command
+                            SET done_at = :now, succeeded = :succeeded, answer = :answer
+                            WHERE id = :id
+                              AND done_at IS NULL
+                            """)
                     .bind("now", workflows.now())
                     .bind("succeeded", succeeded)
                     .bind("answer", answer)

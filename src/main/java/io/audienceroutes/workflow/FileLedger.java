@@ -17,19 +17,42 @@ final class FileLedger {
      * @param optOutSha256 of the opt-out list that counts; any does where it is empty
      */
     static Optional<String> sameAsDelivered(Handle handle, Workflow workflow, Optional<String> optOutSha256) {
-        return handle.createQuery("SELECT l.workflow_id FROM file_ledger l JOIN workflow w ON w.id = l.workflow_id"
-                        + " JOIN audience a ON a.id = l.audience_id JOIN file_ledger mine ON mine.workflow_id = :self"
-                        + " WHERE l.audience_id = :audience AND l.destination = :destination AND l.state = 'CONFIRMED'"
-                        + " AND l.workflow_id <> :self AND l.workflow_id = (SELECT s.workflow_id FROM audience_snapshot s"
-                        + "   WHERE s.audience_id = :audience ORDER BY s.generation DESC LIMIT 1)"
-                        + " AND l.file_sha256 = mine.file_sha256 AND l.settings_sha256 = :settings"
-                        + " AND (:optOut IS NULL OR l.opt_out_sha256 = :optOut) AND l.tiktok_audience_id = a.tiktok_audience_id"
-                        + " AND a.unfolded_workflow IS NULL"
-                        + " AND NOT EXISTS (SELECT 1 FROM audience_warning g WHERE g.audience_id = :audience"
-                        + "   AND g.kind = 'gone' AND g.resolved_at IS NULL)"
-                        + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = :audience"
-                        + "   AND o.type IN ('segment-file', 'campaign') AND o.state <> 'SKIPPED' AND o.id <> :self"
-                        + "   AND o.arrival > w.arrival AND o.arrival < :arrival)")
+        return handle.createQuery("""
+                        SELECT l.workflow_id
+                        FROM file_ledger l
+                        JOIN workflow w ON w.id = l.workflow_id
+                        JOIN audience a ON a.id = l.audience_id
+                        JOIN file_ledger mine ON mine.workflow_id = :self
+                        WHERE l.audience_id = :audience
+                          AND l.destination = :destination
+                          AND l.state = 'CONFIRMED'
+                          AND l.workflow_id <> :self
+                          AND l.workflow_id = (
+                            SELECT s.workflow_id
+                            FROM audience_snapshot s
+                            WHERE s.audience_id = :audience
+                            ORDER BY s.generation DESC LIMIT 1)
+                          AND l.file_sha256 = mine.file_sha256
+                          AND l.settings_sha256 = :settings
+                          AND (:optOut IS NULL OR l.opt_out_sha256 = :optOut)
+                          AND l.tiktok_audience_id = a.tiktok_audience_id
+                          AND a.unfolded_workflow IS NULL
+                          AND NOT EXISTS (
+                            SELECT 1
+                            FROM audience_warning g
+                            WHERE g.audience_id = :audience
+                              AND g.kind = 'gone'
+                              AND g.resolved_at IS NULL)
+                          AND NOT EXISTS (
+                            SELECT 1
+                            FROM workflow o
+                            WHERE o.audience_id = :audience
+                              AND o.type IN ('segment-file', 'campaign')
+                              AND o.state <> 'SKIPPED'
+                              AND o.id <> :self
+                              AND o.arrival > w.arrival
+                              AND o.arrival < :arrival)
+                        """)
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
                 .bind("optOut", optOutSha256.orElse(null))
@@ -41,11 +64,17 @@ final class FileLedger {
     }
 
     static void claim(Handle handle, Workflow workflow, String sha256, String now) {
-        handle.createUpdate("INSERT INTO file_ledger (workflow_id, destination, audience_id, file_sha256,"
-                        + " settings_sha256, state, changed_at)"
-                        + " VALUES (:id, :destination, :audience, :file, :settings, 'OPEN', :now)"
-                        + " ON CONFLICT (workflow_id) DO UPDATE SET state = 'OPEN', audience_id = :audience,"
-                        + " file_sha256 = :file, settings_sha256 = :settings, changed_at = :now")
+        handle.createUpdate("""
+                        INSERT INTO file_ledger (
+                          workflow_id, destination, audience_id, file_sha256, settings_sha256, state, changed_at)
+                        VALUES (:id, :destination, :audience, :file, :settings, 'OPEN', :now)
+                        ON CONFLICT (workflow_id) DO UPDATE
+                        SET state = 'OPEN',
+                            audience_id = :audience,
+                            file_sha256 = :file,
+                            settings_sha256 = :settings,
+                            changed_at = :now
+                        """)
                 .bind("id", workflow.id())
                 .bind("destination", workflow.destination())
                 .bind("audience", workflow.audience())
@@ -57,8 +86,11 @@ final class FileLedger {
 
     /** What the delivery goes by from now on: settings and audience may have changed since the file came. */
     static void prepared(Handle handle, Workflow workflow, String optOutSha256) {
-        handle.createUpdate("UPDATE file_ledger SET opt_out_sha256 = :optOut, settings_sha256 = :settings,"
-                        + " audience_id = :audience WHERE workflow_id = :id")
+        handle.createUpdate("""
+                        UPDATE file_ledger
+                        SET opt_out_sha256 = :optOut, settings_sha256 = :settings, audience_id = :audience
+                        WHERE workflow_id = :id
+                        """)
                 .bind("optOut", optOutSha256)
                 .bind("settings", workflow.settings().sha256())
                 .bind("audience", workflow.audience())
@@ -69,9 +101,13 @@ final class FileLedger {
     /** The workflow came to its end; {@code whole}: all that it was to do is done, beyond doubt. */
     static void confirm(Handle handle, Workflow workflow, boolean whole, String now) {
         change(handle, workflow.id(), whole ? "CONFIRMED" : "PARTIAL", now);
-        handle.createUpdate("UPDATE file_ledger SET settings_sha256 = :settings, audience_id = :audience,"
-                        + " tiktok_audience_id = (SELECT tiktok_audience_id FROM audience WHERE id = :audience)"
-                        + " WHERE workflow_id = :id")
+        handle.createUpdate("""
+                        UPDATE file_ledger
+                        SET settings_sha256 = :settings,
+                            audience_id = :audience,
+                            tiktok_audience_id = (SELECT tiktok_audience_id FROM audience WHERE id = :audience)
+                        WHERE workflow_id = :id
+                        """)
                 .bind("settings", workflow.settings().sha256())
                 .bind("audience", workflow.audience())
                 .bind("id", workflow.id())

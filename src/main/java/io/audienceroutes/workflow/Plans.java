@@ -61,8 +61,12 @@ public final class Plans {
     public void made(Plan plan) {
         workflows.database().useTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, plan.planId());
-            handle.createUpdate("INSERT INTO plan (workflow_id, report) VALUES (:id, :report)"
-                            + " ON CONFLICT (workflow_id) DO UPDATE SET report = :report")
+            handle.createUpdate("""
+                            INSERT INTO plan (workflow_id, report)
+                            VALUES (:id, :report)
+                            ON CONFLICT (workflow_id) DO UPDATE
+                            SET report = :report
+                            """)
                     .bind("report", StoredJson.write(plan))
                     .bind("id", plan.planId())
                     .execute();
@@ -119,8 +123,13 @@ public final class Plans {
     public boolean wasCreateRequested(String workflowId) {
         return workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM planned_run WHERE workflow_id = :id"
-                                + " AND create_requested = 1)")
+                .read(handle -> handle.createQuery("""
+                                SELECT EXISTS (
+                                  SELECT 1
+                                  FROM planned_run
+                                  WHERE workflow_id = :id
+                                    AND create_requested = 1)
+                                """)
                         .bind("id", workflowId)
                         .mapTo(Boolean.class)
                         .one());
@@ -146,8 +155,12 @@ public final class Plans {
     }
 
     private static void store(Handle handle, String planId, Found found) {
-        handle.createUpdate("INSERT INTO plan (workflow_id, found) VALUES (:id, :found)"
-                        + " ON CONFLICT (workflow_id) DO UPDATE SET found = :found")
+        handle.createUpdate("""
+                        INSERT INTO plan (workflow_id, found)
+                        VALUES (:id, :found)
+                        ON CONFLICT (workflow_id) DO UPDATE
+                        SET found = :found
+                        """)
                 .bind("id", planId)
                 .bind("found", StoredJson.write(found))
                 .execute();

@@ -71,8 +71,8 @@ public final class PreparedOptOuts {
                 && workflows
                         .database()
                         .read(handle -> Set.of("stage-done")
-                                .containsAll(handle.createQuery("SELECT DISTINCT kind FROM workflow_event"
-                                                + " WHERE workflow_id = :id AND sequence > :entry")
+                                .containsAll(handle.createQuery(
+                                                "SELECT DISTINCT kind FROM workflow_event WHERE workflow_id = :id AND sequence > :entry")
                                         .bind("id", workflowId)
                                         .bind("entry", entry)
                                         .mapTo(String.class)

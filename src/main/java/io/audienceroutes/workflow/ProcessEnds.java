@@ -16,9 +16,13 @@ final class ProcessEnds {
     /** Counts one more, whose lease was left behind; answers how many there were in a row. */
     static int count(Handle handle, Workflow workflow) {
         long accepted = LedgerReader.totals(handle, workflow.id()).acceptedBatches();
-        return handle.createQuery("UPDATE workflow SET process_ends = CASE WHEN process_ends_at = :at"
-                        + " THEN process_ends + 1 ELSE 1 END, process_ends_at = :at WHERE id = :id"
-                        + " RETURNING process_ends")
+        return handle.createQuery("""
+                        UPDATE workflow
+                        SET process_ends = CASE WHEN process_ends_at = :at THEN process_ends + 1 ELSE 1 END,
+                            process_ends_at = :at
+                        WHERE id = :id
+                        RETURNING process_ends
+                        """)
                 .bind("at", workflow.stage().name() + " " + accepted)
                 .bind("id", workflow.id())
                 .mapTo(Integer.class)

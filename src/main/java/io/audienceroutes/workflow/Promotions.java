@@ -31,8 +31,14 @@ public final class Promotions {
     public Optional<Workflow> approvedSample(Destination rehearsed) {
         return workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT w.* FROM workflow w JOIN sample s ON s.workflow_id = w.id"
-                                + " WHERE w.destination = :name AND s.state = 'APPROVED' ORDER BY s.decided_at DESC")
+                .read(handle -> handle.createQuery("""
+                                SELECT w.*
+                                FROM workflow w
+                                JOIN sample s ON s.workflow_id = w.id
+                                WHERE w.destination = :name
+                                  AND s.state = 'APPROVED'
+                                ORDER BY s.decided_at DESC
+                                """)
                         .bind("name", rehearsed.name())
                         .map((row, context) -> WorkflowRows.read(row))
                         .list())
@@ -55,10 +61,18 @@ public final class Promotions {
                     "destination-promoted",
                     actor,
                     Map.of("destination", destination, "reason", reason));
-            handle.createQuery("SELECT DISTINCT a.id FROM audience a JOIN workflow w ON w.audience_id = a.id"
-                            + " WHERE w.destination = :name AND a.environment = :environment"
-                            + " AND NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = a.id"
-                            + "   AND o.state IN ('RUNNING', 'WAITING', 'STOPPING'))")
+            handle.createQuery("""
+                            SELECT DISTINCT a.id
+                            FROM audience a
+                            JOIN workflow w ON w.audience_id = a.id
+                            WHERE w.destination = :name
+                              AND a.environment = :environment
+                              AND NOT EXISTS (
+                                SELECT 1
+                                FROM workflow o
+                                WHERE o.audience_id = a.id
+                                  AND o.state IN ('RUNNING', 'WAITING', 'STOPPING'))
+                            """)
                     .bind("name", destination)
                     .bind("environment", Environment.SANDBOX.name())
                     .mapTo(Long.class)

@@ -21,8 +21,12 @@ public final class RejectAllowances {
     public RejectLimit limitOf(Workflow workflow) {
         Optional<RejectLimit> allowed = workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT most_percent, most_rows FROM reject_allowance"
-                                + " WHERE workflow_id = :id ORDER BY id DESC LIMIT 1")
+                .read(handle -> handle.createQuery("""
+                                SELECT most_percent, most_rows
+                                FROM reject_allowance
+                                WHERE workflow_id = :id
+                                ORDER BY id DESC LIMIT 1
+                                """)
                         .bind("id", workflow.id())
                         .map((row, context) -> new RejectLimit(row.getInt(1), row.getLong(2)))
                         .findOne());
@@ -36,8 +40,10 @@ public final class RejectAllowances {
     static Stage grant(Handle handle, Workflow workflow, RejectLimit limit, String actor, String reason, String now) {
         requireRejects(workflow);
         requireEnough(workflow, limit);
-        handle.createUpdate("INSERT INTO reject_allowance (workflow_id, most_percent, most_rows, actor, reason, at)"
-                        + " VALUES (:workflow, :percent, :rows, :actor, :reason, :now)")
+        handle.createUpdate("""
+                        INSERT INTO reject_allowance (workflow_id, most_percent, most_rows, actor, reason, at)
+                        VALUES (:workflow, :percent, :rows, :actor, :reason, :now)
+                        """)
                 .bind("workflow", workflow.id())
                 .bind("percent", limit.percent())
                 .bind("rows", limit.rows())

@@ -303,8 +303,11 @@ public final class Resolutions {
                             + " (audience-routes workflows stop " + workflow.id()
                             + "), then restart it with the new settings.");
         }
-        handle.createUpdate("UPDATE workflow SET settings = :settings, audience_id = :audience,"
-                        + " audience_name = :name WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET settings = :settings, audience_id = :audience, audience_name = :name
+                        WHERE id = :id
+                        """)
                 .bind("settings", StoredJson.write(now))
                 .bind("audience", audience)
                 .bind("name", audienceName)
@@ -387,8 +390,11 @@ public final class Resolutions {
         }
         WorkflowState next = holds(handle, workflow) ? WorkflowState.RUNNING : WorkflowState.WAITING;
         workflows.move(handle, workflow, next, kind, actor, detail);
-        handle.createUpdate("UPDATE workflow SET waiting_for = :for, stop_requested = 0, failing_since = NULL,"
-                        + " failures_in_row = 0 WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET waiting_for = :for, stop_requested = 0, failing_since = NULL, failures_in_row = 0
+                        WHERE id = :id
+                        """)
                 .bind("for", next == WorkflowState.WAITING ? WaitingFor.TURN.name() : null)
                 .bind("id", workflow.id())
                 .execute();

@@ -32,8 +32,13 @@ public final class Samples {
     public Optional<Sample> of(String workflowId) {
         return workflows
                 .database()
-                .read(handle -> handle.createQuery("SELECT * FROM sample WHERE workflow_id = :id"
-                                + " AND state <> 'VOID' ORDER BY opened_at DESC, sample_id DESC LIMIT 1")
+                .read(handle -> handle.createQuery("""
+                                SELECT *
+                                FROM sample
+                                WHERE workflow_id = :id
+                                  AND state <> 'VOID'
+                                ORDER BY opened_at DESC, sample_id DESC LIMIT 1
+                                """)
                         .bind("id", workflowId)
                         .map((row, context) -> read(row))
                         .findOne());
@@ -59,9 +64,11 @@ public final class Samples {
         String name = settings.audienceNameFor(list.fileName());
         return workflows.database().inTransaction(handle -> {
             String id = admission.openBeside(handle, list, WorkflowType.SAMPLE, settings, audience, name);
-            handle.createUpdate("INSERT INTO sample"
-                            + " (sample_id, workflow_id, audience_id, fingerprint, keep_hours, state, opened_at)"
-                            + " VALUES (:id, :list, :audience, :fingerprint, :keep, 'OPEN', :now)")
+            handle.createUpdate("""
+                            INSERT INTO sample (
+                              sample_id, workflow_id, audience_id, fingerprint, keep_hours, state, opened_at)
+                            VALUES (:id, :list, :audience, :fingerprint, :keep, 'OPEN', :now)
+                            """)
                     .bind("id", id)
                     .bind("list", list.id())
                     .bind("audience", audience)
@@ -101,8 +108,14 @@ public final class Samples {
 
     /** Whoever stops a list stops its sample: one that was not approved counts no more. */
     static void giveUp(Handle handle, Workflows workflows, String workflowId, String actor) {
-        handle.createQuery("SELECT w.* FROM workflow w JOIN sample s ON s.sample_id = w.id"
-                        + " WHERE s.workflow_id = :id AND s.state = 'OPEN' AND w.state IN ('RUNNING', 'WAITING')")
+        handle.createQuery("""
+                        SELECT w.*
+                        FROM workflow w
+                        JOIN sample s ON s.sample_id = w.id
+                        WHERE s.workflow_id = :id
+                          AND s.state = 'OPEN'
+                          AND w.state IN ('RUNNING', 'WAITING')
+                        """)
                 .bind("id", workflowId)
                 .map((row, context) -> WorkflowRows.read(row))
                 .list()

@@ -85,8 +85,12 @@ public final class StageResults {
 
     private void enter(Handle handle, String id, Stage from, Stage to) {
         workflows.fencing().refuseLost(handle, id);
-        int changed = handle.createUpdate("UPDATE workflow SET stage = :to, failure = NULL, failing_since = NULL,"
-                        + " failures_in_row = 0 WHERE id = :id AND stage = :from")
+        int changed = handle.createUpdate("""
+                        UPDATE workflow
+                        SET stage = :to, failure = NULL, failing_since = NULL, failures_in_row = 0
+                        WHERE id = :id
+                          AND stage = :from
+                        """)
                 .bind("to", to.name())
                 .bind("from", from.name())
                 .bind("id", id)

@@ -21,12 +21,15 @@ public final class Tasks {
     public void begin(String workflowId, Stage stage, String name, Map<String, String> inputs) {
         write(
                 workflowId,
-                handle -> handle.createUpdate("INSERT INTO workflow_task"
-                                + " (workflow_id, stage, name, position, state, inputs, started_at)"
-                                + " VALUES (:id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),"
-                                + " 'RUNNING', :inputs, :now)"
-                                + " ON CONFLICT (workflow_id, stage, name) DO UPDATE SET state = 'RUNNING', inputs = :inputs,"
-                                + " outputs = '{}', ended_at = NULL")
+                handle -> handle.createUpdate("""
+                                INSERT INTO workflow_task (
+                                  workflow_id, stage, name, position, state, inputs, started_at)
+                                VALUES (
+                                  :id, :stage, :name, (SELECT COUNT(*) FROM workflow_task WHERE workflow_id = :id),
+                                  'RUNNING', :inputs, :now)
+                                ON CONFLICT (workflow_id, stage, name) DO UPDATE
+                                SET state = 'RUNNING', inputs = :inputs, outputs = '{}', ended_at = NULL
+                                """)
                         .bind("id", workflowId)
                         .bind("stage", stage.name())
                         .bind("name", name)
@@ -53,8 +56,12 @@ public final class Tasks {
     private void leaveRunning(String workflowId, TaskState state) {
         write(
                 workflowId,
-                handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
-                                + " ended_at = :now WHERE workflow_id = :id AND state = 'RUNNING'")
+                handle -> handle.createUpdate("""
+                                UPDATE workflow_task
+                                SET state = :state, ended_at = :now
+                                WHERE workflow_id = :id
+                                  AND state = 'RUNNING'
+                                """)
                         .bind("state", state.name())
                         .bind("id", workflowId)
                         .bind("now", workflows.now())
@@ -87,9 +94,13 @@ public final class Tasks {
     private void end(String workflowId, Stage stage, String name, TaskState state, Map<String, String> outputs) {
         write(
                 workflowId,
-                handle -> handle.createUpdate("UPDATE workflow_task SET state = :state,"
-                                + " outputs = :outputs, ended_at = :now"
-                                + " WHERE workflow_id = :id AND stage = :stage AND name = :name")
+                handle -> handle.createUpdate("""
+                                UPDATE workflow_task
+                                SET state = :state, outputs = :outputs, ended_at = :now
+                                WHERE workflow_id = :id
+                                  AND stage = :stage
+                                  AND name = :name
+                                """)
                         .bind("state", state.name())
                         .bind("outputs", StoredJson.write(outputs))
                         .bind("now", workflows.now())

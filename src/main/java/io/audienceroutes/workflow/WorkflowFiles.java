@@ -31,8 +31,14 @@ public final class WorkflowFiles {
 
     /** The other workflows that read the staged copy which this one received. */
     public List<Workflow> readersOf(String stagedAs) {
-        return database.read(handle -> handle.createQuery("SELECT w.* FROM workflow w JOIN workflow_file f"
-                        + " ON f.workflow_id = w.id WHERE f.staged_as = :id AND f.state = 'PRESENT' ORDER BY w.arrival")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT w.*
+                        FROM workflow w
+                        JOIN workflow_file f ON f.workflow_id = w.id
+                        WHERE f.staged_as = :id
+                          AND f.state = 'PRESENT'
+                        ORDER BY w.arrival
+                        """)
                 .bind("id", stagedAs)
                 .map((row, context) -> WorkflowRows.read(row))
                 .list());
@@ -51,9 +57,12 @@ public final class WorkflowFiles {
     }
 
     public static void rememberPart(Handle handle, String workflowId, CampaignPart part) {
-        handle.createUpdate("INSERT INTO campaign_part (workflow_id, campaign, campaign_group)"
-                        + " VALUES (:id, :campaign, :group) ON CONFLICT (workflow_id)"
-                        + " DO UPDATE SET campaign = :campaign, campaign_group = :group")
+        handle.createUpdate("""
+                        INSERT INTO campaign_part (workflow_id, campaign, campaign_group)
+                        VALUES (:id, :campaign, :group)
+                        ON CONFLICT (workflow_id) DO UPDATE
+                        SET campaign = :campaign, campaign_group = :group
+                        """)
                 .bind("id", workflowId)
                 .bind("campaign", part.campaign())
                 .bind("group", part.group().orElse(null))
@@ -61,8 +70,13 @@ public final class WorkflowFiles {
     }
 
     public static List<WorkflowFile> of(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT f.* FROM workflow_file f JOIN workflow w ON w.id = f.staged_as"
-                        + " WHERE f.workflow_id = :id ORDER BY w.arrival")
+        return handle.createQuery("""
+                        SELECT f.*
+                        FROM workflow_file f
+                        JOIN workflow w ON w.id = f.staged_as
+                        WHERE f.workflow_id = :id
+                        ORDER BY w.arrival
+                        """)
                 .bind("id", workflowId)
                 .map((row, context) -> new WorkflowFile(
                         row.getString("file_name"),
@@ -78,14 +92,23 @@ public final class WorkflowFiles {
     /** Adds the file that this workflow received; the newest of a group counts. */
     public static void add(
             Handle handle, String workflowId, Workflow received, CampaignPart part, StagedBytes bytes, String now) {
-        handle.createUpdate("UPDATE workflow_file SET state = 'REPLACED' WHERE workflow_id = :id AND group_key = :key")
+        handle.createUpdate("""
+                        UPDATE workflow_file
+                        SET state = 'REPLACED'
+                        WHERE workflow_id = :id
+                          AND group_key = :key
+                        """)
                 .bind("id", workflowId)
                 .bind("key", part.groupKey())
                 .execute();
-        handle.createUpdate("INSERT INTO workflow_file (workflow_id, staged_as, file_name, campaign_group, group_key,"
-                        + " file_sha256, file_bytes, arrived_at, state)"
-                        + " VALUES (:id, :staged, :name, :group, :key, :sha, :bytes, :now, 'PRESENT')"
-                        + " ON CONFLICT (workflow_id, staged_as) DO UPDATE SET state = 'PRESENT'")
+        handle.createUpdate("""
+                        INSERT INTO workflow_file (
+                          workflow_id, staged_as, file_name, campaign_group, group_key, file_sha256, file_bytes,
+                          arrived_at, state)
+                        VALUES (:id, :staged, :name, :group, :key, :sha, :bytes, :now, 'PRESENT')
+                        ON CONFLICT (workflow_id, staged_as) DO UPDATE
+                        SET state = 'PRESENT'
+                        """)
                 .bind("id", workflowId)
                 .bind("staged", received.id())
                 .bind("name", received.fileName())

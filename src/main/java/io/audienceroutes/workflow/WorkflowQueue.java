@@ -208,15 +208,40 @@ public final class WorkflowQueue implements AutoCloseable {
 
     /** Their ids alone: of a thousand that wait, one is claimed. */
     private List<String> ready(Handle handle) {
-        return handle.createQuery("SELECT id FROM workflow w WHERE (:only IS NULL OR audience_id = :only"
-                        + " OR id IN (SELECT s.sample_id FROM sample s JOIN workflow l ON l.id = s.workflow_id"
-                        + "   WHERE l.audience_id = :only)) AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)"
-                        + " AND (state IN ('RUNNING', 'STOPPING') OR state = 'WAITING' AND waiting_for = 'TURN'"
-                        + " AND (w.type = 'plan' OR NOT EXISTS (SELECT 1 FROM workflow o WHERE o.audience_id = w.audience_id"
-                        + "   AND o.id <> w.id AND o.stage <> 'RECEIVE' AND o.type <> 'plan' AND (o.state IN ('RUNNING', 'STOPPING')"
-                        + "   OR o.state = 'WAITING' AND (o.waiting_for NOT IN ('TURN', 'FILE')"
-                        + "   OR o.waiting_for = 'TURN' AND o.arrival < w.arrival)))))"
-                        + " ORDER BY arrival")
+        return handle.createQuery("""
+                        SELECT id
+                        FROM workflow w
+                        WHERE (
+                          :only IS NULL
+                            OR audience_id = :only
+                            OR id IN (
+                              SELECT s.sample_id
+                              FROM sample s
+                              JOIN workflow l ON l.id = s.workflow_id
+                              WHERE l.audience_id = :only))
+                          AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)
+                          AND (
+                            state IN ('RUNNING', 'STOPPING')
+                              OR state = 'WAITING'
+                              AND waiting_for = 'TURN'
+                              AND (
+                                w.type = 'plan'
+                                  OR NOT EXISTS (
+                                    SELECT 1
+                                    FROM workflow o
+                                    WHERE o.audience_id = w.audience_id
+                                      AND o.id <> w.id
+                                      AND o.stage <> 'RECEIVE'
+                                      AND o.type <> 'plan'
+                                      AND (
+                                        o.state IN ('RUNNING', 'STOPPING')
+                                          OR o.state = 'WAITING'
+                                          AND (
+                                            o.waiting_for NOT IN ('TURN', 'FILE')
+                                              OR o.waiting_for = 'TURN'
+                                              AND o.arrival < w.arrival)))))
+                        ORDER BY arrival
+                        """)
                 .bind("only", only.orElse(null))
                 .bind("onlyWorkflow", onlyWorkflow.orElse(null))
                 .mapTo(String.class)

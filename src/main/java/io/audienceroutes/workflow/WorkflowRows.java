@@ -32,9 +32,16 @@ public final class WorkflowRows {
     }
 
     static Optional<String> interruptedReceive(Handle handle, String destination, String fileName) {
-        return handle.createQuery("SELECT id FROM workflow WHERE destination = :destination AND file_name = :file"
-                        + " AND stage = 'RECEIVE' AND state IN ('FAILED', 'RUNNING') AND explicit = 0"
-                        + " ORDER BY arrival DESC LIMIT 1")
+        return handle.createQuery("""
+                        SELECT id
+                        FROM workflow
+                        WHERE destination = :destination
+                          AND file_name = :file
+                          AND stage = 'RECEIVE'
+                          AND state IN ('FAILED', 'RUNNING')
+                          AND explicit = 0
+                        ORDER BY arrival DESC LIMIT 1
+                        """)
                 .bind("destination", destination)
                 .bind("file", fileName)
                 .mapTo(String.class)
@@ -43,9 +50,17 @@ public final class WorkflowRows {
 
     /** The file is copied anew: it is as new as one that comes now, whatever came since it was first seen. */
     static void reopen(Handle handle, String id, Destination settings, long audience, String audienceName, String now) {
-        handle.createUpdate("UPDATE workflow SET state = 'RUNNING', settings = :settings, audience_id = :audience,"
-                        + " audience_name = :name, ended_at = NULL, arrived_at = :now,"
-                        + " arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET state = 'RUNNING',
+                            settings = :settings,
+                            audience_id = :audience,
+                            audience_name = :name,
+                            ended_at = NULL,
+                            arrived_at = :now,
+                            arrival = (SELECT MAX(arrival) + 1 FROM workflow)
+                        WHERE id = :id
+                        """)
                 .bind("now", now)
                 .bind("settings", StoredJson.write(settings))
                 .bind("audience", audience)
@@ -62,11 +77,15 @@ public final class WorkflowRows {
             String audienceName,
             Arrival arrival,
             String now) {
-        handle.createUpdate("INSERT INTO workflow (id, type, destination, settings, audience_id, audience_name,"
-                        + " file_name, explicit, state, stage, started_by, arrived_at, arrival, started_at, environment)"
-                        + " VALUES (:id, :type, :destination, :settings, :audience, :audienceName, :file,"
-                        + " :explicit, 'RUNNING', 'RECEIVE', :by, :now,"
-                        + " (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow), :now, :environment)")
+        handle.createUpdate("""
+                        INSERT INTO workflow (
+                          id, type, destination, settings, audience_id, audience_name, file_name, explicit,
+                          state, stage, started_by, arrived_at, arrival, started_at, environment)
+                        VALUES (
+                          :id, :type, :destination, :settings, :audience, :audienceName, :file, :explicit,
+                          'RUNNING', 'RECEIVE', :by, :now, (SELECT COALESCE(MAX(arrival), 0) + 1 FROM workflow),
+                          :now, :environment)
+                        """)
                 .bind("environment", settings.environment().name())
                 .bind("id", id)
                 .bind("type", arrival.type().id())
@@ -83,8 +102,11 @@ public final class WorkflowRows {
 
     /** The file is here: what failed before, while it was received, is over. */
     public static void noteFile(Handle handle, String id, String sha256, long bytes) {
-        handle.createUpdate("UPDATE workflow SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL,"
-                        + " receipt = NULL WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET file_sha256 = :sha, file_bytes = :bytes, failure = NULL, receipt = NULL
+                        WHERE id = :id
+                        """)
                 .bind("sha", sha256)
                 .bind("bytes", bytes)
                 .bind("id", id)
@@ -93,11 +115,15 @@ public final class WorkflowRows {
 
     /** Lets a workflow that was just made wait for what it is about. */
     public static void waitForFiles(Handle handle, String id, WorkflowType type) {
-        handle.createUpdate("UPDATE workflow SET type = :type, state = 'WAITING', waiting_for = 'FILE',"
-                        + " stage = 'PREPARE', started_at = NULL WHERE id = :id")
-                .bind("type", type.id())
-                .bind("id", id)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET type = :type,
+                            state = 'WAITING',
+                            waiting_for = 'FILE',
+                            stage = 'PREPARE',
+                            started_at = NULL
+                        WHERE id = :id
+                        """).bind("type", type.id()).bind("id", id).execute();
     }
 
     /** A workflow that collected files has its turn by when it was complete, not by when it began. */

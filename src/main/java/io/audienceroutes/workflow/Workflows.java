@@ -78,8 +78,13 @@ public final class Workflows {
 
     /** The newest workflows first, in this state where one is given. */
     public List<Workflow> list(Optional<WorkflowState> state, int limit) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM workflow"
-                        + " WHERE :state IS NULL OR state = :state ORDER BY arrival DESC LIMIT :limit")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT *
+                        FROM workflow
+                        WHERE :state IS NULL
+                          OR state = :state
+                        ORDER BY arrival DESC LIMIT :limit
+                        """)
                 .bind("state", state.map(Enum::name).orElse(null))
                 .bind("limit", limit)
                 .map((row, context) -> WorkflowRows.read(row))
@@ -100,8 +105,12 @@ public final class Workflows {
 
     /** Workflows that are not at their end: running, waiting or stopping. */
     public List<Workflow> open() {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM workflow WHERE state IN ('RUNNING', 'WAITING', 'STOPPING') ORDER BY arrival")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT *
+                        FROM workflow
+                        WHERE state IN ('RUNNING', 'WAITING', 'STOPPING')
+                        ORDER BY arrival
+                        """)
                 .map((row, context) -> WorkflowRows.read(row))
                 .list());
     }
@@ -172,9 +181,15 @@ public final class Workflows {
             fencing.refuseLost(handle, id);
             Workflow workflow = WorkflowRows.require(handle, id);
             move(handle, workflow, WorkflowState.WAITING, "waiting", PRODUCT, details(failure));
-            handle.createUpdate("UPDATE workflow SET waiting_for = :for, resume_at = :at, failure = :failure,"
-                            + " failing_since = COALESCE(failing_since, :now), failures_in_row = failures_in_row + 1"
-                            + " WHERE id = :id")
+            handle.createUpdate("""
+                            UPDATE workflow
+                            SET waiting_for = :for,
+                                resume_at = :at,
+                                failure = :failure,
+                                failing_since = COALESCE(failing_since, :now),
+                                failures_in_row = failures_in_row + 1
+                            WHERE id = :id
+                            """)
                     .bind("for", waitingFor.name())
                     .bind("at", StoredTime.write(resumeAt))
                     .bind("failure", StoredJson.write(failure))
@@ -213,15 +228,32 @@ public final class Workflows {
     /** As above, of this audience and the samples before its lists, or this workflow, alone. */
     int wakeDue(Optional<Long> onlyAudience, Optional<String> onlyWorkflow) {
         return database.inTransaction(handle -> {
-            List<Workflow> due = handle.createQuery("SELECT * FROM workflow WHERE state = 'WAITING'"
-                            + " AND (:only IS NULL OR audience_id = :only OR id IN (SELECT s.sample_id FROM sample s"
-                            + "   JOIN workflow l ON l.id = s.workflow_id WHERE l.audience_id = :only))"
-                            + " AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)"
-                            + " AND (waiting_for IN ('RATE', 'TIKTOK') AND resume_at <= :now"
-                            + " OR waiting_for = 'SAMPLE' AND NOT EXISTS (SELECT 1 FROM sample s"
-                            + "   JOIN workflow w ON w.id = s.sample_id WHERE s.workflow_id = workflow.id"
-                            + "   AND s.state <> 'VOID' AND w.state IN ('RUNNING', 'WAITING', 'STOPPING')))"
-                            + " ORDER BY arrival")
+            List<Workflow> due = handle.createQuery("""
+                            SELECT *
+                            FROM workflow
+                            WHERE state = 'WAITING'
+                              AND (
+                                :only IS NULL
+                                  OR audience_id = :only
+                                  OR id IN (
+                                    SELECT s.sample_id
+                                    FROM sample s
+                                    JOIN workflow l ON l.id = s.workflow_id
+                                    WHERE l.audience_id = :only))
+                              AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)
+                              AND (
+                                waiting_for IN ('RATE', 'TIKTOK')
+                                  AND resume_at <= :now
+                                  OR waiting_for = 'SAMPLE'
+                                  AND NOT EXISTS (
+                                    SELECT 1
+                                    FROM sample s
+                                    JOIN workflow w ON w.id = s.sample_id
+                                    WHERE s.workflow_id = workflow.id
+                                      AND s.state <> 'VOID'
+                                      AND w.state IN ('RUNNING', 'WAITING', 'STOPPING')))
+                            ORDER BY arrival
+                            """)
                     .bind("now", now())
                     .bind("only", onlyAudience.orElse(null))
                     .bind("onlyWorkflow", onlyWorkflow.orElse(null))
@@ -261,8 +293,11 @@ public final class Workflows {
                 FileLedger.release(handle, id, now());
             }
             FailedMembers.ended(handle, workflow, ending.state());
-            handle.createUpdate("UPDATE workflow SET failure = :failure, receipt = :receipt, stop_requested = 0"
-                            + " WHERE id = :id")
+            handle.createUpdate("""
+                            UPDATE workflow
+                            SET failure = :failure, receipt = :receipt, stop_requested = 0
+                            WHERE id = :id
+                            """)
                     .bind("failure", ending.failure().map(StoredJson::write).orElse(null))
                     .bind("receipt", StoredJson.write(ending.receipt()))
                     .bind("id", id)
@@ -311,10 +346,18 @@ public final class Workflows {
                     "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become " + to.label()
                             + ". Look at it with: audience-routes workflows show " + workflow.id());
         }
-        handle.createUpdate("UPDATE workflow SET state = :state, waiting_for = NULL, resume_at = NULL,"
-                        + " ended_at = CASE WHEN :ended THEN :now ELSE NULL END,"
-                        + " started_at = CASE WHEN :state = 'RUNNING' THEN COALESCE(started_at, :now) ELSE started_at END"
-                        + " WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE workflow
+                        SET state = :state,
+                            waiting_for = NULL,
+                            resume_at = NULL,
+                            ended_at = CASE WHEN :ended THEN :now ELSE NULL END,
+                            started_at = CASE
+                              WHEN :state = 'RUNNING' THEN COALESCE(started_at, :now)
+                              ELSE started_at
+                            END
+                        WHERE id = :id
+                        """)
                 .bind("state", to.name())
                 .bind("ended", to.ended())
                 .bind("now", now())

@@ -54,8 +54,9 @@ final class StateFaultsTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 var statement = connection.createStatement()) {
             statement.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
-            statement.execute("INSERT INTO flyway_schema_history SELECT 37, '37', 'alert topics', 'SQL',"
-                    + " 'V37__alert_topics.sql', 1, installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
+            statement.execute(
+                    "INSERT INTO flyway_schema_history SELECT 37, '37', 'alert topics', 'SQL',"
+                            + " 'V37__alert_topics.sql', 1, installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
         }
 
         assertTold("a development build from before the first release", "Move the data directory aside", "mv ");

@@ -89,8 +89,14 @@ public final class Fencing {
     }
 
     private static boolean current(Handle handle, String workflowId, Held claim, String stage) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM workflow WHERE id = :id AND fence = :fence"
-                        + " AND stage = :stage)")
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                          SELECT 1
+                          FROM workflow
+                          WHERE id = :id
+                            AND fence = :fence
+                            AND stage = :stage)
+                        """)
                 .bind("id", workflowId)
                 .bind("fence", claim.fence())
                 .bind("stage", stage)

@@ -31,12 +31,16 @@ public final class BatchLedger {
     public void sent(BatchKey key, int members) {
         write(
                 key.workflow(),
-                handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                                + " (workflow_id, change, id_schema, batch_index, part, state, members, sent_at,"
-                                + " in_flight) VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now,"
-                                + " 1) ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
-                                + " DO UPDATE SET attempts = delivered_batch.attempts + 1, sent_at = :now,"
-                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 1")
+                handle -> handle.createUpdate("""
+                                INSERT INTO delivered_batch (
+                                  workflow_id, change, id_schema, batch_index, part, state, members, sent_at, in_flight)
+                                VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now, 1)
+                                ON CONFLICT (workflow_id, change, id_schema, batch_index, part) DO UPDATE
+                                SET attempts = delivered_batch.attempts + 1,
+                                    sent_at = :now,
+                                    lost = MAX(delivered_batch.lost, delivered_batch.in_flight),
+                                    in_flight = 1
+                                """)
                         .bindMethods(key)
                         .bind("members", members)
                         .bind("now", now())
@@ -76,12 +80,15 @@ public final class BatchLedger {
     public void divided(BatchKey key, int members) {
         write(
                 key.workflow(),
-                handle -> handle.createUpdate("INSERT INTO delivered_batch"
-                                + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)"
-                                + " VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)"
-                                + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
-                                + " DO UPDATE SET state = 'DIVIDED',"
-                                + " lost = MAX(delivered_batch.lost, delivered_batch.in_flight), in_flight = 0")
+                handle -> handle.createUpdate("""
+                                INSERT INTO delivered_batch (
+                                  workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at)
+                                VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)
+                                ON CONFLICT (workflow_id, change, id_schema, batch_index, part) DO UPDATE
+                                SET state = 'DIVIDED',
+                                    lost = MAX(delivered_batch.lost, delivered_batch.in_flight),
+                                    in_flight = 0
+                                """)
                         .bindMethods(key)
                         .bind("members", members)
                         .bind("now", now())
@@ -110,12 +117,15 @@ public final class BatchLedger {
 
     /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
     public static void giveUp(Handle handle, PlannedBatch batch, String now) {
-        handle.createUpdate("INSERT INTO delivered_batch"
-                        + " (workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at, settled_at)"
-                        + " VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, 0, :now, :now)"
-                        + " ON CONFLICT (workflow_id, change, id_schema, batch_index, part)"
-                        + " DO UPDATE SET state = 'SKIPPED', settled_at = :now"
-                        + " WHERE delivered_batch.state NOT IN ('ACCEPTED', 'REFUSED', 'DIVIDED')")
+        handle.createUpdate("""
+                        INSERT INTO delivered_batch (
+                          workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at,
+                          settled_at)
+                        VALUES (:workflow, :change, :schema, :index, :part, 'SKIPPED', :members, 0, :now, :now)
+                        ON CONFLICT (workflow_id, change, id_schema, batch_index, part) DO UPDATE
+                        SET state = 'SKIPPED', settled_at = :now
+                        WHERE delivered_batch.state NOT IN ('ACCEPTED', 'REFUSED', 'DIVIDED')
+                        """)
                 .bindMethods(batch.key())
                 .bind("members", batch.members())
                 .bind("now", now)
@@ -124,10 +134,12 @@ public final class BatchLedger {
 
     /** What failed, refused or given up, is to be sent again; whether a call was lost before is still known. */
     public static void unsettleFailed(Handle handle, String workflowId) {
-        handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, refusal = NULL,"
-                        + " request_id = NULL WHERE workflow_id = :workflow AND state IN ('SKIPPED', 'REFUSED')")
-                .bind("workflow", workflowId)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE delivered_batch
+                        SET state = 'SENT', settled_at = NULL, refusal = NULL, request_id = NULL
+                        WHERE workflow_id = :workflow
+                          AND state IN ('SKIPPED', 'REFUSED')
+                        """).bind("workflow", workflowId).execute();
     }
 
     /** Whether the books hold any batch of this workflow. */
@@ -142,9 +154,10 @@ public final class BatchLedger {
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
         database.write(handle -> {
             fencing.refuseLost(handle, workflowId);
-            handle.createUpdate("INSERT INTO tiktok_request"
-                            + " (workflow_id, at, purpose, http_status, code, request_id)"
-                            + " VALUES (:workflow, :now, :purpose, :status, :code, :request)")
+            handle.createUpdate("""
+                            INSERT INTO tiktok_request (workflow_id, at, purpose, http_status, code, request_id)
+                            VALUES (:workflow, :now, :purpose, :status, :code, :request)
+                            """)
                     .bind("workflow", workflowId)
                     .bind("now", now())
                     .bind("purpose", purpose)

@@ -35,11 +35,22 @@ public final class LedgerReader {
     /** The batches that were divided, each with what became of its parts; few, or none. */
     public Map<Integer, Map<Integer, PartState>> divided(String workflowId, Change change, String idSchema) {
         Map<Integer, Map<Integer, PartState>> divided = new HashMap<>();
-        database.read(handle -> handle.createQuery("SELECT batch_index, part, state FROM delivered_batch b"
-                        + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
-                        + " AND EXISTS (SELECT 1 FROM delivered_batch r WHERE r.workflow_id = b.workflow_id"
-                        + "   AND r.change = b.change AND r.id_schema = b.id_schema AND r.batch_index = b.batch_index"
-                        + "   AND r.part = 1 AND r.state IN ('DIVIDED', 'REFUSED'))")
+        database.read(handle -> handle.createQuery("""
+                        SELECT batch_index, part, state
+                        FROM delivered_batch b
+                        WHERE workflow_id = :workflow
+                          AND change = :change
+                          AND id_schema = :schema
+                          AND EXISTS (
+                            SELECT 1
+                            FROM delivered_batch r
+                            WHERE r.workflow_id = b.workflow_id
+                              AND r.change = b.change
+                              AND r.id_schema = b.id_schema
+                              AND r.batch_index = b.batch_index
+                              AND r.part = 1
+                              AND r.state IN ('DIVIDED', 'REFUSED'))
+                        """)
                 .bind("workflow", workflowId)
                 .bind("change", change.name())
                 .bind("schema", idSchema)
@@ -91,8 +102,13 @@ public final class LedgerReader {
 
     /** The members that TikTok refused alone, at most so many, in the order of the batches. */
     public List<Refusal> refusals(String workflowId, int most) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM delivered_batch WHERE workflow_id = :workflow"
-                        + " AND state = 'REFUSED' ORDER BY change, id_schema, batch_index, part LIMIT :most")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT *
+                        FROM delivered_batch
+                        WHERE workflow_id = :workflow
+                          AND state = 'REFUSED'
+                        ORDER BY change, id_schema, batch_index, part LIMIT :most
+                        """)
                 .bind("workflow", workflowId)
                 .bind("most", most)
                 .map((row, context) -> new Refusal(
@@ -112,21 +128,30 @@ public final class LedgerReader {
     }
 
     public static Totals totals(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0) AS added,"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removed,"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0)"
-                        + "   AS adds_given_up,"
-                        + " COALESCE(SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removes_given_up,"
-                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'ADD' THEN members END), 0)"
-                        + "   AS adds_refused,"
-                        + " COALESCE(SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0)"
-                        + "   AS removes_refused,"
-                        + " COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,"
-                        + " MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at"
-                        + " FROM delivered_batch WHERE workflow_id = :workflow")
+        return handle.createQuery("""
+                        SELECT COALESCE(
+                                 SUM(CASE WHEN state = 'ACCEPTED' AND change = 'ADD' THEN members END), 0
+                               ) AS added,
+                               COALESCE(
+                                 SUM(CASE WHEN state = 'ACCEPTED' AND change = 'REMOVE' THEN members END), 0
+                               ) AS removed,
+                               COALESCE(
+                                 SUM(CASE WHEN state = 'SKIPPED' AND change = 'ADD' THEN members END), 0
+                               ) AS adds_given_up,
+                               COALESCE(
+                                 SUM(CASE WHEN state = 'SKIPPED' AND change = 'REMOVE' THEN members END), 0
+                               ) AS removes_given_up,
+                               COALESCE(
+                                 SUM(CASE WHEN state = 'REFUSED' AND change = 'ADD' THEN members END), 0
+                               ) AS adds_refused,
+                               COALESCE(
+                                 SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0
+                               ) AS removes_refused,
+                               COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,
+                               MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at
+                        FROM delivered_batch
+                        WHERE workflow_id = :workflow
+                        """)
                 .bind("workflow", workflowId)
                 .map((row, context) -> new Totals(
                         row.getLong("added"),
@@ -142,11 +167,20 @@ public final class LedgerReader {
 
     /** Every request id of the workflow, in the order of the answers. */
     public List<String> requestIds(String workflowId) {
-        return database.read(handle -> handle.createQuery("SELECT request_id FROM ("
-                        + " SELECT request_id, at, id AS position FROM tiktok_request WHERE workflow_id = :workflow"
-                        + " UNION ALL SELECT request_id, settled_at, batch_index FROM delivered_batch"
-                        + " WHERE workflow_id = :workflow AND request_id IS NOT NULL)"
-                        + " WHERE request_id <> '' ORDER BY at, position")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT request_id
+                        FROM (
+                          SELECT request_id, at, id AS position
+                          FROM tiktok_request
+                          WHERE workflow_id = :workflow
+                          UNION ALL
+                          SELECT request_id, settled_at, batch_index
+                          FROM delivered_batch
+                          WHERE workflow_id = :workflow
+                            AND request_id IS NOT NULL)
+                        WHERE request_id <> ''
+                        ORDER BY at, position
+                        """)
                 .bind("workflow", workflowId)
                 .mapTo(String.class)
                 .list());
@@ -155,10 +189,17 @@ public final class LedgerReader {
     private BitSet indexes(String workflowId, Change change, String idSchema, List<String> states) {
         return database.read(handle -> {
             BitSet indexes = new BitSet();
-            handle.createQuery("SELECT batch_index FROM delivered_batch WHERE workflow_id = :workflow"
-                            + " AND change = :change AND id_schema = :schema GROUP BY batch_index"
-                            + " HAVING SUM(CASE WHEN state IN (<states>) THEN members ELSE 0 END)"
-                            + " = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)")
+            handle.createQuery("""
+                            SELECT batch_index
+                            FROM delivered_batch
+                            WHERE workflow_id = :workflow
+                              AND change = :change
+                              AND id_schema = :schema
+                            GROUP BY batch_index
+                            HAVING SUM(
+                              CASE WHEN state IN (<states>) THEN members ELSE 0 END
+                            ) = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)
+                            """)
                     .bind("workflow", workflowId)
                     .bind("change", change.name())
                     .bind("schema", idSchema)
