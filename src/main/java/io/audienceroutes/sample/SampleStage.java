@@ -34,7 +34,7 @@ import org.apache.camel.Variable;
 /**
  * The sample before the list: some members go to an audience of their own, a person looks at it, and only an approval
  * lets the list go. Nothing of the list is sent before, and its audience is not even made. Called by routes
- * {@code sample-first} and {@code take-sample}.
+ * {@code run-stage} and {@code sample-first}.
  */
 public final class SampleStage {
     public static final String CONDITION = "sample-to-approve";

@@ -333,20 +333,60 @@ public final class WorkflowQueue implements AutoCloseable {
             this(workflowId, state, stage, type, false);
         }
 
-        /** The stage as the routes know it: what a sample, its removal and a plan do instead of a list's stage. */
-        public String work() {
+        /** What the runner does: a sample, its removal and a plan do something else instead of a list's stage. */
+        public Work work() {
             if (state == WorkflowState.STOPPING) {
-                return "STOPPING";
+                return Work.STOP;
             }
             if (aside) {
-                return "ASIDE";
+                return Work.PUT_ASIDE;
             }
             return switch (type) {
-                case SEGMENT_FILE, CAMPAIGN, EXPECTED_FILE -> stage.name();
-                case SAMPLE -> stage == Stage.PREPARE ? "SAMPLE" : stage.name();
-                case SAMPLE_REMOVAL -> "REMOVAL";
-                case PLAN -> stage.compareTo(Stage.PREPARE) > 0 ? "PLAN" : stage.name();
+                case SEGMENT_FILE, CAMPAIGN, EXPECTED_FILE -> Work.of(stage);
+                case SAMPLE -> stage == Stage.PREPARE ? Work.SAMPLE : Work.of(stage);
+                case SAMPLE_REMOVAL -> Work.REMOVAL;
+                case PLAN -> stage.compareTo(Stage.PREPARE) > 0 ? Work.PLAN : Work.of(stage);
             };
+        }
+
+        /** Whether an operator asked to stop. Read by route {@code run-stage}, as are the others below. */
+        public boolean stopDue() {
+            return work() == Work.STOP;
+        }
+
+        /** Whether the rows of a list are to be read. */
+        public boolean prepareDue() {
+            return work() == Work.PREPARE;
+        }
+
+        /** Whether the members of a sample are to be taken from a prepared list. */
+        public boolean sampleDue() {
+            return work() == Work.SAMPLE;
+        }
+
+        /** Whether a prepared list is to be compared with its audience. */
+        public boolean compareDue() {
+            return work() == Work.COMPARE;
+        }
+
+        /** Whether the changes are to be sent. */
+        public boolean deliverDue() {
+            return work() == Work.DELIVER;
+        }
+
+        /** Whether the ledger is to be closed. */
+        public boolean confirmDue() {
+            return work() == Work.CONFIRM;
+        }
+
+        /** Whether the audience of an expired sample is to be deleted. */
+        public boolean removalDue() {
+            return work() == Work.REMOVAL;
+        }
+
+        /** Whether a plan is to be made. */
+        public boolean planDue() {
+            return work() == Work.PLAN;
         }
     }
 }

@@ -30,9 +30,6 @@ record BeanCall(RouteStep step, String bean, String method, boolean aggregates) 
                         step.parameter("beanName").orElse(""),
                         step.parameter("method").orElse(""),
                         false));
-            } else if (step.is("bean")) {
-                calls.add(new BeanCall(
-                        step, step.text("ref").orElse(""), step.text("method").orElse(""), false));
             }
             step.text("aggregationStrategy")
                     .ifPresent(bean -> calls.add(new BeanCall(

@@ -141,6 +141,14 @@ class CanonicalFormTest {
     }
 
     @Test
+    void aBeanIsCalledInOneWay() {
+        Findings.requireAll(
+                "a bean is called by to: {uri: bean}: unlike the step bean, it may keep the answer in a variable",
+                RouteFile.steps(RouteFile.all()),
+                step -> !step.is("bean"));
+    }
+
+    @Test
     void noSimpleExpressionCallsABean() {
         eachValue(
                 "a bean is called by a step, never inside an expression",

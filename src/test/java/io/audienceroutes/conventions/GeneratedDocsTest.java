@@ -44,7 +44,7 @@ class GeneratedDocsTest {
                             "read-audience-pages",
                             "create-audience",
                             "compare-members")),
-            new Group("Samples and plans", List.of("take-sample", "read-audience", "remove-sample", "plan-delivery")),
+            new Group("Samples and plans", List.of("read-audience", "remove-sample", "plan-delivery")),
             new Group(
                     "Deliver: batches to TikTok",
                     List.of(

@@ -18,9 +18,7 @@ class RouteEdgesTest {
     /** Splits that go on after a failed part, and why. */
     private static final Map<String, String> SPLITS_THAT_GO_ON = Map.of(
             "execute-each-command",
-            "a refused command is an answer, which the bean keeps; the other commands are not held up by it",
-            "run-apart",
-            "one part: it keeps what the dead-letter channel handled away from the runner, which goes on");
+            "a refused command is an answer, which the bean keeps; the other commands are not held up by it");
 
     @Test
     void everyDirectTargetExistsExactlyOnce() {

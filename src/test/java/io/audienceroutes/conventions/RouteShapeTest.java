@@ -164,17 +164,29 @@ class RouteShapeTest {
     }
 
     /**
-     * Steps count at every level; {@code from}, {@code when} and {@code doCatch} only hold steps and do not count, what
-     * is in them does.
+     * Steps count at every level; {@code from}, {@code choice}, {@code when} and {@code doCatch} only hold steps and do
+     * not count, what is in them does.
      */
     @Test
     void aRouteHasAtMostTwelveSteps() {
         Findings.requireAll(
                 "a route has at most " + MOST_STEPS + " steps, those in branches included", routes(), file -> {
                     long steps =
-                            file.steps().stream().filter(step -> !step.branch()).count();
+                            file.steps().stream().filter(step -> !step.branch() && !step.is("choice")).count();
                     return steps >= 1 && steps <= MOST_STEPS;
                 });
+    }
+
+    /** A timer, a stage's error handling or a splitter around another route is a reason for a route of one step. */
+    @Test
+    void aRouteOfOneStepHasAReason() {
+        Findings.requireAll(
+                "a product's direct route has more than one step, unless it splits or names the error policy",
+                RouteFile.product().stream()
+                        .filter(file -> RouteEdges.directName(file).isPresent())
+                        .toList(),
+                file -> file.item().has("routeConfigurationId")
+                        || file.steps().stream().filter(step -> !step.branch()).count() > 1);
     }
 
     @Test
@@ -189,12 +201,20 @@ class RouteShapeTest {
     void blocksHaveStepsOfTheirOwn() {
         List<RouteStep> blocks = RouteFile.steps(RouteFile.all()).stream()
                 .filter(step -> Set.of(
-                                "split", "filter", "loop", "doTry", "doCatch", "when", "otherwise", "onException")
+                                "split",
+                                "multicast",
+                                "filter",
+                                "loop",
+                                "doTry",
+                                "doCatch",
+                                "when",
+                                "otherwise",
+                                "onException")
                         .contains(step.kind()))
                 .toList();
 
         Findings.requireAll(
-                "split, filter, loop, doTry, doCatch and when have steps: a block without swallows what follows it",
+                "split, multicast, filter, loop, doTry, doCatch and when have steps: a block without swallows what follows",
                 blocks,
                 step -> step.settings().path("steps").isArray()
                         && !step.settings().path("steps").isEmpty());

@@ -261,7 +261,7 @@ final class Sequence {
             active.run(claim);
             return Optional.empty();
         }
-        boolean delivers = claim.work().equals("DELIVER");
+        boolean delivers = claim.deliverDue();
         SortedSet<String> before = delivers ? members() : new TreeSet<>();
         if (delivers && holdAfter.isPresent()) {
             rig.wire().arm(Fault.HELD, holdAfter.get());

@@ -196,13 +196,13 @@ final class WorkflowQueueTest {
         for (int process = 1; process <= 3; process++) {
             WorkflowQueue gone =
                     queueOf(new ProcessOwner(here.machine(), here.pid(), here.startedAt() + process, "dead" + process));
-            assertThat(gone.next().work()).isEqualTo("PREPARE");
+            assertThat(gone.next().work()).isEqualTo(Work.PREPARE);
         }
 
         Claim claim = queue.next();
 
         assertThat(claim.workflowId()).isEqualTo(id);
-        assertThat(claim.work()).isEqualTo("ASIDE");
+        assertThat(claim.work()).isEqualTo(Work.PUT_ASIDE);
     }
 
     @Test

@@ -12,8 +12,10 @@ import io.audienceroutes.workflow.Admission;
 import io.audienceroutes.workflow.Arrival;
 import io.audienceroutes.workflow.Stage;
 import io.audienceroutes.workflow.Tasks;
+import io.audienceroutes.workflow.Work;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowQueue;
+import io.audienceroutes.workflow.WorkflowQueue.Claim;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
@@ -256,27 +258,33 @@ public final class ReceiveStage {
         }
     }
 
-    /** Raises for a workflow that ended process after process: one file must not stop the others for ever. */
-    public void requireHarmless(@Variable("workflowId") String workflowId) {
-        Workflow workflow = workflows.require(workflowId);
-        throw new WorkflowError(
-                "process-ended",
-                "Three processes in a row ended while they worked on workflow " + workflowId + " in stage "
-                        + workflow.stage().label() + ", so that it is put aside. The most frequent cause is a lack of"
-                        + " memory: look for OutOfMemoryError in the log, give the process more with"
-                        + " JAVA_OPTS=-Xmx1g, then run: audience-routes workflows retry " + workflowId);
+    /** Raises for a workflow that no runner can take up: it ends processes, or its file was not copied to the end. */
+    public void requireRunnable(@Variable("claim") Claim claim) {
+        if (claim.work() == Work.PUT_ASIDE) {
+            throw endedProcesses(claim);
+        }
+        if (claim.work() == Work.CUT_OFF && workflows.require(claim.workflowId()).stage() == Stage.RECEIVE) {
+            throw cutOff(claim);
+        }
     }
 
-    /** Raises for a workflow whose process died while it copied the file: no runner can take that stage up. */
-    public void requireReceived(@Variable("workflowId") String workflowId) {
-        if (workflows.require(workflowId).stage() == Stage.RECEIVE) {
-            throw new WorkflowError(
-                    "staging-failed",
-                    "Copying the file of workflow " + workflowId
-                            + " was cut off, because the process ended. Nothing was"
-                            + " sent; the file is still at its source and is taken again at the next poll. A one-time"
-                            + " delivery has to be started again.");
-        }
+    /** One file must not stop the others for ever. */
+    private static WorkflowError endedProcesses(Claim claim) {
+        return new WorkflowError(
+                "process-ended",
+                "Three processes in a row ended while they worked on workflow " + claim.workflowId() + " in stage "
+                        + claim.stage().label() + ", so that it is put aside. The most frequent cause is a lack of"
+                        + " memory: look for OutOfMemoryError in the log, give the process more with"
+                        + " JAVA_OPTS=-Xmx1g, then run: audience-routes workflows retry " + claim.workflowId());
+    }
+
+    private static WorkflowError cutOff(Claim claim) {
+        return new WorkflowError(
+                "staging-failed",
+                "Copying the file of workflow " + claim.workflowId()
+                        + " was cut off, because the process ended. Nothing was"
+                        + " sent; the file is still at its source and is taken again at the next poll. A one-time"
+                        + " delivery has to be started again.");
     }
 
     /**
