@@ -18,7 +18,9 @@ class RouteEdgesTest {
     /** Splits that go on after a failed part, and why. */
     private static final Map<String, String> SPLITS_THAT_GO_ON = Map.of(
             "execute-each-command",
-            "a refused command is an answer, which the bean keeps; the other commands are not held up by it");
+            "a refused command is an answer, which the bean keeps; the other commands are not held up by it",
+            "keep-stage-apart",
+            "one part: it keeps what the dead-letter channel handled away from the runner, which goes on");
 
     @Test
     void everyDirectTargetExistsExactlyOnce() {

@@ -18,6 +18,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 
@@ -65,7 +66,14 @@ abstract class RouteTest extends CamelTestSupport {
 
     @Override
     public void configureTest(TestExecutionConfiguration configuration) {
-        configuration.withUseAdviceWith(true).withUseOverridePropertiesWithPropertiesComponent(settings());
+        super.configureTest(configuration);
+        configuration.withUseAdviceWith(true);
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        configuration.withUseOverridePropertiesWithPropertiesComponent(settings());
     }
 
     @Override
