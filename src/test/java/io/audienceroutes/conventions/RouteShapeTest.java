@@ -171,8 +171,9 @@ class RouteShapeTest {
     void aRouteHasAtMostTwelveSteps() {
         Findings.requireAll(
                 "a route has at most " + MOST_STEPS + " steps, those in branches included", routes(), file -> {
-                    long steps =
-                            file.steps().stream().filter(step -> !step.branch() && !step.is("choice")).count();
+                    long steps = file.steps().stream()
+                            .filter(step -> !step.branch() && !step.is("choice"))
+                            .count();
                     return steps >= 1 && steps <= MOST_STEPS;
                 });
     }

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file of the corpus goes through the real routes to a live simulator, and becomes what its description says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("flow")
 class CorpusTest {
     private static final String PASSPHRASE = "correct horse";
 

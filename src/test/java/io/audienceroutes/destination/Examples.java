@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Destinations to test with. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
     public static Destination destination(String name, Optional<Source> source) {
@@ -42,11 +42,11 @@ final class Examples {
     }
 
     /** The usual handling, with this way to tell a whole file and this interval. */
-    static SourceHandling handling(Ready ready, int pollSeconds) {
+    public static SourceHandling handling(Ready ready, int pollSeconds) {
         return new SourceHandling(ready, 5, pollSeconds, Afterwards.ARCHIVE, Optional.empty(), OnFailure.STAY);
     }
 
-    static Source.Folder folder(String directory) {
+    public static Source.Folder folder(String directory) {
         return new Source.Folder(directory, ".*\\.csv", handling(Ready.SETTLE, 5));
     }
 

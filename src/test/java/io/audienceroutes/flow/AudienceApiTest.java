@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Audiences over HTTP. */
+@Tag("flow")
 final class AudienceApiTest extends GrantFlowTest {
     @Test
     void audiencesAreListedReadAndShown() {

@@ -13,9 +13,11 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life of a grant: how it is given, refused, lost and given again, and what becomes of deliveries meanwhile. */
+@Tag("flow")
 final class AuthorizationTest extends GrantFlowTest {
     @Test
     void authorisedDeliveredRevokedAuthorisedAgainResolvedDelivered() {

@@ -21,12 +21,14 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An Error in a timer's route or in a pick-up is told once as an internal error, and ends neither timer nor pick-up. */
+@Tag("flow")
 final class BackgroundErrorsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TIMES = 4;

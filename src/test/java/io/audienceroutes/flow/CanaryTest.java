@@ -25,9 +25,11 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens to a grant, its secrets stay where they belong: nothing that people or machines read shows one. */
+@Tag("flow")
 final class CanaryTest extends GrantFlowTest {
     private static final String RENEWAL = "tt_user/oauth2/refresh_token/";
 

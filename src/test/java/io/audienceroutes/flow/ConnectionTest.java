@@ -15,10 +15,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way to TikTok: TLS with certificates of one's own, and a forward proxy with a login. */
+@Tag("flow")
 final class ConnectionTest {
     private static final String PROXY_PASSWORD = "open sesame";
 

@@ -17,9 +17,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The dead-letter channel to {@code fail-workflow} is the only way to a workflow action. */
+@Tag("flow")
 final class DeadLetterTest {
     private static final Pattern CONDITION = Pattern.compile("new WorkflowError\\(\\s*\"([a-z-]+)\"");
 

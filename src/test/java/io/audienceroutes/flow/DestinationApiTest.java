@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Destinations and tokens over the API: what does not work is not stored, and the answer says what to do. */
+@Tag("flow")
 final class DestinationApiTest extends GrantFlowTest {
     private static final String WEB = """
             # Ours

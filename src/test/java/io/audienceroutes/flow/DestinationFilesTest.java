@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Destination files come, change, break and go while the bundle runs. */
+@Tag("flow")
 final class DestinationFilesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LIST = "email\nanna@example.com\nben@example.com\n";

@@ -12,10 +12,12 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bundle in the sandbox and one in production: no token, state or refusal of the one ever acts on the other. */
+@Tag("flow")
 final class EnvironmentTest {
     private static final String CANARY = "production-token-canary";
     private static final String PRODUCTION = "advertiserIds: [\"7000000000000000003\"]";

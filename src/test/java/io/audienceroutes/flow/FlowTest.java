@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of the whole flow: the real routes against a live simulator, a fresh bundle for each test. */
+@Tag("flow")
 abstract class FlowTest {
     static final String READERS = "Readers of crm";
 

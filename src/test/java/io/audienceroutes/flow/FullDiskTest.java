@@ -20,10 +20,12 @@ import java.util.Set;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full: one alert is raised, nothing is lost, and the work goes on by itself when there is room. */
+@Tag("flow")
 final class FullDiskTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(8);

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many small workflows: who waits for TikTok holds up nobody, and what was just seen is not asked for again. */
+@Tag("flow")
 final class ManyWorkflowsTest {
     private static final String LIST = "email\nanna@example.com\nben@example.com\n";
     private static final int MANY = 12;

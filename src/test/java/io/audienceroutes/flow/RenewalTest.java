@@ -8,9 +8,11 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Grants that expire are renewed by themselves, once, whoever needs them; and what is in force may be exchanged. */
+@Tag("flow")
 final class RenewalTest extends GrantFlowTest {
     private static final String RENEWAL = "tt_user/oauth2/refresh_token/";
 

@@ -13,10 +13,12 @@ import io.audienceroutes.workflow.WorkflowState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A destination in the sandbox: what it does, production neither sees nor takes for its own. */
+@Tag("flow")
 final class SandboxTest {
     private static final String READERS = "Readers of crm";
     private static final String PRODUCTION = "advertiserIds: [\"7000000000000000003\"]";

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the doctor says of sources on real servers, of the key of the store, and of the proxy. */
+@Tag("flow")
 final class SourceCheckTest {
     private static final String LIST = "email\nann@example.com\n";
 

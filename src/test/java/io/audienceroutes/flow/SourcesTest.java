@@ -18,10 +18,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources of all kinds on real servers, from an outside client's upload to the receipt. */
+@Tag("flow")
 class SourcesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String LIST = "email\nann@example.com\nbob@example.org\ncid@example.net\n";

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A destination that cannot deliver is told and not polled, the others run, and a repaired one starts by itself. */
+@Tag("flow")
 final class ValidatedStartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SHOP = "7000000000000000001";

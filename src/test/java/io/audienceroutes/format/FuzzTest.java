@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files of every kind, changed at random, for so many seconds as {@code fuzz.seconds} says, from the seed
  * {@code fuzz.seed}. What must hold of each is said in {@link FuzzedFile}.
  */
+@Tag("flow")
 class FuzzTest {
     private static final String PASSPHRASE = "correct horse";
     private static final int MOST_CHANGES = 6;

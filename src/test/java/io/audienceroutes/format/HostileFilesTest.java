@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small files that were made to take all memory or time are read or refused, in a heap of 384 MiB. */
+@Tag("flow")
 class HostileFilesTest {
     private static final int MINUTES = 5;
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * the same, so that what turns it red is the change in it; a search takes another), {@code model.found} how many broken
  * sequences it collects before it ends.
  */
+@Tag("flow")
 final class MirrorModelTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("model.seconds", 40));
     private static final int MOST_FOUND = Integer.getInteger("model.found", 1);

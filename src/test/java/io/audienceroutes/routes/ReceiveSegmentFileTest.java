@@ -82,8 +82,7 @@ final class ReceiveSegmentFileTest extends RouteTest {
 
     /** Notes what is received. */
     public final class Received {
-        public String open(
-                @Variable("destinationName") String destination, @Variable("fileName") String fileName) {
+        public String open(@Variable("destinationName") String destination, @Variable("fileName") String fileName) {
             step("open", destination + " " + fileName);
             return "w7";
         }

@@ -68,8 +68,7 @@ final class RunStageTest extends RouteTest {
         "STOPPING, COMPARE, SEGMENT_FILE, stop-workflow",
         "STOPPING, RECEIVE, SEGMENT_FILE, stop-workflow"
     })
-    void aStageIsMadeOfTheseRoutesInThisOrder(
-            WorkflowState state, Stage stage, WorkflowType type, String expected) {
+    void aStageIsMadeOfTheseRoutesInThisOrder(WorkflowState state, Stage stage, WorkflowType type, String expected) {
         Exchange exchange = run(new Claim("w1", state, stage, type));
 
         assertThat(calls()).containsExactly(expected.split(" "));

@@ -263,7 +263,8 @@ public final class ReceiveStage {
         if (claim.work() == Work.PUT_ASIDE) {
             throw endedProcesses(claim);
         }
-        if (claim.work() == Work.CUT_OFF && workflows.require(claim.workflowId()).stage() == Stage.RECEIVE) {
+        if (claim.work() == Work.CUT_OFF
+                && workflows.require(claim.workflowId()).stage() == Stage.RECEIVE) {
             throw cutOff(claim);
         }
     }

@@ -71,11 +71,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Deliveries that end anywhere, with answers that get lost: the beans of the stages on the real database and member store,
  * and a set that does what TikTok does. However they end, the next clean delivery makes the audience equal its list.
  */
+@Tag("flow")
 final class UncertainEndsTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final int UNIVERSE = 24;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the files of a campaign become: treatment groups reach TikTok, control groups never do. */
-class CampaignTest extends FlowTest {
+class CampaignDeliveryTest extends FlowTest {
     private static final String PATTERN = "pattern: '(?<campaign>.+)_(?<group>.+)\\.csv', controlGroups: [Control]";
     private static final String BUYERS = "Buyers of spring";
     private static final String LISTED =
@@ -271,11 +271,13 @@ class CampaignTest extends FlowTest {
         campaign(LISTED);
         tiktok.fault("{'path':'segment/mapping/','code':40001,'message':'No permission'}");
         dropGroups(0);
-        Workflow older = bundle.awaitEnd(newest(CampaignTest::isCampaign).id());
+        Workflow older =
+                bundle.awaitEnd(newest(CampaignDeliveryTest::isCampaign).id());
         assertThat(older.state()).isEqualTo(WorkflowState.FAILED);
         assertThat(left(older)).contains("changes-email_sha256", "digests-email_sha256");
         dropGroups(10);
-        Workflow newer = bundle.awaitEnd(newest(CampaignTest::isCampaign).id());
+        Workflow newer =
+                bundle.awaitEnd(newest(CampaignDeliveryTest::isCampaign).id());
         assertThat(newer.id()).isNotEqualTo(older.id());
         assertThat(tiktok.emails(BUYERS)).isEqualTo(Lists.hashes(10, 40));
 

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Files that a schedule expects, and times at which a source is left alone. */
-class ScheduleTest extends FlowTest {
+class ScheduledPickUpTest extends FlowTest {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     @Test

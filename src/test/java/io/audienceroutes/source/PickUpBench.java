@@ -1,18 +1,12 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.audienceroutes.credential.Secrets;
+import io.audienceroutes.destination.ConnectionStates;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.schedule.SourceHours;
-import io.audienceroutes.source.FileVersion;
-import io.audienceroutes.source.PickUpInstance;
-import io.audienceroutes.source.RetryPause;
-import io.audienceroutes.source.SourceNews;
-import io.audienceroutes.source.SourcePool;
-import io.audienceroutes.source.SourceState;
-import io.audienceroutes.source.SourceStates;
-import io.audienceroutes.source.SourceTimes;
-import io.audienceroutes.source.SourceWatch;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
 import java.io.IOException;

@@ -1,16 +1,20 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
 import io.audienceroutes.destination.Source.HostKey;
 import io.audienceroutes.destination.Source.SftpLogin;
 import io.audienceroutes.destination.Source.SshAlgorithms;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.testing.OpenSshServer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,19 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
 import io.audienceroutes.destination.Source.HostKey;
 import io.audienceroutes.destination.Source.SftpLogin;
 import io.audienceroutes.destination.Source.SftpProxy;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.testing.SftpServer;
 import io.audienceroutes.testing.TunnelProxy;
 import java.io.IOException;
@@ -22,11 +25,13 @@ import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An SFTP server that is reached over an HTTP or a SOCKS5 proxy, and over no other way. */
+@Tag("flow")
 final class SftpProxyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "canary-proxy";

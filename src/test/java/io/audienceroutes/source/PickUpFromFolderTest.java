@@ -1,4 +1,4 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Outcome;
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Outcome;
+import io.audienceroutes.source.PickUpBench.Received;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +25,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flow")
 final class PickUpFromFolderTest {
     @TempDir
     Path home;

@@ -1,12 +1,15 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.source.SourceState.State;
 import io.audienceroutes.testing.FaultProxy;
 import io.audienceroutes.testing.S3Server;
@@ -19,9 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a store and the way to it do to a pick-up, and what people hear of it. */
+@Tag("flow")
 final class S3FaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String BUCKET = "segments";

@@ -1,15 +1,19 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
 import io.audienceroutes.destination.Source.HostKey;
 import io.audienceroutes.destination.Source.SftpLogin;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.source.SourceState.State;
 import io.audienceroutes.testing.FaultProxy;
 import io.audienceroutes.testing.SftpServer;
@@ -23,10 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an SFTP server and the way to it do to a pick-up, and what people hear of it. */
+@Tag("flow")
 final class SftpFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SftpLogin PASSWORD = new SftpLogin.Password("partner-sftp");

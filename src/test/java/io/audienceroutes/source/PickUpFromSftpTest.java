@@ -1,14 +1,18 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Outcome;
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Outcome;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.testing.LogCapture;
 import io.audienceroutes.testing.SftpServer;
 import java.io.IOException;
@@ -23,9 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("flow")
 final class PickUpFromSftpTest {
     @TempDir
     Path home;

@@ -1,13 +1,17 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.audienceroutes.destination.PickUpBench.Received;
+import io.audienceroutes.destination.Destination;
+import io.audienceroutes.destination.Examples;
+import io.audienceroutes.destination.Source;
+import io.audienceroutes.destination.SourceHandling;
 import io.audienceroutes.destination.SourceHandling.Afterwards;
 import io.audienceroutes.destination.SourceHandling.OnFailure;
 import io.audienceroutes.destination.SourceHandling.Ready;
+import io.audienceroutes.source.PickUpBench.Received;
 import io.audienceroutes.source.SourceState.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +27,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to files and folders of this machine around a pick-up. */
+@Tag("flow")
 final class FolderFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

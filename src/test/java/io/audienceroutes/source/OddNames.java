@@ -1,4 +1,4 @@
-package io.audienceroutes.destination;
+package io.audienceroutes.source;
 
 import java.io.IOException;
 import java.nio.file.Files;

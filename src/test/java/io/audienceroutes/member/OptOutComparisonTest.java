@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random lists, members and opt-outs against sets in memory: nobody who opted out stays or joins, and figures add up. */
-class OptedOutTest {
+class OptOutComparisonTest {
     private static final MemoryLimit LIMIT = new MemoryLimit(1 << 20);
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("bundle")
-class DeliveryTest {
+class DeliverCommandTest {
     private static final String DESTINATION = """
             name: vip-customers
             credential: canary
