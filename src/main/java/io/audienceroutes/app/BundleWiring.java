@@ -64,6 +64,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Secrets secrets;
     private final StateWiring state;
     private final CredentialWiring credentials;
+    private final PeopleWiring people;
     private final TikTokWiring tiktok;
     private final StorageWatch storage;
     private final StageWiring stages;
@@ -79,6 +80,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
         credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
+        people = new PeopleWiring(settings, state.database(), clock);
         tiktok = new TikTokWiring(settings, secrets, state, catalog, credentials.credentials()::appId, random, clock);
         storage = new StorageWatch(
                 state.data(),
@@ -222,6 +224,11 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     public CredentialWiring credentials() {
         return credentials;
+    }
+
+    /** Who may use the console and the API. */
+    public PeopleWiring people() {
+        return people;
     }
 
     public Workflows workflows() {

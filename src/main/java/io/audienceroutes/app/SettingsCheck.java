@@ -17,12 +17,15 @@ final class SettingsCheck {
 
     /** Zero would mean without a pause, or nothing at all. */
     private static final Pattern AT_LEAST_ONE = Pattern.compile(
-            ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.(advertiser-)?requests-per-(second|minute|day)|deliver\\.requests-in-flight");
+            ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.(advertiser-)?requests-per-(second|minute|day)|deliver\\.requests-in-flight|console\\.session-(hours|idle-minutes)");
 
     private static final Pattern ZERO_OR_MORE =
             Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");
     /** The access token goes to this address: in clear only to this machine, where the simulator is. */
     private static final String BASE_URL = "tiktok.base-url";
+
+    /** One-time links start with this address: in clear only to this machine. */
+    private static final String PUBLIC_URL = "console.public-url";
 
     private static final Pattern PROTECTED =
             Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
@@ -50,6 +53,12 @@ final class SettingsCheck {
                     ? Optional.empty()
                     : Optional.of(key + ": expected https://HOST, or http:// with an address of this machine; found"
                             + " another form, and the access token must not travel in clear");
+        }
+        if (key.equals(PUBLIC_URL)) {
+            return PROTECTED.matcher(resolved.apply(key)).matches()
+                    ? Optional.empty()
+                    : Optional.of(key + ": expected https://HOST without a path, or http:// with an address of this"
+                            + " machine; found another form, and one-time links must not travel in clear");
         }
         if (key.equals("bundle.environment")) {
             String value = resolved.apply(key);

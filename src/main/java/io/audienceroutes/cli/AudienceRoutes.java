@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
             MembersCommand.class,
             CredentialsCommand.class,
             DestinationsCommand.class,
+            PeopleCommand.class,
+            TokensCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
             SimulatorCommand.class

@@ -39,7 +39,8 @@ final class AuditCommand {
         @Option(
                 names = "--subject",
                 paramLabel = "ID",
-                description = "Only entries about this workflow id, credential:NAME or destination:NAME.")
+                description =
+                        "Only entries about this workflow id, credential:NAME, destination:NAME, person:NAME or token:NAME.")
         private Optional<String> subject;
 
         @Option(names = "--actor", paramLabel = "NAME", description = "Only entries of this person or part.")

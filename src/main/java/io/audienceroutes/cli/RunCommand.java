@@ -54,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
             }
             out.println(
                     "Running; destinations: " + bundle.wiring().destinations().size() + ". Stop it with Ctrl-C.");
+            bundle.wiring()
+                    .people()
+                    .invitations()
+                    .ofFirstAdmin()
+                    .ifPresent(invitation -> out.println(PeopleText.ofFirstAdmin(invitation)));
             out.flush();
             bundle.awaitEnd();
             return 0;

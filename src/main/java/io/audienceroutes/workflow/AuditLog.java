@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The audit log as people read it: who did what to which workflow, credential or destination, when and why. Entries are
+ * The audit log as people read it: who did what to which workflow, credential, destination or person, when and why. Entries are
  * only appended, and each is chained to the one before by SHA-256, so that {@link #check} finds a changed or missing one.
  */
 public final class AuditLog {
@@ -82,7 +82,7 @@ public final class AuditLog {
     /**
      * Which entries are asked for; an empty field matches all.
      *
-     * @param subject a workflow's id, {@code credential:NAME} or {@code destination:NAME}
+     * @param subject a workflow's id, {@code credential:NAME}, {@code destination:NAME}, {@code person:NAME} or {@code token:NAME}
      */
     public record Filter(
             Optional<String> subject, Optional<String> actor, Optional<String> kind, Optional<Instant> since) {

@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry("state", Set.of("catalog")),
             Map.entry("tiktok", Set.of("catalog", "segment")),
             Map.entry("credential", Set.of("state")),
+            Map.entry("people", Set.of("state")),
             Map.entry("destination", Set.of("format", "segment", "state")),
             Map.entry("workflow.claim", Set.of("state")),
             Map.entry("audience", Set.of("catalog", "destination", "state", "tiktok")),
@@ -320,6 +321,7 @@ class ArchitectureTest {
                         ROOT + "tiktok",
                         ROOT + "catalog",
                         ROOT + "credential",
+                        ROOT + "people",
                         ROOT + "destination",
                         ROOT + "diagnosis")
                 .should()
@@ -353,6 +355,7 @@ class ArchitectureTest {
         "source",
         "destination",
         "credential",
+        "people",
         "authorization",
         "call",
         "failure"

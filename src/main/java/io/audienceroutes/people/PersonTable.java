@@ -1,0 +1,108 @@
+package io.audienceroutes.people;
+
+import io.audienceroutes.state.StoredTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table of people; each method works in its caller's transaction. */
+final class PersonTable {
+    private PersonTable() {}
+
+    static List<Person> all(Handle handle) {
+        return handle.createQuery("SELECT * FROM person ORDER BY name")
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    static Optional<Person> find(Handle handle, String name) {
+        return handle.createQuery("SELECT * FROM person WHERE name = :name")
+                .bind("name", name)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    static Person require(Handle handle, String name) {
+        return Names.find(name)
+                .flatMap(stored -> find(handle, stored))
+                .orElseThrow(() -> new PeopleRefused(
+                        PeopleRefused.Kind.UNKNOWN,
+                        "There is no person of this name. List people with: audience-routes people list"));
+    }
+
+    static Optional<String> passwordHash(Handle handle, String name) {
+        return handle.createQuery("SELECT password_hash FROM person WHERE name = :name AND password_hash IS NOT NULL")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static boolean isEmpty(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM person")
+                        .mapTo(Long.class)
+                        .one()
+                == 0;
+    }
+
+    static void insert(Handle handle, Person person) {
+        handle.createUpdate("INSERT INTO person (name, display_name, role, restrict_pii, source, created_at)"
+                        + " VALUES (:name, :displayName, :role, :restrictPii, :source, :createdAt)")
+                .bind("name", person.name())
+                .bind("displayName", person.displayName())
+                .bind("role", person.role().name())
+                .bind("restrictPii", person.restrictPii())
+                .bind("source", person.source().name())
+                .bind("createdAt", StoredTime.write(person.createdAt()))
+                .execute();
+    }
+
+    static void update(Handle handle, Person person) {
+        handle.createUpdate("UPDATE person SET display_name = :displayName, role = :role, restrict_pii = :restrictPii,"
+                        + " disabled_at = :disabledAt, last_log_in_at = :lastLogInAt WHERE name = :name")
+                .bind("name", person.name())
+                .bind("displayName", person.displayName())
+                .bind("role", person.role().name())
+                .bind("restrictPii", person.restrictPii())
+                .bind("disabledAt", person.disabledAt().map(StoredTime::write).orElse(null))
+                .bind("lastLogInAt", person.lastLogInAt().map(StoredTime::write).orElse(null))
+                .execute();
+    }
+
+    static void setPassword(Handle handle, String name, String hash, Instant at) {
+        handle.createUpdate("UPDATE person SET password_hash = :hash, password_set_at = :at WHERE name = :name")
+                .bind("name", name)
+                .bind("hash", hash)
+                .bind("at", StoredTime.write(at))
+                .execute();
+    }
+
+    static void clearPassword(Handle handle, String name) {
+        handle.createUpdate("UPDATE person SET password_hash = NULL, password_set_at = NULL WHERE name = :name")
+                .bind("name", name)
+                .execute();
+    }
+
+    static void replaceHash(Handle handle, String name, String from, String to) {
+        handle.createUpdate("UPDATE person SET password_hash = :to WHERE name = :name AND password_hash = :from")
+                .bind("name", name)
+                .bind("from", from)
+                .bind("to", to)
+                .execute();
+    }
+
+    static Person read(ResultSet row) throws SQLException {
+        return new Person(
+                row.getString("name"),
+                row.getString("display_name"),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("restrict_pii"),
+                Person.Source.valueOf(row.getString("source")),
+                StoredTime.read(row.getString("created_at")).orElseThrow(),
+                StoredTime.read(row.getString("password_set_at")),
+                StoredTime.read(row.getString("disabled_at")),
+                StoredTime.read(row.getString("last_log_in_at")));
+    }
+}
