@@ -36,9 +36,9 @@ CREATE TABLE number_series (
 INSERT INTO number_series (name, last)
 VALUES ('comparison', 0), ('generation', 0);
 
--- The audit: who did what to which workflow, credential or destination. Append-only; each row carries the hash of the one
--- before, and the head of the chain is one row. workflow_id is a workflow, or destination:NAME, credential:NAME.
--- Owner: EventLog. Kept for ever.
+-- The audit: who did what to which workflow, credential, destination, person or API token. Append-only; each row carries
+-- the hash of the one before, and the head of the chain is one row. workflow_id is a workflow, or destination:NAME,
+-- credential:NAME, person:NAME, token:NAME, or log-in. Owner: EventLog. Kept for ever.
 CREATE TABLE workflow_event (
   sequence      INTEGER CONSTRAINT workflow_event_key PRIMARY KEY,
   workflow_id   TEXT    NOT NULL,
@@ -99,6 +99,73 @@ CREATE TABLE authorization_request (
   succeeded    INTEGER
 );
 CREATE INDEX authorization_request_by_credential ON authorization_request (credential, made_at);
+
+------------------------------------------------------------------------------------------------------------------------
+-- Room people: who may use the console and the API. Secrets of sessions, API tokens and invitations are random, and only
+-- their SHA-256 digests are stored, so that a reader of the database cannot use them.
+------------------------------------------------------------------------------------------------------------------------
+
+-- Who may log in, or could once; name is in lower case. password_hash: Argon2id in the PHC format; none before the person
+-- followed their invitation, and for those of an identity provider (source OIDC). Owner: PersonTable. Kept for ever: the
+-- audit names them.
+CREATE TABLE person (
+  name            TEXT CONSTRAINT person_key PRIMARY KEY,
+  display_name    TEXT    NOT NULL,
+  role            TEXT    NOT NULL,
+  restrict_pii    INTEGER NOT NULL,
+  source          TEXT    NOT NULL,
+  password_hash   TEXT,
+  password_set_at TEXT,
+  created_at      TEXT    NOT NULL,
+  disabled_at     TEXT,
+  last_log_in_at  TEXT
+);
+
+-- Who is logged in on which browser; id is the digest of the secret in its cookie.
+-- Owner: Sessions. Deleted when it ends.
+CREATE TABLE session (
+  id           TEXT CONSTRAINT session_key PRIMARY KEY,
+  person       TEXT NOT NULL CONSTRAINT session_person REFERENCES person (name),
+  opened_at    TEXT NOT NULL,
+  last_used_at TEXT NOT NULL,
+  address      TEXT NOT NULL
+);
+CREATE INDEX session_by_person ON session (person, opened_at);
+
+-- The one-time links by which people set their passwords; the one without a person makes the first admin.
+-- Owner: InvitationTable. Deleted 30 days after it has expired.
+CREATE TABLE invitation (
+  secret_digest TEXT CONSTRAINT invitation_key PRIMARY KEY,
+  person        TEXT CONSTRAINT invitation_person REFERENCES person (name),
+  made_by       TEXT NOT NULL,
+  made_at       TEXT NOT NULL,
+  expires_at    TEXT NOT NULL,
+  used_at       TEXT
+);
+CREATE INDEX invitation_by_person ON invitation (person);
+
+-- The tokens of programs. A name is free again when its token was revoked. Owner: ApiTokens. Kept for ever, as people are.
+CREATE TABLE api_token (
+  secret_digest TEXT CONSTRAINT api_token_key PRIMARY KEY,
+  name          TEXT    NOT NULL,
+  role          TEXT    NOT NULL,
+  restrict_pii  INTEGER NOT NULL,
+  created_by    TEXT    NOT NULL,
+  created_at    TEXT    NOT NULL,
+  expires_at    TEXT    NOT NULL,
+  last_used_at  TEXT,
+  revoked_at    TEXT
+);
+CREATE UNIQUE INDEX api_token_by_name ON api_token (name) WHERE revoked_at IS NULL;
+
+-- Failed log-ins of a name (its digest: people type passwords into the wrong field) or an address. An attempt counts as
+-- failed until it has succeeded. Owner: LogInLimits. Deleted 24 hours after the last attempt.
+CREATE TABLE log_in_attempt (
+  subject      TEXT CONSTRAINT log_in_attempt_key PRIMARY KEY,
+  failures     INTEGER NOT NULL,
+  last_at      TEXT    NOT NULL,
+  locked_until TEXT    NOT NULL
+);
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Rooms destination, source, schedule and call: one row a destination, and the calls of a day

@@ -86,7 +86,11 @@ public final class ApiTokens {
         String digest = Secret.digest(secret);
         Instant now = clock.instant();
         Optional<ApiToken> token = database.read(
-                        handle -> handle.createQuery("SELECT * FROM api_token WHERE secret_digest = :digest")
+                        handle -> handle.createQuery("""
+                            SELECT *
+                            FROM api_token
+                            WHERE secret_digest = :digest
+                            """)
                                 .bind("digest", digest)
                                 .map((row, context) -> read(row))
                                 .findOne())
@@ -101,7 +105,12 @@ public final class ApiTokens {
     /** All tokens that were not revoked, by name; also those that have expired. */
     public List<ApiToken> all() {
         return database.read(
-                handle -> handle.createQuery("SELECT * FROM api_token WHERE revoked_at IS NULL ORDER BY name")
+                handle -> handle.createQuery("""
+                            SELECT *
+                            FROM api_token
+                            WHERE revoked_at IS NULL
+                            ORDER BY name
+                            """)
                         .map((row, context) -> read(row))
                         .list());
     }
@@ -121,7 +130,12 @@ public final class ApiTokens {
 
     private static void requireFree(Handle handle, String name, Instant now) {
         Optional<ApiToken> same = handle.createQuery(
-                        "SELECT * FROM api_token WHERE name = :name AND revoked_at IS NULL")
+                        """
+                            SELECT *
+                            FROM api_token
+                            WHERE name = :name
+                              AND revoked_at IS NULL
+                            """)
                 .bind("name", name)
                 .map((row, context) -> read(row))
                 .findOne();
@@ -137,7 +151,12 @@ public final class ApiTokens {
     }
 
     private static boolean end(Handle handle, String name, Instant now) {
-        return handle.createUpdate("UPDATE api_token SET revoked_at = :now WHERE name = :name AND revoked_at IS NULL")
+        return handle.createUpdate("""
+                            UPDATE api_token
+                            SET revoked_at = :now
+                            WHERE name = :name
+                              AND revoked_at IS NULL
+                            """)
                         .bind("now", StoredTime.write(now))
                         .bind("name", name)
                         .execute()
@@ -145,9 +164,11 @@ public final class ApiTokens {
     }
 
     private static void insert(Handle handle, String digest, ApiToken token) {
-        handle.createUpdate("INSERT INTO api_token"
-                        + " (secret_digest, name, role, restrict_pii, created_by, created_at, expires_at)"
-                        + " VALUES (:digest, :name, :role, :restrictPii, :createdBy, :createdAt, :expiresAt)")
+        handle.createUpdate("""
+                            INSERT INTO api_token (
+                              secret_digest, name, role, restrict_pii, created_by, created_at, expires_at)
+                            VALUES (:digest, :name, :role, :restrictPii, :createdBy, :createdAt, :expiresAt)
+                            """)
                 .bind("digest", digest)
                 .bind("name", token.name())
                 .bind("role", token.role().name())
@@ -161,7 +182,11 @@ public final class ApiTokens {
     private void noteUse(String digest, Instant now) {
         try {
             database.write(handle -> handle.createUpdate(
-                            "UPDATE api_token SET last_used_at = :now WHERE secret_digest = :digest")
+                            """
+                            UPDATE api_token
+                            SET last_used_at = :now
+                            WHERE secret_digest = :digest
+                            """)
                     .bind("now", StoredTime.write(now))
                     .bind("digest", digest)
                     .execute());

@@ -24,11 +24,16 @@ final class InvitationTable {
     void insert(Handle handle, String digest, Optional<String> person, String madeBy, Instant expiresAt) {
         Instant now = clock.instant();
         end(handle, person);
-        handle.createUpdate("DELETE FROM invitation WHERE expires_at <= :old")
+        handle.createUpdate("""
+                            DELETE FROM invitation
+                            WHERE expires_at <= :old
+                            """)
                 .bind("old", StoredTime.write(now.minus(KEPT)))
                 .execute();
-        handle.createUpdate("INSERT INTO invitation (secret_digest, person, made_by, made_at, expires_at)"
-                        + " VALUES (:digest, :person, :madeBy, :now, :expires)")
+        handle.createUpdate("""
+                            INSERT INTO invitation (secret_digest, person, made_by, made_at, expires_at)
+                            VALUES (:digest, :person, :madeBy, :now, :expires)
+                            """)
                 .bind("digest", digest)
                 .bind("person", person.orElse(null))
                 .bind("madeBy", madeBy)
@@ -40,8 +45,13 @@ final class InvitationTable {
     /** Ends the links of a person, or those for the first admin. */
     void end(Handle handle, Optional<String> person) {
         Instant now = clock.instant();
-        handle.createUpdate("UPDATE invitation SET expires_at = :now WHERE person IS :person"
-                        + " AND used_at IS NULL AND expires_at > :now")
+        handle.createUpdate("""
+                            UPDATE invitation
+                            SET expires_at = :now
+                            WHERE person IS :person
+                              AND used_at IS NULL
+                              AND expires_at > :now
+                            """)
                 .bind("person", person.orElse(null))
                 .bind("now", StoredTime.write(now))
                 .execute();
@@ -49,8 +59,13 @@ final class InvitationTable {
 
     /** A link that can still be used. */
     Optional<Open> find(Handle handle, String digest) {
-        return handle.createQuery("SELECT person, expires_at FROM invitation"
-                        + " WHERE secret_digest = :digest AND used_at IS NULL AND expires_at > :now")
+        return handle.createQuery("""
+                            SELECT person, expires_at
+                            FROM invitation
+                            WHERE secret_digest = :digest
+                              AND used_at IS NULL
+                              AND expires_at > :now
+                            """)
                 .bind("digest", digest)
                 .bind("now", StoredTime.write(clock.instant()))
                 .map((row, context) -> new Open(
@@ -62,8 +77,13 @@ final class InvitationTable {
 
     /** Uses a link up; answers whether it could still be used. */
     boolean use(Handle handle, String digest) {
-        return handle.createUpdate("UPDATE invitation SET used_at = :now"
-                                + " WHERE secret_digest = :digest AND used_at IS NULL AND expires_at > :now")
+        return handle.createUpdate("""
+                            UPDATE invitation
+                            SET used_at = :now
+                            WHERE secret_digest = :digest
+                              AND used_at IS NULL
+                              AND expires_at > :now
+                            """)
                         .bind("digest", digest)
                         .bind("now", StoredTime.write(clock.instant()))
                         .execute()

@@ -66,7 +66,10 @@ final class LogInLimits {
     /** Counts an attempt as failed, unless it may not be made. */
     Attempt begin(Handle handle, String name, String address) {
         Instant now = clock.instant();
-        handle.createUpdate("DELETE FROM log_in_attempt WHERE last_at <= :old")
+        handle.createUpdate("""
+                            DELETE FROM log_in_attempt
+                            WHERE last_at <= :old
+                            """)
                 .bind("old", StoredTime.write(now.minus(FORGOTTEN_AFTER)))
                 .execute();
         List<Subject> subjects = subjects(handle, name, address);
@@ -96,7 +99,10 @@ final class LogInLimits {
 
     /** The name is free again. */
     void forget(Handle handle, String name) {
-        handle.createUpdate("DELETE FROM log_in_attempt WHERE subject = :subject")
+        handle.createUpdate("""
+                            DELETE FROM log_in_attempt
+                            WHERE subject = :subject
+                            """)
                 .bind("subject", ofName(name))
                 .execute();
     }
@@ -120,7 +126,11 @@ final class LogInLimits {
     }
 
     private static Subject find(Handle handle, Kind kind, String subject) {
-        return handle.createQuery("SELECT failures, locked_until FROM log_in_attempt WHERE subject = :subject")
+        return handle.createQuery("""
+                            SELECT failures, locked_until
+                            FROM log_in_attempt
+                            WHERE subject = :subject
+                            """)
                 .bind("subject", subject)
                 .map((row, context) -> new Subject(
                         kind,
@@ -132,9 +142,14 @@ final class LogInLimits {
     }
 
     private static void write(Handle handle, Subject subject, int failures, Instant now, Instant lockedUntil) {
-        handle.createUpdate("INSERT INTO log_in_attempt (subject, failures, last_at, locked_until)"
-                        + " VALUES (:subject, :failures, :now, :until) ON CONFLICT (subject)"
-                        + " DO UPDATE SET failures = :failures, last_at = :now, locked_until = :until")
+        handle.createUpdate("""
+                            INSERT INTO log_in_attempt (subject, failures, last_at, locked_until)
+                            VALUES (:subject, :failures, :now, :until)
+                            ON CONFLICT (subject) DO UPDATE
+                            SET failures = :failures,
+                              last_at = :now,
+                              locked_until = :until
+                            """)
                 .bind("subject", subject.id())
                 .bind("failures", failures)
                 .bind("now", StoredTime.write(now))

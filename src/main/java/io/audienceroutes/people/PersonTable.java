@@ -13,13 +13,21 @@ final class PersonTable {
     private PersonTable() {}
 
     static List<Person> all(Handle handle) {
-        return handle.createQuery("SELECT * FROM person ORDER BY name")
+        return handle.createQuery("""
+                            SELECT *
+                            FROM person
+                            ORDER BY name
+                            """)
                 .map((row, context) -> read(row))
                 .list();
     }
 
     static Optional<Person> find(Handle handle, String name) {
-        return handle.createQuery("SELECT * FROM person WHERE name = :name")
+        return handle.createQuery("""
+                            SELECT *
+                            FROM person
+                            WHERE name = :name
+                            """)
                 .bind("name", name)
                 .map((row, context) -> read(row))
                 .findOne();
@@ -34,22 +42,32 @@ final class PersonTable {
     }
 
     static Optional<String> passwordHash(Handle handle, String name) {
-        return handle.createQuery("SELECT password_hash FROM person WHERE name = :name AND password_hash IS NOT NULL")
+        return handle.createQuery("""
+                            SELECT password_hash
+                            FROM person
+                            WHERE name = :name
+                              AND password_hash IS NOT NULL
+                            """)
                 .bind("name", name)
                 .mapTo(String.class)
                 .findOne();
     }
 
     static boolean isEmpty(Handle handle) {
-        return handle.createQuery("SELECT COUNT(*) FROM person")
+        return handle.createQuery("""
+                            SELECT COUNT(*)
+                            FROM person
+                            """)
                         .mapTo(Long.class)
                         .one()
                 == 0;
     }
 
     static void insert(Handle handle, Person person) {
-        handle.createUpdate("INSERT INTO person (name, display_name, role, restrict_pii, source, created_at)"
-                        + " VALUES (:name, :displayName, :role, :restrictPii, :source, :createdAt)")
+        handle.createUpdate("""
+                            INSERT INTO person (name, display_name, role, restrict_pii, source, created_at)
+                            VALUES (:name, :displayName, :role, :restrictPii, :source, :createdAt)
+                            """)
                 .bind("name", person.name())
                 .bind("displayName", person.displayName())
                 .bind("role", person.role().name())
@@ -60,8 +78,15 @@ final class PersonTable {
     }
 
     static void update(Handle handle, Person person) {
-        handle.createUpdate("UPDATE person SET display_name = :displayName, role = :role, restrict_pii = :restrictPii,"
-                        + " disabled_at = :disabledAt, last_log_in_at = :lastLogInAt WHERE name = :name")
+        handle.createUpdate("""
+                            UPDATE person
+                            SET display_name = :displayName,
+                              role = :role,
+                              restrict_pii = :restrictPii,
+                              disabled_at = :disabledAt,
+                              last_log_in_at = :lastLogInAt
+                            WHERE name = :name
+                            """)
                 .bind("name", person.name())
                 .bind("displayName", person.displayName())
                 .bind("role", person.role().name())
@@ -72,7 +97,12 @@ final class PersonTable {
     }
 
     static void setPassword(Handle handle, String name, String hash, Instant at) {
-        handle.createUpdate("UPDATE person SET password_hash = :hash, password_set_at = :at WHERE name = :name")
+        handle.createUpdate("""
+                            UPDATE person
+                            SET password_hash = :hash,
+                              password_set_at = :at
+                            WHERE name = :name
+                            """)
                 .bind("name", name)
                 .bind("hash", hash)
                 .bind("at", StoredTime.write(at))
@@ -80,13 +110,23 @@ final class PersonTable {
     }
 
     static void clearPassword(Handle handle, String name) {
-        handle.createUpdate("UPDATE person SET password_hash = NULL, password_set_at = NULL WHERE name = :name")
+        handle.createUpdate("""
+                            UPDATE person
+                            SET password_hash = NULL,
+                              password_set_at = NULL
+                            WHERE name = :name
+                            """)
                 .bind("name", name)
                 .execute();
     }
 
     static void replaceHash(Handle handle, String name, String from, String to) {
-        handle.createUpdate("UPDATE person SET password_hash = :to WHERE name = :name AND password_hash = :from")
+        handle.createUpdate("""
+                            UPDATE person
+                            SET password_hash = :to
+                            WHERE name = :name
+                              AND password_hash = :from
+                            """)
                 .bind("name", name)
                 .bind("from", from)
                 .bind("to", to)

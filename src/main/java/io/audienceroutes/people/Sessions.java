@@ -26,8 +26,11 @@ public final class Sessions {
     /** By which a clock may be set back without ending sessions. */
     private static final Duration CLOCK_STEP = Duration.ofMinutes(5);
 
-    private static final String WITH_PERSON = "SELECT person.*, session.id AS session_id, session.opened_at,"
-            + " session.last_used_at, session.address FROM session JOIN person ON person.name = session.person";
+    private static final String WITH_PERSON = """
+                            SELECT person.*, session.id AS session_id, session.opened_at, session.last_used_at, session.address
+                            FROM session
+                            JOIN person ON person.name = session.person
+                            """;
 
     private final StateDatabase database;
     private final EventLog events;
@@ -53,7 +56,9 @@ public final class Sessions {
     public Optional<Session> find(String secret) {
         String id = Secret.digest(secret);
         Instant now = clock.instant();
-        Optional<Session> session = database.read(handle -> handle.createQuery(WITH_PERSON + " WHERE session.id = :id")
+        Optional<Session> session = database.read(handle -> handle.createQuery(WITH_PERSON + """
+                            WHERE session.id = :id
+                            """)
                         .bind("id", id)
                         .map((row, context) -> read(row, csrfToken(secret)))
                         .findOne())
@@ -68,7 +73,10 @@ public final class Sessions {
         Instant now = clock.instant();
         return database
                 .read(handle -> handle.createQuery(
-                                WITH_PERSON + " WHERE session.person = :person ORDER BY session.opened_at DESC")
+                                WITH_PERSON + """
+                            WHERE session.person = :person
+                            ORDER BY session.opened_at DESC
+                            """)
                         .bind("person", person)
                         .map((row, context) -> read(row, ""))
                         .list())
@@ -80,7 +88,10 @@ public final class Sessions {
     /** Logs out: the session ends. */
     public void close(Session session) {
         database.useTransaction(handle -> {
-            int closed = handle.createUpdate("DELETE FROM session WHERE id = :id")
+            int closed = handle.createUpdate("""
+                            DELETE FROM session
+                            WHERE id = :id
+                            """)
                     .bind("id", session.id())
                     .execute();
             if (closed > 0) {
@@ -115,15 +126,25 @@ public final class Sessions {
         String secret = Secret.make(random);
         Session session =
                 new Session(Secret.digest(secret), csrfToken(secret), person, now, now, now.plus(limit), address);
-        handle.createUpdate("INSERT INTO session (id, person, opened_at, last_used_at, address)"
-                        + " VALUES (:id, :person, :now, :now, :address)")
+        handle.createUpdate("""
+                            INSERT INTO session (id, person, opened_at, last_used_at, address)
+                            VALUES (:id, :person, :now, :now, :address)
+                            """)
                 .bind("id", session.id())
                 .bind("person", person.name())
                 .bind("now", StoredTime.write(now))
                 .bind("address", address)
                 .execute();
-        handle.createUpdate("DELETE FROM session WHERE person = :person AND id NOT IN (SELECT id FROM session"
-                        + " WHERE person = :person ORDER BY opened_at DESC, rowid DESC LIMIT :most)")
+        handle.createUpdate("""
+                            DELETE FROM session
+                            WHERE person = :person
+                              AND id NOT IN (
+                                SELECT id
+                                FROM session
+                                WHERE person = :person
+                                ORDER BY opened_at DESC, rowid DESC
+                                LIMIT :most)
+                            """)
                 .bind("person", person.name())
                 .bind("most", MOST_PER_PERSON)
                 .execute();
@@ -131,13 +152,20 @@ public final class Sessions {
     }
 
     int closeAll(Handle handle, String person) {
-        return handle.createUpdate("DELETE FROM session WHERE person = :person")
+        return handle.createUpdate("""
+                            DELETE FROM session
+                            WHERE person = :person
+                            """)
                 .bind("person", person)
                 .execute();
     }
 
     int closeOthers(Handle handle, String person, String id) {
-        return handle.createUpdate("DELETE FROM session WHERE person = :person AND id <> :id")
+        return handle.createUpdate("""
+                            DELETE FROM session
+                            WHERE person = :person
+                              AND id <> :id
+                            """)
                 .bind("person", person)
                 .bind("id", id)
                 .execute();
@@ -145,7 +173,11 @@ public final class Sessions {
 
     private void sweep(Handle handle) {
         Instant now = clock.instant();
-        handle.createUpdate("DELETE FROM session WHERE last_used_at <= :idle OR opened_at <= :old")
+        handle.createUpdate("""
+                            DELETE FROM session
+                            WHERE last_used_at <= :idle
+                              OR opened_at <= :old
+                            """)
                 .bind("idle", StoredTime.write(now.minus(idleLimit)))
                 .bind("old", StoredTime.write(now.minus(limit)))
                 .execute();
@@ -161,7 +193,11 @@ public final class Sessions {
 
     private void noteUse(String id, Instant now) {
         try {
-            database.write(handle -> handle.createUpdate("UPDATE session SET last_used_at = :now WHERE id = :id")
+            database.write(handle -> handle.createUpdate("""
+                            UPDATE session
+                            SET last_used_at = :now
+                            WHERE id = :id
+                            """)
                     .bind("id", id)
                     .bind("now", StoredTime.write(now))
                     .execute());
