@@ -85,15 +85,14 @@ public final class ApiTokens {
         }
         String digest = Secret.digest(secret);
         Instant now = clock.instant();
-        Optional<ApiToken> token = database.read(
-                        handle -> handle.createQuery("""
+        Optional<ApiToken> token = database.read(handle -> handle.createQuery("""
                             SELECT *
                             FROM api_token
                             WHERE secret_digest = :digest
                             """)
-                                .bind("digest", digest)
-                                .map((row, context) -> read(row))
-                                .findOne())
+                        .bind("digest", digest)
+                        .map((row, context) -> read(row))
+                        .findOne())
                 .filter(found -> found.usableAt(now));
         token.filter(found -> found.lastUsedAt()
                         .map(last -> Duration.between(last, now).abs().compareTo(NOTED_EVERY) >= 0)
@@ -104,15 +103,13 @@ public final class ApiTokens {
 
     /** All tokens that were not revoked, by name; also those that have expired. */
     public List<ApiToken> all() {
-        return database.read(
-                handle -> handle.createQuery("""
+        return database.read(handle ->
+                handle.createQuery("""
                             SELECT *
                             FROM api_token
                             WHERE revoked_at IS NULL
                             ORDER BY name
-                            """)
-                        .map((row, context) -> read(row))
-                        .list());
+                            """).map((row, context) -> read(row)).list());
     }
 
     /** Ends a token at once. */
@@ -129,8 +126,7 @@ public final class ApiTokens {
     }
 
     private static void requireFree(Handle handle, String name, Instant now) {
-        Optional<ApiToken> same = handle.createQuery(
-                        """
+        Optional<ApiToken> same = handle.createQuery("""
                             SELECT *
                             FROM api_token
                             WHERE name = :name
@@ -181,8 +177,7 @@ public final class ApiTokens {
 
     private void noteUse(String digest, Instant now) {
         try {
-            database.write(handle -> handle.createUpdate(
-                            """
+            database.write(handle -> handle.createUpdate("""
                             UPDATE api_token
                             SET last_used_at = :now
                             WHERE secret_digest = :digest

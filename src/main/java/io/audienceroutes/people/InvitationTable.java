@@ -27,9 +27,7 @@ final class InvitationTable {
         handle.createUpdate("""
                             DELETE FROM invitation
                             WHERE expires_at <= :old
-                            """)
-                .bind("old", StoredTime.write(now.minus(KEPT)))
-                .execute();
+                            """).bind("old", StoredTime.write(now.minus(KEPT))).execute();
         handle.createUpdate("""
                             INSERT INTO invitation (secret_digest, person, made_by, made_at, expires_at)
                             VALUES (:digest, :person, :madeBy, :now, :expires)

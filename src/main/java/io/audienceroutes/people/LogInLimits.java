@@ -102,9 +102,7 @@ final class LogInLimits {
         handle.createUpdate("""
                             DELETE FROM log_in_attempt
                             WHERE subject = :subject
-                            """)
-                .bind("subject", ofName(name))
-                .execute();
+                            """).bind("subject", ofName(name)).execute();
     }
 
     private Duration lockedFor(Handle handle, Subject subject, Instant now) {

@@ -17,9 +17,7 @@ final class PersonTable {
                             SELECT *
                             FROM person
                             ORDER BY name
-                            """)
-                .map((row, context) -> read(row))
-                .list();
+                            """).map((row, context) -> read(row)).list();
     }
 
     static Optional<Person> find(Handle handle, String name) {
@@ -47,20 +45,14 @@ final class PersonTable {
                             FROM person
                             WHERE name = :name
                               AND password_hash IS NOT NULL
-                            """)
-                .bind("name", name)
-                .mapTo(String.class)
-                .findOne();
+                            """).bind("name", name).mapTo(String.class).findOne();
     }
 
     static boolean isEmpty(Handle handle) {
         return handle.createQuery("""
                             SELECT COUNT(*)
                             FROM person
-                            """)
-                        .mapTo(Long.class)
-                        .one()
-                == 0;
+                            """).mapTo(Long.class).one() == 0;
     }
 
     static void insert(Handle handle, Person person) {
@@ -115,9 +107,7 @@ final class PersonTable {
                             SET password_hash = NULL,
                               password_set_at = NULL
                             WHERE name = :name
-                            """)
-                .bind("name", name)
-                .execute();
+                            """).bind("name", name).execute();
     }
 
     static void replaceHash(Handle handle, String name, String from, String to) {

@@ -72,8 +72,7 @@ public final class Sessions {
     public List<Session> of(String person) {
         Instant now = clock.instant();
         return database
-                .read(handle -> handle.createQuery(
-                                WITH_PERSON + """
+                .read(handle -> handle.createQuery(WITH_PERSON + """
                             WHERE session.person = :person
                             ORDER BY session.opened_at DESC
                             """)
@@ -91,9 +90,7 @@ public final class Sessions {
             int closed = handle.createUpdate("""
                             DELETE FROM session
                             WHERE id = :id
-                            """)
-                    .bind("id", session.id())
-                    .execute();
+                            """).bind("id", session.id()).execute();
             if (closed > 0) {
                 events.append(
                         handle,
@@ -155,9 +152,7 @@ public final class Sessions {
         return handle.createUpdate("""
                             DELETE FROM session
                             WHERE person = :person
-                            """)
-                .bind("person", person)
-                .execute();
+                            """).bind("person", person).execute();
     }
 
     int closeOthers(Handle handle, String person, String id) {
@@ -165,10 +160,7 @@ public final class Sessions {
                             DELETE FROM session
                             WHERE person = :person
                               AND id <> :id
-                            """)
-                .bind("person", person)
-                .bind("id", id)
-                .execute();
+                            """).bind("person", person).bind("id", id).execute();
     }
 
     private void sweep(Handle handle) {
