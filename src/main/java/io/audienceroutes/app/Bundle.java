@@ -278,12 +278,7 @@ public final class Bundle implements AutoCloseable {
         if (options.pickUps()) {
             wiring.connections().announce(wiring.destinations());
         }
-        main.start();
-        edits.tellingFaults(wiring.timerFaults(new AlertRoute(camel()))::met);
-        if (options.runner()) {
-            wiring.storage().begin(new AlertRoute(camel()));
-            edits.every(settings.millis("storage.look-interval-ms"), "free space", wiring.storage()::look);
-        }
+        main.init();
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(
@@ -291,7 +286,14 @@ public final class Bundle implements AutoCloseable {
         if (options.pickUps()) {
             pickUps.makeOwnFolders();
             pickUps.forgetOthers();
+            // Before the start: a running context looks through all its routes for each one that is added
             pickUps.addTo(camel(), PickUp.TEMPLATES);
+        }
+        main.start();
+        edits.tellingFaults(wiring.timerFaults(new AlertRoute(camel()))::met);
+        if (options.runner()) {
+            wiring.storage().begin(new AlertRoute(camel()));
+            edits.every(settings.millis("storage.look-interval-ms"), "free space", wiring.storage()::look);
         }
         if (options.runner()) {
             RouteReload reload = new RouteReload(

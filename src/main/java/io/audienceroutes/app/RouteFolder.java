@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
 
 /** Where the routes lie. Camel does not look into a folder that is a symbolic link, and takes no routes for fine. */
 final class RouteFolder {
@@ -41,9 +42,10 @@ final class RouteFolder {
 
     /** Refuses to run a bundle whose routes were not found. */
     static void requireLoaded(CamelContext camel, String pattern) {
-        if (camel.getRoute(ENTRY) == null) {
+        Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        if (model.getRouteDefinition(ENTRY) == null) {
             throw new InvalidSettings("Could not start: expected route " + ENTRY + " among the files of " + SETTING
-                    + " = " + pattern + "; found " + camel.getRoutesSize()
+                    + " = " + pattern + "; found " + model.getRouteDefinitions().size()
                     + " routes without it. Nothing was received. Check the folder and that its files can be read.");
         }
     }

@@ -5,14 +5,26 @@ import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.PrintWriter;
+import java.util.Optional;
 
-/** Where and how a command tells what became of a workflow: with {@code --json}, exactly its receipt. */
-record CommandOutput(PrintWriter out, boolean json) {
+/**
+ * Where and how a command prints the result of a workflow: with {@code --json}, exactly its receipt.
+ *
+ * @param temporary whether the data directory is deleted when the command ends
+ */
+record CommandOutput(PrintWriter out, boolean json, boolean temporary) {
+    CommandOutput(PrintWriter out, boolean json) {
+        this(out, json, false);
+    }
+
+
     void print(BundleWiring wiring, Workflow workflow) {
         if (json) {
             out.println(StoredJson.writePretty(wiring.receiptOf(workflow)));
         } else if (workflow.state() == WorkflowState.SUCCEEDED || workflow.state() == WorkflowState.ISSUE) {
-            out.println(ReceiptText.of(wiring.receiptOf(workflow)));
+            out.println(ReceiptText.of(
+                    wiring.receiptOf(workflow),
+                    temporary ? Optional.empty() : Optional.of(wiring.placeOf(workflow).resolve("receipt.json"))));
         } else {
             out.println(WorkflowText.details(workflow, wiring));
         }

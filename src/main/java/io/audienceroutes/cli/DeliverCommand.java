@@ -103,12 +103,12 @@ final class DeliverCommand extends BundleCommand {
         }
     }
 
-    /** Receives the file, sees its workflow through and prints what came of it. */
     /** A destination whose file is not valid is refused with the problems of that file. */
     static void requireDestination(Bundle bundle, String name) {
         Destination unused = bundle.wiring().destination(name);
     }
 
+    /** Receives the file, sees its workflow through and prints its result. */
     static int deliver(
             Bundle bundle,
             String fileName,

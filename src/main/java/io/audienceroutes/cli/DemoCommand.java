@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Bundle bundle = Bundle.start(options)) {
             out.println("Delivering config/" + SAMPLE + " to destination " + DESTINATION + " on the TikTok simulator");
             out.println();
-            CommandOutput output = new CommandOutput(out, false);
+            CommandOutput output = new CommandOutput(out, false, true);
             int exitCode = deliver(bundle, home.config(SAMPLE), output);
             out.println();
             out.println("The simulator now holds "

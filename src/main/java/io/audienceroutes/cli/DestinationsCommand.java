@@ -99,6 +99,16 @@ final class DestinationsCommand {
             return diagnosis;
         }
 
+        /** Keeps what was found for the list of destinations, and has it checked again by a running bundle. */
+        static void keep(Bundle bundle, Destination destination, Diagnosis diagnosis) {
+            BundleWiring wiring = bundle.wiring();
+            if (diagnosis.validates()) {
+                wiring.connections().validated(destination, wiring.queue().runnerElsewhere());
+            } else {
+                wiring.connections().askAgain(destination.name());
+            }
+        }
+
         /** Says what came of it, to people. */
         void remark(String text) {
             if (!json.isGiven()) {
@@ -122,9 +132,9 @@ final class DestinationsCommand {
         int work(Bundle bundle) {
             Destination destination = bundle.wiring().destination(name);
             bundle.wiring().credentials().refusals().clear(destination.credential());
-            int exit = examined(bundle, destination).exitCode();
-            bundle.wiring().connections().askAgain(name);
-            return exit;
+            Diagnosis diagnosis = examined(bundle, destination);
+            keep(bundle, destination, diagnosis);
+            return diagnosis.exitCode();
         }
     }
 
@@ -166,7 +176,7 @@ final class DestinationsCommand {
             boolean replaces = draft.replaces();
             note(bundle, name, diagnosis.validates(), reason);
             draft.save();
-            bundle.wiring().connections().askAgain(name);
+            keep(bundle, draft.destination(), diagnosis);
             remark(
                     "Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
                             + " in "
@@ -269,6 +279,7 @@ final class DestinationsCommand {
                                 actor(),
                                 Map.of("reason", reason.orElse("")));
                 Path file = wiring.folder().remove(name);
+                wiring.connections().forget(name);
                 long open = wiring.workflows().open().stream()
                         .filter(workflow -> workflow.destination().equals(name))
                         .count();
@@ -329,7 +340,7 @@ final class DestinationsCommand {
             // First the audit: a promotion that nobody can account for must not be
             wiring.promotions().note(name, actor(), reason.get());
             draft.save();
-            wiring.connections().askAgain(name);
+            keep(bundle, draft.destination(), diagnosis);
             remark("Destination " + name + " is in production, because " + reason.get()
                     + ". Its audiences begin empty: nothing" + " of the rehearsals counts there.");
             return 0;

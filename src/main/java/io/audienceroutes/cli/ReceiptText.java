@@ -5,9 +5,11 @@ import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
 import io.audienceroutes.workflow.Receipt.SampleFigures;
 import io.audienceroutes.workflow.Receipt.Unlisted;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A receipt as a person reads it. */
 final class ReceiptText {
@@ -15,7 +17,8 @@ final class ReceiptText {
 
     private ReceiptText() {}
 
-    static String of(Receipt receipt) {
+    /** The receipt, which is also in this file; empty if no file remains. */
+    static String of(Receipt receipt, Optional<Path> file) {
         List<String> lines = new ArrayList<>();
         lines.add("Receipt of " + (receipt.isRehearsal() ? "rehearsal " : "workflow ") + receipt.workflowId() + ": "
                 + receipt.state());
@@ -43,7 +46,7 @@ final class ReceiptText {
                 "batches",
                 count(receipt.batches())
                         + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
-        field(lines, "requests", requests(receipt.requestIds()));
+        field(lines, "requests", requests(receipt.requestIds(), file));
         receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
         receipt.approvals().forEach(approval -> field(lines, "approved", approved(approval)));
         receipt.warnings().forEach(warning -> field(lines, "warning", warning));
@@ -96,9 +99,9 @@ final class ReceiptText {
         }
     }
 
-    private static String requests(List<String> ids) {
+    private static String requests(List<String> ids, Optional<Path> file) {
         int shown = Math.min(SHOWN_REQUEST_IDS, ids.size());
-        String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more in receipt.json" : "";
+        String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more" + file.map(path -> " in " + path).orElse("") : "";
         return ids.isEmpty() ? "none" : String.join(", ", ids.subList(0, shown)) + more;
     }
 

@@ -135,7 +135,7 @@ public final class WorkflowText {
         failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
             lines.add("");
-            lines.add(ReceiptText.of(receipt));
+            lines.add(ReceiptText.of(receipt, Optional.of(folder.resolve("receipt.json"))));
         });
         return String.join(System.lineSeparator(), lines);
     }

@@ -148,6 +148,35 @@ public final class ConnectionStates {
     }
 
     /**
+     * A command found this connection valid, which stands until a process that polls checks it.
+     *
+     * @param polled whether such a process runs: it checks at once, and raises the alert that a fault is gone
+     */
+    public void validated(Destination destination, boolean polled) {
+        database.useTransaction(handle -> {
+            Optional<State> before = find(handle, destination.name()).map(ConnectionState::state);
+            handle.createUpdate("INSERT INTO destination_connection (destination, credential, state, since, checked_at)"
+                            + " VALUES (:destination, :credential, 'VALID', :now, :now) ON CONFLICT (destination) DO"
+                            + " UPDATE SET due = 1")
+                    .bind("destination", destination.name())
+                    .bind("credential", destination.credential())
+                    .bind("now", StoredTime.write(clock.instant()))
+                    .execute();
+            boolean newsToOthers = polled && before.equals(Optional.of(State.NOT_VALID));
+            if (before.isPresent() && !newsToOthers) {
+                handle.createUpdate("UPDATE destination_connection SET credential = :credential,"
+                                + " since = CASE WHEN state = 'VALID' THEN since ELSE :now END, state = 'VALID',"
+                                + " question = NULL, message = NULL, remedy = NULL, action = NULL"
+                                + " WHERE destination = :destination")
+                        .bind("destination", destination.name())
+                        .bind("credential", destination.credential())
+                        .bind("now", StoredTime.write(clock.instant()))
+                        .execute();
+            }
+        });
+    }
+
+    /**
      * TikTok does not answer: what was not checked yet need not wait for its turn to find the same, and is polled
      * meanwhile.
      */

@@ -310,12 +310,10 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         }
 
         @Override
-        public boolean unchanged() {
+        public boolean unchanged() throws IOException {
             look.asks();
             try {
                 return place.stamp(path).filter(stamp::equals).isPresent();
-            } catch (IOException e) {
-                return false;
             } finally {
                 look.answered();
             }

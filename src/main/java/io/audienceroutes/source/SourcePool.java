@@ -5,14 +5,15 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,25 +29,29 @@ public final class SourcePool implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
     private static final Duration BETWEEN_FIRST_LOOKS = Duration.ofMillis(4);
 
+    private final int most;
     private final int perPlace;
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService timer;
     private final AtomicInteger sources = new AtomicInteger();
     private final Map<String, Place> places = new HashMap<>();
+    private final Queue<Look> ready = new ArrayDeque<>();
     private final Map<String, Consumer<Duration>> cuts = new ConcurrentHashMap<>();
+    private int working;
 
     /** At most so many threads; they end when nothing is to be looked into. */
     public SourcePool(int mostThreads) {
+        this.most = mostThreads;
         this.perPlace = Math.max(1, mostThreads / SHARE_OF_ONE_PLACE);
         AtomicInteger number = new AtomicInteger();
+        // The thread that became idle last is used first: those that are not needed end. The bound is kept here
         this.threads = new ThreadPoolExecutor(
-                mostThreads,
-                mostThreads,
+                0,
+                Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 task -> daemon(task, "source-" + number.incrementAndGet()));
-        this.threads.allowCoreThreadTimeOut(true);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source-timer"));
     }
 
@@ -87,12 +92,7 @@ public final class SourcePool implements AutoCloseable {
         Place place = places.computeIfAbsent(look.place(), name -> new Place());
         place.waiting.add(look);
         fill(place);
-    }
-
-    private synchronized void ended(Look look) {
-        Place place = places.get(look.place());
-        place.running.remove(look.destination());
-        fill(place);
+        begin();
     }
 
     /** A look waits while an earlier one of its destination is in flight, as that of a route which was replaced. */
@@ -101,26 +101,59 @@ public final class SourcePool implements AutoCloseable {
         while (untried-- > 0 && place.running.size() < perPlace) {
             Look look = place.waiting.remove();
             if (place.running.add(look.destination())) {
-                start(look);
+                ready.add(look);
             } else {
                 place.waiting.add(look);
             }
         }
     }
 
-    private void start(Look look) {
+    private void begin() {
+        if (working == most || ready.isEmpty()) {
+            return;
+        }
         try {
-            threads.execute(() -> {
-                try {
-                    look.run();
-                } finally {
-                    ended(look);
-                    look.ended();
-                }
-            });
+            threads.execute(this::work);
+            working++;
         } catch (RejectedExecutionException e) {
             assert threads.isShutdown() : e;
         }
+    }
+
+    /** Whoever has ended a look takes the next one: another thread is needed only while all are busy. */
+    private void work() {
+        try {
+            for (Optional<Look> look = next(); look.isPresent(); look = next()) {
+                run(look.get());
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private void run(Look look) {
+        try {
+            look.run();
+        } finally {
+            ended(look);
+            look.ended();
+        }
+    }
+
+    private synchronized Optional<Look> next() {
+        return Optional.ofNullable(ready.poll());
+    }
+
+    private synchronized void ended(Look look) {
+        Place place = places.get(look.place());
+        place.running.remove(look.destination());
+        fill(place);
+    }
+
+    /** What became ready meanwhile may have found all threads taken. */
+    private synchronized void leave() {
+        working--;
+        begin();
     }
 
     private static Thread daemon(Runnable task, String name) {

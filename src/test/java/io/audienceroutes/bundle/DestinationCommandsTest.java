@@ -54,6 +54,10 @@ class DestinationCommandsTest {
             assertThat(saved.exitCode()).as(saved.out() + saved.err()).isZero();
             assertThat(saved.out()).contains("Destination spring is saved in ", "config/destinations/spring.yaml");
             assertThat(saved.err()).as("no word of what only editors read").doesNotContain("errorMessage");
+            assertThat(distribution.run("destinations", "list").out())
+                    .as("it was validated a moment ago")
+                    .containsPattern("spring +sandbox.* valid ")
+                    .doesNotContain("not checked");
         }
     }
 

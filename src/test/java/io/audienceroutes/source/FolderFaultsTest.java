@@ -100,6 +100,34 @@ final class FolderFaultsTest {
     }
 
     @Test
+    void fileThatCannotBeLookedAtAgainIsNotSaidToHaveChanged() throws IOException {
+        Path away = home.resolve("away");
+        bench.whileReceived(name -> hide(away));
+        drop("list.csv", "kept");
+        start(Ready.SETTLE);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(bench.refusals()).isNotEmpty().allMatch(why -> why.startsWith("The source did not say")));
+
+        Files.delete(inbox);
+        bench.whileReceived(name -> {});
+        Files.move(away, inbox);
+        awaitReceived("kept");
+    }
+
+    /** A file takes the place of the folder: no path in it can be looked at. */
+    private void hide(Path away) {
+        try {
+            if (Files.isDirectory(inbox)) {
+                Files.move(inbox, away);
+                Files.writeString(inbox, "in the way", UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void fileThatCouldNotBePutAwayIsNotTakenTwice() throws IOException {
         Path archive = Files.createDirectory(home.resolve("taken"));
         bench.whenStored(name -> swap(archive));

@@ -74,6 +74,7 @@ final class PickUpBench implements AutoCloseable {
     private volatile Outcome outcome = Outcome.STORED;
     private volatile String refusedName = "";
     private volatile Consumer<String> whileReceived = name -> {};
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> whenStored = name -> {};
 
     PickUpBench() throws Exception {
@@ -128,9 +129,7 @@ final class PickUpBench implements AutoCloseable {
             text = new String(in.readAllBytes(), UTF_8);
         }
         whileReceived.accept(fileName);
-        if (version != null && !version.unchanged()) {
-            throw new IllegalStateException("It changed while it was copied");
-        }
+        requireUnchanged(version);
         whenStored.accept(fileName);
         // As the real one does: nothing that came from outside goes on
         exchange.getMessage().removeHeaders("*");
@@ -142,6 +141,23 @@ final class PickUpBench implements AutoCloseable {
                     exchange.getVariable("fileLength", Long.class),
                     text));
         }
+    }
+
+    private void requireUnchanged(FileVersion version) throws IOException {
+        try {
+            if (version != null && !version.unchanged()) {
+                refusals.add("It changed while it was copied");
+                throw new IllegalStateException("It changed while it was copied");
+            }
+        } catch (IOException e) {
+            refusals.add("The source did not say whether it changed: " + e);
+            throw e;
+        }
+    }
+
+    /** Why files that were copied were not stored. */
+    List<String> refusals() {
+        return refusals;
     }
 
     void start(Destination destination, Path home, Map<String, String> secrets) {

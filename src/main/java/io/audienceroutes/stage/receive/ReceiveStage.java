@@ -214,11 +214,19 @@ public final class ReceiveStage {
     }
 
     private static void requireUnchanged(FileVersion version) {
-        if (version != null && !version.unchanged()) {
+        try {
+            if (version != null && !version.unchanged()) {
+                throw new WorkflowError(
+                        "source-file-changed",
+                        "The file changed at its source while it was copied. Nothing was sent; it is taken again as it"
+                                + " is then, at the next look.");
+            }
+        } catch (IOException e) {
             throw new WorkflowError(
-                    "source-file-changed",
-                    "The file changed at its source while it was copied. Nothing was sent; it is taken again as it is"
-                            + " then, at the next look.");
+                    "source-read-broken",
+                    "The file was copied, but its source did not say whether it changed meanwhile: " + e + ". Nothing"
+                            + " was sent and the file stays where it is. It is tried again at the next look.",
+                    e);
         }
     }
 
