@@ -96,7 +96,9 @@ final class StageWiring {
         MemoryLimit memory = new MemoryLimit((long) settings.number("compare.memory-mib") << 20);
         Duration availableAfter = Duration.ofHours(settings.number("tiktok.available-after-hours"));
         RecentLooks recent = new RecentLooks(clock);
-        beans.put("heavyWork", new HeavyWork(settings.number("runner.heavy-stages")));
+        HeavyWork heavyWork = new HeavyWork(settings.number("runner.heavy-stages"));
+        beans.put("heavyWork", heavyWork);
+        state.queue().sharing(heavyWork);
         PlanGuard planGuard = new PlanGuard(state.plans());
         ReplyReader reader = new ReplyReader(catalog);
         AudienceForecast forecast =

@@ -1,20 +1,23 @@
 package io.audienceroutes.stage;
 
+import io.audienceroutes.workflow.HeavyPlaces;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
  * How many workflows sort, compare and merge at the same time. That takes memory and processors; a wait for TikTok takes
- * neither, so that many more workflows may wait. Called by the routes of the stages where such work begins, and by route
- * {@code run-workflows} behind each stage.
+ * neither, so that many more workflows may wait. A place is taken with the claim of a stage that begins with such work,
+ * otherwise by the route of the stage where it begins; route {@code run-workflows} gives it back behind each stage.
  */
-public final class HeavyWork {
+public final class HeavyWork implements HeavyPlaces {
+    private final int most;
     private final Semaphore places;
     private final Set<Thread> holders = ConcurrentHashMap.newKeySet();
 
     /** So many at the same time. */
     public HeavyWork(int mostWorkflows) {
+        most = mostWorkflows;
         places = new Semaphore(mostWorkflows, true);
     }
 
@@ -25,7 +28,21 @@ public final class HeavyWork {
         }
     }
 
-    /** The stage of this thread has ended, whatever came of it. */
+    @Override
+    public boolean tryBegin() {
+        if (holders.contains(Thread.currentThread())) {
+            return true;
+        }
+        return places.tryAcquire() && holders.add(Thread.currentThread());
+    }
+
+    @Override
+    public boolean crowded() {
+        return places.getQueueLength() >= most;
+    }
+
+    /** The stage of this thread has ended, whatever its result. */
+    @Override
     public void end() {
         if (holders.remove(Thread.currentThread())) {
             places.release();

@@ -45,6 +45,7 @@ public final class WorkflowQueue implements AutoCloseable {
     private volatile boolean unrenewed;
     private volatile Optional<Long> only = Optional.empty();
     private volatile Optional<String> onlyWorkflow = Optional.empty();
+    private volatile HeavyPlaces heavy = HeavyPlaces.UNBOUNDED;
 
     /** A queue whose leases end this long after their holder's last heartbeat. */
     public WorkflowQueue(Workflows workflows, PauseSwitch gate, Clock clock, Duration leaseLength, ProcessOwner owner) {
@@ -89,6 +90,11 @@ public final class WorkflowQueue implements AutoCloseable {
         onlyWorkflow = Optional.of(workflowId);
     }
 
+    /** Hands out stages that take memory and processors only as far as these places are free. */
+    public void sharing(HeavyPlaces places) {
+        heavy = places;
+    }
+
     /** Whether a runner of another process is alive. */
     public boolean runnerElsewhere() {
         return workflows.database().inTransaction(handle -> leases.heldElsewhere(handle, RUNNER));
@@ -116,7 +122,7 @@ public final class WorkflowQueue implements AutoCloseable {
     public Claim next() {
         leave(Thread.currentThread());
         giveBack();
-        Claim claim = gate.open() ? claimNext().orElse(Claim.NONE) : Claim.NONE;
+        Claim claim = gate.open() ? claimWithPlace() : Claim.NONE;
         if (claim.ready()) {
             claimOfThread.put(Thread.currentThread(), claim.workflowId());
         }
@@ -189,9 +195,22 @@ public final class WorkflowQueue implements AutoCloseable {
         workflows.database().useTransaction(leases::releaseAll);
     }
 
-    private Optional<Claim> claimNext() {
+    private Claim claimWithPlace() {
+        boolean place = heavy.tryBegin();
+        Claim claim = Claim.NONE;
+        try {
+            claim = claimNext(place).orElse(Claim.NONE);
+            return claim;
+        } finally {
+            if (place && !claim.heavy()) {
+                heavy.end();
+            }
+        }
+    }
+
+    private Optional<Claim> claimNext(boolean place) {
         return workflows.database().inTransaction(handle -> {
-            for (String id : ready(handle)) {
+            for (String id : ready(handle, place, !heavy.crowded())) {
                 boolean leftBehind = claims.leftBehind(handle, Fencing.leaseOf(id));
                 if (free(handle, id) && claims.acquire(handle, Fencing.leaseOf(id))) {
                     Workflow workflow = WorkflowRows.require(handle, id);
@@ -206,8 +225,13 @@ public final class WorkflowQueue implements AutoCloseable {
         });
     }
 
-    /** Their ids alone: of a thousand that wait, one is claimed. */
-    private List<String> ready(Handle handle) {
+    /**
+     * Their ids alone: of a thousand that wait, one is claimed.
+     *
+     * @param place whether this thread has a place for heavy work
+     * @param comparable whether a stage that takes a place later would not have to wait long for it
+     */
+    private List<String> ready(Handle handle, boolean place, boolean comparable) {
         return handle.createQuery("""
                         SELECT id
                         FROM workflow w
@@ -240,8 +264,12 @@ public final class WorkflowQueue implements AutoCloseable {
                                             o.waiting_for NOT IN ('TURN', 'FILE')
                                               OR o.waiting_for = 'TURN'
                                               AND o.arrival < w.arrival)))))
+                          AND (:place OR state = 'STOPPING' OR stage NOT IN ('PREPARE', 'CONFIRM'))
+                          AND (:comparable OR state = 'STOPPING' OR stage <> 'COMPARE')
                         ORDER BY arrival
                         """)
+                .bind("place", place)
+                .bind("comparable", comparable)
                 .bind("only", only.orElse(null))
                 .bind("onlyWorkflow", onlyWorkflow.orElse(null))
                 .mapTo(String.class)
@@ -321,6 +349,11 @@ public final class WorkflowQueue implements AutoCloseable {
         /** Whether there is a stage to run. */
         public boolean ready() {
             return !workflowId.isEmpty();
+        }
+
+        /** Whether it begins with work that takes memory and processors. */
+        boolean heavy() {
+            return ready() && (work().equals(Stage.PREPARE.name()) || work().equals(Stage.CONFIRM.name()));
         }
 
         /** Processes ended while they worked on it: it is claimed to be failed. */

@@ -7,6 +7,7 @@ import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.audience.MemberRecords;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.stage.HeavyWork;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.workflow.WorkflowQueue.Claim;
@@ -35,6 +36,7 @@ final class WorkflowQueueTest {
     private Audiences audiences;
     private WorkflowQueue queue;
     private final PauseSwitch gate = new PauseSwitch();
+    private final HeavyWork heavy = new HeavyWork(1);
     private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 
     @BeforeEach
@@ -96,6 +98,40 @@ final class WorkflowQueueTest {
         try (WorkflowQueue elsewhere = queueOf(ProcessOwner.here())) {
             assertThat(elsewhere.next().ready()).isFalse();
         }
+    }
+
+    @Test
+    void stageThatFindsNoPlaceIsLeftAndOneThatWaitsForTikTokIsClaimed() throws Exception {
+        queue.sharing(heavy);
+        String first = admitted("Readers", "aa");
+        String second = admitted("Buyers", "bb");
+        String delivering = admitted("Others", "cc");
+        database.useTransaction(handle ->
+                handle.execute("UPDATE workflow SET state = 'RUNNING', stage = 'DELIVER' WHERE id = ?", delivering));
+        assertThat(queue.next().workflowId()).isEqualTo(first);
+
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(delivering);
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(delivering);
+        end(first, WorkflowState.SUCCEEDED);
+        end(delivering, WorkflowState.SUCCEEDED);
+        assertThat(nextOfTheOtherThread().ready()).isFalse();
+
+        heavy.end();
+
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(second);
+    }
+
+    @Test
+    void placeIsTakenWithHeavyStagesOnly() throws Exception {
+        queue.sharing(heavy);
+        assertThat(queue.next().ready()).isFalse();
+        String delivering = admitted("Others", "cc");
+        database.useTransaction(handle ->
+                handle.execute("UPDATE workflow SET state = 'RUNNING', stage = 'DELIVER' WHERE id = ?", delivering));
+        assertThat(queue.next().workflowId()).isEqualTo(delivering);
+        String preparing = admitted("Readers", "aa");
+
+        assertThat(nextOfTheOtherThread().workflowId()).isEqualTo(preparing);
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class DeliverStage {
         Iterator<Batch> planned =
                 due.stream().flatMap(each -> each.unsettled(workflow, audience)).iterator();
         long left = due.stream().mapToLong(DeliveryPart::membersLeft).sum();
-        boolean single = due.size() == 1 && left <= workflow.settings().batchSize();
+        boolean single = due.size() <= 1 && left <= workflow.settings().batchSize();
         return new BatchQueue(
                 single,
                 new ErrorReportingIterator<>(planned),
