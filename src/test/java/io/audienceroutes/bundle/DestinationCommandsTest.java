@@ -2,6 +2,9 @@ package io.audienceroutes.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +61,37 @@ class DestinationCommandsTest {
                     .as("it was validated a moment ago")
                     .containsPattern("spring +sandbox.* valid ")
                     .doesNotContain("not checked");
+        }
+    }
+
+    @Test
+    void destinationIsSavedWithoutAnAnswerOfTikTokOnlyForARecordedReason() throws Exception {
+        try (Distribution distribution = Distribution.asShipped(folder)) {
+            distribution.inProductionAt(URI.create("http://127.0.0.1:" + unusedPort()));
+            String draft = distribution
+                    .path("config/sample/destinations/sample-newsletter.yaml")
+                    .toString();
+            Path saved = distribution.path("config/destinations/sample-newsletter.yaml");
+
+            BundleProcess refused = distribution.run("destinations", "save", draft);
+            assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(1);
+            assertThat(refused.out()).contains("Nothing was saved", "could not be validated", "--unvalidated REASON");
+            assertThat(saved).doesNotExist();
+
+            BundleProcess forced =
+                    distribution.run("destinations", "save", draft, "--unvalidated", "The line is down until noon");
+
+            assertThat(forced.exitCode()).as(forced.out() + forced.err()).isZero();
+            assertThat(saved).exists();
+            assertThat(distribution.run("audit", "list").out())
+                    .contains("destination-saved", "The line is down until noon");
+            assertThat(distribution.run("destinations", "list").out()).contains("not checked");
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

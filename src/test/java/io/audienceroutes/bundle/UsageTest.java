@@ -22,6 +22,8 @@ class UsageTest {
     void wrongUsageIsToldInWords() throws Exception {
         try (Distribution distribution = Distribution.in(folder)) {
             requireRefused(distribution.run("transport"), "Unmatched argument at index 0: 'transport'");
+            requireRefused(distribution.run("workflow", "list"), "Did you mean", "workflows");
+            assertThat(distribution.run("workflows", "-V").exitCode()).isZero();
             requireRefused(
                     distribution.run("deliver", SAMPLE),
                     "deliver takes either FILE and --destination NAME, or --plan PLAN_ID");
