@@ -115,6 +115,13 @@ public final class PickUpRoutes {
         void make() throws Exception;
     }
 
+    /** Makes the folder of a destination that was saved, where it is the bundle's own; answers where it is. */
+    public static Optional<Path> makeOwnFolder(Destination destination, Path home, Path data) {
+        Optional<Path> folder = PickUp.of(destination, home).flatMap(pickUp -> ownFolder(pickUp, data));
+        folder.ifPresent(PickUpRoutes::make);
+        return folder;
+    }
+
     private static void make(Path folder) {
         try {
             Files.createDirectories(folder);

@@ -44,9 +44,12 @@ public final class RecentLooks {
                 .map(Seen::search);
     }
 
-    /** Every page was read, and the first one was asked for at this time. */
+    /** Every page was read. A list that was asked for earlier does not replace a later one. */
     public void found(String credential, AudienceSearch search) {
-        audiences.put(List.of(credential, search.owner()), new Seen(search, search.begunAt()));
+        audiences.merge(
+                List.of(credential, search.owner()),
+                new Seen(search, search.begunAt()),
+                (before, found) -> before.at().isAfter(found.at()) ? before : found);
     }
 
     /** Something failed: what was seen before may be why. */

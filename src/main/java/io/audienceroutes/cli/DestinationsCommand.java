@@ -4,6 +4,7 @@ import io.audienceroutes.api.DestinationView;
 import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.app.InvalidSettings;
+import io.audienceroutes.app.PickUpRoutes;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.destination.ConnectionState;
 import io.audienceroutes.destination.Destination;
@@ -181,8 +182,17 @@ final class DestinationsCommand {
                     "Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
                             + " in "
                             + bundle.settings().path("destinations.directory").resolve(name + ".yaml") + "."
-                            + " A running bundle uses its settings from the next file on, and polls its source within seconds.");
+                            + " A running bundle uses its settings from the next file on, and polls its source within seconds."
+                            + inbox(bundle, draft.destination()));
             return 0;
+        }
+
+        /** Files can be put there before anything runs. */
+        private static String inbox(Bundle bundle, Destination destination) {
+            return PickUpRoutes.makeOwnFolder(
+                            destination, bundle.home().path(), bundle.settings().path("data.directory"))
+                    .map(folder -> " Put its files in " + folder + ".")
+                    .orElse("");
         }
 
         /** First the audit: a change that nobody can account for must not be. */

@@ -3,6 +3,7 @@ package io.audienceroutes.cli;
 import io.audienceroutes.app.Bundle;
 import io.audienceroutes.workflow.LongWait;
 import io.audienceroutes.workflow.Workflow;
+import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.Workflows;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,16 @@ final class WorkflowAwaiter {
     }
 
     private String text(Workflow workflow) {
+        if (workflow.state() == WorkflowState.WAITING) {
+            return WorkflowText.state(workflow)
+                    + workflow.failure()
+                            .map(why -> ": "
+                                    + bundle.wiring()
+                                            .catalog()
+                                            .action(why.action())
+                                            .title())
+                            .orElse("");
+        }
         return bundle.wiring()
                 .progress()
                 .of(workflow.id())

@@ -130,7 +130,7 @@ public final class WorkflowText {
         boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
         workflow.failure()
                 .filter(failure -> !settled)
-                .ifPresent(failure -> lines.addAll(failure(failure, held(workflow), names(workflow, folder), catalog)));
+                .ifPresent(failure -> lines.addAll(failure(workflow, failure, names(workflow, folder), catalog)));
         lines.addAll(commands(workflow, newer, failed));
         failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
@@ -202,8 +202,9 @@ public final class WorkflowText {
     }
 
     private static List<String> failure(
-            Failure failure, boolean held, Map<String, String> names, ErrorCatalog catalog) {
+            Workflow workflow, Failure failure, Map<String, String> names, ErrorCatalog catalog) {
         WorkflowAction action = catalog.action(failure.action());
+        boolean held = held(workflow);
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition()
@@ -212,6 +213,9 @@ public final class WorkflowText {
         lines.add("");
         lines.add((held ? "Decision: " : "Resolution: ") + action.title());
         lines.add("  " + action.cause());
+        if (workflow.settings().sandbox()) {
+            lines.add("  This is a rehearsal: its audiences are in the simulator, and not in TikTok Ads Manager.");
+        }
         int number = 1;
         for (ActionStep step : action.steps()) {
             lines.add("  " + number++ + ". " + step.textFor(names));

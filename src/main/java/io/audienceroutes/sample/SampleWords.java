@@ -13,12 +13,13 @@ public final class SampleWords {
     static String of(Workflow list, Workflow sample, AudienceReading reading) {
         Receipt receipt = sample.receipt().orElseThrow();
         long identifiers = list.preparation().orElseThrow().acceptedIdentifiers();
+        boolean rehearsal = list.settings().sandbox();
         return String.format(
                 Locale.ROOT,
                 "The sample of %s is in audience '%s' (id %s): %,d members, of which %,d were added now, by workflow %s%s."
-                        + " TikTok tells of it at %s: %s. Nothing of the whole list was sent: it has %,d identifiers"
-                        + " for audience '%s'. Look at the sample in TikTok Ads Manager; its size may take 48 hours to"
-                        + " show, and 'audience-routes workflows retry %s' reads it again. Then approve, or reject.",
+                        + " %s tells of it at %s: %s. Nothing of the whole list was sent: it has %,d identifiers"
+                        + " for audience '%s'. %s, and 'audience-routes workflows retry %s' reads it again. Then"
+                        + " approve, or reject.",
                 list.fileName(),
                 sample.audienceName(),
                 receipt.audienceId().orElse("unknown"),
@@ -29,10 +30,14 @@ public final class SampleWords {
                         ? String.format(
                                 Locale.ROOT, "; %,d failed", receipt.outcomes().failed())
                         : "",
+                rehearsal ? "The simulator" : "TikTok",
                 reading.at(),
                 told(reading),
                 identifiers,
                 list.audienceName(),
+                rehearsal
+                        ? "This is a rehearsal: the sample is in the simulator only"
+                        : "Look at the sample in TikTok Ads Manager; its size may take 48 hours to show",
                 list.id());
     }
 

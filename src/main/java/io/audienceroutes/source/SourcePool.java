@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class SourcePool implements AutoCloseable {
     private static final int SHARE_OF_ONE_PLACE = 4;
     private static final long IDLE_SECONDS = 10;
+    private static final Duration BETWEEN_CUTS = Duration.ofMillis(500);
     private static final Duration BETWEEN_FIRST_LOOKS = Duration.ofMillis(4);
 
     private final int most;
@@ -75,10 +76,13 @@ public final class SourcePool implements AutoCloseable {
         cuts.put(destination, cut);
     }
 
-    /** The process ends: after this while no look waits any more for a source that has been silent as long. */
+    /** The process ends: from now on no look waits for a source that has been silent for this long. */
     public void endWithin(Duration patience) {
-        ScheduledFuture<?> unused = timer.schedule(
-                () -> cuts.values().forEach(cut -> cut.accept(patience)), patience.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                () -> cuts.values().forEach(cut -> cut.accept(patience)),
+                patience.toMillis(),
+                BETWEEN_CUTS.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Looks in flight are interrupted. */

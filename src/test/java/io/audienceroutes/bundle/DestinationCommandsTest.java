@@ -56,6 +56,8 @@ class DestinationCommandsTest {
 
             assertThat(saved.exitCode()).as(saved.out() + saved.err()).isZero();
             assertThat(saved.out()).contains("Destination spring is saved in ", "config/destinations/spring.yaml");
+            assertThat(saved.out()).contains("Put its files in ").contains("data/inbox/sample-newsletter");
+            assertThat(distribution.path("data/inbox/sample-newsletter")).isDirectory();
             assertThat(saved.err()).as("no word of what only editors read").doesNotContain("errorMessage");
             assertThat(distribution.run("destinations", "list").out())
                     .as("it was validated a moment ago")
@@ -126,6 +128,7 @@ class DestinationCommandsTest {
             String command = "audience-routes --profile sandbox workflows approve " + id;
             assertThat(waiting.out())
                     .contains("What is to be decided", "Decision: Sample to approve", command)
+                    .contains("This is a rehearsal", "The simulator tells of it")
                     .doesNotContain("What went wrong", "audience-routes workflows");
             assertThat(waiting.out()).containsPattern("Send a sample first +waiting");
             assertThat(waiting.out().indexOf("workflows approve"))

@@ -36,7 +36,7 @@ class ReadmeDemoTest {
                 .isTrue();
         // A slow machine has time to see progress
         assertThat(Files.readAllLines(folder.resolve("errors.txt"), UTF_8))
-                .allMatch(line -> line.matches("(Prepare|Compare|Deliver|Confirm): .*"));
+                .allMatch(line -> line.matches("(Prepare|Compare|Deliver|Confirm): .*|Waiting for .*"));
         assertThat(demo.exitValue()).isZero();
         assertThat(masked(Files.readAllLines(output, UTF_8))).isEqualTo(masked(readme.codeLines("text")));
     }
