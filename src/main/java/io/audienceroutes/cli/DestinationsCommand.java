@@ -336,8 +336,8 @@ final class DestinationsCommand {
                 remark("Destination " + name
                         + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
                         + " approved. Rehearse it: audience-routes deliver FILE --destination " + name
-                        + " --sample 10, then workflows"
-                        + " approve ID; or say why not with --override REASON.");
+                        + " --sample 10, then audience-routes workflows approve ID; or say why not with --override"
+                        + " REASON.");
                 return CommandLine.ExitCode.SOFTWARE;
             }
             Diagnosis diagnosis = examined(bundle, draft.destination());
