@@ -155,19 +155,29 @@ public final class ConnectionStates {
     public void validated(Destination destination, boolean polled) {
         database.useTransaction(handle -> {
             Optional<State> before = find(handle, destination.name()).map(ConnectionState::state);
-            handle.createUpdate("INSERT INTO destination_connection (destination, credential, state, since, checked_at)"
-                            + " VALUES (:destination, :credential, 'VALID', :now, :now) ON CONFLICT (destination) DO"
-                            + " UPDATE SET due = 1")
+            handle.createUpdate("""
+                            INSERT INTO destination_connection (destination, credential, state, since, checked_at)
+                            VALUES (:destination, :credential, 'VALID', :now, :now)
+                            ON CONFLICT (destination) DO UPDATE
+                            SET due = 1
+                            """)
                     .bind("destination", destination.name())
                     .bind("credential", destination.credential())
                     .bind("now", StoredTime.write(clock.instant()))
                     .execute();
             boolean newsToOthers = polled && before.equals(Optional.of(State.NOT_VALID));
             if (before.isPresent() && !newsToOthers) {
-                handle.createUpdate("UPDATE destination_connection SET credential = :credential,"
-                                + " since = CASE WHEN state = 'VALID' THEN since ELSE :now END, state = 'VALID',"
-                                + " question = NULL, message = NULL, remedy = NULL, action = NULL"
-                                + " WHERE destination = :destination")
+                handle.createUpdate("""
+                                UPDATE destination_connection
+                                SET credential = :credential,
+                                  since = CASE WHEN state = 'VALID' THEN since ELSE :now END,
+                                  state = 'VALID',
+                                  question = NULL,
+                                  message = NULL,
+                                  remedy = NULL,
+                                  action = NULL
+                                WHERE destination = :destination
+                                """)
                         .bind("destination", destination.name())
                         .bind("credential", destination.credential())
                         .bind("now", StoredTime.write(clock.instant()))
