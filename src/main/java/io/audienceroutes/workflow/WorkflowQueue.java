@@ -353,7 +353,7 @@ public final class WorkflowQueue implements AutoCloseable {
 
         /** Whether it begins with work that takes memory and processors. */
         boolean heavy() {
-            return ready() && (work().equals(Stage.PREPARE.name()) || work().equals(Stage.CONFIRM.name()));
+            return ready() && (work() == Work.PREPARE || work() == Work.CONFIRM);
         }
 
         /** Processes ended while they worked on it: it is claimed to be failed. */
