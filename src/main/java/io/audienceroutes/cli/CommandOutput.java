@@ -17,14 +17,15 @@ record CommandOutput(PrintWriter out, boolean json, boolean temporary) {
         this(out, json, false);
     }
 
-
     void print(BundleWiring wiring, Workflow workflow) {
         if (json) {
             out.println(StoredJson.writePretty(wiring.receiptOf(workflow)));
         } else if (workflow.state() == WorkflowState.SUCCEEDED || workflow.state() == WorkflowState.ISSUE) {
             out.println(ReceiptText.of(
                     wiring.receiptOf(workflow),
-                    temporary ? Optional.empty() : Optional.of(wiring.placeOf(workflow).resolve("receipt.json"))));
+                    temporary
+                            ? Optional.empty()
+                            : Optional.of(wiring.placeOf(workflow).resolve("receipt.json"))));
         } else {
             out.println(WorkflowText.details(workflow, wiring));
         }

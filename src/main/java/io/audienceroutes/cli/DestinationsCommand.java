@@ -178,12 +178,11 @@ final class DestinationsCommand {
             note(bundle, name, diagnosis.validates(), reason);
             draft.save();
             keep(bundle, draft.destination(), diagnosis);
-            remark(
-                    "Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
-                            + " in "
-                            + bundle.settings().path("destinations.directory").resolve(name + ".yaml") + "."
-                            + " A running bundle uses its settings from the next file on, and polls its source within seconds."
-                            + inbox(bundle, draft.destination()));
+            remark("Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
+                    + " in "
+                    + bundle.settings().path("destinations.directory").resolve(name + ".yaml") + "."
+                    + " A running bundle uses its settings from the next file on, and polls its source within seconds."
+                    + inbox(bundle, draft.destination()));
             return 0;
         }
 

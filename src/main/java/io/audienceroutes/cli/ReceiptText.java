@@ -101,7 +101,10 @@ final class ReceiptText {
 
     private static String requests(List<String> ids, Optional<Path> file) {
         int shown = Math.min(SHOWN_REQUEST_IDS, ids.size());
-        String more = ids.size() > shown ? " and " + (ids.size() - shown) + " more" + file.map(path -> " in " + path).orElse("") : "";
+        String more = ids.size() > shown
+                ? " and " + (ids.size() - shown) + " more"
+                        + file.map(path -> " in " + path).orElse("")
+                : "";
         return ids.isEmpty() ? "none" : String.join(", ", ids.subList(0, shown)) + more;
     }
 

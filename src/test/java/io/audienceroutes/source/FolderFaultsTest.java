@@ -107,7 +107,9 @@ final class FolderFaultsTest {
         start(Ready.SETTLE);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(bench.refusals()).isNotEmpty().allMatch(why -> why.startsWith("The source did not say")));
+                .untilAsserted(() -> assertThat(bench.refusals())
+                        .isNotEmpty()
+                        .allMatch(why -> why.startsWith("The source did not say")));
 
         Files.delete(inbox);
         bench.whileReceived(name -> {});
