@@ -46,12 +46,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.camel.spi.Registry;
 
@@ -117,6 +120,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     @Override
     public void configure(CamelContext camel) {
+        new GuardedExecution(new LostErrors((threads, failure) -> lost(camel, threads, failure))).addTo(camel);
         Registry registry = camel.getRegistry();
         tiktok.bindTo(camel);
         credentials.bindTo(registry);
@@ -131,6 +135,18 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 "destinationApi",
                 new DestinationApi(destinations, connections(camel), state.connections(), credentials.refusals()));
         registry.bind("workflowQueue", state.queue());
+    }
+
+    /** Nobody waits for what these threads did: a stage fails as from its route, other work is tried again. */
+    private void lost(CamelContext camel, List<Thread> threads, RuntimeCamelException failure) {
+        Optional<String> claimed = threads.stream()
+                .flatMap(thread -> state.queue().claimedBy(thread).stream())
+                .findFirst();
+        if (claimed.isPresent()) {
+            new FailureRoute(camel).accept(claimed.get(), failure);
+        } else {
+            timerFaults(new AlertRoute(camel)).met("a thread of the routes", failure);
+        }
     }
 
     public Destination destination(String name) {

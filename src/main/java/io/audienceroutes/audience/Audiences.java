@@ -96,6 +96,11 @@ public final class Audiences {
                 .execute();
     }
 
+    /** As above. */
+    public void doubt(long row) {
+        database.useTransaction(handle -> doubt(handle, row));
+    }
+
     /** Keeps the id that TikTok gave to an audience that we made. */
     public void made(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, true);

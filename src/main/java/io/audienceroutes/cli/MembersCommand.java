@@ -25,8 +25,11 @@ final class MembersCommand {
     @Command(
             name = "verify",
             description =
-                    "Read every member file again and compare checksum, order and number, and what the books and receipts"
-                            + " say of it. Exit code 1 when one is damaged, missing, not complete or contradicted.",
+                    "Read every member file again and check its checksum, order and number, and what ledger and receipt say"
+                            + " of it. After a mirrored list that was delivered whole, all members are compared with that list."
+                            + " After any other end, only the members that the last workflow added or removed are compared,"
+                            + " as long as its working files are kept. Exit code 1 if a file is damaged, missing, incomplete"
+                            + " or contradicted.",
             mixinStandardHelpOptions = true)
     static final class Verify extends BundleCommand {
         @Option(names = "--audience", paramLabel = "NAME", description = "Only the audiences of this name.")

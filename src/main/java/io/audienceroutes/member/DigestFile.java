@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ public final class DigestFile {
     /** The number of digests. */
     public long count() {
         return header.count();
+    }
+
+    /** The checksum of the digests in their order: of two sets with the same one, every digest is taken to be the same. */
+    public String checksum() {
+        return HexFormat.of().toHexDigits(header.checksum());
     }
 
     /** The bytes of a digest: 32, or 16 for MD5 schemas. */

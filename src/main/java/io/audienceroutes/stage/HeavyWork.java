@@ -23,6 +23,8 @@ public final class HeavyWork implements HeavyPlaces {
 
     /** Waits for a place, which this thread has until its stage ends. */
     public void begin() {
+        // A thread that an Error cut off has ended with its place
+        holders.stream().filter(thread -> !thread.isAlive()).forEach(this::giveBack);
         if (holders.add(Thread.currentThread())) {
             places.acquireUninterruptibly();
         }
@@ -44,7 +46,11 @@ public final class HeavyWork implements HeavyPlaces {
     /** The stage of this thread has ended, whatever its result. */
     @Override
     public void end() {
-        if (holders.remove(Thread.currentThread())) {
+        giveBack(Thread.currentThread());
+    }
+
+    private void giveBack(Thread holder) {
+        if (holders.remove(holder)) {
             places.release();
         }
     }

@@ -129,6 +129,7 @@ public record Comparison(
      * @param nextFile the list itself, sorted and distinct
      * @param generation the snapshot generation compared with; 0 where there was none
      * @param rebuilt whether the snapshot was lost, so that the whole list is added and nothing removed
+     * @param listChecksum of the list itself, which outlives its file
      */
     public record SchemaComparison(
             String idSchema,
@@ -145,7 +146,8 @@ public record Comparison(
             String removesFile,
             String nextFile,
             long generation,
-            boolean rebuilt) {
+            boolean rebuilt,
+            String listChecksum) {
         private SchemaComparison asIfEmpty() {
             return new SchemaComparison(
                     idSchema,
@@ -162,7 +164,8 @@ public record Comparison(
                     removesFile,
                     nextFile,
                     0,
-                    rebuilt);
+                    rebuilt,
+                    listChecksum);
         }
     }
 }

@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /** What the stages of a workflow found, kept in the same transaction that lets the workflow enter the next stage. */
 public final class StageResults {
+    private static final String COMPARED_AGAIN = "compared-again";
+
     private final Workflows workflows;
 
     /** Keeps results beside the workflows. */
@@ -58,6 +60,20 @@ public final class StageResults {
         workflows.database().useTransaction(handle -> {
             Comparison numbered = comparison.numbered(NumberSeries.COMPARISON.next(handle));
             advance(handle, id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(numbered));
+        });
+    }
+
+    /** Whether the workflow has not gone back to Compare by itself yet. */
+    public boolean mayCompareAgain(String id) {
+        return workflows.eventsOf(id).stream().noneMatch(event -> event.kind().equals(COMPARED_AGAIN));
+    }
+
+    /** Goes back from Deliver, where nothing was sent, to Compare. */
+    public void compareAgain(String id) {
+        workflows.database().useTransaction(handle -> {
+            workflows.fencing().refuseLost(handle, id);
+            Stage next = ComparisonReset.compareAgain(handle, WorkflowRows.require(handle, id), Stage.COMPARE);
+            workflows.events().append(handle, id, COMPARED_AGAIN, Workflows.PRODUCT, Map.of("stage", next.label()));
         });
     }
 

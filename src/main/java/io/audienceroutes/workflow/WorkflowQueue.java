@@ -137,6 +137,11 @@ public final class WorkflowQueue implements AutoCloseable {
         return gate.open() ? workflows.wakeDue(only, onlyWorkflow) : 0;
     }
 
+    /** The workflow whose stage this thread runs. */
+    public Optional<String> claimedBy(Thread thread) {
+        return Optional.ofNullable(claimOfThread.get(thread));
+    }
+
     /** Stages that are claimed in this process. */
     public int claimed() {
         return claimOfThread.size();

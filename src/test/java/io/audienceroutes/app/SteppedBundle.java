@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.stage.recover.CommandExecutor;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Receipt;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +116,23 @@ public final class SteppedBundle implements AutoCloseable {
         String id = bundle.wiring().receiveStage().openPlan(destination, Optional.empty(), fileName, ACTOR);
         bundle.receive(id, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return id;
+    }
+
+    /** Makes the audience its last list again, as {@code audiences reconcile} does, and answers the workflows of that. */
+    public List<String> reconcile(String audience) {
+        AudienceReconciler audienceReconciler = bundle.wiring().audienceReconciler();
+        List<String> ids = new ArrayList<>();
+        for (AudienceReconciler.Prepared list : audienceReconciler.prepare(audience)) {
+            String id = audienceReconciler.open(list, false, ACTOR);
+            try (InputStream content = Files.newInputStream(list.file())) {
+                bundle.receive(id, content);
+                Files.delete(list.file());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            ids.add(id);
+        }
+        return ids;
     }
 
     /** The workflows of this bundle. */

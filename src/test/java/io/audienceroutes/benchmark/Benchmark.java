@@ -64,6 +64,7 @@ final class Benchmark {
                 script(bench);
             }
             phones(bench);
+            proofs();
             pace(bench);
         }
         Path results = folder.resolve("results.jsonl");
@@ -218,6 +219,23 @@ final class Benchmark {
             }
         }
         tell(prepared.measure("prepare-phones", rows, floor));
+    }
+
+    /** The next generation with its proof, over the same without. */
+    private void proofs() throws IOException {
+        ProvedFold fold = new ProvedFold(folder.resolve("proofs"), rows);
+        Samples proved = new Samples();
+        Samples without = new Samples();
+        // The first of each compiles the code
+        for (int run = 0; run <= runs; run++) {
+            double plain = fold.seconds(false);
+            double seconds = fold.seconds(true);
+            if (run > 0) {
+                without.add(plain);
+                proved.add(seconds);
+            }
+        }
+        tell(proved.measure("proofs", rows, without));
     }
 
     private void script(Bench bench) throws IOException, InterruptedException {

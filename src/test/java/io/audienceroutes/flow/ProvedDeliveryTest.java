@@ -189,6 +189,20 @@ final class ProvedDeliveryTest extends FlowTest {
                 .satisfies(problem -> assertThat(problem).contains("it holds 9 members", "has 10"));
     }
 
+    /** As many members as the list has, and sound in itself: the list before, as after a file was restored. */
+    @Test
+    void snapshotOfAnotherListOfTheSameLengthIsFound() {
+        deliver(0, 10);
+        Path before = copy(memberFile());
+        String id = deliver(1, 11);
+        assertThat(stepped.memberFileProblems(READERS)).isEmpty();
+        replace(memberFile(), before);
+
+        assertThat(stepped.memberFileProblems(READERS))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("other members than the list of workflow " + id));
+    }
+
     /** The working files of a delivery that failed half-way are there, and tell which members they were. */
     @Test
     void snapshotThatLacksAnAcceptedMemberIsFound() throws SQLException {
@@ -295,6 +309,14 @@ final class ProvedDeliveryTest extends FlowTest {
         Slices gone = new Slices(Optional.of(file), 1, slice -> slice == index);
         return Snapshots.fold(Optional.of(file), added, gone, bundle.data().resolveSibling("exchanged.digests"))
                 .path();
+    }
+
+    private Path copy(Path file) {
+        try {
+            return Files.copy(file, bundle.data().resolveSibling("before.digests"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void replace(Path file, Path by) {

@@ -57,4 +57,35 @@ final class ReusedAudienceTest extends FlowTest {
         assertThat(tiktok.audiences(READERS)).hasSize(1);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 10));
     }
+
+    /** What this process saw in TikTok's list within the last minute does not prove a list of which nothing is sent. */
+    @Test
+    void sameListRightAfterTheAudienceWasDeletedIsDeliveredToANewOne() {
+        bundle.destination("crm", "syncMode: mirror", "shrinkGuard: {percent: 100}");
+        String id = tiktok.change("{'audiences':[{'advertiserId':'7000000000000000001','name':'" + READERS + "'}]}")
+                .get(0);
+        bundle.deliverToTheEnd("crm", Lists.file(0, 10));
+        tiktok.deleteAudience(id);
+
+        Workflow again = bundle.deliverToTheEnd("crm", Lists.file(0, 10));
+
+        assertDelivered(again, 10, 1);
+        assertThat(tiktok.audiences(READERS)).hasSize(1);
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 10));
+    }
+
+    /** So young an audience may be missing from TikTok's list: that it is gone is believed when TikTok refuses it. */
+    @Test
+    void listAfterTheOneThatMetADeletedNewAudienceIsDeliveredToANewOne() {
+        bundle.destination("crm", "syncMode: mirror", "shrinkGuard: {percent: 100}");
+        bundle.deliverToTheEnd("crm", Lists.file(0, 10));
+        tiktok.deleteAudience(tiktok.audiences(READERS).get(0).path("id").asText());
+        Workflow refused = bundle.deliverToTheEnd("crm", Lists.file(0, 12));
+        assertThat(refused.failure().orElseThrow().action()).isEqualTo("audience-not-found");
+
+        Workflow next = bundle.deliverToTheEnd("crm", Lists.file(2, 14));
+
+        assertDelivered(next, 12, 1);
+        assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(2, 14));
+    }
 }

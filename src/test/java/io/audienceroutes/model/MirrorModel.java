@@ -113,6 +113,14 @@ final class MirrorModel {
         inDoubt = true;
     }
 
+    /** The books know this list no more, nor who joined by it; who left by it is missing until all are sent again. */
+    void lost(Given given, SortedSet<String> before, SortedSet<String> after) {
+        lists.remove(given);
+        anybodys.addAll(minus(after, before));
+        least.clear();
+        inDoubt = true;
+    }
+
     /** What this list is meant to put into the audience. */
     SortedSet<String> wanted(Given given, EmailRule rule) {
         Set<Integer> people = new HashSet<>(given.people);

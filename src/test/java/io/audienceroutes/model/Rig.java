@@ -97,6 +97,54 @@ final class Rig implements AutoCloseable {
         first = SteppedBundle.start(settings, clock);
     }
 
+    /** Whether no other runner has the data open. */
+    boolean alone() {
+        return second.isEmpty();
+    }
+
+    /** A copy of the data, made while no process has it open. */
+    Path backUp() {
+        first.close();
+        Path backup = folder.resolve("backup");
+        copy(folder.resolve("data"), backup);
+        clock.advance(LEASE.plusMinutes(1));
+        first = SteppedBundle.start(settings, clock);
+        return backup;
+    }
+
+    /** Starts again with the data of that copy. */
+    void putBack(Path backup) {
+        first.close();
+        delete(folder.resolve("data"));
+        try {
+            Files.move(backup, folder.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        clock.advance(LEASE.plusMinutes(1));
+        first = SteppedBundle.start(settings, clock);
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The audiences of this name. */
     List<JsonNode> audiences(String name) {
         return tiktok.audiences(name);
@@ -118,12 +166,6 @@ final class Rig implements AutoCloseable {
         first.close();
         wire.close();
         tiktok.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        delete(folder);
     }
 }

@@ -227,7 +227,7 @@ final class Search implements AutoCloseable {
         } else if (choice < 77) {
             return with(random, Kind.COMMAND, random.nextInt(Sequence.commands()), random.nextInt(3));
         } else if (choice < 81) {
-            return Step.of(Kind.DELETE_AUDIENCE);
+            return Step.of(Kind.DELETE_AUDIENCE, 0, choice < 80 ? 0 : 1);
         } else if (choice < 83) {
             return Step.of(Kind.SHORT_LIST);
         } else if (choice < 85) {
@@ -236,10 +236,14 @@ final class Search implements AutoCloseable {
             return Step.of(Kind.KILL, list, random.nextInt(4));
         } else if (choice < 89) {
             return Step.of(Kind.PAUSE, list, random.nextInt(3));
-        } else if (choice < 93) {
+        } else if (choice < 91) {
             return Step.of(Kind.PLAN, list, 0);
-        } else if (choice < 95) {
+        } else if (choice < 93) {
+            return Step.of(Kind.RETRY_FAILED, where, 0);
+        } else if (choice < 94) {
             return Step.of(Kind.CLOCK_BACK);
+        } else if (choice < 95) {
+            return Step.of(Kind.RESTORE, list, 0);
         } else if (choice < 96) {
             return Step.of(Kind.RESTART);
         } else if (choice < 98) {

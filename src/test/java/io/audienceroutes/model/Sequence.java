@@ -2,6 +2,7 @@ package io.audienceroutes.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.audienceroutes.app.SteppedBundle;
+import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.SyncMode;
 import io.audienceroutes.model.MirrorModel.Broken;
@@ -132,7 +133,9 @@ final class Sequence {
                 writeOptOuts();
             }
             case COMMAND -> command(step.a(), step.b());
-            case DELETE_AUDIENCE -> deleteAudience();
+            case RETRY_FAILED -> retryFailed(step.a());
+            case RESTORE -> restore(step.a());
+            case DELETE_AUDIENCE -> deleteAudience(Math.floorMod(step.b(), 2) == 1);
             case SHORT_LIST -> {
                 rig.clock().advance(Duration.ofHours(1));
                 rig.wire().listNothing();
@@ -179,7 +182,11 @@ final class Sequence {
             drive();
         }
         for (int destination = 0; destination < destinations(); destination++) {
-            whole(give(destination == 0 ? 2 : 1, destination));
+            int list = destination == 0 ? 2 : 1;
+            Given last = give(list, destination);
+            drive();
+            // So young an audience may be missing from TikTok's list: that it is gone is believed once it is refused
+            whole(refusedAsUnknown(last) ? give(list, destination) : last);
         }
     }
 
@@ -189,6 +196,13 @@ final class Sequence {
             delete(rig.folder().resolve("destinations").resolve(destinationName(destination) + ".yaml"));
         }
         delete(optOuts);
+    }
+
+    private boolean refusedAsUnknown(Given given) {
+        return active.workflow(given.workflow())
+                .failure()
+                .filter(failure -> failure.action().equals("audience-not-found"))
+                .isPresent();
     }
 
     private void whole(Given last) {
@@ -422,12 +436,62 @@ final class Sequence {
         drive();
     }
 
-    private void deleteAudience() {
+    private void retryFailed(int index) {
+        List<Workflow> issues = model.lists().stream()
+                .map(given -> active.workflow(given.workflow()))
+                .filter(workflow -> workflow.state() == WorkflowState.ISSUE)
+                .toList();
+        if (!issues.isEmpty()) {
+            Workflow workflow = issues.get(issues.size() - 1 - Math.floorMod(index, issues.size()));
+            active.order(workflow.id(), Commands.Name.RETRY_FAILED);
+            drive();
+        }
+    }
+
+    /** Whoever joined since the backup is known to nobody, and may stay; all others are put right. */
+    private void restore(int list) {
+        if (sleeping() || active != rig.first() || !rig.alone()) {
+            return;
+        }
+        model.doubt();
+        Path backup = rig.backUp();
+        active = rig.first();
+        model.lists().stream().findFirst().ifPresent(given -> active.restrictTo(given.workflow()));
+        SortedSet<String> before = members();
+        Given lost = give(list, 0);
+        drive();
+        model.lost(lost, before, members());
+        rig.putBack(backup);
+        active = rig.first();
+        model.lists().stream().findFirst().ifPresent(given -> active.restrictTo(given.workflow()));
+        reconcile();
+    }
+
+    private void reconcile() {
+        List<String> ids;
+        try {
+            ids = active.reconcile(audienceName());
+        } catch (WorkflowError nothingToReconcile) {
+            return;
+        }
+        for (String id : ids) {
+            active.restrictTo(id);
+            drive();
+            for (int round = 0; round < 3 && held(active.workflow(id)); round++) {
+                active.order(id, Commands.Name.APPROVE);
+                drive();
+            }
+        }
+    }
+
+    private void deleteAudience(boolean withinAMinute) {
         rig.audiences(audienceName())
                 .forEach(audience ->
                         rig.tiktok().deleteAudience(audience.path("id").asText()));
-        // So old that TikTok's list is believed
-        rig.clock().advance(Duration.ofHours(1));
+        if (!withinAMinute) {
+            // So old that TikTok's list is believed
+            rig.clock().advance(Duration.ofHours(1));
+        }
         model.gone();
     }
 

@@ -41,7 +41,11 @@ record Step(Kind kind, int a, int b, Fault fault, int skip) {
         OPT_OUT,
         /** A person gives command a for the open workflow b. */
         COMMAND,
-        /** Somebody deletes the audience in TikTok. */
+        /** A person has the failed members of workflow a sent again that ended with some. */
+        RETRY_FAILED,
+        /** A backup is made, list a is delivered, and the backup is put back; then the audience is reconciled. */
+        RESTORE,
+        /** Somebody deletes the audience in TikTok; where b is odd, the next step follows within a minute. */
         DELETE_AUDIENCE,
         /** TikTok's next list of audiences is empty. */
         SHORT_LIST,

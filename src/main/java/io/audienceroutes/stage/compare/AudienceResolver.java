@@ -16,6 +16,8 @@ import io.audienceroutes.tiktok.TikTokCall;
 import io.audienceroutes.tiktok.TikTokCalls;
 import io.audienceroutes.tiktok.TikTokReply;
 import io.audienceroutes.workflow.Stage;
+import io.audienceroutes.workflow.StageInterrupted;
+import io.audienceroutes.workflow.StageResults;
 import io.audienceroutes.workflow.Tasks;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowType;
@@ -32,7 +34,7 @@ import org.apache.camel.Variable;
 
 /**
  * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes {@code
- * create-audience}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience}, {@code prepare-members}
+ * create-audience}, {@code deliver-changes}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience}, {@code prepare-members}
  * and {@code read-audience-pages}.
  */
 public final class AudienceResolver {
@@ -40,6 +42,7 @@ public final class AudienceResolver {
     private static final String FIND = "Find or make the audience";
 
     private final Workflows workflows;
+    private final StageResults results;
     private final Tasks tasks;
     private final Audiences audiences;
     private final ReplyReader reader;
@@ -60,6 +63,7 @@ public final class AudienceResolver {
             Clock clock,
             Duration visibleAfter) {
         this.workflows = workflows;
+        this.results = new StageResults(workflows);
         this.tasks = tasks;
         this.audiences = audiences;
         this.reader = reader;
@@ -193,6 +197,28 @@ public final class AudienceResolver {
             recent.forget();
         }
         return there;
+    }
+
+    /** Whether no call to TikTok will prove that the audience is there, because nothing is to be sent. */
+    public boolean nothingIsSent(@Variable("workflowId") String workflowId) {
+        boolean nothing = workflows
+                .require(workflowId)
+                .comparison()
+                .filter(comparison -> comparison.adds() + comparison.removes() == 0)
+                .isPresent();
+        return nothing && ours(workflowId).tiktokId().isPresent();
+    }
+
+    /**
+     * Lets the list be compared again, with an audience that is looked up anew, where TikTok has lost the one before; once,
+     * because its list may go on to name what it does not know by id.
+     */
+    public void requireThere(@Variable("workflowId") String workflowId, @Body TikTokReply reply) {
+        if (!recordedIsThere(reply) && results.mayCompareAgain(workflowId)) {
+            audiences.doubt(workflows.require(workflowId).audience());
+            results.compareAgain(workflowId);
+            throw new StageInterrupted(Stage.DELIVER);
+        }
     }
 
     private Audience ours(String workflowId) {

@@ -162,7 +162,8 @@ final class SchemaComparator {
                 records.snapshot(workflow.audience(), schema)
                         .map(Snapshot::generation)
                         .orElse(0L),
-                rebuilt);
+                rebuilt,
+                result.next().checksum());
     }
 
     private Optional<DigestFile> optedOut(Workflow workflow, String schema) {

@@ -4,6 +4,7 @@ import io.audienceroutes.audience.MemberRecords;
 import io.audienceroutes.audience.MemberRecords.MemberFile;
 import io.audienceroutes.audience.MemberRecords.Snapshot;
 import io.audienceroutes.destination.SyncMode;
+import io.audienceroutes.member.DigestFile;
 import io.audienceroutes.stage.DataDirectory;
 import io.audienceroutes.stage.compare.DeliveryProof;
 import io.audienceroutes.stage.compare.SnapshotBuilder;
@@ -28,6 +29,7 @@ public final class Contradictions {
     private final SnapshotBuilder snapshotBuilder;
     private final Receipts receipts;
     private final DeliveryProof proof;
+    private final DataDirectory data;
 
     /** Asks the stored workflows. */
     public Contradictions(
@@ -40,6 +42,7 @@ public final class Contradictions {
         this.records = records;
         this.snapshotBuilder = new SnapshotBuilder(records, ledgerReader, data);
         this.receipts = receipts;
+        this.data = data;
         this.proof = new DeliveryProof(ledgerReader, data);
     }
 
@@ -66,7 +69,7 @@ public final class Contradictions {
         return comparison.schemas().stream()
                 .filter(schema -> schema.idSchema().equals(stored.idSchema()))
                 .flatMap(schema -> Stream.of(
-                                count(workflow, schema, stored),
+                                list(workflow, schema, stored),
                                 proof.optedOutInAdds(workflow, schema),
                                 snapshotBuilder.contradiction(workflow, comparison, schema, stored))
                         .flatMap(Optional::stream))
@@ -89,21 +92,34 @@ public final class Contradictions {
                 + stored.unlisted() + ", and its books " + now.outcomes() + " and " + now.unlisted());
     }
 
-    /** After a mirror that was brought about whole, the audience holds what was unchanged and what was added. */
-    private static Optional<String> count(Workflow workflow, SchemaComparison schema, Snapshot stored) {
+    /** After a mirror that was brought about whole, the audience holds the list. */
+    private Optional<String> list(Workflow workflow, SchemaComparison schema, Snapshot stored) {
         long listed = schema.unchanged() + schema.adds();
         boolean exact = workflow.settings().syncMode() == SyncMode.MIRROR
                 && isWhole(workflow)
                 && schema.keptForOthers() == 0
                 && stored.uncertainMembers() == 0;
-        return !exact || stored.members() == listed
+        if (!exact) {
+            return Optional.empty();
+        }
+        if (stored.members() != listed) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "it holds %,d members, and the list of workflow %s has %,d",
+                    stored.members(),
+                    workflow.id(),
+                    listed));
+        }
+        String held = DigestFile.open(data.members().resolve(stored.file())).checksum();
+        return held.equals(schema.listChecksum())
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "it holds %,d members, and the list of workflow %s has %,d",
+                        "it holds %,d other members than the list of workflow %s (checksum %s, expected %s)",
                         stored.members(),
                         workflow.id(),
-                        listed));
+                        held,
+                        schema.listChecksum()));
     }
 
     private static boolean isWhole(Workflow workflow) {

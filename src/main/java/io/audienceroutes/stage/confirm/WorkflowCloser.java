@@ -69,6 +69,11 @@ public final class WorkflowCloser {
         audiences.createRefused(workflow.audience());
     }
 
+    /** TikTok does not know the audience: the next list looks for it anew, and makes it if it is gone. */
+    public void audienceRefused(Workflow workflow) {
+        audiences.doubt(workflow.audience());
+    }
+
     private static boolean green(WorkflowState state) {
         return state == WorkflowState.SUCCEEDED || state == WorkflowState.ISSUE;
     }

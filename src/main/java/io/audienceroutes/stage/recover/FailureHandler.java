@@ -57,6 +57,7 @@ public final class FailureHandler {
     /** What is told otherwise or ends by itself: a file that is still written, and a source that its own alert calls down. */
     private static final Set<String> UNTOLD = Set.of("source-file-changed", "source-copy-stalled");
 
+    private static final String AUDIENCE_NOT_FOUND = "audience-not-found";
     private static final String INVALID_CREDENTIALS = "invalid-credentials";
     private static final String SIMULATOR_REFUSED = "simulator-refused-token";
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
@@ -292,6 +293,9 @@ public final class FailureHandler {
         }
         if (cause instanceof TikTokException refusal && nothingWasMade(refusal)) {
             workflowCloser.createRefused(workflow);
+        }
+        if (described.action().id().equals(AUDIENCE_NOT_FOUND)) {
+            workflowCloser.audienceRefused(workflow);
         }
         Optional<Instant> resumeAt = resumeAt(workflow, cause);
         if (cause instanceof TikTokException refusal && resumeAt.isEmpty()) {
