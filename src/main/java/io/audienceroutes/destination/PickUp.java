@@ -89,11 +89,7 @@ public record PickUp(
             if (!s3.prefix().isEmpty()) {
                 parameters.put("prefix", s3.prefix());
             }
-            boolean archived = s3.handling().afterwards() == Afterwards.ARCHIVE;
-            parameters.put("moveAfterRead", Boolean.toString(archived));
-            if (archived) {
-                parameters.put("archivePrefix", s3.handling().archive().orElse(PREFIX_ARCHIVE));
-            }
+            parameters.put("archived", Boolean.toString(s3.handling().afterwards() == Afterwards.ARCHIVE));
             return build("pick-up-from-s3", s3);
         }
 

@@ -64,7 +64,7 @@ public final class PickUpInstance {
         } else if (pickUp.source() instanceof Source.S3 s3) {
             SegmentObjects objects = new SegmentObjects(pickUp, s3, new S3Connection(s3, secrets, times), look, clock);
             builder.bean("objects", S3Client.class, () -> objects);
-            log(builder, exception -> false);
+            log(builder, objects::metLeavingObject);
         }
         builder.add();
     }

@@ -19,6 +19,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.camel.Variable;
+import org.apache.camel.util.FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,11 +42,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The S3 client that the pick-up's consumer works with. Where the consumer asks for the next page of a listing, this
- * hands out the next object of one listing of everything: by age, whole, and one at a time, so that an object which
- * fails holds back no other. What is archived or deleted is what was read, and an archived object is never overwritten.
+ * Bean {@code objects} of one bucket. To the consumer it is the S3 client: where the consumer asks for the next page of a
+ * listing, this hands out the next object of one listing of everything, by age, whole, and one at a time, so that an object
+ * which fails holds back no other. To the steps behind it, it names the copy into the archive, which
+ * overwrites no object, and raises unless the object is still the one that was read. Called by route {@code
+ * pick-up-from-s3}.
  */
-final class SegmentObjects implements S3Client {
+public final class SegmentObjects implements S3Client {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentObjects.class);
     private static final Pattern UNFINISHED = Pattern.compile("(?i)\\..*|_.*|.*\\.(done|part|partial|filepart|tmp)");
     private static final Comparator<S3Object> BY_AGE =
@@ -69,6 +73,7 @@ final class SegmentObjects implements S3Client {
     private final ObjectRefusals refusals;
     private Optional<OpenedObject> opened = Optional.empty();
     private Optional<S3Client> client = Optional.empty();
+    private Optional<String> leaving = Optional.empty();
     private boolean looking;
 
     SegmentObjects(PickUp pickUp, Source.S3 source, Supplier<S3Client> connect, SourceLook look, Clock clock) {
@@ -90,9 +95,10 @@ final class SegmentObjects implements S3Client {
     /** The next object of the present look; none when there is none left. */
     @Override
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
+        leaving = Optional.empty();
         if (!looking) {
             refusals.begin();
-            list(request.bucket(), request.prefix());
+            list(request);
             putAwayLeftovers();
         }
         Optional<S3Object> next = nextOpened(request.bucket());
@@ -146,14 +152,14 @@ final class SegmentObjects implements S3Client {
         opened = Optional.empty();
     }
 
-    private void list(String bucket, String prefix) {
-        String below = Optional.ofNullable(prefix).orElse("");
+    private void list(ListObjectsRequest wanted) {
+        String below = Optional.ofNullable(wanted.prefix()).orElse("");
         PriorityQueue<S3Object> oldest = new PriorityQueue<>(BY_AGE.reversed());
         Set<String> markers = new HashSet<>();
         Instant[] success = {Instant.MIN};
-        client().listObjectsV2Paginator(request -> request.bucket(bucket)
+        client().listObjectsV2Paginator(request -> request.bucket(wanted.bucket())
                         .prefix(below)
-                        .delimiter("/")
+                        .delimiter(wanted.delimiter())
                         // XML has no way to write most control characters
                         .encodingType(EncodingType.URL))
                 .contents()
@@ -198,7 +204,7 @@ final class SegmentObjects implements S3Client {
         return ready != Ready.SUCCESS_FILE || !object.lastModified().isAfter(success);
     }
 
-    /** What was received and could not be put away is put away now, and not taken again. */
+    /** What was received and could not leave its bucket leaves it now, and is not taken again. */
     private void putAwayLeftovers() {
         for (S3Object object : List.copyOf(listed)) {
             String debt = leftovers.remove(object.key());
@@ -207,8 +213,11 @@ final class SegmentObjects implements S3Client {
                 read.put(object.key(), debt);
                 try {
                     putAway(object.key());
-                } catch (SdkException e) {
-                    throw look.faults().archiveFailed(archive, e);
+                } catch (SdkException | ObjectReplaced e) {
+                    stays(object.key(), e);
+                    if (look.broken()) {
+                        throw look.faults().archiveFailed(archive, e);
+                    }
                 }
             }
         }
@@ -216,15 +225,10 @@ final class SegmentObjects implements S3Client {
 
     private void putAway(String key) {
         if (source.handling().afterwards() == Afterwards.ARCHIVE) {
-            copyObject(CopyObjectRequest.builder()
-                    .sourceBucket(source.bucket())
-                    .sourceKey(key)
-                    .destinationBucket(source.bucket())
-                    .destinationKey(archive + key)
-                    .build());
+            client().copyObject(toArchive(key));
         }
-        deleteObject(
-                DeleteObjectRequest.builder().bucket(source.bucket()).key(key).build());
+        client().deleteObject(toDelete(key));
+        gone(key);
     }
 
     /** The consumer asks for the object that it was handed out, as a stream. */
@@ -242,71 +246,89 @@ final class SegmentObjects implements S3Client {
         }
     }
 
-    /** Only what was read is copied, and to a name of its own. */
-    @Override
-    public CopyObjectResponse copyObject(CopyObjectRequest request) {
-        String key = request.sourceKey();
-        String target = request.destinationKey();
-        String folder = target.substring(0, target.lastIndexOf('/') + 1);
-        String name = key.substring(key.lastIndexOf('/') + 1);
-        return putAway(
-                key,
-                () -> client().copyObject(request.toBuilder()
-                        .copySourceIfMatch(read.get(key))
-                        .destinationKey(folder + freeName(request.destinationBucket(), folder, name))
-                        .build()));
+    /** The file's name: the key's last part. */
+    public String nameOf(@Variable("objectKey") String key) {
+        return FileUtil.stripPath(key);
     }
 
-    private String freeName(String bucket, String folder, String name) {
+    /** The copy of the received object into the archive: of what was read alone, and to a name of its own. */
+    public CopyObjectRequest toArchive(@Variable("objectKey") String key) {
+        leaving = Optional.of(key);
+        String target = archive + key;
+        String folder = target.substring(0, target.lastIndexOf('/') + 1);
+        return CopyObjectRequest.builder()
+                .sourceBucket(source.bucket())
+                .sourceKey(key)
+                .copySourceIfMatch(read.get(key))
+                .destinationBucket(source.bucket())
+                .destinationKey(folder + freeName(folder, key.substring(key.lastIndexOf('/') + 1)))
+                .build();
+    }
+
+    private String freeName(String folder, String name) {
         int attempt = 0;
         String candidate = ArchiveName.of(clock.instant(), name, attempt);
-        while (eTagOf(bucket, folder + candidate).isPresent()) {
+        while (eTagOf(folder + candidate).isPresent()) {
             candidate = ArchiveName.of(clock.instant(), name, ++attempt);
         }
         return candidate;
     }
 
-    /** Only what was read is deleted: an object that took its key meanwhile stays, and is taken next. */
-    @Override
-    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
-        String eTag = read.get(request.key());
-        DeleteObjectResponse answer = putAway(request.key(), () -> {
-            boolean same = eTagOf(request.bucket(), request.key())
-                    .filter(now -> now.equals(eTag))
-                    .isPresent();
-            if (!same) {
-                LOG.info("An object was replaced while it was received: the new one stays, and is taken next.");
-                return DeleteObjectResponse.builder().build();
-            }
-            DeleteObjectResponse deleted = client().deleteObject(request);
-            if (source.handling().ready() == Ready.DONE_FILE) {
-                client().deleteObject(marker -> marker.bucket(request.bucket()).key(request.key() + DONE));
-            }
-            return deleted;
-        });
-        read.remove(request.key());
-        return answer;
+    /** The deletion of the received object. Raises if another has taken its key: that one stays, and is taken next. */
+    public DeleteObjectRequest toDelete(@Variable("objectKey") String key) {
+        leaving = Optional.of(key);
+        if (!eTagOf(key).equals(Optional.ofNullable(read.get(key)))) {
+            throw new ObjectReplaced();
+        }
+        return DeleteObjectRequest.builder().bucket(source.bucket()).key(key).build();
     }
 
-    /** What cannot be put away is owed, and ends this look; what was replaced is simply a new object. */
-    private <R> R putAway(String key, Supplier<R> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            String eTag = read.remove(key);
-            if (!(e instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED)) {
-                leftovers.put(key, eTag);
-                listed.clear();
-                look.broke(look.faults().archiveFailed(archive, e));
-            }
-            throw e;
+    /** The received object is deleted: the object that marked it as complete goes too. */
+    public void gone(@Variable("objectKey") String key) {
+        if (source.handling().ready() == Ready.DONE_FILE) {
+            client().deleteObject(marker -> marker.bucket(source.bucket()).key(key + DONE));
+        }
+        read.remove(key);
+        leaving = Optional.empty();
+    }
+
+    /** Whether this met an object on its way out of the bucket; what follows from it is noted here. */
+    boolean metLeavingObject(Throwable met) {
+        Optional<String> key = leaving;
+        leaving = Optional.empty();
+        key.ifPresent(object -> stays(object, met));
+        return key.isPresent();
+    }
+
+    /** What cannot leave is not received again, and ends this look; what was replaced is simply a new object. */
+    private void stays(String key, Throwable met) {
+        String eTag = read.remove(key);
+        leaving = Optional.empty();
+        if (met instanceof ObjectReplaced
+                || met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED) {
+            LOG.info("An object was replaced while it was received: the new one stays, and is taken next.");
+        } else {
+            leftovers.put(key, eTag);
+            listed.clear();
+            look.broke(look.faults().archiveFailed(archive, met));
         }
     }
 
-    private Optional<String> eTagOf(String bucket, String key) {
+    @Override
+    public CopyObjectResponse copyObject(CopyObjectRequest request) {
+        return client().copyObject(request);
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        return client().deleteObject(request);
+    }
+
+    private Optional<String> eTagOf(String key) {
         try {
             return Optional.of(
-                    client().headObject(head -> head.bucket(bucket).key(key)).eTag());
+                    client().headObject(head -> head.bucket(source.bucket()).key(key))
+                            .eTag());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
@@ -317,6 +339,15 @@ final class SegmentObjects implements S3Client {
             client = Optional.of(connect.get());
         }
         return client.get();
+    }
+
+    /** Another object has the key of the one that was received. */
+    private static final class ObjectReplaced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ObjectReplaced() {
+            super("The object was replaced while it was received");
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.source.SegmentObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class BoundBeans {
             camel.getRegistry()
                     .findByTypeWithName(Object.class)
                     .forEach((name, bean) -> types.put(name, bean.getClass()));
+            // Bound to each instance of its template, which names it by this parameter
+            types.put("{{objects}}", SegmentObjects.class);
             return types;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

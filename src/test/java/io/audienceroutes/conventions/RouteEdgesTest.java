@@ -102,6 +102,26 @@ class RouteEdgesTest {
                 .isTrue();
     }
 
+    /** Camel evaluates Simple functions in the header of a key, and whoever owns a bucket's files chooses their keys. */
+    @Test
+    void noStepOfS3TakesItsKeyFromAHeader() {
+        List<RouteStep> steps = named("pick-up-from-s3").steps();
+        int drop = positionOf(steps, "drop-headers-of-object");
+
+        assertThat(dropsAllHeaders(steps.get(drop))).isTrue();
+        assertThat(steps.subList(drop + 1, steps.size()))
+                .as("nothing sets a header behind the one that drops them")
+                .noneMatch(step -> step.kind().startsWith("setHeader"));
+        assertThat(steps)
+                .filteredOn(step -> step.is("to") && step.scheme().equals("aws2-s3"))
+                .isNotEmpty()
+                .allSatisfy(step -> {
+                    assertThat(steps.indexOf(step)).isGreaterThan(drop);
+                    assertThat(step.parameter("pojoRequest")).contains("true");
+                    assertThat(step.parameter("keyName")).contains("in-the-request");
+                });
+    }
+
     @Test
     void onlyTheCallThatTouchesTheNetworkTheSenderOfBatchesAndTheWatchCatch() {
         List<String> tries = RouteFile.steps(RouteFile.all()).stream()

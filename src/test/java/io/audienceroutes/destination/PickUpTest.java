@@ -49,8 +49,7 @@ final class PickUpTest {
                         entry("bucket", "segments"),
                         entry("prefix", "in/"),
                         entry("pollMillis", "30000"),
-                        entry("moveAfterRead", "true"),
-                        entry("archivePrefix", "archive/"));
+                        entry("archived", "true"));
     }
 
     @Test
