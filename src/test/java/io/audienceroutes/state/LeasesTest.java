@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.audienceroutes.testing.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +43,8 @@ final class LeasesTest {
 
         assertThat(acquire(theirs)).isFalse();
         assertThat(acquire(ours)).isTrue();
-        assertThat(in(handle -> theirs.heldElsewhere(handle, NAME))).isTrue();
-        assertThat(in(handle -> ours.heldElsewhere(handle, NAME))).isFalse();
+        assertThat(is(handle -> theirs.heldElsewhere(handle, NAME))).isTrue();
+        assertThat(is(handle -> ours.heldElsewhere(handle, NAME))).isFalse();
     }
 
     @Test
@@ -53,7 +55,7 @@ final class LeasesTest {
 
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(in(handle -> theirs.leftBehind(handle, NAME))).isTrue();
+        assertThat(is(handle -> theirs.leftBehind(handle, NAME))).isTrue();
         assertThat(acquire(theirs)).isTrue();
     }
 
@@ -73,8 +75,8 @@ final class LeasesTest {
         ProcessOwner dead = new ProcessOwner(here.machine(), here.pid(), here.startedAt() + 1, "before");
         acquire(new Leases(clock, LENGTH, IN_FLIGHT, dead));
 
-        assertThat(in(handle -> ours.held(handle, NAME))).isFalse();
-        assertThat(in(handle -> ours.leftBehind(handle, NAME))).isTrue();
+        assertThat(is(handle -> ours.held(handle, NAME))).isFalse();
+        assertThat(is(handle -> ours.leftBehind(handle, NAME))).isTrue();
         assertThat(acquire(ours)).isTrue();
     }
 
@@ -91,10 +93,10 @@ final class LeasesTest {
         acquire(ours);
 
         database.useTransaction(handle -> theirs.release(handle, NAME));
-        assertThat(in(handle -> ours.held(handle, NAME))).isTrue();
+        assertThat(is(handle -> ours.held(handle, NAME))).isTrue();
         database.useTransaction(ours::releaseAll);
-        assertThat(in(handle -> ours.held(handle, NAME))).isFalse();
-        assertThat(in(ours::own)).isEmpty();
+        assertThat(is(handle -> ours.held(handle, NAME))).isFalse();
+        assertThat(own()).isEmpty();
     }
 
     @Test
@@ -110,21 +112,20 @@ final class LeasesTest {
     }
 
     private boolean acquire(Leases leases) {
-        return in(handle -> leases.acquire(handle, NAME));
+        return is(handle -> leases.acquire(handle, NAME));
+    }
+
+    private boolean is(Predicate<Handle> question) {
+        return database.inTransaction(question::test);
+    }
+
+    private Set<String> own() {
+        return database.inTransaction(ours::own);
     }
 
     private int fence() {
-        return in(handle -> handle.createQuery("SELECT fence FROM lease")
+        return database.inTransaction(handle -> handle.createQuery("SELECT fence FROM lease")
                 .mapTo(Integer.class)
                 .one());
-    }
-
-    private <T> T in(Work<T> work) {
-        return database.inTransaction(work::with);
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T with(Handle handle);
     }
 }

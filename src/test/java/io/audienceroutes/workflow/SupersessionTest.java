@@ -58,8 +58,7 @@ final class SupersessionTest {
         put(newer, state);
 
         assertThat(overtaking()).isEqualTo(overtakes ? Optional.of(newer) : Optional.empty());
-        assertThat(database.inTransaction(handle -> Supersession.newer(handle, workflows.require(older))))
-                .isEqualTo(may ? Optional.of(newer) : Optional.empty());
+        assertThat(newer()).isEqualTo(may ? Optional.of(newer) : Optional.empty());
     }
 
     @Test
@@ -101,6 +100,10 @@ final class SupersessionTest {
 
     private Optional<String> overtaking() {
         return database.inTransaction(handle -> Supersession.overtaking(handle, workflows.require(older)));
+    }
+
+    private Optional<String> newer() {
+        return database.inTransaction(handle -> Supersession.newer(handle, workflows.require(older)));
     }
 
     private String list(String audienceName, WorkflowType type) {
