@@ -106,14 +106,15 @@ CREATE INDEX authorization_request_by_credential ON authorization_request (crede
 ------------------------------------------------------------------------------------------------------------------------
 
 -- Who may log in, or could once; name is in lower case. password_hash: Argon2id in the PHC format; none before the person
--- followed their invitation, and for those of an identity provider (source OIDC). Owner: PersonTable. Kept for ever: the
--- audit names them.
+-- followed their invitation, and for those of an identity provider (source OIDC), whom it knows as subject.
+-- Owner: PersonTable. Kept for ever: the audit names them.
 CREATE TABLE person (
   name            TEXT CONSTRAINT person_key PRIMARY KEY,
   display_name    TEXT    NOT NULL,
   role            TEXT    NOT NULL,
   restrict_pii    INTEGER NOT NULL,
   source          TEXT    NOT NULL,
+  subject         TEXT CONSTRAINT person_subject UNIQUE,
   password_hash   TEXT,
   password_set_at TEXT,
   created_at      TEXT    NOT NULL,

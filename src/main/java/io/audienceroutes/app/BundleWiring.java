@@ -83,7 +83,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
         credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
-        people = new PeopleWiring(settings, state.database(), clock);
+        people = new PeopleWiring(settings, secrets, state.database(), clock);
         tiktok = new TikTokWiring(settings, secrets, state, catalog, credentials.credentials()::appId, random, clock);
         storage = new StorageWatch(
                 state.data(),

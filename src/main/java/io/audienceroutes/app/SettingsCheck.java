@@ -27,6 +27,10 @@ final class SettingsCheck {
     /** One-time links start with this address: in clear only to this machine. */
     private static final String PUBLIC_URL = "console.public-url";
 
+    private static final String ISSUER = "console.oidc.issuer";
+    private static final Pattern ISSUERS = Pattern.compile(
+            "|https://[^\\s?#@]+|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?(/[^\\s?#]*)?");
+
     private static final Pattern PROTECTED =
             Pattern.compile("https://[^\\s/?#@]+/?|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?/?");
     private static final Pattern FLAG =
@@ -59,6 +63,12 @@ final class SettingsCheck {
                     ? Optional.empty()
                     : Optional.of(key + ": expected https://HOST without a path, or http:// with an address of this"
                             + " machine; found another form, and one-time links must not travel in clear");
+        }
+        if (key.equals(ISSUER)) {
+            return ISSUERS.matcher(resolved.apply(key)).matches()
+                    ? Optional.empty()
+                    : Optional.of(key + ": expected https://HOST/PATH, http:// with an address of this machine, or"
+                            + " nothing; found another form");
         }
         if (key.equals("bundle.environment")) {
             String value = resolved.apply(key);

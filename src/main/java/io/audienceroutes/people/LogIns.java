@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Logs people in by name and password. Whether the name, the password or neither is right, and whether the person is
+ * Logs people in, by name and password or by an identity provider. Whether the name, the password or neither is right, and whether the person is
  * disabled, shows neither in the answer nor in the time it takes.
  */
 public final class LogIns {
@@ -66,8 +66,65 @@ public final class LogIns {
         return new LogIn.Succeeded(open(handle, person.get(), address, "password"));
     }
 
+    /**
+     * Logs in somebody for whom an identity provider vouches, and who becomes a person with the first log-in. Their role
+     * follows their groups.
+     */
+    public NewSession logIn(Identity identity, String address) {
+        return database.inTransaction(handle -> {
+            Person person = PersonTable.ofSubject(handle, identity.subject())
+                    .map(known -> updated(handle, known, identity, address))
+                    .orElseGet(() -> added(handle, identity, address));
+            return open(handle, person, address, "identity provider");
+        });
+    }
+
+    private Person added(Handle handle, Identity identity, String address) {
+        if (PersonTable.find(handle, identity.name()).isPresent()) {
+            // Never taken over: the provider may let people choose their names
+            throw new PeopleRefused(
+                    PeopleRefused.Kind.NOT_ADMITTED,
+                    "There is another person of the name " + identity.name() + " already. Ask an admin.");
+        }
+        Person person = Person.of(
+                identity.name(),
+                identity.displayName(),
+                identity.role(),
+                identity.restrictPii(),
+                Person.Source.OIDC,
+                clock.instant());
+        PersonTable.insert(handle, person);
+        PersonTable.setSubject(handle, person.name(), identity.subject());
+        note(handle, person, "person-added", address);
+        return person;
+    }
+
+    private Person updated(Handle handle, Person known, Identity identity, String address) {
+        if (!known.enabled()) {
+            throw new PeopleRefused(
+                    PeopleRefused.Kind.NOT_ADMITTED, "You are not admitted to this console. Ask an admin.");
+        }
+        Person person = known.withDisplayName(identity.displayName())
+                .withRole(identity.role(), identity.restrictPii());
+        if (person.role() != known.role() || person.restrictPii() != known.restrictPii()) {
+            sessions.closeAll(handle, known.name());
+            note(handle, person, "person-role-changed", address);
+        }
+        return person;
+    }
+
+    private void note(Handle handle, Person person, String kind, String address) {
+        Author provider = new Author("identity provider", address, "");
+        events.append(
+                handle,
+                People.subject(person.name()),
+                kind,
+                provider.actor(),
+                provider.details(People.rights(person.role(), person.restrictPii())));
+    }
+
     /** Opens a session for somebody who proved who they are. */
-    NewSession open(Handle handle, Person person, String address, String method) {
+    private NewSession open(Handle handle, Person person, String address, String method) {
         Person logged = person.withLogInAt(clock.instant());
         PersonTable.update(handle, logged);
         events.append(

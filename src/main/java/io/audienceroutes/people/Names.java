@@ -34,16 +34,19 @@ final class Names {
     }
 
     /** A name for people to read: any script, printable, one line. */
+    static Optional<String> findDisplayName(String text) {
+        return Optional.of(text.strip())
+                .filter(name -> !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST_DISPLAY_NAME)
+                .filter(name -> name.codePoints().allMatch(Names::isPrintable));
+    }
+
+    /** As above, where it must be one. */
     static String requireDisplayName(String text) {
-        String name = text.strip();
-        boolean printable = name.codePoints().allMatch(Names::isPrintable);
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_DISPLAY_NAME || !printable) {
-            throw new PeopleRefused(
-                    PeopleRefused.Kind.INVALID,
-                    "The display name cannot be used. It has 1 to " + LONGEST_DISPLAY_NAME
-                            + " printable characters and no line breaks.");
-        }
-        return name;
+        return findDisplayName(text)
+                .orElseThrow(() -> new PeopleRefused(
+                        PeopleRefused.Kind.INVALID,
+                        "The display name cannot be used. It has 1 to " + LONGEST_DISPLAY_NAME
+                                + " printable characters and no line breaks."));
     }
 
     private static boolean isAscii(String text) {

@@ -110,6 +110,12 @@ public final class People {
             if (person.role() == role && person.restrictPii() == restrictPii) {
                 return person;
             }
+            if (person.source() == Person.Source.OIDC) {
+                throw new PeopleRefused(
+                        PeopleRefused.Kind.CONFLICT,
+                        "The role of " + person.name() + " comes from their groups at the identity provider. Change it"
+                                + " there, or change which groups have a role: console.oidc.admin-groups and the like.");
+            }
             if (role != Role.ADMIN) {
                 requireOtherAdmin(handle, person, "given another role");
             }
@@ -175,7 +181,7 @@ public final class People {
         events.append(handle, subject(name), kind, author.actor(), author.details(what));
     }
 
-    private static Map<String, String> rights(Role role, boolean restrictPii) {
+    static Map<String, String> rights(Role role, boolean restrictPii) {
         return Map.of("role", role.id(), "restrict-pii", Boolean.toString(restrictPii));
     }
 

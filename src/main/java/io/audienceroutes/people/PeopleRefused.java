@@ -24,6 +24,8 @@ public final class PeopleRefused extends RuntimeException {
         INVITATION_INVALID,
         /** The identity provider did not vouch for the person, or gave no role. */
         NOT_ADMITTED,
+        /** The identity provider does not answer, or not as one. */
+        PROVIDER_UNUSABLE,
         /** Too many passwords are being checked at this moment. */
         BUSY
     }

@@ -31,6 +31,29 @@ final class PersonTable {
                 .findOne();
     }
 
+    /** The person whom an identity provider knows by this subject. */
+    static Optional<Person> ofSubject(Handle handle, String subject) {
+        return handle.createQuery("""
+                        SELECT *
+                        FROM person
+                        WHERE subject = :subject
+                        """)
+                .bind("subject", subject)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    static void setSubject(Handle handle, String name, String subject) {
+        handle.createUpdate("""
+                        UPDATE person
+                        SET subject = :subject
+                        WHERE name = :name
+                        """)
+                .bind("name", name)
+                .bind("subject", subject)
+                .execute();
+    }
+
     static Person require(Handle handle, String name) {
         return Names.find(name)
                 .flatMap(stored -> find(handle, stored))

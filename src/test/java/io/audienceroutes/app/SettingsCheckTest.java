@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,54 @@ class SettingsCheckTest {
                 .hasMessageEndingWith("- " + flag + ": expected true or false; found 'yes'");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "console.example.com",
+                "http://console.example.com",
+                "http://127.0.0.1.example.com",
+                "https://",
+                "https://console.example.com/path",
+                "https://console.example.com?x=1",
+                "https://ann@console.example.com",
+                "javascript:alert(1)"
+            })
+    void oneTimeLinksTravelProtected(String url) {
+        assertThatThrownBy(() -> SettingsCheck.require(Map.of("console.public-url", url), key -> url))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("- console.public-url: expected https://HOST without a path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://console.example.com", "https://console.example.com:8443/", "http://localhost:18080"})
+    void addressOfTheConsoleIsAccepted(String url) {
+        assertThatCode(() -> SettingsCheck.require(Map.of("console.public-url", url), key -> url))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login.example.com", "http://login.example.com/acme", "https://login.example.com/acme#x"})
+    void identityProviderIsReachedProtected(String url) {
+        assertThatThrownBy(() -> SettingsCheck.require(Map.of("console.oidc.issuer", url), key -> url))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("- console.oidc.issuer: expected https://HOST/PATH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https://login.example.com/realms/acme", "http://localhost:8080/acme"})
+    void addressOfAnIdentityProviderIsAccepted(String url) {
+        assertThatCode(() -> SettingsCheck.require(Map.of("console.oidc.issuer", url), key -> url))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console.session-idle-minutes", "console.session-hours"})
+    void sessionsLastAWhile(String key) {
+        assertThatThrownBy(() -> SettingsCheck.require(Map.of(key, "0"), any -> "0"))
+                .hasMessageContaining(key + ": expected a whole number from 1");
+    }
+
     @Test
     void shippedConfigurationHasNoProblem() throws IOException {
         Properties properties = new Properties();
@@ -48,10 +98,9 @@ class SettingsCheckTest {
                 .collect(Collectors.toMap(key -> key, properties::getProperty));
 
         // As Camel does it with a placeholder of another key
-        UnaryOperator<String> resolved = key -> {
-            String value = values.get(key);
-            return values.getOrDefault(value.replaceAll("^\\{\\{(.*)}}$", "$1"), value);
-        };
+        UnaryOperator<String> resolved = key -> Pattern.compile("\\{\\{([^}]+)}}")
+                .matcher(values.get(key))
+                .replaceAll(other -> Matcher.quoteReplacement(values.getOrDefault(other.group(1), other.group())));
 
         assertThatCode(() -> SettingsCheck.require(values, resolved)).doesNotThrowAnyException();
     }

@@ -1,6 +1,7 @@
 package io.audienceroutes.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,6 +252,46 @@ final class LogInsTest {
                 .contains("$argon2id$v=19$m=19456,t=2,p=1$")
                 .doesNotContain("m=256");
         assertThat(installation.tryLogIn("ann", "password")).isInstanceOf(LogIn.Succeeded.class);
+    }
+
+    @Test
+    void personOfAnIdentityProviderIsKeptAndFollowsIt() {
+        Identity identity = new Identity("https://login.example.com s-1", "kim", "Kim", Role.USER, false);
+        NewSession first = installation.logIns.logIn(identity, Installation.ADDRESS);
+        NewSession second = installation.logIns.logIn(identity, Installation.ADDRESS);
+
+        assertThat(installation.sessions.find(first.secret())).isPresent();
+        assertThat(second.session().principal())
+                .isEqualTo(new Principal("kim", Role.USER, false, Principal.Kind.PERSON));
+        assertThat(installation.people.find("kim").orElseThrow().source()).isEqualTo(Person.Source.OIDC);
+        assertThat(installation.tryLogIn("kim", Installation.PASSWORD)).isInstanceOf(LogIn.Failed.class);
+        assertThatThrownBy(() -> installation.people.reset("kim", Installation.AUTHOR))
+                .hasMessageContaining("has no password here");
+        assertThatThrownBy(() -> installation.people.changeRole("kim", Role.ADMIN, false, Installation.AUTHOR))
+                .hasMessageContaining("comes from their groups");
+        assertThatThrownBy(() -> installation.people.changePassword(
+                        second.session(),
+                        Installation.PASSWORD.toCharArray(),
+                        Installation.PASSWORD.toCharArray(),
+                        Installation.ADDRESS))
+                .hasMessageContaining("has no password here");
+        installation.logIns.logIn(
+                new Identity(identity.subject(), "kim", "Kim", Role.VIEWER, true), Installation.ADDRESS);
+        assertThat(installation.sessions.find(second.secret())).isEmpty();
+        assertThat(installation.auditKinds("person:kim"))
+                .containsExactly(
+                        "person-added", "logged-in", "logged-in", "log-in-failed", "person-role-changed", "logged-in");
+        installation.people.disable("kim", Installation.AUTHOR);
+        assertThatThrownBy(() -> installation.logIns.logIn(identity, Installation.ADDRESS))
+                .hasMessageContaining("not admitted");
+    }
+
+    @Test
+    void identityProviderTakesNoLocalPersonOver() {
+        assertThatThrownBy(() -> installation.logIns.logIn(
+                        new Identity("https://login.example.com s-1", "ann", "Ann", Role.ADMIN, false),
+                        Installation.ADDRESS))
+                .hasMessageContaining("another person of the name ann");
     }
 
     @Test
