@@ -51,7 +51,8 @@ final class HttpProviderCalls implements ProviderCalls {
                         : BodySubscribers.ofString(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> answer = response.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            boolean tooLarge = answer.headers().firstValueAsLong("Content-Length").orElse(0) > MOST_BYTES;
+            boolean tooLarge =
+                    answer.headers().firstValueAsLong("Content-Length").orElse(0) > MOST_BYTES;
             return new Answer(tooLarge ? TOO_LARGE : answer.statusCode(), answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -47,8 +47,8 @@ public final class PeopleWiring {
         tokens = new ApiTokens(database, random, clock);
         openIdConnect = settings.text(ISSUER).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OpenIdConnect(
-                        openIdSettings(settings, secrets), new HttpProviderCalls(), random, clock));
+                : Optional.of(
+                        new OpenIdConnect(openIdSettings(settings, secrets), new HttpProviderCalls(), random, clock));
     }
 
     private static OpenIdSettings openIdSettings(BundleSettings settings, Secrets secrets) {

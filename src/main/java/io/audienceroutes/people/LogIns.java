@@ -104,8 +104,7 @@ public final class LogIns {
             throw new PeopleRefused(
                     PeopleRefused.Kind.NOT_ADMITTED, "You are not admitted to this console. Ask an admin.");
         }
-        Person person = known.withDisplayName(identity.displayName())
-                .withRole(identity.role(), identity.restrictPii());
+        Person person = known.withDisplayName(identity.displayName()).withRole(identity.role(), identity.restrictPii());
         if (person.role() != known.role() || person.restrictPii() != known.restrictPii()) {
             sessions.closeAll(handle, known.name());
             note(handle, person, "person-role-changed", address);

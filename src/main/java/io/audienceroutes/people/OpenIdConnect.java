@@ -149,7 +149,8 @@ public final class OpenIdConnect {
             throw notAdmitted("The ID token was issued for another log-in or another program. Log in again.");
         }
         if (!inTime) {
-            throw notAdmitted("The ID token is not valid at this time. Check the clock of this machine, and log in again.");
+            throw notAdmitted(
+                    "The ID token is not valid at this time. Check the clock of this machine, and log in again.");
         }
     }
 
@@ -173,7 +174,9 @@ public final class OpenIdConnect {
     }
 
     private static String displayName(Map<String, Object> claims, String name) {
-        return claims.get("name") instanceof String text ? Names.findDisplayName(text).orElse(name) : name;
+        return claims.get("name") instanceof String text
+                ? Names.findDisplayName(text).orElse(name)
+                : name;
     }
 
     private String redirectUri() {
@@ -225,8 +228,8 @@ public final class OpenIdConnect {
 
     private static Optional<Instant> time(Map<String, Object> claims, String name) {
         return claims.get(name) instanceof Number seconds
-                ? Optional.of(Instant.ofEpochSecond(
-                        Math.max(0, Math.min(seconds.longValue(), Integer.MAX_VALUE * 100L))))
+                ? Optional.of(
+                        Instant.ofEpochSecond(Math.max(0, Math.min(seconds.longValue(), Integer.MAX_VALUE * 100L))))
                 : Optional.empty();
     }
 

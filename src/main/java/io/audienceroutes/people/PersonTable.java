@@ -48,10 +48,7 @@ final class PersonTable {
                         UPDATE person
                         SET subject = :subject
                         WHERE name = :name
-                        """)
-                .bind("name", name)
-                .bind("subject", subject)
-                .execute();
+                        """).bind("name", name).bind("subject", subject).execute();
     }
 
     static Person require(Handle handle, String name) {

@@ -31,8 +31,8 @@ final class Provider {
     /** Keys are exchanged at times; a token with an unknown one must not cause a call each. */
     private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(1);
     /** Signatures with the provider's private key only: none that a client could make itself. */
-    private static final Set<String> ALGORITHMS = Set.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+    private static final Set<String> ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
     private static final Pattern PROTECTED = Pattern.compile(
             "(https://[^\\s/?#@]+|http://(127\\.\\d+\\.\\d+\\.\\d+|localhost|\\[::1])(:\\d+)?)(/[^\\s#]*)?");
@@ -92,8 +92,7 @@ final class Provider {
             if (!(key instanceof AsymmetricJWK asymmetric)) {
                 return false;
             }
-            JWSVerifier verifier =
-                    new DefaultJWSVerifierFactory().createJWSVerifier(header, asymmetric.toPublicKey());
+            JWSVerifier verifier = new DefaultJWSVerifierFactory().createJWSVerifier(header, asymmetric.toPublicKey());
             return signed.verify(verifier);
         } catch (JOSEException e) {
             // A key that does not fit the algorithm did not sign it

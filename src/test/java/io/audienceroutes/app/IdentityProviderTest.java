@@ -111,8 +111,7 @@ final class IdentityProviderTest {
         assertThat(back.toString()).startsWith("http://127.0.0.1:18080/oidc/callback?");
         return Arrays.stream(back.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private NewSession logIn(OpenIdConnect openIdConnect) throws Exception {
@@ -144,7 +143,8 @@ final class IdentityProviderTest {
             authorize = provider.takeRequest();
         }
         assertThat(authorize.getPath())
-                .contains("code_challenge_method=S256", "response_type=code", "state=", "nonce=", "client_id=" + CLIENT);
+                .contains(
+                        "code_challenge_method=S256", "response_type=code", "state=", "nonce=", "client_id=" + CLIENT);
         RecordedRequest token = provider.takeRequest();
         while (!token.getPath().endsWith("/token")) {
             token = provider.takeRequest();

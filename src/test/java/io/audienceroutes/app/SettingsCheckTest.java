@@ -60,7 +60,8 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://console.example.com", "https://console.example.com:8443/", "http://localhost:18080"})
+    @ValueSource(
+            strings = {"https://console.example.com", "https://console.example.com:8443/", "http://localhost:18080"})
     void addressOfTheConsoleIsAccepted(String url) {
         assertThatCode(() -> SettingsCheck.require(Map.of("console.public-url", url), key -> url))
                 .doesNotThrowAnyException();

@@ -30,12 +30,15 @@ class PeopleCommandsTest {
     void peopleAndTokensAreManagedByCommand() throws Exception {
         try (Distribution distribution = Distribution.in(folder)) {
             BundleProcess first = distribution.start("run");
-            accept(distribution, "ann", first.awaitPrinted("Open this link to become its first admin[^\\n]*\\n[^\\n]+"));
+            accept(
+                    distribution,
+                    "ann",
+                    first.awaitPrinted("Open this link to become its first admin[^\\n]*\\n[^\\n]+"));
             first.close();
             assertThat(said(distribution, "people", "list")).containsPattern("ann +admin +allowed +enabled +password");
 
-            String added = said(
-                    distribution, "people", "add", "Bob", "--role", "user", "--restrict-pii", "--reason", "joins");
+            String added =
+                    said(distribution, "people", "add", "Bob", "--role", "user", "--restrict-pii", "--reason", "joins");
             accept(distribution, "-", added);
             said(distribution, "people", "role", "bob", "operator", "--allow-pii");
             said(distribution, "people", "disable", "bob", "--reason", "left");

@@ -108,21 +108,28 @@ final class OpenIdConnectTest {
         redirect = openIdConnect.begin();
         sent = Arrays.stream(redirect.url().getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private Map<String, Object> claims() {
         long now = clock.instant().getEpochSecond();
         return new TreeMap<>(Map.of(
-                "iss", ISSUER,
-                "sub", "s-1",
-                "aud", CLIENT,
-                "exp", now + 300,
-                "iat", now,
-                "nonce", sent.get("nonce"),
-                "preferred_username", "ann",
-                "groups", List.of("team")));
+                "iss",
+                ISSUER,
+                "sub",
+                "s-1",
+                "aud",
+                CLIENT,
+                "exp",
+                now + 300,
+                "iat",
+                now,
+                "nonce",
+                sent.get("nonce"),
+                "preferred_username",
+                "ann",
+                "groups",
+                List.of("team")));
     }
 
     private Map<String, Object> claimsWith(String name, Object value) {
@@ -139,8 +146,7 @@ final class OpenIdConnectTest {
 
     private static String signed(Map<String, Object> claims, RSAKey key, JWSAlgorithm algorithm) throws Exception {
         JWSObject token = new JWSObject(
-                new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(),
-                new Payload(StoredJson.write(claims)));
+                new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), new Payload(StoredJson.write(claims)));
         token.sign(new RSASSASigner(key));
         return token.serialize();
     }
@@ -176,8 +182,7 @@ final class OpenIdConnectTest {
         assertThat(sent.get("code_challenge"))
                 .isEqualTo(Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(
-                                Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII))));
+                        .encodeToString(Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII))));
         assertThat(provider.authorization)
                 .contains("Basic "
                         + Base64.getEncoder()
@@ -285,9 +290,13 @@ final class OpenIdConnectTest {
     @Test
     void tokenWithoutTheProvidersSignatureIsRefused() throws Exception {
         RSAKey other = newKey("first");
-        String none = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
+        String none = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
                 + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(StoredJson.write(claims()).getBytes(StandardCharsets.UTF_8))
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(StoredJson.write(claims()).getBytes(StandardCharsets.UTF_8))
                 + ".";
         JWSObject mac = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(StoredJson.write(claims())));
         mac.sign(new MACSigner(provider.key.toRSAPublicKey().getEncoded()));
@@ -303,8 +312,8 @@ final class OpenIdConnectTest {
                 "x".repeat(100_000));
         for (String token : tokens) {
             provider.answer(token);
-            assertThatThrownBy(() -> openIdConnect.identify(
-                            redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
+            assertThatThrownBy(() ->
+                            openIdConnect.identify(redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
                     .as(token)
                     .isInstanceOf(PeopleRefused.class)
                     .hasMessageContaining("no valid signature");
@@ -356,16 +365,16 @@ final class OpenIdConnectTest {
     @Test
     void refusedCodeIsTold() {
         provider.tokens = new ProviderCalls.Answer(400, "{\"error\":\"invalid_grant\"}");
-        assertThatThrownBy(() -> openIdConnect.identify(
-                        redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
+        assertThatThrownBy(() ->
+                        openIdConnect.identify(redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
                 .hasMessageContaining("gave no ID token (invalid_grant)");
         provider.tokens = new ProviderCalls.Answer(200, "<html>");
-        assertThatThrownBy(() -> openIdConnect.identify(
-                        redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
+        assertThatThrownBy(() ->
+                        openIdConnect.identify(redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
                 .hasMessageContaining("not a JSON object");
         provider.tokens = new ProviderCalls.Answer(503, "");
-        assertThatThrownBy(() -> openIdConnect.identify(
-                        redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
+        assertThatThrownBy(() ->
+                        openIdConnect.identify(redirect.secret(), Map.of("code", "c", "state", sent.get("state"))))
                 .hasMessageContaining("HTTP status 503");
     }
 }
