@@ -30,7 +30,11 @@ public final class LogIns {
         this.clock = clock;
     }
 
-    /** @param address the network address of the request */
+    /**
+     * Logs in by name and password.
+     *
+     * @param address the network address of the request
+     */
     public LogIn logIn(String name, char[] password, String address) {
         LogInLimits.Attempt attempt = database.inTransaction(handle -> limits.begin(handle, name, address));
         if (attempt.lockedFor().isPresent()) {

@@ -99,8 +99,12 @@ public final class Passwords {
         // A text longer than any password is cut: it matches none anyway, and need not cost more
         char[] some = password.length > 2 * LONGEST + 1 ? Arrays.copyOf(password, 2 * LONGEST + 1) : password;
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(oneForm(some));
-        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-        Arrays.fill(encoded.array(), (byte) 0);
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        encoded.rewind();
+        while (encoded.hasRemaining()) {
+            encoded.put((byte) 0);
+        }
         try {
             return work.apply(bytes);
         } finally {
