@@ -9,8 +9,8 @@ import java.util.Base64;
 import org.apache.camel.Header;
 
 /**
- * Who may call the API: whoever can read its token file, which is made at the first start for this user alone. Called by
- * the routes of the API.
+ * Controls access to the API: a caller needs the token from the token file, which is created at the first start and
+ * readable only by this user. Called by the routes of the API.
  */
 public final class ApiAccess {
     private static final String FILE = "api.token";
@@ -19,12 +19,14 @@ public final class ApiAccess {
 
     private final PrivateFile file;
 
-    /** @param secrets the secrets directory, where the token file lies */
+    /**
+     * @param secrets the secrets directory, which contains the token file
+     */
     public ApiAccess(Path secrets) {
         this.file = new PrivateFile(secrets.resolve(FILE));
     }
 
-    /** Makes the token file where there is none, and answers where it lies. */
+    /** Creates the token file if it does not exist, and returns its path. */
     public Path prepare() {
         if (file.read().isEmpty()) {
             byte[] bytes = new byte[TOKEN_BYTES];
@@ -34,7 +36,7 @@ public final class ApiAccess {
         return file.path();
     }
 
-    /** Lets a call pass that carries the token, as it is in the file now. */
+    /** Accepts a call that has the token currently in the file. */
     public void requireBearer(@Header("Authorization") String authorization) {
         byte[] expected = file.read().map(ApiAccess::bytes).orElse(new byte[0]);
         boolean right = expected.length > 0
@@ -42,8 +44,9 @@ public final class ApiAccess {
                 && authorization.startsWith(SCHEME)
                 && MessageDigest.isEqual(expected, bytes(authorization.substring(SCHEME.length())));
         if (!right) {
-            throw new ApiRefused("This call needs the header 'Authorization: Bearer TOKEN', with the token of the file "
-                    + file.path().getFileName() + " in the secrets directory.");
+            throw new ApiRefused(
+                    "This call requires the header 'Authorization: Bearer TOKEN', with the token from the file "
+                            + file.path().getFileName() + " in the secrets directory.");
         }
     }
 

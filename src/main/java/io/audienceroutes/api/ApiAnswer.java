@@ -3,7 +3,7 @@ package io.audienceroutes.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** An answer of the API, ready for the wire. */
+/** A response of the API, ready to be sent. */
 public record ApiAnswer(int status, String contentType, String body) {
     static ApiAnswer json(int status, String body) {
         return new ApiAnswer(status, "application/json; charset=utf-8", body);
@@ -14,7 +14,7 @@ public record ApiAnswer(int status, String contentType, String body) {
         return new ApiAnswer(status, "text/plain; charset=utf-8", body + "\n");
     }
 
-    /** The body as the server takes it. */
+    /** The body in the form that the server expects. */
     public ByteBuffer content() {
         return ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
     }

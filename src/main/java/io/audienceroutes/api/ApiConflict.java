@@ -1,6 +1,6 @@
 package io.audienceroutes.api;
 
-/** A call of the API that does not fit what is there. */
+/** A call of the API that conflicts with the current state. */
 final class ApiConflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.audienceroutes.api;
 
-/** A call of the API without the right to make it. */
+/** A call of the API without authorisation. */
 final class ApiRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

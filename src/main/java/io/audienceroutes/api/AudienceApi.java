@@ -10,18 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Header;
 
-/** Audiences over HTTP: what TikTok told of them, and a look on request. Called by the routes {@code console-*}. */
+/**
+ * Audiences over HTTP: what TikTok reported about them, and a new reading on request. Called by the routes
+ * {@code console-*}.
+ */
 public final class AudienceApi {
     private final AudienceMonitor audienceMonitor;
     private final AudienceReports reports;
 
-    /** Answers from these. */
+    /** Uses these. */
     public AudienceApi(AudienceMonitor audienceMonitor, AudienceReports reports) {
         this.audienceMonitor = audienceMonitor;
         this.reports = reports;
     }
 
-    /** Every audience that lists were delivered to. */
+    /** Every audience that files were delivered to. */
     public ApiAnswer list() {
         return ApiAnswer.json(200, StoredJson.writePretty(reports.all()));
     }
@@ -34,12 +37,12 @@ public final class AudienceApi {
                         404,
                         StoredJson.writePretty(Map.of(
                                 "error",
-                                "No list was delivered to an audience of this name or id. The call /api/audiences lists"
-                                        + " those that were delivered to.")))
+                                "No file was delivered to an audience with this name or id. List the"
+                                        + " audiences with GET /api/audiences.")))
                 : ApiAnswer.json(200, StoredJson.writePretty(found));
     }
 
-    /** The lists that a look at all audiences reads. */
+    /** The lists to read for all audiences. */
     public List<AudienceList> lists() {
         return audienceMonitor.lists(Optional.empty());
     }

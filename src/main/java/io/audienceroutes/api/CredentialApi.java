@@ -27,7 +27,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Credentials over HTTP; never a token in an answer. Called by the routes {@code console-*}. */
+/** Credentials over HTTP; responses never contain a token. Called by the routes {@code console-*}. */
 public final class CredentialApi {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialApi.class);
     private static final String ACTOR = "api";
@@ -70,17 +70,18 @@ public final class CredentialApi {
         return ApiAnswer.json(200, StoredJson.writePretty(report));
     }
 
-    /** A token that somebody handed over, to be tried before it is kept. */
+    /** A token that was submitted, to be checked before it is stored. */
     public Caller candidate(@Header("name") String credential, @Body String token) {
         try {
             return Caller.trying(
                     credential, new AccessToken(String.valueOf(token).strip()));
         } catch (IllegalArgumentException e) {
-            throw new ApiConflict("Refused: " + e.getMessage() + ". Nothing was kept. Send the token alone, as text.");
+            throw new ApiConflict(
+                    "Refused: " + e.getMessage() + ". Nothing was stored. Send only the token, as plain text.");
         }
     }
 
-    /** Keeps the token that was tried, or says what stands in the way of it. */
+    /** Stores the checked token, or reports why it cannot be used. */
     public ApiAnswer keep(@Variable("caller") Caller tried, @Body CredentialReport report) {
         if (credentialChecker.keep(tried, report, ACTOR)) {
             return ApiAnswer.json(201, StoredJson.writePretty(report));
@@ -91,18 +92,18 @@ public final class CredentialApi {
                         Map.of("error", "Nothing was kept: " + String.join(" ", report.problems()), "report", report)));
     }
 
-    /** What the owner brought back. */
+    /** The callback's content. */
     public AuthorizationCallback authorizationCallback(
             @Header("auth_code") String authCode, @Header("code") String code, @Header("state") String state) {
         return AuthorizationCallback.of(authCode, code, state);
     }
 
-    /** What the owner reads in the end. */
+    /** The page that the owner sees at the end. */
     public ApiAnswer welcomed(@Body AuthorizationRequests.Outcome outcome) {
         return ApiAnswer.text(200, outcome.text() + " You may close this page.");
     }
 
-    /** What a refused caller reads. */
+    /** The response to a refused caller. */
     public ApiAnswer refused(@ExchangeException Throwable problem) {
         if (problem instanceof ApiRefused) {
             return error(401, problem);
@@ -123,8 +124,10 @@ public final class CredentialApi {
         if (problem instanceof TikTokException) {
             return error(502, problem);
         }
-        LOG.error("The API met an unexpected {}", problem.getClass().getName());
-        return ApiAnswer.json(500, StoredJson.write(Map.of("error", "An unexpected fault; the log names its kind.")));
+        LOG.error(
+                "The API call failed with an unexpected {}", problem.getClass().getName());
+        return ApiAnswer.json(
+                500, StoredJson.write(Map.of("error", "An unexpected error occurred; its type is in the log.")));
     }
 
     private static ApiAnswer error(int status, Throwable problem) {

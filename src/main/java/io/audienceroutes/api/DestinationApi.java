@@ -16,8 +16,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 
 /**
- * Destinations over HTTP: the same checks as by command, and nothing is saved that does not pass them. Called by the
- * routes {@code console-*}.
+ * Destinations over HTTP: the same checks as for commands; only valid destinations are saved. Called by the routes
+ * {@code console-*}.
  */
 public final class DestinationApi {
     private final DestinationFolder folder;
@@ -41,7 +41,7 @@ public final class DestinationApi {
         return ApiAnswer.json(200, StoredJson.writePretty(DestinationView.of(all, states.all())));
     }
 
-    /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
+    /** The problems of this destination. An operator asked, so a refused token is tried once more. */
     public ApiAnswer check(@Header("name") String name) {
         Destination destination = folder.require(name);
         refusals.clear(destination.credential());
@@ -54,20 +54,21 @@ public final class DestinationApi {
     public ApiAnswer add(@Body String yaml) {
         DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (draft.replaces()) {
-            throw new ApiConflict("There is a destination "
-                    + draft.destination().name() + " already. Nothing was saved. Edit it: PUT /api/destinations/NAME");
+            throw new ApiConflict(
+                    "There is a destination " + draft.destination().name()
+                            + " already. Nothing was saved. To change it, use: PUT /api/destinations/NAME");
         }
         return save(draft, 201);
     }
 
-    /** Saves a destination in place of the one of its name. */
+    /** Replaces the destination with the same name. */
     public ApiAnswer edit(@Header("name") String name, @Body String yaml) {
         Destination unused = folder.require(name);
         DestinationDraft draft = DestinationDraft.of(folder, yaml);
         if (!draft.destination().name().equals(name)) {
             throw new ApiConflict(
-                    "The file is of destination " + draft.destination().name()
-                            + ", and not of the one in the address. Nothing was saved. Correct one of them.");
+                    "The file describes destination " + draft.destination().name()
+                            + ", but the address names another destination. Nothing was saved. Correct one of them.");
         }
         return save(draft, 200);
     }
@@ -81,7 +82,7 @@ public final class DestinationApi {
                     StoredJson.writePretty(Map.of(
                             "error",
                             "Nothing was saved: the connection of destination " + name
-                                    + " is not valid. Do what the remedy of each fault says, then send it again.",
+                                    + " is not valid. Follow the remedy of each fault, then send it again.",
                             "checks",
                             found)));
         }
@@ -91,8 +92,8 @@ public final class DestinationApi {
                     StoredJson.writePretty(Map.of(
                             "error",
                             "Nothing was saved: the connection of destination " + name
-                                    + " could not be validated, because TikTok did not answer every question. Send it again"
-                                    + " when TikTok answers.",
+                                    + " could not be validated, because TikTok did not answer all calls. Send it again"
+                                    + " when TikTok responds.",
                             "checks",
                             found)));
         }

@@ -7,11 +7,11 @@ import io.audienceroutes.state.StoredJson;
 import java.util.Collection;
 import java.util.List;
 
-/** Destinations as machines read them: the settings of each, and how its connection was found. */
+/** Destinations in machine-readable form: their settings and the state of their connections. */
 public final class DestinationView {
     private DestinationView() {}
 
-    /** One object for each destination; it says nothing of a connection that nobody checks. */
+    /** One object per destination, without a connection state if the connection is not checked. */
     public static List<ObjectNode> of(Collection<Destination> destinations, List<ConnectionState> connections) {
         return destinations.stream()
                 .map(destination -> {

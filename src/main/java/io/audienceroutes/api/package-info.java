@@ -1,2 +1,2 @@
-/** What the API asks and answers. */
+/** Requests and responses of the API. */
 package io.audienceroutes.api;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
-/** Sends an alert the way of all alerts: through route {@code send-alert}. */
+/** Sends an alert through route {@code send-alert}. */
 final class AlertRoute implements Consumer<FailureNews> {
     private final CamelContext camel;
 
@@ -20,7 +20,7 @@ final class AlertRoute implements Consumer<FailureNews> {
         try (ProducerTemplate producer = camel.createProducerTemplate()) {
             producer.send("direct:send-alert", exchange -> exchange.setVariable("failureNews", news));
         } catch (IOException e) {
-            throw new UncheckedIOException("The alert could not be handed over", e);
+            throw new UncheckedIOException("The alert could not be passed to its route", e);
         }
     }
 }

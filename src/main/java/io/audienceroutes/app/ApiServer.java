@@ -12,7 +12,7 @@ final class ApiServer {
 
     private ApiServer() {}
 
-    /** Adds the server and its routes to what Camel is started with. */
+    /** Adds the server and its routes to the Camel configuration. */
     static void configure(Properties properties, BundleSettings settings) {
         String host = settings.text("api.host");
         int port = settings.number("api.port");

@@ -28,14 +28,14 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * The running bundle: the routes of {@code routes/}, wired to the beans that they name. When the process is told to
- * end, work in flight reaches its next safe point before it does.
+ * The running bundle: the routes of {@code routes/}, wired to the beans that they name. When the process is asked to
+ * end, work in progress first reaches its next safe point.
  */
 public final class Bundle implements AutoCloseable {
-    /** On top of Camel's own patience: closing the database and the simulator takes moments. */
+    /** In addition to Camel's shutdown timeout: closing the database and the simulator takes a moment. */
     private static final long CLOSING_SECONDS = 10;
 
-    /** Of Camel's patience, the part in which calls in flight may still be answered. */
+    /** The part of Camel's shutdown timeout in which calls in flight may still be answered. */
     private static final int SHARE_OF_CALLS = 3;
 
     private final BundleOptions options;
@@ -61,12 +61,12 @@ public final class Bundle implements AutoCloseable {
         this.newestAtStart = wiring.workflows().newestArrival();
     }
 
-    /** Starts the bundle of this installation for a command: nothing is worked on but what the command is about. */
+    /** Starts the bundle of this installation for a command: only the work that the command needs is done. */
     public static Bundle forOneWorkflow(List<String> profiles) {
         return start(BundleOptions.forOneWorkflow(BundleHome.find(), profiles));
     }
 
-    /** Starts everything; what fails to start is closed again. */
+    /** Starts everything; if the start fails, everything is closed again. */
     public static Bundle start(BundleOptions options) {
         return start(options, Clock.systemUTC());
     }
@@ -96,7 +96,7 @@ public final class Bundle implements AutoCloseable {
         return settings;
     }
 
-    /** Where TikTok is: the simulator of this process, or the configured address. */
+    /** The address of TikTok: the simulator in this process, or the configured address. */
     public String baseUrl() {
         return simulator.map(own -> own.baseUrl().toString()).orElseGet(() -> settings.text("tiktok.base-url"));
     }
@@ -110,7 +110,7 @@ public final class Bundle implements AutoCloseable {
         return newestAtStart;
     }
 
-    /** Lets the work on this audience begin, and no other: one workflow's command leaves other people's work alone. */
+    /** Starts only the work on this audience: a command for one workflow does not start others. */
     public void workOn(long audience) {
         wiring.queue().restrictTo(audience);
         if (working.compareAndSet(false, true)) {
@@ -118,13 +118,13 @@ public final class Bundle implements AutoCloseable {
         }
     }
 
-    /** Lets the work on this workflow begin, and no other, not even at the same audience. */
+    /** Starts only the work on this workflow, not even other work on the same audience. */
     public void workOn(String workflowId) {
         wiring.queue().restrictTo(workflowId);
         wiring.gate().reopen();
     }
 
-    /** Hands a file to the route that receives it, for a workflow that is open already. */
+    /** Passes a file to the route that receives it, for a workflow that already exists. */
     public void receive(String workflowId, InputStream content) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
             Exchange done = producer.send("direct:receive-segment-file", exchange -> {
@@ -132,14 +132,14 @@ public final class Bundle implements AutoCloseable {
                 exchange.getMessage().setBody(content);
             });
             if (done.getException() != null) {
-                throw new IllegalStateException("The file could not be handed over", done.getException());
+                throw new IllegalStateException("The file could not be passed to its route", done.getException());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The file could not be handed over", e);
+            throw new UncheckedIOException("The file could not be passed to its route", e);
         }
     }
 
-    /** Sends something to a route and answers what it made of it; raises what the route raises. */
+    /** Sends a body to a route and returns the result; throws what the route throws. */
     public <T> T ask(String route, Object body, Map<String, Object> variables, Class<T> answer) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
             Exchange done = producer.request("direct:" + route, exchange -> {
@@ -154,7 +154,7 @@ public final class Bundle implements AutoCloseable {
             }
             return done.getMessage().getBody(answer);
         } catch (IOException e) {
-            throw new UncheckedIOException("The route " + route + " could not be asked", e);
+            throw new UncheckedIOException("The route " + route + " could not be queried", e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class Bundle implements AutoCloseable {
         return simulator;
     }
 
-    /** Files that lie in the sources and may be whole soon. */
+    /** Files in the sources that may soon be complete. */
     public int filesWaiting() {
         return watch.map(SourceWatch::waiting).orElse(0);
     }
@@ -190,12 +190,12 @@ public final class Bundle implements AutoCloseable {
                 settings.millis("sources.stall-timeout-ms"));
     }
 
-    /** Whether this process was told to end, by Ctrl-C or a signal. */
+    /** Whether this process was asked to end, by Ctrl-C or a signal. */
     public boolean ending() {
         return endRequested.getCount() == 0;
     }
 
-    /** Waits until this process is told to end. */
+    /** Waits until this process is asked to end. */
     public void awaitEnd() throws InterruptedException {
         endRequested.await();
     }
@@ -223,12 +223,12 @@ public final class Bundle implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(endGently);
         } catch (IllegalStateException e) {
-            // The process ends already: the hook runs, and finds the bundle closed
+            // The process is already ending: the hook runs, and the bundle is closed
             assert ending() || closed.getCount() == 0 : e;
         }
     }
 
-    /** The command leaves its wait and closes the bundle; the process may end only after that. */
+    /** The command stops waiting and closes the bundle; the process may end only after that. */
     private void endGently() {
         long routes = settings.number("camel.main.shutdown-timeout");
         wiring.endWithin(Duration.ofSeconds(routes / SHARE_OF_CALLS));
@@ -237,8 +237,8 @@ public final class Bundle implements AutoCloseable {
         try {
             boolean inTime = closed.await(patience, TimeUnit.SECONDS);
             if (!inTime) {
-                System.err.println("Work in flight did not come to its end within " + patience
-                        + " seconds; it is taken up again at the next start.");
+                System.err.println("Work in progress did not finish within " + patience
+                        + " seconds; it resumes at the next start.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -264,12 +264,12 @@ public final class Bundle implements AutoCloseable {
             ApiServer.configure(properties, settings);
         }
         if (!options.runner()) {
-            // A command that is about one thing leaves the audiences to the running bundle
+            // A command for one workflow leaves audience monitoring to the running bundle
             properties.setProperty("watch.enabled", "false");
         }
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("false");
-        // Camel's own reaction to a signal would stop the routes beside ours
+        // Camel's own signal handler would stop the routes at the same time
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().addConfiguration(wiring);
         if (options.runner()) {
@@ -316,7 +316,7 @@ public final class Bundle implements AutoCloseable {
         }
     }
 
-    /** Lets this destination be asked about, wherever it delivers to: one of the sandbox needs a simulator. */
+    /** Prepares checks of this destination: one in the sandbox needs a simulator. */
     public void reach(Destination destination) {
         startForRehearsals(List.of(destination));
     }

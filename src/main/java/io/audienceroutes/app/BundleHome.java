@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder that holds {@code routes/} and {@code config/}: the distribution's own, told by {@code bin/audience-routes}
- * through the system property {@code bundle.home}; the working directory elsewhere.
+ * The folder that holds {@code routes/} and {@code config/}: that of the distribution, which
+ * {@code bin/audience-routes} passes in the system property {@code bundle.home}, or the working directory.
  */
 public record BundleHome(Path path) {
     static final String KEY = "bundle.home";

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * How a bundle is started.
  *
- * @param profiles names of {@code config/application-<name>.properties}; each wins over the ones before
- * @param overrides properties that win over every file
+ * @param profiles names of {@code config/application-<name>.properties}; each overrides the ones before
+ * @param overrides properties that override all files
  * @param pickUps whether the sources of the destinations are polled
- * @param runner whether other processes may count on this one to run workflows and commands
- * @param serving whether the API and the callback of authorisation links are served, where the settings allow it
+ * @param runner whether this process runs workflows and commands for other processes
+ * @param serving whether the API and the callback of authorisation links are served, if the settings allow it
  */
 public record BundleOptions(
         BundleHome home,
@@ -25,12 +25,12 @@ public record BundleOptions(
         overrides = Map.copyOf(overrides);
     }
 
-    /** For a command that sees one workflow through and polls nothing. */
+    /** For a command that runs one workflow and does not poll. */
     public static BundleOptions forOneWorkflow(BundleHome home, List<String> profiles) {
         return new BundleOptions(home, profiles, Map.of(), false, false, false);
     }
 
-    /** For a command that waits for an account owner to come back, and runs no workflow. */
+    /** For a command that waits for an authorisation callback and runs no workflow. */
     public static BundleOptions forOneGrant(BundleHome home, List<String> profiles) {
         return new BundleOptions(home, profiles, Map.of(), false, false, true);
     }

@@ -57,7 +57,7 @@ public final class BundleSettings implements AutoCloseable {
     String text(String key) {
         return find(key)
                 .orElseThrow(() -> new InvalidSettings("The configuration has no key '" + key
-                        + "'. Put it back from the application.properties that ships."));
+                        + "'. Copy it from the application.properties of the distribution."));
     }
 
     Optional<String> find(String key) {
@@ -66,7 +66,7 @@ public final class BundleSettings implements AutoCloseable {
                 .map(String::strip);
     }
 
-    /** Which TikTok this bundle works with; the settings were checked. */
+    /** The environment of this bundle; the settings have been checked. */
     Environment environment() {
         return Environment.valueOf(text("bundle.environment").toUpperCase(Locale.ROOT));
     }
@@ -75,7 +75,7 @@ public final class BundleSettings implements AutoCloseable {
         return home.resolve(text(key));
     }
 
-    /** Where a path that a destination names leads: relative to the bundle's folder. */
+    /** Resolves a path of a destination relative to the bundle's folder. */
     Path located(String path) {
         return home.resolve(path);
     }
@@ -90,7 +90,7 @@ public final class BundleSettings implements AutoCloseable {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new InvalidSettings(
-                    "The configuration key '" + key + "' takes a whole number; found '" + text + "'.");
+                    "The configuration key '" + key + "' must be a whole number, but is '" + text + "'.");
         }
     }
 

@@ -58,7 +58,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.camel.spi.Registry;
 
-/** Makes every object of the bundle from its settings, and binds the beans that the routes name. */
+/** Creates all objects of the bundle from its settings, and binds the beans that the routes use. */
 public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final PauseSwitch gate = new PauseSwitch();
@@ -109,7 +109,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return new BundleWiring(settings, clock);
     }
 
-    /** How a route would have {@code csv: {delimiter: "\t", lazyLoad: true}}, but for Karavan, which drops the tab. */
+    /** A route would use {@code csv: {delimiter: "\t", lazyLoad: true}}, but Karavan drops the tab. */
     private static CsvDataFormat tabSeparated() {
         return new CsvDataFormat()
                 .setDelimiter('\t')
@@ -157,7 +157,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return destinations.now().all();
     }
 
-    /** The files that destinations are kept in. */
+    /** The destination files. */
     public DestinationFolder folder() {
         return destinations;
     }
@@ -167,17 +167,17 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
                 state.database(), clock, name -> destinations.now().find(name));
     }
 
-    /** How destinations were found to be connected. */
+    /** The connection states of the destinations. */
     public ConnectionStates connections() {
         return state.connections();
     }
 
-    /** What asks whether a destination can be delivered, through the routes of this context. */
+    /** Checks whether destinations can deliver, through the routes of this context. */
     public ConnectionChecks connections(CamelContext camel) {
         return connections(new TikTokAsker(camel));
     }
 
-    /** As above, for a round in which each question is asked once. */
+    /** As above, for a round of checks that makes each query once. */
     public ConnectionChecks connectionsAskedOnce(CamelContext camel) {
         return connections(new SharedAnswers(new TikTokAsker(camel)));
     }
@@ -187,22 +187,22 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return new ConnectionChecks(new CredentialChecks(credentials.credentials(), asker, reader), asker, reader);
     }
 
-    /** What was rehearsed is gone with the simulator that held it. */
+    /** Rehearsed audiences are lost with the simulator that had them. */
     void forgetRehearsals() {
         state.audiences().forgetRehearsals();
     }
 
-    /** What is known of rehearsals, and who promoted what. */
+    /** Rehearsals and promotions of destinations. */
     public Promotions promotions() {
         return new Promotions(state.workflows(), clock);
     }
 
-    /** Whether there is room for the work. */
+    /** Whether there is enough disk space to work. */
     StorageWatch storage() {
         return storage;
     }
 
-    /** What becomes of exceptions that background work meets. */
+    /** Handles exceptions of background work. */
     TimerFaults timerFaults(Consumer<FailureNews> route) {
         return new TimerFaults(catalog, state.alerts(), storage, route, clock);
     }
@@ -223,7 +223,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return secrets;
     }
 
-    /** No stage is begun any more, and calls to TikTok that are on their way then are cut. */
+    /** No further stage starts, and calls to TikTok that are still in flight are aborted. */
     void endWithin(Duration patience) {
         gate.close();
         tiktok.endWithin(patience);
@@ -283,7 +283,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return state.plans();
     }
 
-    /** A plan that can be run: made, its files are there, and it does not say that the delivery would be refused. */
+    /** A plan that can be run: it is complete, its files exist, and it does not predict a refusal. */
     public Workflow requirePlan(String planId) {
         Workflow planned = state.workflows().require(planId);
         boolean usable = planned.type() == WorkflowType.PLAN
@@ -295,10 +295,9 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         if (!usable) {
             throw new WorkflowError(
                     "plan-outdated",
-                    "Could not deliver by plan " + planId
-                            + ": expected a plan that was made, says nothing of a refusal,"
-                            + " and is not older than plan.keep-hours; found that it is not. Nothing was sent. Make a"
-                            + " new plan with: plan FILE --destination " + planned.destination());
+                    "Plan " + planId + " cannot be run: it does not exist, was refused,"
+                            + " or is older than plan.keep-hours. Nothing was sent. Make a new plan"
+                            + " with: audience-routes plan FILE --destination " + planned.destination());
         }
         return planned;
     }
@@ -332,7 +331,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return watch;
     }
 
-    /** Whether no workflow goes on by itself within moments, and no audience is due to be read. */
+    /** Whether no workflow is about to resume automatically, and no audience is due to be read. */
     public boolean settled() {
         return state.queue().claimed() == 0
                 && watch.audienceMonitor().atRest()
@@ -347,14 +346,14 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return gate;
     }
 
-    /** The receipt of a workflow: the stored one of an ended workflow, else how it stands. */
+    /** The receipt of a workflow: the stored one if the workflow has ended, otherwise its current state. */
     public Receipt receiptOf(Workflow workflow) {
         return workflow.receipt()
                 .filter(stored -> workflow.state().ended())
                 .orElseGet(() -> stages.receipts().of(workflow, workflow.state()));
     }
 
-    /** Where the files of a workflow are, for people to read. */
+    /** The folder of a workflow's files, as text. */
     public Path placeOf(Workflow workflow) {
         return state.data().placeOf(workflow.id());
     }

@@ -23,12 +23,12 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Bounds every call to TikTok as a whole. A time-out of the socket bounds one read only: a server that sends one byte a
- * second would hold its stage for hours. The answer is read within the bound, or its connection is closed. Nothing is
- * repeated by the HTTP client itself: that is the retry budget's, which keeps to the pace.
+ * Limits the total time of each call to TikTok. A socket timeout limits only a single read: a server that sends one
+ * byte per second would block its stage for hours. If the response is not complete within the limit, its connection is
+ * closed. The HTTP client itself never retries: retries belong to the retry budget, which respects the rate limits.
  */
 final class CallBounds implements HttpClientConfigurer, AutoCloseable {
-    /** One byte more than any answer that is read. */
+    /** One byte more than the largest response that is read. */
     private static final int MOST_BYTES = (16 << 20) + 1;
 
     private final Duration connecting;
@@ -40,7 +40,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
     /**
      * Bounds by these times.
      *
-     * @param beforeWire raises where the call must not be sent any more; run when the connection stands
+     * @param beforeWire throws if the call must no longer be sent; run when the connection is established
      */
     CallBounds(Duration connecting, Duration answering, Runnable beforeWire) {
         this.connecting = connecting;
@@ -63,7 +63,10 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
                 ChainElement.MAIN_TRANSPORT.name(), "whole-answer", new Bound(answering, beforeWire));
     }
 
-    /** The process is to end: what is on its way then is cut, and its effect is unknown until the next start. */
+    /**
+     * The process is about to end: calls that are still in flight then are aborted, and their effect is unknown until
+     * the next start.
+     */
     void endWithin(Duration patience) {
         ScheduledFuture<?> unused =
                 timer.schedule(() -> cuts.forEach(Runnable::run), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -74,7 +77,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** Runs the rest of the chain within a time, and hands on an answer that was read to its end. */
+    /** Runs the rest of the chain within a time limit, and returns a response that was read completely. */
     private final class Bound implements ExecChainHandler {
         private final Duration most;
         private final Runnable check;
@@ -100,7 +103,7 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
                 read(response, scope);
                 return response;
             } catch (IOException | IllegalStateException e) {
-                // A connection that is closed while the client works on it is a state that it does not expect
+                // The client does not expect its connection to be closed while it uses it
                 if (over.get()) {
                     throw tooLate(e);
                 }
@@ -112,8 +115,8 @@ final class CallBounds implements HttpClientConfigurer, AutoCloseable {
         }
 
         private SocketTimeoutException tooLate(Exception cause) {
-            SocketTimeoutException tooLate =
-                    new SocketTimeoutException("the whole answer did not come within " + most.toMillis() + " ms");
+            SocketTimeoutException tooLate = new SocketTimeoutException(
+                    "the complete response did not arrive within " + most.toMillis() + " ms");
             tooLate.initCause(cause);
             return tooLate;
         }

@@ -9,14 +9,14 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for edited files at intervals, on one thread: edits are applied one after the other. */
+/** Checks for edited files at intervals, on one thread: edits are applied one after the other. */
 final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final ScheduledExecutorService thread;
 
     private volatile BiConsumer<String, Throwable> faults =
-            (what, fault) -> LOG.warn("{} failed; it is repeated: {}", what, fault.toString());
+            (what, fault) -> LOG.warn("{} failed and will be retried: {}", what, fault.toString());
 
     ConfigWatch() {
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -26,7 +26,7 @@ final class ConfigWatch implements AutoCloseable {
         });
     }
 
-    /** Looks again and again; a look that fails is reported, and repeated at the next interval. */
+    /** Checks at each interval; a failed check is reported and repeated at the next interval. */
     void every(Duration interval, String what, Runnable look) {
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
                 () -> safely(what, look), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -37,12 +37,12 @@ final class ConfigWatch implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    /** Who is told of what a look meets. */
+    /** Receives the exceptions of the checks. */
     void tellingFaults(BiConsumer<String, Throwable> given) {
         faults = given;
     }
 
-    /** Nothing may escape: it would end the thread without a word. */
+    /** No exception may escape: it would silently end the thread. */
     private void safely(String what, Runnable look) {
         try {
             look.run();

@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 
-/** Makes what has to do with credentials, and binds the beans of it that the routes name. */
+/** Creates the objects for credentials, and binds the beans that the routes use. */
 public final class CredentialWiring {
     /** The simulator's own token and app, for destinations in the sandbox: no secrets. */
     private static final Map<String, String> REHEARSAL = Map.of(
@@ -95,12 +95,12 @@ public final class CredentialWiring {
         registry.bind("credentialApi", api);
     }
 
-    /** What credentials there are, and their tokens as they are now. */
+    /** The credentials and their current tokens. */
     public Credentials credentials() {
         return credentials;
     }
 
-    /** The grants that are kept encrypted. */
+    /** The encrypted store of grants. */
     public CredentialStore store() {
         return store;
     }
@@ -110,17 +110,17 @@ public final class CredentialWiring {
         return refusals;
     }
 
-    /** Tries tokens, and keeps those that work. */
+    /** Checks tokens, and stores those that work. */
     public CredentialChecker credentialChecker() {
         return credentialChecker;
     }
 
-    /** Makes links and grants. */
+    /** Creates links and grants. */
     public AuthorizationFlow authorizationFlow() {
         return authorizationFlow;
     }
 
-    /** Who may call the API. */
+    /** Access to the API. */
     ApiAccess access() {
         return access;
     }

@@ -25,10 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the connections of destinations before their sources are polled, and again from time to time: one that cannot
- * work is told once and left alone until it is mended; the others run. That TikTok does not answer is no fault of a
- * destination. Called by routes {@code check-destinations} and
- * {@code check-destination}.
+ * Checks the connections of destinations before their sources are polled, and again periodically. One that cannot work
+ * raises one alert and is not polled until it is fixed; the others run. An unreachable TikTok does not count as a fault
+ * of a destination. Called by routes {@code check-destinations} and {@code check-destination}.
  */
 public final class DestinationMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationMonitor.class);
@@ -62,19 +61,19 @@ public final class DestinationMonitor {
         this.clock = clock;
     }
 
-    /** Asks TikTok by these checks, from now on; what is asked within one round may be answered once. */
+    /** Uses these checks from now on; within one round, the result of a query may be shared. */
     void asking(ConnectionChecks given, Runnable newRound) {
         checks = Optional.of(given);
         beginRound = newRound;
     }
 
-    /** The destinations to check now, each taken for this process. */
+    /** The destinations to check now, each claimed for this process. */
     public List<String> due() {
         beginRound.run();
         return states.take(clock.instant().plus(afterFault));
     }
 
-    /** Checks one destination and keeps what was found; answers what people must know of it. */
+    /** Checks one destination and stores the result; returns the alert to raise, if any. */
     public FailureNews check(@Body String name) {
         if (!gate.open()) {
             states.askAgain(name);
@@ -109,18 +108,20 @@ public final class DestinationMonitor {
                 .orElseGet(DestinationMonitor::nothing);
     }
 
-    /** A check that fails itself tells nothing of the destination. */
+    /** A check that fails with an error says nothing about the destination. */
     private Diagnosis examined(Destination destination) {
         try {
             return new Diagnosis(checks.orElseThrow().of(destination));
         } catch (RuntimeException e) {
             String kind = e.getClass().getSimpleName();
             return new Diagnosis(List.of(Check.unknown(
-                    "destination " + destination.name(), "Check", "the check itself failed (" + kind + ")")));
+                    "destination " + destination.name(),
+                    "Check",
+                    "the check failed with an unexpected error (" + kind + ")")));
         }
     }
 
-    /** What stands in the way of one credential stands in the way of all its destinations: one alert is raised. */
+    /** A problem of one credential affects all its destinations: only one alert is raised. */
     private boolean knownOfOthers(Destination destination, Check check) {
         return check.subject().startsWith(CREDENTIAL)
                 && states.all().stream()
@@ -137,7 +138,7 @@ public final class DestinationMonitor {
             Check fault = worst.orElseThrow();
             WorkflowAction action = catalog.action(fault.action().orElse(UNKNOWN_ACTION));
             String about = fault.subject().startsWith(CREDENTIAL)
-                    ? " No destination of " + fault.subject() + " is polled until then."
+                    ? " Until then, no destination with " + fault.subject() + " is polled."
                     : "";
             return new FailureNews(
                     new AlertTopic(AlertTopic.Kind.DESTINATION, destination.name()),
@@ -147,7 +148,7 @@ public final class DestinationMonitor {
                             NOT_POLLED + destination.name() + ": " + fault.subject() + ", " + fault.question() + ":",
                             sentence(fault.found()),
                             sentence(fault.remedy().orElseThrow()) + about,
-                            "It is checked again by itself, and at once with: audience-routes destinations check",
+                            "It is checked again automatically; to check it now, run: audience-routes destinations check",
                             destination.name()),
                     Optional.of(action.id()));
         }
@@ -155,12 +156,12 @@ public final class DestinationMonitor {
             return new FailureNews(
                     new AlertTopic(AlertTopic.Kind.DESTINATION, destination.name()),
                     "Destination works again",
-                    who + (state == State.VALID ? " is valid again" : " may be valid again; TikTok does not answer")
+                    who + (state == State.VALID ? " is valid again" : " may be valid again; TikTok does not respond")
                             + ", and its source is polled.",
                     Optional.empty());
         }
         worst.ifPresent(unknown -> LOG.warn(
-                "{} is polled, but its connection could not be checked: {}. A delivery waits until TikTok answers.",
+                "{} is polled, but its connection could not be checked: {}. A delivery waits until TikTok responds.",
                 who,
                 unknown.found()));
         return nothing();

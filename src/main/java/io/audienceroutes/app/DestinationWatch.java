@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the destination files while the bundle runs: a new or changed destination is checked and polled without a
- * restart, one whose file is gone is left. A file that is not valid raises one alert, and another one when it is valid
- * again; meanwhile its destination keeps the last valid version.
+ * restart; one whose file was deleted is no longer polled. A file that is not valid raises one alert, and another one
+ * when it is valid again; until then its destination keeps the last valid version.
  */
 public final class DestinationWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationWatch.class);
@@ -44,10 +44,10 @@ public final class DestinationWatch {
     private final TreeSet<String> told = new TreeSet<>();
 
     /**
-     * Begins with the destinations in use now, and tells what is wrong with the files.
+     * Starts with the destinations currently in use, and reports the problems of the files.
      *
-     * @param action what people do about a file that is not valid
-     * @param followers who take up what has changed
+     * @param action what an operator does about an invalid file
+     * @param followers the objects that apply the changes
      */
     DestinationWatch(
             DestinationFolder folder,
@@ -69,7 +69,7 @@ public final class DestinationWatch {
         lastSeen.forEach(this::tell);
     }
 
-    /** Looks for edits, and applies them. */
+    /** Checks for edits, and applies them. */
     void look() {
         folder.look();
         List<Destination> all = folder.now().all();
@@ -85,22 +85,25 @@ public final class DestinationWatch {
 
     private void apply(Map<String, Destination> before, Map<String, Destination> now) {
         before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(gone -> {
-            LOG.info("Destination {} was removed: its source is not polled any more.", gone);
+            LOG.info("Destination {} was removed: its source is no longer polled.", gone);
             connections.forget(gone);
         });
         now.forEach((name, destination) -> {
             Destination earlier = before.get(name);
             if (earlier == null) {
-                LOG.info("Destination {} is new: it is checked, then its source is polled.", name);
+                LOG.info("Destination {} is new: it will be checked, then its source polled.", name);
                 connections.add(destination);
             } else if (!earlier.equals(destination)) {
-                LOG.info("Destination {} was changed: its settings hold from the next file on.", name);
+                LOG.info("Destination {} was changed: the new settings apply from the next file on.", name);
                 follow(earlier, destination);
             }
         });
     }
 
-    /** Another way to TikTok has to be checked before anything is taken; with other changes polling goes on meanwhile. */
+    /**
+     * A changed connection has to be checked before files are picked up; after other changes, polling continues
+     * meanwhile.
+     */
     private void follow(Destination earlier, Destination destination) {
         boolean sameWay = earlier.credential().equals(destination.credential())
                 && earlier.advertiserIds().equals(destination.advertiserIds());
@@ -111,7 +114,7 @@ public final class DestinationWatch {
         }
     }
 
-    /** What is seen at two looks: a file that is being written is not valid for a moment. */
+    /** A problem counts when two checks see it: a file that is being written is briefly invalid. */
     private void tellNews() {
         Map<String, List<DestinationProblem>> problems = problems();
         problems.forEach((file, found) -> {
@@ -153,11 +156,11 @@ public final class DestinationWatch {
         String more = found.size() > MOST_NAMED ? "; and " + (found.size() - MOST_NAMED) + " more" : "";
         String name = file.replaceFirst("\\.yaml$", "");
         String meanwhile = folder.now().find(name).isPresent()
-                ? "Destination " + name + " keeps the settings that it had before."
-                : "There is no destination of this file until then.";
+                ? "Destination " + name + " keeps its previous settings."
+                : "Until then, the destination of this file does not exist.";
         return BEGINNING + file + " is not valid: " + named + more + ". " + meanwhile
-                + " All other destinations work. Correct the file in " + folder.directory()
-                + "; the running bundle takes it up by itself.";
+                + " All other destinations are unaffected. Correct the file in " + folder.directory()
+                + "; the running bundle loads it automatically.";
     }
 
     private Map<String, List<DestinationProblem>> problems() {

@@ -22,7 +22,7 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One pick-up route for each destination that has a source, made from the template of that kind of source. */
+/** One pick-up route per destination with a source, created from the template for its kind of source. */
 public final class PickUpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PickUpRoutes.class);
     private static final long STOP_SECONDS = 10;
@@ -52,14 +52,14 @@ public final class PickUpRoutes {
         return made;
     }
 
-    /** Forgets what is stored of the sources of destinations that no longer have one. */
+    /** Deletes the stored state of sources whose destinations no longer have one. */
     void forgetOthers() {
         wiring.sourceStates().keepOnly(List.copyOf(pickUps.keySet()));
     }
 
     /**
-     * Makes the folders that files are dropped in, where they lie in the data directory: that is the bundle's own. Any
-     * other folder that is missing may be a mount that is not there, and is told.
+     * Creates source folders inside the data directory, which belongs to the bundle. Any other missing folder may be a
+     * share that is not mounted, and is reported.
      */
     void makeOwnFolders() {
         pickUps.values().forEach(this::makeOwnFolder);
@@ -69,7 +69,7 @@ public final class PickUpRoutes {
         ownFolder(pickUp, data).ifPresent(PickUpRoutes::make);
     }
 
-    /** The folder that files are dropped in, where it lies in the data directory. */
+    /** The source folder, if it is inside the data directory. */
     public static Optional<Path> ownFolder(PickUp pickUp, Path data) {
         return pickUp.source() instanceof Source.Folder folder
                 ? Optional.of(pickUp.local(folder.directory()).toAbsolutePath().normalize())
@@ -77,7 +77,10 @@ public final class PickUpRoutes {
                 : Optional.empty();
     }
 
-    /** Takes up new and changed sources, and leaves those that are gone; a source that cannot be taken up stops no other. */
+    /**
+     * Starts polling new and changed sources, and stops polling removed ones; a source that cannot be started affects
+     * no other.
+     */
     void follow(CamelContext camel, Collection<Destination> destinations) {
         Map<String, PickUp> now = of(destinations);
         for (PickUp before : List.copyOf(pickUps.values())) {
@@ -105,7 +108,7 @@ public final class PickUpRoutes {
             change.make();
         } catch (Exception e) {
             LOG.error(
-                    "The source of destination {} could not be taken up or left as its file says: {}. Restart the bundle.",
+                    "The route that polls the source of destination {} could not be started or stopped: {}. Restart the bundle.",
                     pickUp.destination(),
                     e.toString());
         }
@@ -126,11 +129,11 @@ public final class PickUpRoutes {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " cannot be made: " + e, e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be created: " + e, e);
         }
     }
 
-    /** Makes and starts the pick-ups of these templates. */
+    /** Creates and starts the pick-ups of these templates. */
     void addTo(CamelContext camel, Set<String> templates) {
         pickUps.values().stream()
                 .filter(pickUp -> templates.contains(pickUp.template()))

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 
-/** Where the routes lie. Camel does not look into a folder that is a symbolic link, and takes no routes for fine. */
+/** The folder of the routes. Camel does not follow a folder that is a symbolic link, and accepts having no routes. */
 final class RouteFolder {
     static final String SETTING = "camel.main.routes-include-pattern";
     private static final String SCHEME = "file:";
 
-    /** The route that every delivery begins with. */
+    /** The route that every delivery starts with. */
     private static final String ENTRY = "receive-segment-file";
 
     private RouteFolder() {}
@@ -36,7 +36,7 @@ final class RouteFolder {
         try {
             return SCHEME + folder.toRealPath() + pattern.substring(slash);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder of routes " + folder + " cannot be read: " + e, e);
+            throw new UncheckedIOException("The routes folder " + folder + " cannot be read: " + e, e);
         }
     }
 
@@ -44,7 +44,7 @@ final class RouteFolder {
     static void requireLoaded(CamelContext camel, String pattern) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         if (model.getRouteDefinition(ENTRY) == null) {
-            throw new InvalidSettings("Could not start: expected route " + ENTRY + " among the files of " + SETTING
+            throw new InvalidSettings("The bundle cannot start: expected route " + ENTRY + " in the files of " + SETTING
                     + " = " + pattern + "; found " + model.getRouteDefinitions().size()
                     + " routes without it. Nothing was received. Check the folder and that its files can be read.");
         }

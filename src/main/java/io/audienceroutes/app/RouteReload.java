@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up edited route files while the bundle runs. A changed file is loaded aside first: one that does not load
- * keeps the old route and says why. Then the gate closes, work in flight reaches its next safe point, the route is
- * exchanged, and the work goes on. An edited template is registered anew and its pick-ups are made again.
+ * Reloads edited route files while the bundle runs. A changed file is first loaded in a separate context: if that
+ * fails, the old route stays and the reason is logged. Then work pauses at its next safe point, the route is replaced,
+ * and work resumes. An edited template is registered again and its pick-ups are recreated.
  *
  * <p>Camel's own reload stops routes in the middle of their work and ignores edited templates.
  */
@@ -54,7 +54,7 @@ final class RouteReload {
         applied.putAll(files());
     }
 
-    /** Looks for edits, and applies them. */
+    /** Checks for edits, and applies them. */
     void look() {
         files().forEach((file, text) -> {
             String before = applied.get(file);
@@ -69,14 +69,17 @@ final class RouteReload {
         try {
             requireLoadable(file, after);
         } catch (Exception e) {
-            LOG.error("{} was edited and cannot be loaded; the route stays as it was. {}", file, reason(e));
+            LOG.error(
+                    "{} was edited but cannot be loaded; the previous version of the route stays in use. {}",
+                    file,
+                    reason(e));
             return;
         }
         gate.close();
         try {
             if (!quiet()) {
                 LOG.error(
-                        "{} was edited, but work did not come to a safe point within {}; save it again.",
+                        "{} was edited, but the work in progress did not pause within {}; the previous version stays in use. To try again, save the file again.",
                         file,
                         patience);
                 applied.put(file, before);
@@ -91,9 +94,12 @@ final class RouteReload {
     private void exchange(Path file, String before, String after) {
         try {
             load(file, after);
-            LOG.info("{} was edited and is in use.", file);
+            LOG.info("{} was edited; the new version is in use.", file);
         } catch (Exception e) {
-            LOG.error("{} was edited and cannot be started; the route is put back as it was. {}", file, reason(e));
+            LOG.error(
+                    "{} was edited but cannot be started; the previous version of the route is restored. {}",
+                    file,
+                    reason(e));
             restore(file, before);
         }
     }
@@ -102,7 +108,7 @@ final class RouteReload {
         try {
             load(file, before);
         } catch (Exception e) {
-            LOG.error("{} could not be put back: start the bundle again. {}", file, reason(e));
+            LOG.error("{} could not be restored: restart the bundle. {}", file, reason(e));
         }
     }
 
@@ -128,7 +134,7 @@ final class RouteReload {
         }
     }
 
-    /** Loads the file in a context of its own that is never started: what is wrong with it shows there. */
+    /** Loads the file in a separate context that is never started, which shows its errors. */
     private void requireLoadable(Path file, String text) throws Exception {
         try (DefaultCamelContext aside = aside()) {
             PluginHelper.getRoutesLoader(aside).loadRoutes(resource(file, text));
@@ -145,7 +151,7 @@ final class RouteReload {
         }
     }
 
-    /** With the same settings in a component of its own: a context that is closed stops its components. */
+    /** With the same settings in a separate component, because a context that is closed stops its components. */
     private DefaultCamelContext aside() {
         DefaultCamelContext aside = new DefaultCamelContext();
         aside.getPropertiesComponent()

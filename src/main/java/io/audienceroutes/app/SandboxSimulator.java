@@ -16,7 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The simulator of the sandbox profile: the one that runs on the configured port already, or one in this process. */
+/** The simulator of the sandbox profile: the one that already runs on the configured port, or one in this process. */
 public final class SandboxSimulator {
     private static final String PORT = "simulator.port";
 
@@ -29,7 +29,7 @@ public final class SandboxSimulator {
         return Optional.of(start(settings));
     }
 
-    /** For the rehearsals of destinations in the sandbox, beside a bundle that speaks with TikTok. */
+    /** For rehearsals of sandbox destinations in a bundle that delivers to TikTok. */
     static Optional<Simulator> startForRehearsals(BundleSettings settings) {
         int port = URI.create(settings.text("sandbox.base-url")).getPort();
         return answers(port) ? Optional.empty() : Optional.of(start(settings, port));
@@ -45,22 +45,22 @@ public final class SandboxSimulator {
         return Simulator.start(SimulatorSettings.defaults().withPort(port).withLimits(limits));
     }
 
-    /** The server itself only logs that it could not bind, and with a stack trace. */
+    /** The server itself only logs a bind failure, with a stack trace. */
     private static void requireFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettings(
-                    "The simulator takes a port from 0 to 65535 (0: a free one); found " + port + ".");
+                    "The simulator's port must be from 0 to 65535 (0: a free one), but is " + port + ".");
         } catch (IOException e) {
             throw new InvalidSettings("The simulator cannot listen on 127.0.0.1:" + port + ": "
-                    + e.getMessage() + ". Something else uses the port, or this user may not. Choose another with"
-                    + " --port or the key " + PORT + "; 0 takes a free one.");
+                    + e.getMessage() + ". The port is in use, or this user may not use it. Choose another port"
+                    + " with --port or the key " + PORT + "; 0 uses a free one.");
         }
     }
 
-    /** How many members all its audiences hold. */
+    /** The number of members of all its audiences. */
     public static long members(Simulator simulator) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(simulator.baseUrl().resolve("/simulator/audiences"))
                 .build();

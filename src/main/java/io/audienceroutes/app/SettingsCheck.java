@@ -8,20 +8,20 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Checks the values of the configuration before anything starts, so that a typing error is told in words and not by the
- * first part that trips over it. A key's name tells what it holds: its unit ends it.
+ * Checks the configuration before anything starts, so that a typing error is reported clearly instead of failing
+ * somewhere later. The unit at the end of a key's name determines how its value is checked.
  */
 final class SettingsCheck {
     /** The only key of Camel that this bundle reads itself; the others are Camel's to judge. */
     private static final String PATIENCE = "camel.main.shutdown-timeout";
 
-    /** Zero would mean without a pause, or nothing at all. */
+    /** Zero would mean no delay, or nothing at all. */
     private static final Pattern AT_LEAST_ONE = Pattern.compile(
             ".*(interval|lease|timeout)-ms|.*-(mib|rows|ratio|entries|chars)|.*\\.(workers|threads)|tiktok\\.(advertiser-)?requests-per-(second|minute|day)|deliver\\.requests-in-flight|console\\.session-(hours|idle-minutes)");
 
     private static final Pattern ZERO_OR_MORE =
             Pattern.compile(".*-(ms|hours)|.*\\.port|camel\\.main\\.shutdown-timeout");
-    /** The access token goes to this address: in clear only to this machine, where the simulator is. */
+    /** The access token is sent to this address: unencrypted only to this machine, where the simulator runs. */
     private static final String BASE_URL = "tiktok.base-url";
 
     /** One-time links start with this address: in clear only to this machine. */
@@ -38,7 +38,7 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** Names everything that is wrong, not the first thing only. */
+    /** Reports all problems, not only the first one. */
     static void require(Map<String, String> values, Function<String, String> resolved) {
         List<String> problems = new ArrayList<>();
         values.keySet().stream()
@@ -55,8 +55,8 @@ final class SettingsCheck {
         if (key.equals(BASE_URL)) {
             return PROTECTED.matcher(resolved.apply(key)).matches()
                     ? Optional.empty()
-                    : Optional.of(key + ": expected https://HOST, or http:// with an address of this machine; found"
-                            + " another form, and the access token must not travel in clear");
+                    : Optional.of(key + ": expected https://HOST, or http:// with an address of this machine, but"
+                            + " found something else; the access token must not be sent unencrypted");
         }
         if (key.equals(PUBLIC_URL)) {
             return PROTECTED.matcher(resolved.apply(key)).matches()
@@ -74,13 +74,13 @@ final class SettingsCheck {
             String value = resolved.apply(key);
             return value.equals("production") || value.equals("sandbox")
                     ? Optional.empty()
-                    : Optional.of("bundle.environment: expected production or sandbox; found '" + value + "'");
+                    : Optional.of("bundle.environment: expected production or sandbox, but found '" + value + "'");
         }
         if (FLAG.matcher(key).matches()) {
             String value = resolved.apply(key);
             return value.equals("true") || value.equals("false")
                     ? Optional.empty()
-                    : Optional.of(key + ": expected true or false; found '" + value + "'");
+                    : Optional.of(key + ": expected true or false, but found '" + value + "'");
         }
         if (AT_LEAST_ONE.matcher(key).matches()) {
             return number(key, resolved.apply(key), 1);
@@ -94,9 +94,9 @@ final class SettingsCheck {
                 return Optional.empty();
             }
         } catch (NumberFormatException e) {
-            // Told below, like a number that is too small
+            // Reported below, like a number that is too small
         }
-        return Optional.of(key + ": expected a whole number from " + least + " to " + Integer.MAX_VALUE + "; found '"
-                + value + "'");
+        return Optional.of(key + ": expected a whole number from " + least + " to " + Integer.MAX_VALUE
+                + ", but found '" + value + "'");
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sends what people have to hear of a source the way of all alerts. */
+/** Sends alerts about sources. */
 final class SourceAlerts implements Consumer<SourceNews> {
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 

@@ -62,7 +62,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.camel.spi.Registry;
 
-/** Makes the stages of a workflow and what goes on around them, and binds the beans of it that the routes name. */
+/** Creates the stages of a workflow and the objects around them, and binds the beans that the routes use. */
 final class StageWiring {
     private final Progress progress = new Progress();
     private final Receipts receipts;

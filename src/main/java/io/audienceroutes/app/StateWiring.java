@@ -24,7 +24,7 @@ import io.audienceroutes.workflow.ledger.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What is stored, and all that reads or changes it; every part works on the same database. */
+/** The objects that read and change the stored state; all use the same database. */
 record StateWiring(
         StateDatabase database,
         DataDirectory data,

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** Asks TikTok through the route {@code call-tiktok}, for no workflow. */
+/** Calls TikTok through the route {@code call-tiktok}, without a workflow. */
 final class TikTokAsker implements TikTokQuestions {
     private static final String OURS = "io.audienceroutes.";
 
@@ -32,17 +32,17 @@ final class TikTokAsker implements TikTokQuestions {
             }
             return answered.getMessage().getBody(TikTokReply.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("TikTok could not be asked", e);
+            throw new UncheckedIOException("TikTok could not be queried", e);
         }
     }
 
-    /** Camel wraps what a bean raised. */
+    /** Camel wraps the exceptions of beans. */
     private static RuntimeException ours(Exception wrapped) {
         for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
             if (cause.getClass().getName().startsWith(OURS) && cause instanceof RuntimeException meant) {
                 return meant;
             }
         }
-        return new IllegalStateException("TikTok could not be asked", wrapped);
+        return new IllegalStateException("TikTok could not be queried", wrapped);
     }
 }

@@ -33,9 +33,8 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * How the one HTTP step reaches TikTok: TLS 1.2 and later only, trusted by Java's certificates or by those of a file,
- * straight or through an HTTP proxy. The proxy is bound as {@code tiktokProxy} for route
- * {@code attempt-tiktok-call}.
+ * How the one HTTP step reaches TikTok: TLS 1.2 or later, with certificates trusted by Java or by a file, directly or
+ * through an HTTP proxy. The proxy is bound as {@code tiktokProxy} for route {@code attempt-tiktok-call}.
  */
 public final class TikTokConnection {
     private static final String TRUST_STORE = "tiktok.trust-store-file";
@@ -66,7 +65,7 @@ public final class TikTokConnection {
         return new TikTokConnection(tls(settings, secrets), proxy(settings, secrets), sandbox);
     }
 
-    /** Binds what the HTTP client of the one HTTP step is made with: the proxy, and these bounds of each call. */
+    /** Binds the settings of the HTTP client: the proxy, and these limits of each call. */
     void bindTo(Registry registry, HttpClientConfigurer bounds) {
         HttpClientConfigurer way = configurer();
         registry.bind("tiktokProxy", (HttpClientConfigurer) builder -> {
@@ -75,7 +74,7 @@ public final class TikTokConnection {
         });
     }
 
-    /** Where there are parameters, Camel speaks TLS to an http:// address too: the simulator here would not understand. */
+    /** With TLS parameters, Camel also uses TLS for an http:// address, which the simulator does not support. */
     void protect(CamelContext camel, String baseUrl) {
         if (baseUrl.startsWith("https:")) {
             camel.getComponent("http", HttpComponent.class).setSslContextParameters(tls);
@@ -136,7 +135,8 @@ public final class TikTokConnection {
         } catch (IOException | GeneralSecurityException e) {
             throw new InvalidSettings(TRUST_STORE
                     + " cannot be used: expected a file of certificates in PEM form, or a"
-                    + " PKCS#12 or JKS file that the secret named by " + TRUST_STORE_SECRET + " opens; found at " + file
+                    + " PKCS#12 or JKS file that the secret named by " + TRUST_STORE_SECRET + " opens, but found at "
+                    + file
                     + ": " + e.getClass().getSimpleName() + ". Correct the setting or the file.");
         }
     }
@@ -185,11 +185,11 @@ public final class TikTokConnection {
         Optional<String> username = given(settings, PROXY_USERNAME);
         Optional<String> secret = given(settings, PROXY_SECRET);
         if (username.isPresent() != secret.isPresent()) {
-            throw new InvalidSettings("The proxy's login is not whole: expected " + PROXY_USERNAME + " and "
-                    + PROXY_SECRET + ", or neither; found one of them.");
+            throw new InvalidSettings("The proxy's login is incomplete: expected " + PROXY_USERNAME + " and "
+                    + PROXY_SECRET + ", or neither, but found only one of them.");
         }
         return given(settings, PROXY).map(TikTokConnection::address).map(address -> {
-            // Read at the start, so that a missing secret is told by its name before anything runs
+            // Read at startup, so that a missing secret is reported by name before anything runs
             Optional<Login> login = username.map(
                     name -> new Login(name, secrets.apply(secret.orElseThrow()).toCharArray()));
             return new Proxy(address.getHost(), address.getPort(), login);
@@ -206,10 +206,10 @@ public final class TikTokConnection {
                 return address;
             }
         } catch (URISyntaxException e) {
-            // Told below; the text may hold a password, so that it is not quoted
+            // Reported below; the text may contain a password, so it is not quoted
         }
-        throw new InvalidSettings(PROXY + " cannot be used: expected http://HOST:PORT without user, password or path;"
-                + " found something else. User and password have keys of their own.");
+        throw new InvalidSettings(PROXY + " cannot be used: expected http://HOST:PORT without user, password or path,"
+                + " but found something else. Set user and password with their own keys.");
     }
 
     private static Optional<String> given(BundleSettings settings, String key) {

@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
-/** Makes what calls TikTok: the connection, the pace and the judgement of answers; binds what the routes name of it. */
+/**
+ * Creates the objects that call TikTok (connection, rate limits, evaluation of responses), and binds the beans that the
+ * routes use.
+ */
 final class TikTokWiring implements AutoCloseable {
     private static final String SANDBOX = "sandbox.base-url";
     private static final Pattern LOOPBACK = Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1]):[0-9]{1,5}");
@@ -72,7 +75,7 @@ final class TikTokWiring implements AutoCloseable {
         registry.bind("tiktokAnswers", answers);
     }
 
-    /** The process is to end: calls that are on their way then are cut. */
+    /** The process is about to end: calls that are still in flight then are aborted. */
     void endWithin(Duration patience) {
         bounds.endWithin(patience);
     }
@@ -88,17 +91,18 @@ final class TikTokWiring implements AutoCloseable {
         bounds.close();
     }
 
-    /** Where rehearsals go; only to this machine, because what they send is what production would. */
+    /** The address for rehearsals; only on this machine, because rehearsals send the same data as production. */
     private static String sandbox(BundleSettings settings) {
         String address = settings.text(SANDBOX);
         if (!LOOPBACK.matcher(address).matches()) {
-            throw new InvalidSettings(SANDBOX + " is where destinations in the sandbox deliver to: expected the"
-                    + " simulator on this machine, as http://127.0.0.1:PORT; found another address. Correct it.");
+            throw new InvalidSettings(
+                    SANDBOX + " is the address that destinations in the sandbox deliver to: expected"
+                            + " the simulator on this machine, as http://127.0.0.1:PORT, but found another address. Correct it.");
         }
         return address;
     }
 
-    /** The pace of one app. */
+    /** The rate limit of one app. */
     static PaceLimits pace(BundleSettings settings) {
         return new PaceLimits(
                 settings.number("tiktok.requests-per-second"),

@@ -4,7 +4,7 @@ import io.audienceroutes.stage.recover.TimerFaults;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 
-/** Takes what a timer's route raises to {@link TimerFaults}, in place of Camel's log line at each tick. */
+/** Passes exceptions of timer routes to {@link TimerFaults}, instead of a Camel log line at each tick. */
 final class TimerExceptions implements ExceptionHandler {
     private final TimerFaults faults;
 

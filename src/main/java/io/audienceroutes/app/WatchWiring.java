@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.apache.camel.spi.Registry;
 
-/** Makes what looks after audiences between deliveries, and binds what the routes name of it. */
+/** Creates the objects that monitor audiences between deliveries, and binds the beans that the routes use. */
 public final class WatchWiring {
     private final AudienceMonitor audienceMonitor;
     private final AudienceReports reports;

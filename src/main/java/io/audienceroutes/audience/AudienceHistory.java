@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What TikTok told of each audience over time. Readings in a row that tell the same are one row, so that the history of
- * an audience that rests costs nothing.
+ * What TikTok reported about each audience over time. Consecutive equal readings are stored as one row, so an unchanged
+ * audience needs no additional space.
  */
 public final class AudienceHistory {
     private static final String NEWEST = "SELECT * FROM audience_reading WHERE audience_id = :row"
@@ -27,12 +27,12 @@ public final class AudienceHistory {
         this.database = database;
     }
 
-    /** The newest periods first; of the audience that stands behind the row now. */
+    /** The newest periods first, for the audience that the row currently refers to. */
     public List<Period> of(Audiences.Audience audience, int limit) {
         return database.read(handle -> newest(handle, audience, limit));
     }
 
-    /** Forgets readings that ended before this time, but for the newest of each audience. Answers how many. */
+    /** Deletes readings that ended before this time, except the newest of each audience. Returns how many. */
     public int forgetBefore(Instant time) {
         return database.inTransaction(handle ->
                 handle.createUpdate("""
@@ -109,7 +109,7 @@ public final class AudienceHistory {
     }
 
     /**
-     * A time in which every reading told the same.
+     * A period in which all readings were equal.
      *
      * @param from the first of these readings
      * @param reading the last of them

@@ -1,4 +1,4 @@
 package io.audienceroutes.audience;
 
-/** The audiences of one advertiser, as one credential sees them: what one read tells of. */
+/** The audiences of one advertiser, as one credential sees them; the unit of reading. */
 public record AudienceList(String owner, String credential) {}

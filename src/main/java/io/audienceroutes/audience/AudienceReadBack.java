@@ -14,27 +14,27 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 
-/** What TikTok tells of an audience after the delivery. Called by route {@code read-audience}. */
+/** What TikTok reports about an audience after the delivery. Called by route {@code read-audience}. */
 public final class AudienceReadBack {
     private final Audiences audiences;
     private final ReplyReader reader;
     private final Clock clock;
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Reads the audiences of our rows. */
+    /** Reads the audiences from the database. */
     public AudienceReadBack(Audiences audiences, ReplyReader reader, Clock clock) {
         this.audiences = audiences;
         this.reader = reader;
         this.clock = clock;
     }
 
-    /** The call that asks for one audience. */
+    /** The call that fetches one audience. */
     public TikTokCall call(@Body long audience) {
         Audience ours = audiences.require(audience);
         return calls.getAudience(ours.owner(), ours.tiktokId().orElseThrow());
     }
 
-    /** What the answer tells. */
+    /** The content of the response. */
     public AudienceReading read(@Body TikTokReply reply) {
         return reader.audience(reply)
                 .map(listing -> reading(listing, List.of(), now()))
@@ -45,7 +45,7 @@ public final class AudienceReadBack {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The audience among all that TikTok lists for its owner, and those that have its name beside it. */
+    /** The audience in the list of its owner, and other audiences with the same name. */
     public static AudienceReading among(List<AudienceListing> listings, Audience ours, Instant at) {
         Optional<AudienceListing> found = listings.stream()
                 .filter(each -> ours.tiktokId().equals(Optional.of(each.audienceId())))

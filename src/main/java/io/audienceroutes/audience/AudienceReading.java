@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What TikTok told of an audience at a moment. Texts of TikTok are bounded and escaped.
+ * What TikTok reported about an audience at one time. Texts from TikTok are limited in length and escaped.
  *
- * @param listed whether TikTok knows the audience; if not, nothing else is told
+ * @param listed whether TikTok lists the audience; if not, the other components are empty
  * @param type TikTok's words, such as "Partner"
- * @param matched people that TikTok matched, where it tells
- * @param valid whether it is available; false also while TikTok computes it
- * @param expiresAt when it expires, where TikTok tells
+ * @param matched people that TikTok matched, if reported
+ * @param valid whether it is available; also false while TikTok processes it
+ * @param expiresAt when it expires, if reported
  * @param status TikTok's text about its state; empty when there is none
  * @param problem TikTok's text about a failed change; empty when there is none
  * @param twins ids of other audiences with the same name
@@ -37,7 +37,7 @@ public record AudienceReading(
         return new AudienceReading(at, false, "", OptionalLong.empty(), false, false, Optional.empty(), "", "", twins);
     }
 
-    /** Whether another reading tells the same, at whatever time. */
+    /** Whether another reading has the same content, regardless of its time. */
     boolean tellsTheSame(AudienceReading other) {
         return other.equals(new AudienceReading(
                 other.at, listed, type, matched, valid, expiring, expiresAt, status, problem, twins));

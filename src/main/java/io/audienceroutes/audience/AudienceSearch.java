@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record AudienceSearch(
         String owner, int nextPage, boolean unfinished, List<AudienceListing> listings, Instant begunAt) {
-    /** More pages than this are no list of at most 400 own and some shared audiences but an answer that never ends. */
+    /** A list of at most 400 own and some shared audiences has fewer pages; more pages mean an endless response. */
     private static final int MOST_PAGES = 1_000;
 
     public AudienceSearch {
@@ -27,7 +27,7 @@ public record AudienceSearch(
         return new AudienceSearch(owner, 1, true, List.of(), now);
     }
 
-    /** With an audience that the pages lack. */
+    /** With an additional audience that the pages do not contain. */
     public AudienceSearch with(AudienceListing listing) {
         List<AudienceListing> all = new ArrayList<>(listings);
         all.add(listing);

@@ -4,34 +4,34 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
 /**
- * Something that people have to know of an audience.
+ * A warning about an audience.
  *
- * @param subject what exactly it is about: another subject of the same kind is another warning
+ * @param subject what it is about: another subject of the same kind is a different warning
  * @param message attempted, expected, found, what to do
  */
 public record AudienceWarning(Kind kind, String subject, String message) {
-    /** A warning of a kind that an audience has once at a time. */
+    /** A warning of a kind that an audience can have only once at a time. */
     public AudienceWarning(Kind kind, String message) {
         this(kind, "", message);
     }
 
-    /** What may be the matter. */
+    /** The kinds of warnings. */
     public enum Kind {
-        /** TikTok lists it no longer. */
+        /** TikTok no longer lists it. */
         GONE("gone"),
-        /** Its time is over. */
+        /** It has expired. */
         EXPIRED("expired"),
-        /** Its time is over soon. */
+        /** It expires soon. */
         EXPIRING("expiring"),
-        /** TikTok does not let it be used. */
+        /** TikTok does not make it available. */
         INVALID("invalid"),
-        /** TikTok knows hardly any of its members. */
+        /** TikTok matched hardly any of its members. */
         UNMATCHED("unmatched"),
         /** Too few people for an ad group. */
         BELOW_MINIMUM("below-minimum"),
-        /** Others have its name. */
+        /** Other audiences have the same name. */
         TWINS("twins"),
-        /** No list has come for long. */
+        /** No file was delivered for a long time. */
         STALE("stale");
 
         private final String id;
@@ -40,13 +40,13 @@ public record AudienceWarning(Kind kind, String subject, String message) {
             this.id = id;
         }
 
-        /** The word in the database and in JSON. */
+        /** Its name in the database and in JSON. */
         @JsonValue
         public String id() {
             return id;
         }
 
-        /** The condition of the error catalogue that says what to do. */
+        /** The condition in the error catalogue that describes the remedy. */
         public String condition() {
             return "watch-" + id;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The warnings that audiences have, since when, and until when they had them. */
+/** Current and past warnings of audiences, with their times. */
 public final class AudienceWarnings {
     private final StateDatabase database;
 
@@ -24,7 +24,7 @@ public final class AudienceWarnings {
         return database.read(handle -> open(handle, audience));
     }
 
-    /** Keeps the warnings that an audience has now, and answers what changed by that: one alert is raised for each change. */
+    /** Stores the current warnings of an audience, and returns the changes: one alert is raised for each change. */
     static Changes keep(Handle handle, long audience, List<AudienceWarning> now, String at) {
         List<Standing> before = open(handle, audience);
         List<AudienceWarning> begun = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class AudienceWarnings {
         return warnings.stream().filter(warning -> isSame(warning, sought)).findFirst();
     }
 
-    /** The figures in the words may change while it stays the same warning. */
+    /** The figures in the text may change while the warning stays the same. */
     private static boolean isSame(AudienceWarning one, AudienceWarning other) {
         return one.kind() == other.kind() && one.subject().equals(other.subject());
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Which audiences are watched, when their lists were read, and what came of it. */
+/** Which audiences are monitored, when their lists were read, and with what result. */
 public final class AudienceWatches {
     /** TikTok shows a change within 48 hours at the latest (Help Center, customer files). */
     public static final Duration SETTLED_AFTER = Duration.ofDays(2);
@@ -21,13 +21,13 @@ public final class AudienceWatches {
     private final StateDatabase database;
     private final Clock clock;
 
-    /** Keeps the watch in the database; times come from the clock. */
+    /** Stores the monitoring state in the database; times come from the clock. */
     public AudienceWatches(StateDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** Every audience that a list was delivered to and that has an id of TikTok's, by name. */
+    /** Every audience that a file was delivered to and that has a TikTok id, by name. */
     public List<WatchedAudience> audiences() {
         return database.read(handle ->
                 handle.createQuery("""
@@ -61,7 +61,10 @@ public final class AudienceWatches {
         return database.read(handle -> find(handle, list)).orElse(Watch.NEW);
     }
 
-    /** Takes a list for one read, unless it was read or is being read; whoever dies with it loses it after this time. */
+    /**
+     * Claims a list for one read, unless it was read or is being read; the claim of a process that dies expires after
+     * this time.
+     */
     public boolean claim(AudienceList list, Duration atMost) {
         return database.inTransaction(handle -> {
             boolean free = find(handle, list)
@@ -76,9 +79,9 @@ public final class AudienceWatches {
     }
 
     /**
-     * Keeps what was read of one audience, and the warnings that it has by that.
+     * Stores the reading of one audience, and the resulting warnings.
      *
-     * @return what changed; each change is answered to one caller only
+     * @return what changed; each change is returned to one caller only
      */
     public AudienceWarnings.Changes keep(
             WatchedAudience watched, AudienceReading reading, List<AudienceWarning> warnings) {
@@ -88,7 +91,7 @@ public final class AudienceWatches {
         });
     }
 
-    /** The list was read. Answers what had prevented that before, if people had heard of it. */
+    /** The list was read. Returns what had prevented it before, if an alert was raised for that. */
     public Optional<String> succeeded(AudienceList list, Duration pause) {
         return database.inTransaction(handle -> {
             Optional<String> told = find(handle, list).filter(Watch::told).flatMap(Watch::problem);
@@ -109,8 +112,8 @@ public final class AudienceWatches {
     /**
      * The list could not be read.
      *
-     * @param tell whether people have to know by now
-     * @return whether they have to be told, because they were not
+     * @param tell whether an alert is due by now
+     * @return whether an alert has to be raised, because none was
      */
     public boolean failed(AudienceList list, String problem, Duration pause, boolean tell) {
         return database.inTransaction(handle -> {
@@ -130,7 +133,7 @@ public final class AudienceWatches {
         });
     }
 
-    /** A workflow leaves its audience, for which TikTok accepted batches, the last one then. */
+    /** A workflow releases its audience, for which TikTok accepted batches, the last one at the given time. */
     public static void changed(Handle handle, long audience, Instant lastAccepted) {
         handle.createUpdate("""
                         INSERT INTO audience_change (
@@ -218,12 +221,12 @@ public final class AudienceWatches {
     }
 
     /**
-     * How it goes with one list.
+     * The state of one list.
      *
-     * @param nextTryAt before which it is left alone
+     * @param nextTryAt not read before this time
      * @param failures in a row
      * @param problem why it could not be read the last time
-     * @param told whether people heard of that
+     * @param told whether an alert was raised
      */
     public record Watch(
             Optional<Instant> readAt,

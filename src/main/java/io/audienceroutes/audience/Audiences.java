@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What this product knows of each audience. An audience's identity is its owner and its name. */
+/** What this product knows about each audience. An audience's identity is its owner and its name. */
 public final class Audiences {
     private final StateDatabase database;
     private final Clock clock;
@@ -23,7 +23,7 @@ public final class Audiences {
         this.clock = clock;
     }
 
-    /** Our row for this owner and name in the destination's environment; made where there is none. */
+    /** Our row for this owner and name in the destination's environment; created if there is none. */
     public long rowFor(Destination destination, String name) {
         return database.inTransaction(handle -> rowFor(handle, destination, name));
     }
@@ -72,7 +72,10 @@ public final class Audiences {
                 StoredTime.read(columns.getString("refreshed_at")));
     }
 
-    /** Notes that a create is about to be sent, so that an audience whose answer was lost is known as ours. */
+    /**
+     * Records that a create call is about to be sent, so that the audience is recognised as ours if the response is
+     * lost.
+     */
     public void createRequested(long row) {
         database.useTransaction(
                 handle -> handle.createUpdate("UPDATE audience SET create_requested_at = :now WHERE id = :row")
@@ -81,7 +84,9 @@ public final class Audiences {
                         .execute());
     }
 
-    /** TikTok refused the create: nothing was made, and an audience of that name is somebody else's. */
+    /**
+     * TikTok refused the create call: no audience was created, and an audience of that name belongs to someone else.
+     */
     public void createRefused(long row) {
         database.useTransaction(
                 handle -> handle.createUpdate("UPDATE audience SET create_requested_at = NULL WHERE id = :row")
@@ -89,7 +94,10 @@ public final class Audiences {
                         .execute());
     }
 
-    /** TikTok says that the audience is gone: its next look-up believes TikTok's list, however new the audience is. */
+    /**
+     * TikTok reports that the audience does not exist: the next look-up trusts TikTok's list, however new the audience
+     * is.
+     */
     public static void doubt(Handle handle, long row) {
         handle.createUpdate("UPDATE audience SET created_at = NULL WHERE id = :row")
                 .bind("row", row)
@@ -101,17 +109,17 @@ public final class Audiences {
         database.useTransaction(handle -> doubt(handle, row));
     }
 
-    /** Keeps the id that TikTok gave to an audience that we made. */
+    /** Stores the TikTok id of an audience that we created. */
     public void made(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, true);
     }
 
-    /** Keeps the id of an audience that was there; what was made here stays made here. */
+    /** Stores the id of an existing audience; whether it was created here does not change. */
     public void reused(long row, String tiktokAudienceId) {
         record(row, tiktokAudienceId, false);
     }
 
-    /** The audience is gone from TikTok: the next delivery of this name makes a new one, which begins empty. */
+    /** The audience no longer exists in TikTok: the next delivery to this name creates a new, empty one. */
     public static void forget(Handle handle, long row) {
         MemberRecords.forget(handle, row);
         handle.createUpdate("""
@@ -124,7 +132,7 @@ public final class Audiences {
                         """).bind("row", row).execute();
     }
 
-    /** All audiences of rehearsals are gone, with the simulator that held them. */
+    /** All audiences of rehearsals are lost with the simulator that had them. */
     public void forgetRehearsals() {
         database.useTransaction(handle -> handle.createQuery("SELECT id FROM audience WHERE environment = :environment")
                 .bind("environment", Environment.SANDBOX.name())
@@ -152,7 +160,7 @@ public final class Audiences {
         });
     }
 
-    /** TikTok has just given this id to a new audience: whatever another row says of it is about one that is gone. */
+    /** TikTok has just assigned this id to a new audience: any other row with this id refers to a deleted one. */
     private static void freeFromOtherRows(Handle handle, long row, String tiktokAudienceId) {
         handle.createQuery("SELECT id FROM audience WHERE id <> :row AND tiktok_audience_id = :id")
                 .bind("row", row)
@@ -168,7 +176,7 @@ public final class Audiences {
                         """).bind("row", row).bind("id", tiktokAudienceId).execute();
     }
 
-    /** Two names that lead to one audience would each take the other's members for their own. */
+    /** If two names shared one audience, each would treat the other's members as its own. */
     private static void requireFree(Handle handle, long row, String tiktokAudienceId) {
         handle.createQuery("""
                         SELECT owner_advertiser_id, name
@@ -183,14 +191,15 @@ public final class Audiences {
                 .ifPresent(other -> {
                     throw new WorkflowError(
                             "audience-name-ambiguous",
-                            "Could not use audience " + tiktokAudienceId + ": expected one that no other name leads"
-                                    + " to; found that advertiser " + other + " is delivered to it already. Nothing was"
-                                    + " sent. An audience was probably renamed in TikTok Ads Manager: give it its name"
-                                    + " back, or let only one destination feed it.");
+                            "Audience " + tiktokAudienceId + " cannot be used under"
+                                    + " another name: advertiser " + other
+                                    + " already has it as the audience of a destination. Nothing"
+                                    + " was sent. An audience was probably renamed in TikTok Ads Manager: restore its name,"
+                                    + " or let only one destination deliver to it.");
                 });
     }
 
-    /** A snapshot tells what is in one audience of TikTok: another id behind the same name begins empty. */
+    /** A snapshot describes one audience in TikTok: another id with the same name starts empty. */
     private static void forgetMembersOfAnother(Handle handle, long row, String tiktokAudienceId) {
         boolean another = handle.createQuery(
                         "SELECT EXISTS (SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
@@ -232,10 +241,10 @@ public final class Audiences {
      * One audience.
      *
      * @param row our key
-     * @param owner the advertiser that owns it and under whose limit it counts
+     * @param owner the advertiser that owns it and whose limit it counts towards
      * @param tiktokId TikTok's id, once known
      * @param madeHere whether this product made it
-     * @param createRequestedAt when a create was sent whose answer is not known yet
+     * @param createRequestedAt when a create call was sent whose response is not known yet
      */
     public record Audience(
             long row,
@@ -246,7 +255,7 @@ public final class Audiences {
             Optional<Instant> createRequestedAt,
             Optional<Instant> createdAt,
             Optional<Instant> refreshedAt) {
-        /** The same audience, behind this id of TikTok. */
+        /** The same audience with this TikTok id. */
         public Audience withTiktokId(String id) {
             return new Audience(row, owner, name, Optional.of(id), madeHere, createRequestedAt, createdAt, refreshedAt);
         }

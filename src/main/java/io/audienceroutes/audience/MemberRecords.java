@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which files of the member store tell what this product put into each audience. They change in the transaction in which
- * a workflow leaves the audience, and only there. File names are relative to the members folder.
+ * Which files of the member store record what this product added to each audience. They change only in the transaction
+ * in which a workflow releases the audience. File names are relative to the members folder.
  */
 public final class MemberRecords {
     private final StateDatabase database;
@@ -34,7 +34,7 @@ public final class MemberRecords {
         return database.read(handle -> snapshots(handle, audience));
     }
 
-    /** The audience of TikTok behind this row, and what is in it. */
+    /** The TikTok audience of this row, and its snapshots. */
     public AudienceMembers of(long audience) {
         return database.read(handle -> of(handle, audience));
     }
@@ -59,7 +59,7 @@ public final class MemberRecords {
                 .list();
     }
 
-    /** The last lists of all destinations that feed one audience. */
+    /** The last lists of all destinations that deliver to one audience. */
     public List<Feed> feeds(long audience) {
         return database.read(handle -> handle.createQuery(
                         "SELECT * FROM audience_feed WHERE audience_id = :row ORDER BY destination, id_schema")
@@ -88,12 +88,12 @@ public final class MemberRecords {
                         """).bind("row", audience).mapTo(String.class).findOne();
     }
 
-    /** Stores what a workflow left that could not be stored when it did. */
+    /** Stores the result of a workflow that could not be stored when the workflow ended. */
     public void foldLater(long audience, String workflowId, Change change) {
         database.useTransaction(handle -> change(handle, audience, workflowId, change));
     }
 
-    /** Every file that a row names, with what it is for; of one audience's name, where one is given. */
+    /** Every file that a row refers to, with its purpose; optionally only those of audiences with this name. */
     public List<MemberFile> named(Optional<String> audienceName) {
         return database.read(handle -> handle.createQuery("""
                         SELECT a.name, a.owner_advertiser_id, a.unfolded_workflow, f.id_schema, f.kind,
@@ -134,7 +134,7 @@ public final class MemberRecords {
                 .list());
     }
 
-    /** The snapshot whose members are in this file, if there is one. */
+    /** The snapshot whose members are in this file, if any. */
     public Optional<Snapshot> snapshotIn(String file) {
         return database.read(handle -> handle.createQuery("SELECT * FROM audience_snapshot WHERE file = :file")
                 .bind("file", file)
@@ -142,7 +142,7 @@ public final class MemberRecords {
                 .findOne());
     }
 
-    /** Every file that a row names; the others may be deleted. */
+    /** Every file that a row refers to; the others may be deleted. */
     public Set<String> files() {
         return database.read(
                 handle -> Set.copyOf(handle.createQuery("""
@@ -174,7 +174,7 @@ public final class MemberRecords {
                 .findOne();
     }
 
-    /** Switches to what a workflow left; feeds of other destinations stay unless they are dropped. */
+    /** Switches to the result of a workflow; the lists of other destinations stay unless they are dropped. */
     public static void change(Handle handle, long audience, String workflowId, Change change) {
         if (!change.snapshots().isEmpty()) {
             long generation = NumberSeries.GENERATION.next(handle);
@@ -200,7 +200,7 @@ public final class MemberRecords {
                 .execute();
     }
 
-    /** Another audience of TikTok stands behind the row, or none any more: nothing is known of its members. */
+    /** The row refers to another TikTok audience now, or to none: nothing is known about its members. */
     static void forget(Handle handle, long audience) {
         handle.createUpdate("DELETE FROM audience_snapshot WHERE audience_id = :row")
                 .bind("row", audience)
@@ -232,7 +232,10 @@ public final class MemberRecords {
                 columns.getString("folded"));
     }
 
-    /** A snapshot is made from the one before: where another took its place meanwhile, it must not be lost. */
+    /**
+     * A snapshot is derived from the previous one: if that was replaced in the meantime, the replacement must not be
+     * lost.
+     */
     private static void write(Handle handle, Snapshot snapshot, long generation) {
         long before = snapshot(handle, snapshot.audience(), snapshot.idSchema())
                 .map(Snapshot::generation)
@@ -241,8 +244,8 @@ public final class MemberRecords {
             throw new WorkflowError(
                     "internal-error",
                     "The members under " + snapshot.idSchema() + " that workflow " + snapshot.workflowId()
-                            + " left cannot be stored: they were made from generation " + snapshot.generation()
-                            + ", but generation " + before + " is current. Nothing is lost: it is tried again.");
+                            + " left cannot be stored: they were derived from generation " + snapshot.generation()
+                            + ", but generation " + before + " is current. Nothing is lost; this is retried.");
         }
         handle.createUpdate("""
                         INSERT INTO audience_snapshot (
@@ -295,15 +298,16 @@ public final class MemberRecords {
     }
 
     /**
-     * The current generation of what this product put into an audience under one id schema.
+     * The current generation of what this product added to an audience under one id schema.
      *
-     * @param generation a number that no other state of any audience has; of a new snapshot, that of the one before
+     * @param generation a number that is unique over all states of all audiences; for a new snapshot, that of the
+     *     previous one
      * @param file members that TikTok has accepted
-     * @param uncertainFile members of batches whose answer was lost
+     * @param uncertainFile members of batches whose response was lost
      * @param late members of calls that may take effect after later ones
-     * @param workflowId the workflow that left it
+     * @param workflowId the workflow that produced it
      * @param run the run of that workflow
-     * @param folded which batches of that run it holds: equal texts stand for equal batches
+     * @param folded which batches of that run it contains: equal texts mean equal batches
      */
     public record Snapshot(
             long audience,
@@ -318,7 +322,7 @@ public final class MemberRecords {
             long run,
             String folded) {}
 
-    /** What TikTok calls an audience, and the snapshots of what is in it. */
+    /** TikTok's id of an audience, and its snapshots. */
     public record AudienceMembers(Optional<String> audienceId, List<Snapshot> snapshots) {
         public AudienceMembers {
             snapshots = List.copyOf(snapshots);
@@ -331,23 +335,23 @@ public final class MemberRecords {
     }
 
     /**
-     * Members of calls whose answer was lost at some time before the last list. Whether such a call takes effect, and
-     * when, is not known: an addition may land after a removal that was accepted meanwhile, and the reverse.
+     * Members of calls whose response was lost before the last list. Whether and when such a call takes effect is
+     * unknown: an addition may take effect after a removal that was accepted in the meantime, and the reverse.
      */
     public record LateCalls(Optional<String> addsFile, long adds, Optional<String> removesFile, long removes) {}
 
     /**
      * The last list of one destination under one id schema, as far as it was delivered.
      *
-     * @param emailRule the rule that its addresses were hashed by
+     * @param emailRule the rule by which its addresses were hashed
      */
     public record Feed(
             long audience, String destination, String idSchema, String file, long members, String emailRule) {}
 
     /**
-     * One file that the records name.
+     * One file that the records refer to.
      *
-     * @param kind what it is for, in words
+     * @param kind its purpose, as text
      * @param unfoldedWorkflow the workflow whose accepted batches are missing in the audience's snapshots
      */
     public record MemberFile(
@@ -360,10 +364,10 @@ public final class MemberRecords {
             Optional<String> unfoldedWorkflow) {}
 
     /**
-     * What a workflow changes in the records when it leaves its audience.
+     * The changes of the records when a workflow releases its audience.
      *
-     * @param complete false where accepted batches could not be folded
-     * @param rebuilt whether the snapshots were made anew from a whole list
+     * @param complete false if accepted batches could not be merged
+     * @param rebuilt whether the snapshots were rebuilt from a complete list
      */
     public record Change(
             List<Snapshot> snapshots, List<Feed> feeds, List<Feed> droppedFeeds, boolean complete, boolean rebuilt) {
@@ -378,7 +382,7 @@ public final class MemberRecords {
             return new Change(List.of(), List.of(), List.of(), true, false);
         }
 
-        /** Something was, and it could not be folded. */
+        /** Members were delivered, but could not be merged into the snapshots. */
         public static Change incomplete() {
             return new Change(List.of(), List.of(), List.of(), false, false);
         }

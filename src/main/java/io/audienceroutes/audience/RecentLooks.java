@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process saw at TikTok within the last minute: which advertisers are in use, and which audiences an owner has.
- * Only what is there is believed: that an audience is missing has to be seen anew. A failure ends the belief in
- * everything. Safe for several threads.
+ * What this process saw in TikTok within the last minute: which advertisers are active, and which audiences an owner
+ * has. Only positive results are cached: a missing audience is always queried again. A failure clears the cache.
+ * Thread-safe.
  */
 public final class RecentLooks {
     private static final Duration BELIEVED_FOR = Duration.ofMinutes(1);
@@ -25,14 +25,14 @@ public final class RecentLooks {
         this.clock = clock;
     }
 
-    /** Whether these advertisers were found in use, with this credential. */
+    /** Whether these advertisers were found to be active with this credential. */
     public boolean inUse(String credential, List<String> advertiserIds) {
         return Optional.ofNullable(advertisers.get(List.of(credential, advertiserIds)))
                 .filter(this::isRecent)
                 .isPresent();
     }
 
-    /** These advertisers are in use. */
+    /** Records that these advertisers are active. */
     public void foundInUse(String credential, List<String> advertiserIds) {
         advertisers.put(List.of(credential, List.copyOf(advertiserIds)), clock.instant());
     }
@@ -52,7 +52,7 @@ public final class RecentLooks {
                 (before, found) -> before.at().isAfter(found.at()) ? before : found);
     }
 
-    /** Something failed: what was seen before may be why. */
+    /** Something failed, perhaps because of outdated data: clears the cache. */
     public void forget() {
         advertisers.clear();
         audiences.clear();

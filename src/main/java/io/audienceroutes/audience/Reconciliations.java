@@ -3,7 +3,7 @@ package io.audienceroutes.audience;
 import io.audienceroutes.state.StateDatabase;
 import java.util.List;
 
-/** Which workflows reconcile their audience with its last list, because the books are not trusted. */
+/** Which workflows reconcile their audience with its last list, because the recorded state is not trusted. */
 public final class Reconciliations {
     private final StateDatabase database;
 
@@ -12,7 +12,7 @@ public final class Reconciliations {
         this.database = database;
     }
 
-    /** This workflow, which was opened just now, reconciles. */
+    /** Marks this new workflow as a reconciliation. */
     public void mark(String workflowId) {
         database.useTransaction(handle -> handle.createUpdate("INSERT INTO reconciliation (workflow_id) VALUES (:id)")
                 .bind("id", workflowId)
@@ -28,7 +28,7 @@ public final class Reconciliations {
                         .one());
     }
 
-    /** The audiences of this name or TikTok id that a list was delivered to, or that TikTok knows. */
+    /** The audiences with this name or TikTok id that a file was delivered to, or that TikTok lists. */
     public List<Audiences.Audience> audiencesCalled(String nameOrId) {
         return database.read(handle -> handle.createQuery("""
                         SELECT *

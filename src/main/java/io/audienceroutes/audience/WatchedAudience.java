@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An audience that this product has delivered to, as the books know it.
+ * An audience that this product has delivered to, as recorded.
  *
  * @param audience its row, with TikTok's id
- * @param destinations that have fed it, the one of the newest workflow first
+ * @param destinations that have delivered to it, the one of the newest workflow first
  * @param credential of the newest workflow
- * @param members that this product put there and that TikTok accepted, over all id schemas
+ * @param members that this product added and that TikTok accepted, over all id schemas
  * @param firstChangeAt when TikTok first accepted a batch for this id
- * @param unsettledSince the first change after which it was not left alone for two days
+ * @param unsettledSince the first change after which it was never unchanged for two days
  * @param lastChangeAt when TikTok last accepted a batch
  * @param readAt when it was last read
  */

@@ -4,10 +4,10 @@ import io.audienceroutes.tiktok.AuthorizationLink;
 import java.util.Optional;
 
 /**
- * What an account owner comes back with; all of it is untrusted.
+ * The content of an authorisation callback; all of it is untrusted.
  *
- * @param credential the one that a person says it is for; empty at the callback
- * @param authCode serves once; empty where the owner did not approve
+ * @param credential the credential that the user names; empty at the callback
+ * @param authCode valid once; empty if the owner did not approve
  * @param state of the link
  */
 public record AuthorizationCallback(Optional<String> credential, Optional<String> authCode, Optional<String> state) {
@@ -21,13 +21,13 @@ public record AuthorizationCallback(Optional<String> credential, Optional<String
                 Optional.ofNullable(state).filter(text -> !text.isBlank()).or(() -> Optional.of("")));
     }
 
-    /** What a person pasted: the address that the browser was sent to, or the code alone. */
+    /** What the user pasted: the address that the browser was redirected to, or only the code. */
     public static AuthorizationCallback pasted(String credential, String text) {
         AuthorizationLink.Returned returned = AuthorizationLink.returned(text);
         return new AuthorizationCallback(Optional.of(credential), returned.authCode(), returned.state());
     }
 
-    /** The code is a secret until it is spent. */
+    /** The code is a secret until it is used. */
     @Override
     public String toString() {
         return "AuthorizationCallback[hidden]";

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets a grant from the owner of a TikTok account: makes the link, and turns what the owner brings back into a stored
- * grant, or refuses it with its remedy. Called by route {@code complete-authorization}.
+ * Obtains a grant from the owner of a TikTok account: creates the link, and turns the callback into a stored grant or
+ * refuses it with a remedy. Called by route {@code complete-authorization}.
  */
 public final class AuthorizationFlow {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizationFlow.class);
@@ -47,7 +47,7 @@ public final class AuthorizationFlow {
     private final SecureRandom random = new SecureRandom();
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Keeps grants in the store and links among the requests. */
+    /** Stores grants in the credential store, and links in the requests. */
     public AuthorizationFlow(
             Credentials credentials,
             CredentialStore store,
@@ -63,7 +63,7 @@ public final class AuthorizationFlow {
         this.clock = clock;
     }
 
-    /** A new link for this credential; earlier ones end. */
+    /** A new link for this credential; earlier links become invalid. */
     public PendingAuthorization pendingAuthorization(String credential, String actor) {
         requireOfThisEnvironment(credential);
         String appId = credentials.appId(credential).orElseThrow(() -> CredentialMissing.ofApp(credential));
@@ -75,14 +75,14 @@ public final class AuthorizationFlow {
         return new PendingAuthorization(request.digest(), credential, link, request.expiresAt());
     }
 
-    /** A grant of the simulator is of no use in production, and the simulator must never see one of production. */
+    /** A simulator grant is useless in production, and the simulator must never see a production grant. */
     private void requireOfThisEnvironment(String credential) {
         boolean rehearsal = credential.equals(Rehearsal.CREDENTIAL);
         if (rehearsal != (settings.environment() == Environment.SANDBOX)) {
             throw new AuthorizationRefused(
                     rehearsal
-                            ? "Credential rehearsal is the simulator's own and is not authorised in production. Nothing was"
-                                    + " changed. Where the simulator refuses its token, restart the simulator, or run:"
+                            ? "Credential rehearsal belongs to the simulator and cannot be authorised in production. Nothing was"
+                                    + " changed. If the simulator refuses its token, restart the simulator, or run:"
                                     + " audience-routes credentials authorize rehearsal --profile sandbox"
                             : "Credential " + credential + " belongs to production, and the sandbox uses only the"
                                     + " simulator's credential rehearsal. Nothing was changed. Run the command without"
@@ -90,7 +90,7 @@ public final class AuthorizationFlow {
         }
     }
 
-    /** Whether somebody may still come back with the link: it has neither expired nor been replaced by a newer one. */
+    /** Whether the link can still be used: it has neither expired nor been replaced by a newer one. */
     public boolean serves(PendingAuthorization pendingAuthorization) {
         Instant expiresAt = requests.find(pendingAuthorization.id())
                 .map(Request::expiresAt)
@@ -98,26 +98,26 @@ public final class AuthorizationFlow {
         return clock.instant().isBefore(expiresAt);
     }
 
-    /** What came of a link so far. */
+    /** The result of a link so far. */
     public Optional<AuthorizationRequests.Outcome> outcome(PendingAuthorization pendingAuthorization) {
         return requests.find(pendingAuthorization.id()).flatMap(Request::outcome);
     }
 
-    /** Uses the link up that the owner came back with; a code without its state is taken for the newest link. */
+    /** Invalidates the link of this callback; a code without a state belongs to the newest link. */
     public CodeExchange begin(@Body AuthorizationCallback back) {
         Request request = back.state()
                 .map(state -> requests.ofState(state).orElseThrow(AuthorizationFlow::unknownLink))
                 .or(() -> back.credential().flatMap(requests::newestOf))
                 .orElseThrow(AuthorizationFlow::unknownLink);
         if (back.credential().isPresent() && !back.credential().get().equals(request.credential())) {
-            throw new AuthorizationRefused("This answer belongs to a link for credential " + request.credential()
-                    + ", not to one for " + back.credential().get() + ". Nothing was changed.");
+            throw new AuthorizationRefused("This response belongs to a link for credential " + request.credential()
+                    + ", not for " + back.credential().get() + ". Nothing was changed.");
         }
         if (!requests.use(request)) {
             throw new AuthorizationRefused("The link for credential " + request.credential()
-                    + " was used before, has expired or was replaced by a newer link: a link serves once, for "
+                    + " was already used, has expired or was replaced by a newer link: a link is valid once, for "
                     + settings.linkLife().toMinutes()
-                    + " minutes. Make a new one: audience-routes credentials authorize "
+                    + " minutes. Create a new one: audience-routes credentials authorize "
                     + request.credential());
         }
         return settling(request, () -> exchange(request, back));
@@ -127,7 +127,8 @@ public final class AuthorizationFlow {
         String credential = request.credential();
         String code = back.authCode()
                 .orElseThrow(() -> new AuthorizationRefused("TikTok sent no authorisation code for credential "
-                        + credential + ": the owner has not approved the app. Make a new link and let the owner approve"
+                        + credential
+                        + ": the owner has not approved the app. Create a new link and have the owner approve"
                         + " it: audience-routes credentials authorize " + credential));
         SignedCall call = SignedCall.unsigned(calls.exchangeAuthCode(
                 credentials.appId(credential).orElseThrow(() -> CredentialMissing.ofApp(credential)),
@@ -141,7 +142,7 @@ public final class AuthorizationFlow {
         return exchange.call();
     }
 
-    /** Keeps the grant, or refuses one that deliveries cannot use. */
+    /** Stores the grant, or refuses one that deliveries cannot use. */
     public CodeExchange keep(@Variable("exchange") CodeExchange exchange, @Body TikTokAnswer answer) {
         return settling(exchange.request(), () -> {
             AccessGrant grant = reader.accessGrant(accepted(exchange, answer));
@@ -154,12 +155,12 @@ public final class AuthorizationFlow {
         });
     }
 
-    /** The call that tells who gave the grant. */
+    /** The call that returns who gave the grant. */
     public SignedCall userCall(@Variable("exchange") CodeExchange exchange) {
         return SignedCall.of(calls.userInfo(), exchange.token().orElseThrow());
     }
 
-    /** Keeps who gave the grant; that TikTok does not tell it is no reason to lose the grant. */
+    /** Stores who gave the grant; if TikTok does not return it, the grant is stored anyway. */
     public AuthorizationRequests.Outcome finish(
             @Variable("exchange") CodeExchange exchange, @Body TikTokAnswer answer) {
         return settling(exchange.request(), () -> {
@@ -171,7 +172,7 @@ public final class AuthorizationFlow {
                 by = kept.label().isEmpty() ? "" : " by " + kept.label();
             } else if (answer instanceof TikTokAnswer.Refused refused) {
                 LOG.warn(
-                        "Who gave the grant of a credential stays unknown: {}",
+                        "The user who gave a credential's grant is unknown: {}",
                         refused.reason().getMessage());
             }
             int advertisers = credentials
@@ -190,7 +191,8 @@ public final class AuthorizationFlow {
         if (answer instanceof TikTokAnswer.Refused refused) {
             TikTokException reason = refused.reason();
             throw new AuthorizationRefused(
-                    reason.getMessage() + " Nothing was changed. An authorisation code serves once, for an hour; make a"
+                    reason.getMessage()
+                            + " Nothing was changed. An authorisation code is valid once, for an hour. Create a"
                             + " new link: audience-routes credentials authorize " + exchange.credential(),
                     reason);
         }
@@ -202,19 +204,19 @@ public final class AuthorizationFlow {
         if (!missing.isEmpty()) {
             throw new AuthorizationRefused("The grant for credential " + credential + " lacks permissions: "
                     + String.join("; ", missing) + ". Nothing was changed. In the TikTok for Business developer portal,"
-                    + " open My Apps, give the app these permissions and wait until TikTok has approved them; a grant that"
-                    + " is older does not gain them. Then make a new link: audience-routes credentials authorize "
+                    + " open My Apps, give the app these permissions and wait until TikTok has approved them; an older"
+                    + " grant does not include them. Then create a new link: audience-routes credentials authorize "
                     + credential);
         }
         if (grant.advertiserIds().isEmpty()) {
             throw new AuthorizationRefused("The grant for credential " + credential
-                    + " reaches no advertiser: on TikTok's"
-                    + " page no account was picked. Nothing was changed. Make a new link, and let the owner pick the"
+                    + " reaches no advertiser: no account"
+                    + " was selected on TikTok's page. Nothing was changed. Create a new link, and have the owner select the"
                     + " advertising accounts before approving: audience-routes credentials authorize " + credential);
         }
     }
 
-    /** Whoever waits for the link learns what went wrong with it. */
+    /** Reports the problem to the command that waits for the link. */
     private <T> T settling(Request request, Supplier<T> step) {
         try {
             return step.get();
@@ -226,7 +228,7 @@ public final class AuthorizationFlow {
 
     private static AuthorizationRefused unknownLink() {
         return new AuthorizationRefused(
-                "This answer belongs to no link that was made here. Nothing was changed. Make a link:"
+                "This response does not belong to a link that was created here. Nothing was changed. Create a link:"
                         + " audience-routes credentials authorize NAME");
     }
 }

@@ -1,6 +1,6 @@
 package io.audienceroutes.authorization;
 
-/** A grant was not taken; the message says why and what to do. */
+/** A grant was not accepted; the message says why and what to do. */
 public final class AuthorizationRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

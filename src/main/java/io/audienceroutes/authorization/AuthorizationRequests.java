@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The links by which account owners are asked for a grant: each serves once, for a while, and for one credential. The
- * state that TikTok hands back is kept as a digest, so that who reads the database cannot use a link.
+ * The authorisation links: each is valid once, for a limited time, and for one credential. The state that TikTok
+ * returns is stored as a hash, so that a reader of the database cannot use a link.
  */
 public final class AuthorizationRequests {
     private final StateDatabase database;
@@ -25,8 +25,8 @@ public final class AuthorizationRequests {
     }
 
     /**
-     * Stores a request with this state; answers by what it is known from now on. Earlier links of the credential end: the
-     * newest is the one that its maker means to be used.
+     * Stores a request with this state, and returns its id. Earlier links of the credential become invalid: only the
+     * newest can be used.
      */
     public Request open(String state, String credential, String redirectUrl, String actor, Duration life) {
         String digest = Sha256.hex(state);
@@ -58,7 +58,7 @@ public final class AuthorizationRequests {
         return find(digest).orElseThrow();
     }
 
-    /** The request with this state, whatever became of it. */
+    /** The request with this state, whatever its result. */
     public Optional<Request> ofState(String state) {
         return find(Sha256.hex(state));
     }
@@ -85,7 +85,7 @@ public final class AuthorizationRequests {
                         .findOne());
     }
 
-    /** Uses a request up; answers whether it was open until now. */
+    /** Marks a request as used; returns whether it was open until now. */
     public boolean use(Request request) {
         Instant now = clock.instant();
         return database.inTransaction(handle -> handle.createUpdate("""
@@ -101,7 +101,7 @@ public final class AuthorizationRequests {
                 == 1;
     }
 
-    /** Keeps what came of a request, for who waits for it. */
+    /** Stores the result of a request for the command that waits for it. */
     public void settle(Request request, boolean succeeded, String outcome) {
         database.useTransaction(handle -> handle.createUpdate("""
                         UPDATE authorization_request
@@ -136,10 +136,10 @@ public final class AuthorizationRequests {
     /**
      * One link.
      *
-     * @param digest by which it is known
-     * @param actor who asked for it
-     * @param usedAt when somebody came back with it
-     * @param outcome what came of it
+     * @param digest its id
+     * @param actor who requested it
+     * @param usedAt when it was used
+     * @param outcome its result
      */
     public record Request(
             String digest,
@@ -150,6 +150,6 @@ public final class AuthorizationRequests {
             Optional<Instant> usedAt,
             Optional<Outcome> outcome) {}
 
-    /** What came of a link: a sentence for people. */
+    /** The result of a link, as a sentence. */
     public record Outcome(boolean succeeded, String text) {}
 }

@@ -6,11 +6,10 @@ import io.audienceroutes.credential.AccessToken;
 import java.util.Optional;
 
 /**
- * What an account owner brought back, on its way to become a grant. Variable {@code exchange} of route {@code
- * complete-authorization}.
+ * A callback that is being exchanged for a grant. Variable {@code exchange} of route {@code complete-authorization}.
  *
- * @param call that exchanges the code
- * @param token once TikTok gave one
+ * @param call the call that exchanges the code
+ * @param token once TikTok has issued one
  */
 public record CodeExchange(Request request, SignedCall call, Optional<AccessToken> token) {
     /** The credential that the grant is for. */

@@ -17,26 +17,26 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** Checks what a credential can do, by reading calls only. Called by route {@code check-credential}. */
+/** Checks what a credential can do, by read-only calls. Called by route {@code check-credential}. */
 public final class CredentialChecker {
     private final Credentials credentials;
     private final CredentialStore store;
     private final ReplyReader reader;
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Checks credentials, and tokens that are not kept yet. */
+    /** Checks credentials, and tokens that are not stored yet. */
     public CredentialChecker(Credentials credentials, CredentialStore store, ReplyReader reader) {
         this.credentials = credentials;
         this.store = store;
         this.reader = reader;
     }
 
-    /** Whether the token is alive, and whose it is. */
+    /** Whether the token is valid, and whose it is. */
     public TikTokCall userCall() {
         return calls.userInfo();
     }
 
-    /** Who gave the grant; kept beside a grant that is kept. */
+    /** Who gave the grant; stored with a stored grant. */
     public BusinessUser user(@Variable("caller") Caller caller, @Body TikTokReply reply) {
         GrantingUser told = reader.grantingUser(reply);
         BusinessUser user = new BusinessUser(told.displayName(), told.maskedEmail());
@@ -46,7 +46,7 @@ public final class CredentialChecker {
         return user;
     }
 
-    /** Whether the developer app is configured, without which TikTok does not tell the advertisers. */
+    /** Whether the developer app is configured; without it, TikTok does not return the advertisers. */
     public boolean appIsKnown(@Variable("caller") Caller caller) {
         return credentials.appId(caller.credential()).isPresent()
                 && credentials.appSecret(caller.credential()).isPresent();
@@ -59,7 +59,7 @@ public final class CredentialChecker {
                 credentials.appSecret(caller.credential()).orElseThrow());
     }
 
-    /** The advertisers that the token reaches now; kept beside a grant that is kept. */
+    /** The advertisers that the token reaches now; stored with a stored grant. */
     public List<String> advertisers(@Variable("caller") Caller caller, @Body TikTokReply reply) {
         List<String> ids = reader.reachableAdvertiserIds(reply);
         if (kept(caller)) {
@@ -86,8 +86,9 @@ public final class CredentialChecker {
                 + " approved it, then authorise the credential again."));
         Optional<List<String>> reached = Optional.ofNullable(advertisers);
         if (reached.filter(List::isEmpty).isPresent()) {
-            problems.add("The grant reaches no advertiser. Authorise the credential again, and let the owner pick the"
-                    + " advertising accounts on TikTok's page.");
+            problems.add(
+                    "The grant reaches no advertiser. Authorise the credential again, and have the owner select the"
+                            + " advertising accounts on TikTok's page.");
         }
         return new CredentialReport(
                 caller.credential(),
@@ -97,7 +98,7 @@ public final class CredentialChecker {
                 problems);
     }
 
-    /** Keeps a token that was tried, if nothing stands in the way of deliveries with it. Answers whether it was kept. */
+    /** Stores a checked token if it has no problems. Returns whether it was stored. */
     public boolean keep(Caller tried, CredentialReport report, String actor) {
         if (!report.good()) {
             return false;

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * What a check of a credential found.
  *
- * @param grantedBy who gave the grant; empty where TikTok does not tell
+ * @param grantedBy who gave the grant; empty if TikTok does not return it
  * @param advertiserIds the accounts that it reaches now; empty where the developer app is not configured
- * @param missingPermissions what the grant lacks, as far as its permissions are known
- * @param problems what stands in the way of deliveries; none when it can deliver
+ * @param missingPermissions permissions that the grant lacks, as far as known
+ * @param problems problems that prevent deliveries; empty if it can deliver
  */
 public record CredentialReport(
         String credential,
@@ -24,14 +24,14 @@ public record CredentialReport(
         problems = List.copyOf(problems);
     }
 
-    /** The same with more that stands in the way. */
+    /** The same report with additional problems. */
     public CredentialReport withProblems(List<String> more) {
         List<String> all = new ArrayList<>(problems);
         all.addAll(more);
         return new CredentialReport(credential, grantedBy, advertiserIds, missingPermissions, all);
     }
 
-    /** Whether nothing stands in the way. */
+    /** Whether there are no problems. */
     public boolean good() {
         return problems.isEmpty();
     }

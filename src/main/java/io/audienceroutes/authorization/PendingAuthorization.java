@@ -4,9 +4,9 @@ import java.time.Instant;
 
 /**
  * A link for the owner of a TikTok account to open. The link carries the state that makes it serve once: it is shown to
- * who asked for it and kept nowhere.
+ * who requested it and kept nowhere.
  *
- * @param id by which the request is known
+ * @param id the request's id
  */
 public record PendingAuthorization(String id, String credential, String link, Instant expiresAt) {
     @Override

@@ -11,7 +11,7 @@ public final class Scopes {
     private static final String AUDIENCES = "3";
     private static final List<String> AUDIENCES_APART = List.of("30", "31");
 
-    /** As TikTok's portal calls them; others are shown by their number. */
+    /** Their names in TikTok's portal; others are shown by number. */
     private static final Map<String, String> NAMES = Map.of(
             "1", "Ad Account Management",
             "10", "Ad Account Information",
@@ -25,13 +25,13 @@ public final class Scopes {
 
     private Scopes() {}
 
-    /** A permission as people know it, with its number. */
+    /** The name of a permission, with its number. */
     public static String named(String scope) {
         String name = NAMES.get(scope);
         return name == null ? scope : name + " (" + scope + ")";
     }
 
-    /** What is missing, in the words of TikTok's portal; empty when nothing is, or nothing is known. */
+    /** The missing permissions by their names in TikTok's portal; empty if none is missing or none is known. */
     public static List<String> missing(List<String> granted) {
         List<String> missing = new ArrayList<>();
         if (granted.isEmpty()) {

@@ -1,2 +1,2 @@
-/** How a credential gets its grant: links, the exchange of codes, checks. */
+/** Authorisation of credentials: links, exchange of codes, checks. */
 package io.audienceroutes.authorization;

@@ -23,7 +23,10 @@ import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
-/** The attempts of one call: paced, signed, weighed. Called by routes {@code call-tiktok} and {@code make-attempts}. */
+/**
+ * The attempts of one call: rate-limited, signed and evaluated. Called by routes {@code call-tiktok} and
+ * {@code make-attempts}.
+ */
 public final class Attempts {
     private static final String UNNAMED_APP = "unnamed";
 
@@ -38,7 +41,7 @@ public final class Attempts {
     private final Map<Thread, String> calling = new ConcurrentHashMap<>();
 
     /**
-     * Attempts within the budget and the pace; every answer is noted in the books.
+     * Makes attempts within the retry budget and the rate limits; every response is recorded in the ledger.
      *
      * @param appOf the id of the developer app that a credential belongs to, where it is configured
      * @param sandbox the address of the simulator that rehearsals beside production are delivered to
@@ -63,14 +66,14 @@ public final class Attempts {
         this.environment = environment;
     }
 
-    /** The first attempt is due at once; without a caller, the call is the workflow's. */
+    /** The first attempt is due immediately; without a caller, the call belongs to the workflow. */
     public Attempt begin(
             @Variable("workflowId") String workflowId, @Variable("caller") Caller caller, @Body TikTokCall call) {
         Caller behalf = caller != null ? caller : Caller.ofWorkflow(workflowId, workflows.credentialOf(workflowId));
         return new Attempt(behalf, call, clock.instant(), 1, true, 0, Optional.empty(), false, address(behalf));
     }
 
-    /** What a rehearsal says goes to the simulator, whatever else is set; and no other token ever goes there. */
+    /** A rehearsal's calls go to the simulator, whatever else is set; no other token is ever sent there. */
     private Optional<String> address(Caller caller) {
         if (environment == Environment.PRODUCTION) {
             return isRehearsal(caller) ? Optional.of(sandbox) : Optional.empty();
@@ -90,22 +93,22 @@ public final class Attempts {
         return caller.credential().equals(Rehearsal.CREDENTIAL);
     }
 
-    /** The call that is attempted. */
+    /** The call to attempt. */
     public TikTokCall call(@Variable("attempt") Attempt attempt) {
         return attempt.call();
     }
 
-    /** Puts call and token together. */
+    /** Combines the call with the token. */
     public SignedCall sign(TikTokCall call, AccessToken token) {
         return SignedCall.of(call, token);
     }
 
-    /** Waits for this call's place among all calls of the app and its advertisers; raises when that takes too long. */
+    /** Waits until the rate limits of the app and its advertisers allow this call; throws if that takes too long. */
     public void pace(@Variable("attempt") Attempt attempt) {
         pacer.await(appOf(attempt), attempt.call());
     }
 
-    /** The last look before the wire: a call of a workflow is made only by the process that holds the workflow now. */
+    /** The last check before sending: a call of a workflow is made only by the process that holds the workflow. */
     public void requireClaim(@Variable("attempt") Attempt attempt) {
         attempt.caller().workflowId().ifPresentOrElse(this::requireClaim, () -> calling.remove(Thread.currentThread()));
     }
@@ -115,20 +118,22 @@ public final class Attempts {
         calling.put(Thread.currentThread(), workflowId);
     }
 
-    /** As above, when the connection stands and the first byte is due: to connect takes time. */
+    /**
+     * As above, once the connection is established and before the first byte is sent, because connecting takes time.
+     */
     public void beforeWire() {
         Optional.ofNullable(calling.get(Thread.currentThread()))
                 .ifPresent(workflowId -> workflows.fencing().refuseLost(workflowId));
     }
 
-    /** TikTok counts by app: credentials of one app share a lane, and so do those whose app nobody has named. */
+    /** TikTok counts calls by app: credentials of one app share a lane, and so do those without a configured app. */
     private String appOf(Attempt attempt) {
         return isRehearsal(attempt.caller())
                 ? Rehearsal.CREDENTIAL
                 : appOf.apply(attempt.caller().credential()).orElse(UNNAMED_APP);
     }
 
-    /** Notes the answer and decides whether another attempt is due. */
+    /** Records the response and decides whether another attempt is due. */
     public Attempt next(@Variable("attempt") Attempt attempt, @Body TikTokAnswer answer) {
         calling.remove(Thread.currentThread());
         note(attempt, answer);
@@ -152,14 +157,14 @@ public final class Attempts {
                 && refused.reason().mayHaveTakenEffect();
     }
 
-    /** A throttle answer is for all calls of the app or the advertiser, not for this one alone. */
+    /** A throttling response affects all calls of the app or the advertiser, not only this one. */
     private void slowDown(Attempt attempt, TikTokAnswer answer) {
         if (answer instanceof TikTokAnswer.Refused refused && refused.reason() instanceof TikTokThrottled throttled) {
             pacer.throttled(appOf(attempt), attempt.call(), throttled);
         }
     }
 
-    /** A token is renewed once for a call: a renewed one that has expired too is no matter of time. */
+    /** A token is renewed once per call: if the renewed one has also expired, time is not the reason. */
     private Optional<Duration> pauseAfter(Attempt attempt, TikTokAnswer.Refused refused) {
         boolean outdatedBefore = attempt.answer()
                 .filter(TikTokAnswer.Refused.class::isInstance)
@@ -175,7 +180,7 @@ public final class Attempts {
                 Duration.between(attempt.begunAt(), clock.instant()));
     }
 
-    /** A refusal of the content is counted apart from the faults that came before it in the same call. */
+    /** A refusal of the content is counted separately from earlier faults of the same call. */
     private static int triesOfThisKind(Attempt attempt, TikTokAnswer.Refused refused) {
         boolean contentBefore = attempt.answer()
                 .filter(TikTokAnswer.Refused.class::isInstance)
@@ -186,7 +191,7 @@ public final class Attempts {
         return firstOfContent ? 1 : attempt.number();
     }
 
-    /** TikTok's reply, or what stood in the way of it. */
+    /** TikTok's reply, or the exception. */
     public TikTokReply reply(@Variable("attempt") Attempt attempt) {
         TikTokAnswer answer = attempt.answer().orElseThrow();
         if (answer instanceof TikTokAnswer.Refused refused) {
@@ -195,7 +200,7 @@ public final class Attempts {
         return ((TikTokAnswer.Accepted) answer).reply();
     }
 
-    /** An accepted batch carries its request id in its own row of the books. */
+    /** The request id of an accepted batch is in its own row of the ledger. */
     private void note(Attempt attempt, TikTokAnswer answer) {
         attempt.caller().workflowId().ifPresent(id -> note(id, attempt.call(), answer));
     }

@@ -4,16 +4,16 @@ import io.audienceroutes.state.StateDatabase;
 import java.time.LocalDate;
 import org.jdbi.v3.core.Handle;
 
-/** The calls to TikTok of each day, an app and an advertiser apart; stored, so that a restart does not forget them. */
+/** Daily call counts per app and per advertiser; stored, so that they survive a restart. */
 public final class CallCounts {
     private final StateDatabase database;
 
-    /** Counts in the database. */
+    /** Stores the counts in the database. */
     public CallCounts(StateDatabase database) {
         this.database = database;
     }
 
-    /** Takes calls of a day, at most as many as its limit leaves; answers how many. */
+    /** Reserves calls of a day, up to its limit; returns how many. */
     public int take(String lane, LocalDate day, int wanted, int limit) {
         return database.inTransaction(handle -> {
             handle.createUpdate("DELETE FROM call_count WHERE day < :day")
@@ -33,7 +33,7 @@ public final class CallCounts {
         });
     }
 
-    /** Gives back calls that were taken and not made. */
+    /** Returns reserved calls that were not made. */
     public void giveBack(String lane, LocalDate day, int calls) {
         database.useTransaction(handle -> add(handle, lane, day, -calls));
     }

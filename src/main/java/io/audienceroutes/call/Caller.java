@@ -4,14 +4,15 @@ import io.audienceroutes.credential.AccessToken;
 import java.util.Optional;
 
 /**
- * On whose behalf TikTok is called. Variable {@code caller} of the routes that call TikTok for no workflow.
+ * The credential and workflow on whose behalf TikTok is called. Variable {@code caller} of the routes that call TikTok
+ * for no workflow.
  *
- * @param workflowId the workflow whose books note the answers; empty where a person looks after a credential
- * @param credential whose token signs the call, and whose app the call counts against
- * @param candidate a token to try before it is kept; signs in place of the credential's
+ * @param workflowId the workflow whose ledger records the responses; empty for operations on a credential
+ * @param credential whose token signs the call, and whose app's limits it counts towards
+ * @param candidate a token to check before it is stored; used instead of the credential's
  */
 public record Caller(Optional<String> workflowId, String credential, Optional<AccessToken> candidate) {
-    /** For a credential as it is. */
+    /** For a stored credential. */
     public static Caller of(String credential) {
         return new Caller(Optional.empty(), credential, Optional.empty());
     }

@@ -6,15 +6,15 @@ import io.audienceroutes.tiktok.AccessGrant;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What TikTok gave for a code or a refresh token, in the words of the credential store. */
+/** The grant that TikTok issued for a code or a refresh token, as the credential store represents it. */
 public final class NewGrant {
     private NewGrant() {}
 
     /**
-     * A grant to keep.
+     * A grant to store.
      *
-     * @param now when TikTok gave it: its lives are counted from here
-     * @param before the refresh token that stays in force where TikTok sends no other
+     * @param now when TikTok issued it; lifetimes are counted from here
+     * @param before the refresh token that stays valid if TikTok sends no new one
      */
     public static Grant of(AccessGrant grant, Instant now, Optional<AccessToken> before) {
         Optional<AccessToken> refreshToken =

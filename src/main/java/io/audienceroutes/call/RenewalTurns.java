@@ -12,16 +12,18 @@ public final class RenewalTurns {
     private final Clock clock;
     private final Duration longest;
 
-    /** @param longest how long a holder that is alive keeps its turn */
+    /**
+     * @param longest how long a live holder keeps its turn
+     */
     public RenewalTurns(StateDatabase database, Clock clock, Duration longest) {
         this.database = database;
         this.clock = clock;
         this.longest = longest;
     }
 
-    /** Takes the turn for this credential, if nobody has it. */
+    /** Takes the turn for this credential, if it is free. */
     public Turn take(String credential) {
-        // An owner of its own for each turn, because a lease lets its owner in again
+        // A separate owner for each turn, because leases are re-entrant for their owner
         Leases leases = new Leases(clock, longest, ProcessOwner.here());
         String name = "renewal:" + credential;
         boolean taken = database.inTransaction(handle -> leases.acquire(handle, name));

@@ -5,8 +5,8 @@ import io.audienceroutes.tiktok.TikTokCall;
 import java.util.Optional;
 
 /**
- * A call as it goes on the wire: with the token that signs it, or without one where the call proves itself by what is in
- * its body. Its text form shows no token.
+ * A call as it is sent: with its access token, or without one if the body authenticates the call. Its text form shows
+ * no token.
  */
 public record SignedCall(TikTokCall call, Optional<AccessToken> token) {
     /** A call with this token. */
@@ -14,12 +14,12 @@ public record SignedCall(TikTokCall call, Optional<AccessToken> token) {
         return new SignedCall(call, Optional.of(token));
     }
 
-    /** A call that carries no token. */
+    /** A call without a token. */
     public static SignedCall unsigned(TikTokCall call) {
         return new SignedCall(call, Optional.empty());
     }
 
-    /** For the header Access-Token only; null, which sends no such header, where the call carries no token. */
+    /** Only for the header Access-Token; null, which sends no such header, for a call without a token. */
     public String tokenValue() {
         return token.map(AccessToken::value).orElse(null);
     }

@@ -3,7 +3,7 @@ package io.audienceroutes.call;
 import io.audienceroutes.tiktok.TikTokException;
 import io.audienceroutes.tiktok.TikTokReply;
 
-/** What one attempt came to: TikTok did what was asked, or what stood in the way. */
+/** The result of one attempt: success, or the reason why not. */
 public sealed interface TikTokAnswer {
     /** TikTok said code 0. */
     record Accepted(TikTokReply reply, int httpStatus) implements TikTokAnswer {}
@@ -11,7 +11,7 @@ public sealed interface TikTokAnswer {
     /**
      * Anything else.
      *
-     * @param outdated whether another token than the one that was sent is to be tried at once
+     * @param outdated whether another token should be tried immediately
      */
     record Refused(TikTokException reason, boolean outdated) implements TikTokAnswer {
         Refused(TikTokException reason) {

@@ -8,16 +8,16 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 
-/** Judges what came back, so that the retry budget can weigh it. Called by route {@code attempt-tiktok-call}. */
+/** Evaluates responses for the retry budget. Called by route {@code attempt-tiktok-call}. */
 public final class TikTokAnswers {
     private final TikTokReplies replies;
 
-    /** Judges by TikTok's code, with the error catalogue. */
+    /** Evaluates TikTok's code with the error catalogue. */
     public TikTokAnswers(TikTokReplies replies) {
         this.replies = replies;
     }
 
-    /** An answer came; reads it to its end, within bounds. */
+    /** A response arrived; reads it completely, within limits. */
     public TikTokAnswer judge(
             @Variable("signedCall") SignedCall call, @Variable("httpStatus") int httpStatus, @Body InputStream body) {
         try (InputStream bytes = body == null ? InputStream.nullInputStream() : body) {
@@ -29,7 +29,7 @@ public final class TikTokAnswers {
         }
     }
 
-    /** No answer came: whether the call took effect depends on how the connection failed. */
+    /** No response arrived: whether the call took effect depends on how the connection failed. */
     public TikTokAnswer lost(@Variable("signedCall") SignedCall call, @ExchangeException IOException fault) {
         return new TikTokAnswer.Refused(replies.lost(call.call(), fault));
     }

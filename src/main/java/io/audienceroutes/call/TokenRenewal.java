@@ -54,7 +54,7 @@ public final class TokenRenewal {
         this.clock = clock;
     }
 
-    /** Waits for its turn; who had it before has mostly renewed the token meanwhile, and then nothing is due. */
+    /** Waits for its turn; usually the previous holder has renewed the token, and nothing is left to do. */
     public Renewal begin(@Variable("tokenInHand") TokenInHand stale) {
         long began = pause.nanos();
         while (true) {
@@ -93,7 +93,9 @@ public final class TokenRenewal {
         return renewal.call().orElseThrow();
     }
 
-    /** Keeps the new tokens, or raises what stood in the way; a refresh token that TikTok refuses ends the grant. */
+    /**
+     * Stores the new tokens, or throws the failure; if TikTok refuses a refresh token, the grant is no longer valid.
+     */
     public void keep(@Variable("renewal") Renewal renewal, @Body TikTokAnswer answer) {
         try {
             if (answer instanceof TikTokAnswer.Refused refused) {
@@ -124,9 +126,9 @@ public final class TokenRenewal {
         return value.orElseThrow(() -> CredentialMissing.ofApp(credential));
     }
 
-    /** A renewal under way. Variable {@code renewal} of route {@code renew-token}. */
+    /** A renewal in progress. Variable {@code renewal} of route {@code renew-token}. */
     public record Renewal(String credential, AccessToken expired, Optional<SignedCall> call, RenewalTurns.Turn turn) {
-        /** Whether TikTok has to be asked; another thread or process may have been faster. */
+        /** Whether TikTok has to be called; another thread or process may already have renewed the token. */
         public boolean due() {
             return call.isPresent();
         }

@@ -15,8 +15,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The token of each attempt, and what TikTok's answer says of it. Called by routes {@code make-attempts} and {@code
- * obtain-token}.
+ * The token of each attempt, and what TikTok's response says about it. Called by routes {@code make-attempts} and
+ * {@code obtain-token}.
  */
 public final class Tokens {
     private final Credentials credentials;
@@ -25,7 +25,9 @@ public final class Tokens {
     private final Duration renewBefore;
     private final Clock clock;
 
-    /** @param renewBefore how long before its end a token is renewed */
+    /**
+     * @param renewBefore how long before its expiry a token is renewed
+     */
     public Tokens(
             Credentials credentials, CredentialStore store, Refusals refusals, Duration renewBefore, Clock clock) {
         this.credentials = credentials;
@@ -35,7 +37,7 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** The token that the caller has now; a candidate is taken as it is. */
+    /** The caller's current token; a candidate is used as it is. */
     public TokenInHand inHand(@Variable("attempt") Attempt attempt) {
         Caller caller = attempt.caller();
         if (caller.candidate().isPresent()) {
@@ -52,8 +54,8 @@ public final class Tokens {
     }
 
     /**
-     * Notes a refused token, so that it is not sent again; one that can be renewed, or was exchanged meanwhile, is worth
-     * another attempt.
+     * Records a refused token, so that it is not sent again. If it can be renewed or was replaced in the meantime,
+     * another attempt is made.
      */
     public TikTokAnswer weigh(
             @Variable("attempt") Attempt attempt, @Variable("signedCall") SignedCall call, @Body TikTokAnswer answer) {
@@ -77,7 +79,7 @@ public final class Tokens {
         return answer;
     }
 
-    /** Somebody put another token in its place while the call was on its way. */
+    /** The token was replaced while the call was in flight. */
     private boolean exchanged(String credential, AccessToken used) {
         return credentials
                 .find(credential)
@@ -85,7 +87,7 @@ public final class Tokens {
                 .isPresent();
     }
 
-    /** Another process may have renewed it meanwhile: then its token is the one to try. */
+    /** Another process may have renewed it in the meantime: then that token is tried. */
     private boolean renewable(String credential, AccessToken used) {
         Optional<HeldToken> held = credentials
                 .find(credential)

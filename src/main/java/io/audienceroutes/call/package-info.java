@@ -1,2 +1,2 @@
-/** Calls to TikTok: attempts, tokens in hand and their renewal. */
+/** Calls to TikTok: attempts, tokens and their renewal. */
 package io.audienceroutes.call;

@@ -6,11 +6,11 @@ import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.workflow.Workflow;
 import org.jdbi.v3.core.Handle;
 
-/** Which group of which campaign an audience belongs to: members of two groups must not meet under one name. */
+/** Which group of which campaign an audience belongs to: two groups must never share an audience name. */
 final class CampaignAudiences {
     private CampaignAudiences() {}
 
-    /** Notes whose audience it is; refused where another group or campaign has made this name its own. */
+    /** Records the group of an audience; fails if another group or campaign already uses this name. */
     static void claim(Handle handle, Workflow received, long audience, CampaignPart part) {
         String feed = feed(received, part);
         handle.createUpdate("""
@@ -25,14 +25,13 @@ final class CampaignAudiences {
         if (!holder.equals(feed)) {
             throw new WorkflowError(
                     "audience-names-collide",
-                    "Could not take the file of " + feed
-                            + ": expected an audience of its own; found that its name is"
-                            + " the one of " + holder + ". Nothing was sent. Correct campaign.audienceName in the"
+                    "The file of " + feed + " cannot be accepted: its audience name is already used"
+                            + " by " + holder + ". Nothing was sent. Correct campaign.audienceName in the"
                             + " destination, so that each group has another name, or rename the file.");
         }
     }
 
-    /** What the audience's name does not tell is no difference between two feeds. */
+    /** Parts that the audience's name does not contain do not distinguish two groups. */
     private static String feed(Workflow received, CampaignPart part) {
         Campaign campaign = received.settings().campaign().orElseThrow();
         String owner = received.settings().sharedAudience() ? "a campaign" : "destination " + received.destination();

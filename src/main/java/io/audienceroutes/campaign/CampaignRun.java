@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How far the files of one campaign are here.
+ * Which files of one campaign have arrived.
  *
  * @param campaign its name as the first file spelled it
- * @param files those that count, the newest of each group
+ * @param files the files in use, the newest of each group
  */
 record CampaignRun(
         String workflowId,
@@ -44,7 +44,7 @@ record CampaignRun(
                 .findOne();
     }
 
-    /** The run that still takes files of this campaign. */
+    /** The run that is still collecting files of this campaign. */
     static Optional<CampaignRun> open(Handle handle, String destination, CampaignPart part) {
         return handle.createQuery(ALL + "WHERE r.destination = :destination AND r.campaign_key = :campaign AND "
                         + COLLECTING + " ORDER BY w.arrival DESC LIMIT 1")
@@ -73,7 +73,7 @@ record CampaignRun(
                 .execute();
     }
 
-    /** A person handed one of its files in: it runs although the same files were delivered before. */
+    /** One of its files was delivered by command: it runs even if the same files were delivered before. */
     static void asked(Handle handle, String workflowId) {
         handle.createUpdate("UPDATE workflow SET explicit = 1 WHERE id = :id")
                 .bind("id", workflowId)
@@ -105,21 +105,22 @@ record CampaignRun(
                 : missingGroups(settings).isEmpty();
     }
 
-    /** What is missing, with figures, and what can be done; the same text as long as the files are the same. */
+    /** What is missing, with figures, and what can be done; the text depends only on the files. */
     String missing(Destination settings) {
         String found = files.isEmpty()
                 ? "none"
                 : files.stream().map(file -> file.group().orElse("")).collect(Collectors.joining(", "));
         return "Campaign '" + campaign + "' is not complete: expected " + expected(settings) + "; found "
-                + files.size() + " (" + found + "). Nothing was sent. Bring the missing file: the workflow then goes on"
-                + " by itself. "
+                + files.size() + " (" + found
+                + "). Nothing was sent. Have the missing file delivered: the workflow then"
+                + " resumes automatically. "
                 + (files.isEmpty()
-                        ? "Without a single file there is nothing to deliver; stop the workflow if none comes."
-                        : "Or ignore it: then the groups that are here are delivered, and nobody is removed from the"
+                        ? "Without any file there is nothing to deliver; stop the workflow if none arrives."
+                        : "Or ignore it: the groups that have arrived are then delivered, and no member is removed from the"
                                 + " audience in this run.");
     }
 
-    /** What an approval to go on without the missing files covers. */
+    /** The figures that an approval to ignore the missing files covers. */
     HeldFigures figures(Destination settings) {
         return new HeldFigures()
                 .with("campaign", campaign)
@@ -136,7 +137,7 @@ record CampaignRun(
                 : ((Completion.DoneFile) completion).name();
     }
 
-    /** One hash for all files, whatever the order in which they came. */
+    /** One hash for all files, independent of their order. */
     String sha256() {
         String all = files.stream()
                 .map(file -> file.group().map(GroupKey::of).orElse("") + " " + file.sha256())
@@ -153,7 +154,7 @@ record CampaignRun(
         Completion completion = completion(settings);
         if (completion instanceof Completion.Groups groups) {
             return "are the files of the groups " + String.join(", ", groups.names()) + ", of which "
-                    + String.join(", ", missingGroups(settings)) + " did not come";
+                    + String.join(", ", missingGroups(settings)) + " did not arrive";
         }
         return completion instanceof Completion.Count count
                 ? "are the files of " + count.groups() + " groups"

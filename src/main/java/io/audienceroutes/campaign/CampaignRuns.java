@@ -27,12 +27,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the files of a campaign become. Every file has a workflow that received it. That one delivers its group by itself,
- * or hands the file on and ends as Skipped: to the workflow that collects the campaign, or to one for each group that is
- * in the file. A control group's file ends there.
+ * How the files of a campaign are delivered. Each file has a workflow that received it. That workflow delivers its
+ * group itself, or hands the file over and ends as Skipped: to the workflow that collects the campaign, or to one
+ * workflow per group in the file. A control group's file is not delivered.
  *
- * <p>Each file is taken in one transaction, so that a kill between two files of a campaign loses none. A collecting
- * workflow waits for a file and does not hold its audience meanwhile; once complete it has its turn like any other.
+ * <p>Each file is received in one transaction, so that a kill between two files of a campaign loses none. A collecting
+ * workflow does not hold its audience while it waits for files; once complete, it is queued like any other.
  */
 public final class CampaignRuns {
     private static final String PRODUCT = "product";
@@ -42,7 +42,7 @@ public final class CampaignRuns {
     private final Approvals approvals;
     private final Clock clock;
 
-    /** Keeps campaigns beside the workflows. */
+    /** Stores campaigns in the database of the workflows. */
     public CampaignRuns(Workflows workflows, Clock clock) {
         this.workflows = workflows;
         this.admission = new Admission(workflows);
@@ -50,7 +50,7 @@ public final class CampaignRuns {
         this.clock = clock;
     }
 
-    /** Takes a staged file of a campaign. Answers the state of the workflow that received it. */
+    /** Processes a staged file of a campaign. Returns the state of the workflow that received it. */
     public WorkflowState admit(String id, CampaignPart part, String sha256, long bytes) {
         StagedBytes staged = new StagedBytes(sha256, bytes);
         return workflows.database().inTransaction(handle -> {
@@ -77,7 +77,9 @@ public final class CampaignRuns {
         });
     }
 
-    /** The workflows that deliver a file which this one received and handed over; empty where it delivers itself. */
+    /**
+     * The workflows that deliver the file that this one received and handed over; empty if it delivers the file itself.
+     */
     public List<String> deliveredBy(String id) {
         return workflows
                 .database()
@@ -93,7 +95,10 @@ public final class CampaignRuns {
                         .list());
     }
 
-    /** The workflows whose staged copies nobody reads any more, since what this file completed was skipped. */
+    /**
+     * The workflows whose staged copies are no longer needed, because the campaign that this file completed was
+     * skipped.
+     */
     public List<String> unreadWith(String id) {
         return workflows
                 .database()
@@ -119,7 +124,7 @@ public final class CampaignRuns {
                         .list());
     }
 
-    /** Lets complete campaigns have their turn, and answers the workflows whose missing files people must hear of. */
+    /** Queues complete campaigns, and returns the workflows whose missing files need an alert. */
     public List<String> overdue() {
         return workflows.database().inTransaction(handle -> {
             List<String> overdue = new ArrayList<>();
@@ -135,7 +140,7 @@ public final class CampaignRuns {
         });
     }
 
-    /** Raises what a workflow that collects a campaign misses; nothing where it is complete. */
+    /** Throws if a workflow that collects a campaign lacks files; does nothing if it is complete. */
     public void report(String id) {
         workflows
                 .database()
@@ -147,8 +152,8 @@ public final class CampaignRuns {
     }
 
     /**
-     * Raises unless all groups are here, or a person ignored exactly those that are missing. A campaign that was
-     * completed that way removes nobody from its audience.
+     * Throws unless all groups have arrived, or exactly the missing ones were ignored. A campaign completed that way
+     * removes no member from its audience.
      */
     public void requireComplete(String id) {
         Optional<CampaignRun> collecting = workflows
@@ -183,8 +188,8 @@ public final class CampaignRuns {
             workflows.warn(
                     handle,
                     WorkflowRows.require(handle, run.workflowId()),
-                    "Delivered without files that were missing, as " + approval.actor() + " decided ("
-                            + approval.reason() + "): nobody was removed from the audience in this run.");
+                    "Delivered without the missing files, as decided by " + approval.actor() + " (" + approval.reason()
+                            + "): no member was removed from the audience in this run.");
         });
     }
 
@@ -257,14 +262,14 @@ public final class CampaignRuns {
         return CampaignRun.find(handle, id).orElseThrow();
     }
 
-    /** Everything is here: the workflow has its turn, unless the same files were delivered last. */
+    /** All files have arrived: the workflow is queued, unless the same files were delivered last. */
     private void complete(Handle handle, Workflow workflow, CampaignRun run) {
         run.close(handle, workflows.now());
         WorkflowRows.newArrival(handle, workflow.id());
         admission.admit(handle, workflow, run.sha256(), run.bytes());
     }
 
-    /** What a person reads of a workflow that is held stays true when one of several missing files comes. */
+    /** The message of a held workflow must stay correct when one of several missing files arrives. */
     private void refreshHeld(Handle handle, Workflow workflow, CampaignRun run) {
         workflow.failure().ifPresent(before -> {
             Failure after = before.as(held(workflow.settings(), run));
@@ -307,7 +312,7 @@ public final class CampaignRuns {
                 handle,
                 received,
                 "divided",
-                "The file holds several groups: delivered by the workflows " + String.join(", ", ids) + ".");
+                "The file contains several groups: delivered by the workflows " + String.join(", ", ids) + ".");
     }
 
     private WorkflowState handOver(Handle handle, Workflow received, String kind, String why) {

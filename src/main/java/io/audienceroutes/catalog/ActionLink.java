@@ -2,5 +2,5 @@ package io.audienceroutes.catalog;
 
 import java.net.URI;
 
-/** A page outside that a step sends a person to; always https. */
+/** An external page that a step links to; always https. */
 public record ActionLink(String title, URI url) {}

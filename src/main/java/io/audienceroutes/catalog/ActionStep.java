@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One thing that a person does to resolve a failure.
+ * One step to resolve a failure.
  *
- * @param text a sentence; {@code {credential}} and the other {@link #NAMES} stand for what the failure is about
+ * @param text a sentence; {@code {credential}} and the other {@link #NAMES} are placeholders
  */
 public record ActionStep(String text, List<ActionLink> links) {
-    /** What a step may name. */
+    /** The placeholders of steps. */
     public static final Set<String> NAMES =
             Set.of("credential", "destination", "advertiser", "audience", "workflow", "file", "folder");
 
@@ -23,13 +23,13 @@ public record ActionStep(String text, List<ActionLink> links) {
         links = List.copyOf(links);
         NAME.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
             if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException("{" + name + "} is not a name that steps have; expected one of "
+                throw new IllegalArgumentException("{" + name + "} is not a placeholder of steps; expected one of "
                         + NAMES.stream().sorted().toList());
             }
         });
     }
 
-    /** The sentence with the real names; one that is not known here stands in capitals, as in a command's help. */
+    /** The sentence with the real names; an unknown one appears in capitals, as in a command's help. */
     public String textFor(Map<String, String> names) {
         return NAME.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads an error catalogue from its file and checks all that its schema cannot say. */
+/** Reads an error catalogue from its file and checks what its schema cannot express. */
 final class CatalogFile {
     private static final String SCHEMA = "/schemas/error-catalog.schema.json";
     private static final long MAX_BYTES = 1 << 20;
@@ -64,7 +64,7 @@ final class CatalogFile {
             }
             return new ObjectMapper(yaml).readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new InvalidCatalog(file, "it is not YAML as expected: " + position(e) + e.getOriginalMessage());
+            throw new InvalidCatalog(file, "it is not valid YAML: " + position(e) + e.getOriginalMessage());
         } catch (NoSuchFileException e) {
             throw new InvalidCatalog(file, "there is no such file");
         } catch (IOException e) {
@@ -149,7 +149,7 @@ final class CatalogFile {
         if (!last.codes().isAny() || last.message().isPresent() || last.entry().kind() != ErrorKind.PERMANENT) {
             throw new InvalidCatalog(
                     file,
-                    "errors[" + (rules.size() - 1) + "]: the last entry must take every code: code any, no message,"
+                    "errors[" + (rules.size() - 1) + "]: the last entry must match every code: code any, no message,"
                             + " kind permanent");
         }
         return rules;
@@ -185,7 +185,7 @@ final class CatalogFile {
         for (int i = 0; i < before.size(); i++) {
             if (before.get(i).shadows(rule)) {
                 throw new InvalidCatalog(
-                        file, key + ": it can never be reached, because errors[" + i + "] takes all that it would");
+                        file, key + ": it can never match, because errors[" + i + "] matches everything that it would");
             }
         }
     }

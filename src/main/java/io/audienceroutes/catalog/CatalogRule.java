@@ -3,10 +3,10 @@ package io.audienceroutes.catalog;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One line of the ordered list: when it applies, and what it says. */
+/** One entry of the ordered list: when it applies, and what it means. */
 record CatalogRule(CodeSet codes, Optional<Pattern> message, CatalogEntry entry) {
 
-    /** The messages are TikTok's, so the work that a pattern can make of one is bounded. */
+    /** The messages come from TikTok, so the cost of matching a pattern is limited. */
     static final int MAX_MATCHED_CHARS = 2_000;
 
     boolean matches(int code, String text) {
@@ -14,7 +14,7 @@ record CatalogRule(CodeSet codes, Optional<Pattern> message, CatalogEntry entry)
                 && message.map(pattern -> pattern.matcher(bounded(text)).find()).orElse(true);
     }
 
-    /** Whether nothing that the later rule applies to can pass this one. */
+    /** Whether this rule matches everything that the later rule matches. */
     boolean shadows(CatalogRule later) {
         return message.isEmpty() && codes.containsAll(later.codes);
     }

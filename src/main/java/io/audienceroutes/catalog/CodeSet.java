@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The codes that an entry speaks of: numbers and ranges, or any. */
+/** The codes of an entry: numbers and ranges, or any. */
 record CodeSet(List<Range> ranges) {
     static final String ANY = "any";
 
@@ -15,7 +15,7 @@ record CodeSet(List<Range> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** Both ends belong to it. */
+    /** Both ends are inclusive. */
     record Range(int first, int last) {
         Range {
             if (first > last) {

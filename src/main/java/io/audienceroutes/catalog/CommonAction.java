@@ -5,15 +5,14 @@ import java.util.Locale;
 /** An action that makes sense after many failures, offered beside the specific {@link WorkflowAction}. */
 public enum CommonAction {
     RETRY("Retry", "Run the failed task again with the same inputs and settings."),
-    RESTART("Restart", "Run again from the failed task, with the settings as they are now."),
-    RETRY_FAILED("Retry failed", "Send the members again that failed, and no others."),
-    SKIP("Skip task", "Go on without the failed task; its members count as failed."),
-    STOP("Stop", "End the workflow here; what TikTok has accepted stays."),
-    IGNORE_MISSING_FILE(
-            "Ignore missing file", "Go on without the file; the members of its group are left as they are."),
+    RESTART("Restart", "Run again from the failed task, with the current settings."),
+    RETRY_FAILED("Retry failed", "Send only the failed members again."),
+    SKIP("Skip task", "Continue without the failed task; its members count as failed."),
+    STOP("Stop", "End the workflow; batches that TikTok has accepted stay in the audience."),
+    IGNORE_MISSING_FILE("Ignore missing file", "Continue without the file; the members of its group stay as they are."),
     UPDATE_CREDENTIALS("Update credentials", "Connect the credential again, then run the failed task again."),
     UPDATE_ERROR_THRESHOLD("Update error threshold", "Allow more rejected rows, in this run only."),
-    APPROVE("Approve", "Go on with what was held back for a decision.");
+    APPROVE("Approve", "Continue with the changes that were held for approval.");
 
     private final String title;
     private final String sentence;
@@ -32,7 +31,7 @@ public enum CommonAction {
         return title;
     }
 
-    /** What it does, in one sentence for the person who chooses. */
+    /** What it does, in one sentence. */
     public String sentence() {
         return sentence;
     }

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What is done to a batch whose content was refused. */
 public enum ContentRemedy {
-    /** Divided until the refused members are alone. */
+    /** Divided until the refused members are isolated. */
     BISECT,
-    /** Too many rows: sent in halves, and the batches after it too. */
+    /** Too many rows: sent in halves, as are the batches after it. */
     HALVE,
     /** Sent once more as it is; refused again, it is divided like {@link #BISECT}. */
     ONCE_MORE_THEN_BISECT;

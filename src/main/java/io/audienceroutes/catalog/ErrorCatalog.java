@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What errors mean and what a person can do about them: {@code config/error-catalog.yaml}, checked and ready to ask.
+ * What errors mean and how to resolve them: {@code config/error-catalog.yaml}, validated.
  *
- * <p>Asking never fails: a code that the catalogue does not know is permanent and leads to the action
- * {@code unknown-error}, a condition that it does not know is taken for {@code internal-error}.
+ * <p>Look-ups never fail: an unknown code is permanent and leads to the action {@code unknown-error}; an unknown
+ * condition counts as {@code internal-error}.
  */
 public final class ErrorCatalog {
-    /** The condition that every unforeseen failure is taken for. */
+    /** The condition of every unexpected failure. */
     public static final String INTERNAL_ERROR = "internal-error";
 
     private final Map<String, WorkflowAction> actions;
@@ -31,15 +31,15 @@ public final class ErrorCatalog {
     /**
      * Reads and checks a catalogue.
      *
-     * @throws InvalidCatalog naming file and key: unreadable, not as its schema wants it, an id or key twice, an action
-     *     that does not exist, a bad regular expression or range, an entry that can never be reached, no entry for any
+     * @throws InvalidCatalog with file and key: unreadable, invalid by its schema, a duplicate id or key, an unknown
+     *     action, an invalid regular expression or range, an unreachable entry, no entry for any
      */
     public static ErrorCatalog load(Path file) {
         return new CatalogFile(file).read();
     }
 
     /**
-     * What TikTok's answer means: the first entry that code and message match.
+     * What TikTok's response means: the first entry that matches code and message.
      *
      * @param message as TikTok sent it; at most its first 2,000 characters are matched
      */
@@ -49,10 +49,12 @@ public final class ErrorCatalog {
                 return rule.entry();
             }
         }
-        throw new IllegalStateException("The last entry of the error catalogue takes every code");
+        throw new IllegalStateException("The last entry of the error catalogue matches every code");
     }
 
-    /** What a failure of our own means, such as {@code segment-file-empty}; an unknown one is an internal error. */
+    /**
+     * What one of our own conditions means, such as {@code segment-file-empty}; an unknown one is an internal error.
+     */
     public CatalogEntry forCondition(String condition) {
         return conditions.getOrDefault(condition, conditions.get(INTERNAL_ERROR));
     }

@@ -4,21 +4,21 @@ import java.util.Locale;
 
 /** What a delivery does about an error. */
 public enum ErrorKind {
-    /** Too many calls in a second: again after the second. */
+    /** Too many calls in a second: retried after a second. */
     THROTTLED_SECOND,
-    /** Too many calls in a minute: again after five minutes. */
+    /** Too many calls in a minute: retried after five minutes. */
     THROTTLED_MINUTE,
-    /** Too many calls in a day: again at 00:00 UTC. */
+    /** Too many calls in a day: retried at 00:00 UTC. */
     THROTTLED_DAY,
-    /** Nothing was changed, and it may pass: again with growing pauses. */
+    /** Nothing was changed, and the problem may be temporary: retried with increasing delays. */
     TRANSIENT,
-    /** It may or may not have been carried out: a batch again, a creation only after a look. */
+    /** The call may or may not have been executed: a batch is sent again, a creation only after a look-up. */
     EFFECT_UNKNOWN,
-    /** The audience does not take changes yet: again soon, for some minutes. */
+    /** The audience does not accept changes yet: retried soon, for some minutes. */
     NOT_READY,
-    /** Something in the batch is refused: divided until it is found. */
+    /** Part of the batch is refused: the batch is divided until that part is found. */
     CONTENT,
-    /** A person has to do something. */
+    /** An operator has to act. */
     PERMANENT;
 
     /** The name in the error catalogue, such as {@code throttled-second}. */

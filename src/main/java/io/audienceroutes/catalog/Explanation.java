@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a code can mean.
  *
- * @param meanings the one entry that code and message lead to; without a message every entry that the code can lead
- *     to, in the catalogue's order, so that the last is what remains when no message matches
+ * @param meanings the entry that code and message match; without a message, all entries that the code can match, in the
+ *     catalogue's order, so that the last applies if no message matches
  */
 public record Explanation(int code, Optional<String> message, List<CatalogEntry> meanings) {
     public Explanation {

@@ -2,17 +2,17 @@ package io.audienceroutes.catalog;
 
 import java.util.Locale;
 
-/** Who takes the steps of a {@link WorkflowAction}. */
+/** Who carries out the steps of a {@link WorkflowAction}. */
 public enum WhoActs {
     /** Someone who may assign roles in TikTok Business Center. */
     ADVERTISER_ADMIN,
-    /** Who runs this product. */
+    /** Who operates this product. */
     OPERATOR,
-    /** Who makes the segment files. */
+    /** Who creates the segment files. */
     DATA_TEAM,
     /** Who owns the TikTok developer app. */
     DEVELOPER,
-    /** It resolves itself. */
+    /** It resolves automatically. */
     NOBODY;
 
     /** The name in the error catalogue, such as {@code data-team}. */

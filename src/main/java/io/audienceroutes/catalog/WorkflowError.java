@@ -1,21 +1,21 @@
 package io.audienceroutes.catalog;
 
 /**
- * A failure of our own that the error catalogue knows by a condition, for example {@code credential-missing}. TikTok's
- * refusals and refused segment files have types of their own.
+ * A failure that the error catalogue describes by a condition, for example {@code credential-missing}. TikTok's
+ * refusals and refused segment files have their own types.
  */
 public final class WorkflowError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String condition;
 
-    /** An error with the condition that the catalogue knows it by, and a message for people. */
+    /** An error with its condition in the catalogue, and a message. */
     public WorkflowError(String condition, String message) {
         super(message);
         this.condition = condition;
     }
 
-    /** As above, with the fault behind it. */
+    /** As above, with a cause. */
     public WorkflowError(String condition, String message, Throwable cause) {
         super(message, cause);
         this.condition = condition;

@@ -28,7 +28,11 @@ final class AlertsCommand {
             mixinStandardHelpOptions = true,
             versionProvider = AudienceRoutes.Version.class)
     static final class ListAlerts extends StateCommand {
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many; default 20.")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "20",
+                description = "Maximum number of entries; default 20.")
         private int limit;
 
         @Mixin
@@ -51,7 +55,7 @@ final class AlertsCommand {
             List<String> lines = new ArrayList<>();
             lines.add(alert.at().truncatedTo(ChronoUnit.SECONDS) + "  " + SafeText.line(alert.title()));
             lines.add("  " + SafeText.line(alert.message()));
-            alert.workflowId().ifPresent(id -> lines.add("  Look with: audience-routes workflows show " + id));
+            alert.workflowId().ifPresent(id -> lines.add("  Details: audience-routes workflows show " + id));
             return String.join("\n", lines);
         }
     }

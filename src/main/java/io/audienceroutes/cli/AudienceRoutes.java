@@ -36,22 +36,22 @@ import picocli.CommandLine.Option;
             "",
             "Exit codes:",
             "  0  done; the workflow succeeded, or there was nothing to do",
-            "  1  the workflow failed: 'audience-routes workflows show ID' says why and what to do",
+            "  1  the workflow failed: 'audience-routes workflows show ID' shows why and what to do",
             "  2  wrong usage or configuration; nothing was started",
             "  3  the workflow succeeded with warnings (Issue)",
-            "  4  the workflow waits for a time far away or for a person",
+            "  4  the workflow waits for a later time or for an approval",
             "  5  the workflow was stopped",
             "  6  the workflow was skipped",
             "  7  the workflow is still running",
-            "'run --once' ends with the lowest code that is not 0 of its workflows; skipped ones do not count.",
-            "A process that runs out of memory ends with 3 and says 'Terminating due to java.lang.OutOfMemoryError'.",
-            "A process that is interrupted ends with its signal's code: 130 or 143."
+            "'run --once' exits with the lowest non-zero code of its workflows; skipped workflows do not count.",
+            "A process that runs out of memory exits with 3 and prints 'Terminating due to java.lang.OutOfMemoryError'.",
+            "An interrupted process exits with its signal's code: 130 or 143."
         })
 public final class AudienceRoutes {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "The same as --profile behind the command; printed commands have it here.")
+            description = "Same as --profile after the command; commands in messages have it here.")
     private List<String> profiles = new ArrayList<>();
 
     private AudienceRoutes() {}

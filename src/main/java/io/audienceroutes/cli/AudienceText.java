@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Audiences as people read them. */
+/** Audiences as text. */
 final class AudienceText {
     private static final String HISTORY_ROW = "  %-20s  %-20s %13s  %-13s %s";
     private static final int BAR = 24;
 
     private AudienceText() {}
 
-    /** A line for each. */
+    /** One line per item. */
     static String list(List<AudienceReport> reports) {
         TextTable table = TextTable.of("AUDIENCE", "ID", "SENT", "MATCHED", "STATE", "REFRESHED", "WARNINGS")
                 .alignRight("SENT", "MATCHED");
@@ -54,7 +54,9 @@ final class AudienceText {
         lines.add("  read at       "
                 + report.told().map(told -> second(told.at())).orElse("never yet"));
         lines.add("  next reading  "
-                + report.nextReading().map(AudienceText::second).orElse("none: no destination feeds it any more"));
+                + report.nextReading()
+                        .map(AudienceText::second)
+                        .orElse("none: no destination delivers to it any more"));
         report.unreadable().ifPresent(why -> lines.add("  last try      " + why));
         report.warnings().forEach(warning -> {
             lines.add("");
@@ -66,7 +68,7 @@ final class AudienceText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** TikTok's texts, and those who have its name. */
+    /** TikTok's texts, and other audiences with the same name. */
     private static void texts(List<String> lines, AudienceReading told) {
         if (!told.status().isEmpty()) {
             lines.add("  message       " + told.status());
@@ -79,7 +81,7 @@ final class AudienceText {
         }
     }
 
-    /** The newest first; the bars compare the sizes with the largest of them. */
+    /** Newest first; the bars show the sizes relative to the largest. */
     private static List<String> history(List<Span> spans) {
         List<String> lines = new ArrayList<>();
         if (!spans.isEmpty()) {

@@ -13,10 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells what TikTok told of the audiences that were delivered to. */
+/** Shows what TikTok reported about the audiences that files were delivered to. */
 @Command(
         name = "audiences",
-        description = "Show the audiences that lists were delivered to: what was sent, and what TikTok tells of them.",
+        description =
+                "Show the audiences that files were delivered to: what was sent, and what TikTok reports about them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -28,14 +29,14 @@ import picocli.CommandLine.Parameters;
 final class AudiencesCommand {
     private AudiencesCommand() {}
 
-    /** What the commands have in common. */
+    /** Common parts of the commands. */
     private abstract static class OfAudiences extends BundleCommand {
         @Mixin
         private JsonOption json;
 
         void list(List<AudienceReport> reports) {
             say(json.shown(
-                    reports, () -> reports.isEmpty() ? "No list was delivered yet." : AudienceText.list(reports)));
+                    reports, () -> reports.isEmpty() ? "No file has been delivered yet." : AudienceText.list(reports)));
         }
 
         void details(List<AudienceReport> reports) {
@@ -44,15 +45,15 @@ final class AudiencesCommand {
         }
 
         static InvalidSettings unknown() {
-            return new InvalidSettings("Could not find the audience: expected the name or id of one that a list was"
-                    + " delivered to; found none. 'audience-routes audiences list' lists them.");
+            return new InvalidSettings("There is no audience with this name or id among those that files were"
+                    + " delivered to. List them with: audience-routes audiences list");
         }
     }
 
     /** Lists them. */
     @Command(
             name = "list",
-            description = "List the audiences with sizes, state and warnings, as they were read last.",
+            description = "List the audiences with sizes, state and warnings from the last reading.",
             mixinStandardHelpOptions = true)
     static final class ListAll extends OfAudiences {
         @Override
@@ -91,14 +92,14 @@ final class AudiencesCommand {
     /** Reads them now. */
     @Command(
             name = "read",
-            description = "Read audiences back from TikTok now, and show what it tells. Exit code 1 when they cannot be"
-                    + " read.",
+            description =
+                    "Read audiences from TikTok now, and show the result. Exit code 1 if they cannot be" + " read.",
             mixinStandardHelpOptions = true)
     static final class Read extends OfAudiences {
         @Parameters(
                 paramLabel = "NAME",
                 arity = "0..1",
-                description = "Name or id of the audience; all audiences where it is left out.")
+                description = "Name or id of the audience; all audiences if omitted.")
         private Optional<String> name;
 
         @Override

@@ -34,7 +34,7 @@ final class AuditCommand {
 
     private AuditCommand() {}
 
-    /** Which entries are asked for. */
+    /** The filter of the entries. */
     static final class FilterOptions {
         @Option(
                 names = "--subject",
@@ -43,7 +43,7 @@ final class AuditCommand {
                         "Only entries about this workflow id, credential:NAME, destination:NAME, person:NAME or token:NAME.")
         private Optional<String> subject;
 
-        @Option(names = "--actor", paramLabel = "NAME", description = "Only entries of this person or part.")
+        @Option(names = "--actor", paramLabel = "NAME", description = "Only entries by this user or component.")
         private Optional<String> actor;
 
         @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind, for example approve or stopped.")
@@ -67,7 +67,11 @@ final class AuditCommand {
         @Mixin
         private FilterOptions filter;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default 50.")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "Maximum number of entries; default 50.")
         private int limit;
 
         @Mixin
@@ -102,8 +106,8 @@ final class AuditCommand {
             name = "verify",
             description = {
                 "Verify that no entry of the audit log was changed, removed or inserted.",
-                "Prints the newest entry's number and hash. Keep them elsewhere and pass them later with --expect: a"
-                        + " log that was rewritten as a whole does not contain them any more. Exit code 1 when the"
+                "Prints the newest entry's number and hash. Store them elsewhere and pass them to a later check"
+                        + " with --expect: a log that was completely rewritten no longer contains them. Exit code 1 if the"
                         + " check fails."
             },
             mixinStandardHelpOptions = true,
@@ -142,7 +146,8 @@ final class AuditCommand {
 
         private String text(AuditLog.Check check, boolean asNoted) {
             if (!check.holds()) {
-                return "The audit log was changed: entry " + check.firstBroken() + " does not fit the chain. Entries"
+                return "The audit log was changed: entry " + check.firstBroken()
+                        + " does not match the hash chain. Entries"
                         + " before it are intact. Compare with a backup or an export of the log, and find out who can"
                         + " write to the state database.";
             }
@@ -154,7 +159,7 @@ final class AuditCommand {
                     + check.head();
         }
 
-        /** What a program reads. */
+        /** The machine-readable form. */
         record Outcome(AuditLog.Check chain, boolean intact) {}
     }
 
@@ -175,10 +180,7 @@ final class AuditCommand {
                 description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
         private AuditText.Format format;
 
-        @Option(
-                names = "--output",
-                paramLabel = "FILE",
-                description = "A new file; standard output where this is left out.")
+        @Option(names = "--output", paramLabel = "FILE", description = "A new file; standard output if omitted.")
         private Optional<Path> output;
 
         @Override

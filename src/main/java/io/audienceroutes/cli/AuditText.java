@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Entries of the audit log as people and programs read them. */
+/** Entries of the audit log as text, JSON and CSV. */
 final class AuditText {
     private AuditText() {}
 
@@ -18,9 +18,9 @@ final class AuditText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The forms of an export. */
+    /** The formats of an export. */
     enum Format {
-        /** One JSON object a line, with the hash of each entry. */
+        /** One JSON object per line, with the hash of each entry. */
         JSONL {
             @Override
             Optional<String> heading() {
@@ -32,7 +32,7 @@ final class AuditText {
                 return StoredJson.write(event);
             }
         },
-        /** Comma-separated with a header; a cell that a spreadsheet would run as a formula is made text. */
+        /** Comma-separated with a header; a cell that a spreadsheet would execute as a formula is escaped. */
         CSV {
             @Override
             Optional<String> heading() {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Who makes a change by command, and why. */
 final class AuthorOptions {
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit log.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, recorded in the audit log.")
     private Optional<String> reason;
 
     Author author() {

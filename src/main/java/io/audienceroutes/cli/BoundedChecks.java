@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs checks one after the other: each within a time of its own, all within a time of theirs. What is asked now is shown
- * while it takes long. A check that hangs, on a share that is gone for example, is left alone and told as a fault.
+ * Runs checks one after the other, with a time limit for each and for all of them. The current check is shown if it
+ * takes long. A check that hangs, for example on a share that does not respond, is abandoned and reported as a fault.
  */
 final class BoundedChecks implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
@@ -35,14 +35,14 @@ final class BoundedChecks implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** What these checks found, or that they did not come to an end. */
+    /** The results of these checks, or that they did not finish. */
     List<Check> run(String subject, String question, Callable<List<Check>> checks) throws InterruptedException {
         long begun = System.nanoTime();
         if (begun - until > 0) {
             return List.of(Check.unknown(
                     subject,
                     question,
-                    "not asked, because the checks before it took " + all.toSeconds() + " s (doctor.longest-run-ms)"));
+                    "skipped, because the previous checks took " + all.toSeconds() + " s (doctor.longest-run-ms)"));
         }
         Future<List<Check>> answer = threads.submit(checks);
         while (System.nanoTime() - begun < each.toNanos()) {
@@ -61,9 +61,9 @@ final class BoundedChecks implements AutoCloseable {
         return List.of(Check.fault(
                 subject,
                 question,
-                "the check did not come to an end within " + each.toSeconds() + " s (doctor.longest-check-ms)",
-                "Look whether what it waits for answers: TikTok, the server of the source, or the share that its folder"
-                        + " is on."));
+                "the check did not finish within " + each.toSeconds() + " s (doctor.longest-check-ms)",
+                "Check whether the system that it waits for responds: TikTok, the server of the source, or the share that contains"
+                        + " its folder."));
     }
 
     @Override

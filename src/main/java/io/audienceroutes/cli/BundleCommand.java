@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the commands that work on the bundle's state have in common: its profiles, and where they print. */
+/** Common parts of the commands that work on the bundle's state: profiles and output. */
 abstract class BundleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -22,7 +22,7 @@ abstract class BundleCommand implements Callable<Integer> {
         return profile.profiles();
     }
 
-    /** Standard output; what came from outside cannot steer the terminal. */
+    /** Standard output; external text cannot control the terminal. */
     PrintWriter out() {
         return SafeText.writer(spec.commandLine().getOut(), profile::inCommands);
     }
@@ -37,7 +37,7 @@ abstract class BundleCommand implements Callable<Integer> {
         return profile.inCommands(text);
     }
 
-    /** Who asks, for the audit. */
+    /** The user, for the audit log. */
     static String actor() {
         return System.getProperty("user.name", "unknown");
     }

@@ -5,7 +5,7 @@ import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.state.StateFaults;
 import picocli.CommandLine;
 
-/** What a person reads when a command cannot do its work: a sentence, not a stack trace. */
+/** Reports why a command failed: a sentence, not a stack trace. */
 final class CommandFailure {
     private CommandFailure() {}
 
@@ -23,7 +23,7 @@ final class CommandFailure {
         return expected(cause) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Camel and picocli wrap what a person needs to read. */
+    /** Camel and picocli wrap the exception with the useful message. */
     private static Throwable meaning(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (expected(cause)) {

@@ -32,7 +32,7 @@ record CommandOutput(PrintWriter out, boolean json, boolean temporary) {
         out.flush();
     }
 
-    /** A sentence for people; a program reads only the receipt. */
+    /** A sentence for the user; omitted with {@code --json}. */
     void say(String text) {
         if (!json) {
             out.println(text);

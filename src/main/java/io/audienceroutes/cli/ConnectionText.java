@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Destinations and whether they can deliver, as people and machines read them. */
+/** Destinations and whether they can deliver, as text and JSON. */
 final class ConnectionText {
     private ConnectionText() {}
 
-    /** A line for each destination, and below them what stands in the way of some. */
+    /** One line per destination, followed by the problems. */
     static String list(
             Collection<Destination> destinations,
             List<ConnectionState> connections,
@@ -51,13 +51,13 @@ final class ConnectionText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** One destination that something stands in the way of. */
+    /** One destination with a problem. */
     static String of(ConnectionState connection) {
         List<String> lines = new ArrayList<>();
         lines.add(connection.destination() + ": " + word(connection) + " since " + seconds(connection.since())
                 + (connection.state().polls() ? "" : "; its source is not polled"));
         connection.finding().ifPresent(finding -> {
-            lines.add("  what is wrong " + finding.question() + ": " + finding.message());
+            lines.add("  problem       " + finding.question() + ": " + finding.message());
             finding.remedy().ifPresent(remedy -> lines.add("  what to do    " + remedy));
             finding.action().ifPresent(action -> lines.add("  action        " + action));
         });

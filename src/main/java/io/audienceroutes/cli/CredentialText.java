@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Credentials as people read them; a token is never among it. */
+/** Credentials as text, never with a token. */
 final class CredentialText {
     private CredentialText() {}
 
-    /** A line for each. */
+    /** One line per item. */
     static String list(List<Credential> credentials) {
         TextTable table = TextTable.of("CREDENTIAL", "STATE", "GRANTED BY", "EXPIRES", "DESCRIPTION");
         credentials.forEach(credential -> table.row(
@@ -55,7 +55,7 @@ final class CredentialText {
         credential.grantedAt().ifPresent(at -> row(text, "granted at", at.toString()));
         credential
                 .expiresAt()
-                .ifPresent(at -> row(text, "expires at", at + (credential.renewed() ? "; renewed by itself" : "")));
+                .ifPresent(at -> row(text, "expires at", at + (credential.renewed() ? "; renewed automatically" : "")));
         if (!credential.advertiserIds().isEmpty()) {
             row(text, "advertisers", String.join(", ", credential.advertiserIds()));
         }
@@ -79,10 +79,10 @@ final class CredentialText {
                 "advertisers",
                 report.advertiserIds()
                         .map(ids -> ids.isEmpty() ? "none" : String.join(", ", ids))
-                        .orElse("unknown: TikTok tells them only to a configured developer app"));
+                        .orElse("unknown: TikTok shows them only to a configured developer app"));
         report.problems().forEach(problem -> row(text, "problem", problem));
         if (report.good()) {
-            row(text, "result", "nothing found that stands in the way of deliveries");
+            row(text, "result", "no problem found");
         }
         return text.toString().stripTrailing();
     }

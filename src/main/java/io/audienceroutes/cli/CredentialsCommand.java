@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks after the grants that destinations deliver with. */
+/** Manages the grants that destinations deliver with. */
 @Command(
         name = "credentials",
         description = "Manage the TikTok grants that destinations deliver with. Tokens are never printed, and never"
@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
 final class CredentialsCommand {
     private CredentialsCommand() {}
 
-    /** What the commands about one credential have in common. */
+    /** Common parts of the commands for one credential. */
     private abstract static class OfOne extends BundleCommand {
-        @Parameters(paramLabel = "NAME", description = "The credential's name, as destinations name it.")
+        @Parameters(paramLabel = "NAME", description = "The credential's name, as used in destinations.")
         private String name;
 
         String name() {
@@ -55,7 +55,7 @@ final class CredentialsCommand {
                     .orElseThrow(() -> new WorkflowError(
                             "credential-missing",
                             "There is no credential '" + name
-                                    + "'. List them with: audience-routes credentials list; or make it: credentials"
+                                    + "'. List them with: audience-routes credentials list; or create it: audience-routes credentials"
                                     + " authorize "
                                     + name));
         }
@@ -64,7 +64,7 @@ final class CredentialsCommand {
     /** Lists credentials. */
     @Command(
             name = "list",
-            description = "List the credentials that are kept, or that a destination names.",
+            description = "List the credentials that are stored or that a destination names.",
             mixinStandardHelpOptions = true)
     static final class ListAll extends BundleCommand {
         @Mixin
@@ -81,7 +81,7 @@ final class CredentialsCommand {
                 say(json.shown(
                         all,
                         () -> all.isEmpty()
-                                ? "There is no credential yet. Make one: audience-routes credentials authorize NAME"
+                                ? "There is no credential yet. Create one: audience-routes credentials authorize NAME"
                                 : CredentialText.list(all)));
                 return 0;
             }
@@ -112,18 +112,21 @@ final class CredentialsCommand {
         }
     }
 
-    /** Keeps a token that somebody handed over. */
+    /** Stores a token. */
     @Command(
             name = "add",
             description =
-                    "Keep an access token, once TikTok has accepted it. Reads it from a prompt, from standard input"
+                    "Store an access token after TikTok has accepted it. The token is read from a prompt, from standard input"
                             + " or from a file.",
             mixinStandardHelpOptions = true)
     static final class Add extends OfOne {
         @Option(names = "--file", paramLabel = "FILE", description = "Read the token from this file.")
         private Optional<Path> file;
 
-        @Option(names = "--description", paramLabel = "TEXT", description = "By which others recognise the credential.")
+        @Option(
+                names = "--description",
+                paramLabel = "TEXT",
+                description = "A description by which others recognise the credential.")
         private Optional<String> description;
 
         @Override
@@ -156,21 +159,25 @@ final class CredentialsCommand {
         }
     }
 
-    /** What the commands that get a grant have in common. */
+    /** Common parts of the commands that obtain a grant. */
     private abstract static class Granting extends OfOne {
-        @Option(names = "--description", paramLabel = "TEXT", description = "By which others recognise the credential.")
+        @Option(
+                names = "--description",
+                paramLabel = "TEXT",
+                description = "A description by which others recognise the credential.")
         private Optional<String> description;
 
         @Option(
                 names = "--paste",
-                description = "Do not wait for the callback: read the address that the owner's browser was sent to, or"
-                        + " the code in it, from a prompt or from standard input.")
+                description =
+                        "Do not wait for the callback: read the address that the owner's browser was redirected to, or"
+                                + " the code in it, from a prompt or from standard input.")
         private boolean paste;
 
         @Option(
                 names = "--answer-file",
                 paramLabel = "FILE",
-                description = "Make no new link: read that address or code from a file, for the newest link.")
+                description = "Create no new link: read that address or code from a file, for the newest link.")
         private Optional<Path> answer;
 
         int grant() throws InterruptedException {
@@ -190,11 +197,10 @@ final class CredentialsCommand {
         }
     }
 
-    /** Gets a grant from the owner of a TikTok account. */
+    /** Obtains a grant from the owner of a TikTok account. */
     @Command(
             name = "authorize",
-            description =
-                    "Make a link for the owner of a TikTok account to approve, and keep the grant that comes back.",
+            description = "Create a link for the owner of a TikTok account to approve, and store the resulting grant.",
             mixinStandardHelpOptions = true)
     static final class Authorize extends Granting {
         @Override
@@ -204,12 +210,11 @@ final class CredentialsCommand {
         }
     }
 
-    /** Gets another grant for a credential that exists. */
+    /** Obtains a new grant for an existing credential. */
     @Command(
             name = "reauthorize",
-            description =
-                    "As authorize, for a credential that exists: its grant has expired, was removed, or shall come"
-                            + " from another business user. Destinations stay as they are.",
+            description = "Same as authorize, for an existing credential: if its grant has expired, was removed, or"
+                    + " should come from another business user. Destinations stay unchanged.",
             mixinStandardHelpOptions = true)
     static final class Reauthorize extends Granting {
         @Override
@@ -222,10 +227,10 @@ final class CredentialsCommand {
         }
     }
 
-    /** Describes a credential. */
+    /** Sets the description of a credential. */
     @Command(
             name = "describe",
-            description = "Give a credential a description by which others recognise it.",
+            description = "Set the description by which others recognise a credential.",
             mixinStandardHelpOptions = true)
     static final class Describe extends OfOne {
         @Parameters(index = "1", paramLabel = "TEXT", description = "The description.")
@@ -245,7 +250,7 @@ final class CredentialsCommand {
     /** Checks a credential. */
     @Command(
             name = "check",
-            description = "Ask TikTok, by reading calls only, whether the token is alive and what it reaches.",
+            description = "Check with TikTok, by read-only calls, whether the token is valid and what it reaches.",
             mixinStandardHelpOptions = true)
     static final class Check extends OfOne {
         @Mixin
@@ -268,12 +273,11 @@ final class CredentialsCommand {
         }
     }
 
-    /** Forgets a credential. */
+    /** Deletes a credential. */
     @Command(
             name = "remove",
-            description =
-                    "Forget what is kept of a credential. The grant stays valid at TikTok until its owner removes it"
-                            + " there.",
+            description = "Delete a stored credential. The grant stays valid at TikTok until its owner removes it"
+                    + " there.",
             mixinStandardHelpOptions = true)
     static final class Remove extends OfOne {
         @Override
@@ -291,10 +295,10 @@ final class CredentialsCommand {
         }
     }
 
-    /** Exchanges the master key. */
+    /** Rotates the master key. */
     @Command(
             name = "rotate-key",
-            description = "Encrypt the credential store under a new key. Deliveries go on meanwhile.",
+            description = "Encrypt the credential store with a new key. Deliveries continue meanwhile.",
             mixinStandardHelpOptions = true)
     static final class RotateKey extends BundleCommand {
         @Override
@@ -303,8 +307,8 @@ final class CredentialsCommand {
             try (StoredState stored = StoredState.open(profiles())) {
                 var store = stored.wiring().credentials().store();
                 int count = store.rotate(actor());
-                say(count + (count == 1 ? " credential is" : " credentials are")
-                        + " encrypted under the new key; it is " + store.keyPlace() + ".");
+                say(count + (count == 1 ? " credential is" : " credentials are") + " encrypted with the new key: "
+                        + store.keyPlace() + ".");
                 return 0;
             }
         }

@@ -20,30 +20,33 @@ import picocli.CommandLine.Parameters;
 /** Delivers one file, once. */
 @Command(
         name = "deliver",
-        description = "Deliver one file to a destination, also when the same file was delivered before, and print the"
+        description = "Deliver one file to a destination, even if the same file was delivered before, and print the"
                 + " receipt.",
         mixinStandardHelpOptions = true)
 final class DeliverCommand extends BundleCommand {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The segment file; it stays where it is.")
     private Optional<Path> given;
 
-    @Option(names = "--destination", paramLabel = "NAME", description = "A file of config/destinations.")
+    @Option(names = "--destination", paramLabel = "NAME", description = "Name of a destination in config/destinations.")
     private Optional<String> named;
 
-    @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
+    @Option(
+            names = "--audience",
+            paramLabel = "NAME",
+            description = "Name of an audience to use instead of the destination's.")
     private Optional<String> audience;
 
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Send N members of each id type to the audience '<name> (sample)' first. You look at it in"
-                    + " TikTok, and 'audience-routes workflows approve' lets the whole list go.")
+            description = "First send N members of each id type to the audience '<name> (sample)'. Check it in TikTok,"
+                    + " then send the whole list with 'audience-routes workflows approve'.")
     private Optional<Integer> sample;
 
     @Option(
             names = "--plan",
             paramLabel = "PLAN_ID",
-            description = "Deliver exactly what this plan says, or nothing: instead of FILE and the options above.")
+            description = "Deliver exactly what this plan contains, or nothing; replaces FILE and the options above.")
     private Optional<String> plan;
 
     @Option(names = "--json", description = "Print the receipt as JSON.")
@@ -98,12 +101,12 @@ final class DeliverCommand extends BundleCommand {
     private void requireSample() {
         if (sample.filter(members -> members < 1 || members > SampleFirst.MOST_MEMBERS)
                 .isPresent()) {
-            throw new InvalidSettings("--sample takes a number of members from 1 to " + SampleFirst.MOST_MEMBERS
+            throw new InvalidSettings("--sample must be a number of members from 1 to " + SampleFirst.MOST_MEMBERS
                     + "; found " + sample.get() + ".");
         }
     }
 
-    /** A destination whose file is not valid is refused with the problems of that file. */
+    /** If the destination's file is not valid, the command fails with the problems of that file. */
     static void requireDestination(Bundle bundle, String name) {
         Destination unused = bundle.wiring().destination(name);
     }

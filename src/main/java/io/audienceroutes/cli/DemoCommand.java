@@ -20,11 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The first success: the sample file, delivered to the bundled simulator; no account, nothing left behind. */
+/**
+ * A first success: delivers the sample file to the bundled simulator, without an account and without leaving files
+ * behind.
+ */
 @Command(
         name = "demo",
-        description = "Deliver the sample file to the bundled TikTok simulator and print the receipt. Needs no account"
-                + " and leaves nothing behind.",
+        description =
+                "Deliver the sample file to the bundled TikTok simulator and print the receipt. Requires no account"
+                        + " and leaves no files behind.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "sample/newsletter-sample.csv";
@@ -51,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
             CommandOutput output = new CommandOutput(out, false, true);
             int exitCode = deliver(bundle, home.config(SAMPLE), output);
             out.println();
-            out.println("The simulator now holds "
+            out.println("The simulator now has "
                     + SandboxSimulator.members(bundle.simulator().orElseThrow()) + " members.");
             return exitCode;
         } finally {

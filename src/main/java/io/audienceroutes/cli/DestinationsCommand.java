@@ -26,10 +26,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** List destinations, check their connections, and save one only after its connection was validated. */
+/** List, check, save and remove destinations. A destination is saved only after its connection was validated. */
 @Command(
         name = "destinations",
-        description = "List destinations, check their connections, and save one only after its connection was"
+        description = "List, check, save and remove destinations. A destination is saved only after its connection was"
                 + " validated.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -48,7 +48,8 @@ final class DestinationsCommand {
     /** Lists all destinations. */
     @Command(
             name = "list",
-            description = "List all destinations, and whether each can deliver. Ends with 1 where a file is not valid.",
+            description =
+                    "List all destinations, and show whether each can deliver. Exit code 1 if a file is not valid.",
             mixinStandardHelpOptions = true)
     static final class ListDestinations extends BundleCommand {
         @Mixin
@@ -78,7 +79,7 @@ final class DestinationsCommand {
                 .collect(Collectors.toSet());
     }
 
-    /** What the commands that ask TikTok have in common. */
+    /** Common parts of the commands that call TikTok. */
     private abstract static class Asking extends BundleCommand {
         @Mixin
         private JsonOption json;
@@ -93,7 +94,7 @@ final class DestinationsCommand {
             }
         }
 
-        /** Asks, and prints the answers. */
+        /** Runs the checks, and prints the results. */
         Diagnosis examined(Bundle bundle, Destination destination) {
             Diagnosis diagnosis = new Doctor(bundle).connection(destination);
             say(json.shown(diagnosis, () -> DiagnosisText.of(diagnosis)));
@@ -110,7 +111,7 @@ final class DestinationsCommand {
             }
         }
 
-        /** Says what came of it, to people. */
+        /** Says its result, to people. */
         void remark(String text) {
             if (!json.isGiven()) {
                 say(text);
@@ -122,8 +123,8 @@ final class DestinationsCommand {
     @Command(
             name = "check",
             description =
-                    "Check the connection of a destination: token, permissions, advertisers, role, audiences. Ends"
-                            + " like doctor.",
+                    "Check the connection of a destination: token, permissions, advertisers, role, audiences. Exit codes are those"
+                            + " of doctor.",
             mixinStandardHelpOptions = true)
     static final class CheckDestination extends Asking {
         @Parameters(paramLabel = "NAME", description = "The destination's name.")
@@ -139,7 +140,7 @@ final class DestinationsCommand {
         }
     }
 
-    /** What the commands that save a destination have in common. */
+    /** Common parts of the commands that save a destination. */
     private abstract static class Saving extends Asking {
         private static final String STANDARD_INPUT = "-";
 
@@ -149,11 +150,12 @@ final class DestinationsCommand {
         @Option(
                 names = "--unvalidated",
                 paramLabel = "REASON",
-                description = "Save although TikTok could not be asked, for this reason; it is kept in the audit log. A"
-                        + " connection that was found to be wrong is never saved.")
+                description =
+                        "Save even though TikTok could not be queried, and record this reason in the audit log. A destination"
+                                + " whose connection was found to be invalid is never saved.")
         private Optional<String> unvalidated;
 
-        /** Raises what is wrong with saving this one. */
+        /** Throws if this destination must not be saved. */
         abstract void require(DestinationDraft draft);
 
         @Override
@@ -170,15 +172,15 @@ final class DestinationsCommand {
             Optional<String> reason = unvalidated.map(String::strip).filter(text -> !text.isEmpty());
             if (!diagnosis.validates() && reason.isEmpty()) {
                 remark("Nothing was saved: the connection of destination " + name + " could not be validated, because"
-                        + " TikTok did not answer every question. Try again when TikTok answers. To save it all the same,"
-                        + " say why with --unvalidated REASON.");
+                        + " TikTok did not answer all calls. Try again when TikTok responds. To save it anyway, give"
+                        + " a reason with --unvalidated REASON.");
                 return CommandLine.ExitCode.SOFTWARE;
             }
             boolean replaces = draft.replaces();
             note(bundle, name, diagnosis.validates(), reason);
             draft.save();
             keep(bundle, draft.destination(), diagnosis);
-            remark("Destination " + name + (replaces ? " is saved in place of the earlier one" : " is saved")
+            remark("Destination " + name + (replaces ? " is saved and replaces the previous version" : " is saved")
                     + " in "
                     + bundle.settings().path("destinations.directory").resolve(name + ".yaml") + "."
                     + " A running bundle uses its settings from the next file on, and polls its source within seconds."
@@ -194,7 +196,7 @@ final class DestinationsCommand {
                     .orElse("");
         }
 
-        /** First the audit: a change that nobody can account for must not be. */
+        /** The audit entry comes first: there must be no change without one. */
         private static void note(Bundle bundle, String name, boolean validated, Optional<String> reason) {
             bundle.wiring()
                     .audit()
@@ -218,8 +220,8 @@ final class DestinationsCommand {
     /** Saves a new destination. */
     @Command(
             name = "add",
-            description = "Save a new destination file after it and its connection were validated. Where they are not"
-                    + " valid, says why, saves nothing and ends with 1.",
+            description = "Save a new destination file after it and its connection were validated. If they are not"
+                    + " valid, shows why, saves nothing and exits with 1.",
             mixinStandardHelpOptions = true)
     static final class Add extends Saving {
         @Override
@@ -235,8 +237,8 @@ final class DestinationsCommand {
     /** Saves a destination that exists. */
     @Command(
             name = "edit",
-            description = "Save a destination file in place of the one of its name, after it and its connection were"
-                    + " validated. Where they are not valid, says why, saves nothing and ends with 1.",
+            description = "Replace a destination file after the new version and its connection were validated. If they"
+                    + " are not valid, shows why, saves nothing and exits with 1.",
             mixinStandardHelpOptions = true)
     static final class Edit extends Saving {
         @Override
@@ -252,12 +254,13 @@ final class DestinationsCommand {
     /** Saves a destination, new or not. */
     @Command(
             name = "save",
-            description = "As add or edit, whichever fits: for scripts that keep destinations elsewhere.",
+            description =
+                    "Add the destination, or replace it if it exists: for scripts that manage destinations elsewhere.",
             mixinStandardHelpOptions = true)
     static final class Save extends Saving {
         @Override
         void require(DestinationDraft draft) {
-            // New and changed ones are welcome
+            // Both new and existing destinations are accepted
         }
     }
 
@@ -266,13 +269,13 @@ final class DestinationsCommand {
             name = "remove",
             description =
                     "Remove a destination: its file is deleted, and a running bundle stops polling its source within"
-                            + " seconds. Workflows that are under way go on; nothing changes in TikTok.",
+                            + " seconds. Workflows in progress continue; nothing changes in TikTok.",
             mixinStandardHelpOptions = true)
     static final class Remove extends BundleCommand {
         @Parameters(paramLabel = "NAME", description = "The destination's name.")
         private String name;
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit log.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, recorded in the audit log.")
         private Optional<String> reason;
 
         @Override
@@ -280,7 +283,7 @@ final class DestinationsCommand {
             try (StoredState stored = StoredState.open(profiles())) {
                 BundleWiring wiring = stored.wiring();
                 wiring.folder().requireFile(name);
-                // First the audit, as with a change: a removal that nobody can account for must not be
+                // The audit entry comes first: there must be no removal without one
                 wiring.audit()
                         .note(
                                 "destination:" + name,
@@ -297,20 +300,20 @@ final class DestinationsCommand {
                                 + " is deleted. Its audiences stay in TikTok as they are."
                                 + (open == 0
                                         ? ""
-                                        : " Workflows of it that are not at their end: " + open
-                                                + ". They go on with the"
-                                                + " settings that they began with; to end them: audience-routes workflows stop ID"));
+                                        : " Its unfinished workflows: " + open
+                                                + ". They continue with the settings"
+                                                + " that they started with; to end them, run: audience-routes workflows stop ID"));
                 return 0;
             }
         }
     }
 
-    /** Takes a destination out of the sandbox. */
+    /** Moves a destination from the sandbox to production. */
     @Command(
             name = "promote",
             description =
-                    "Take a destination out of the sandbox, after its connection to TikTok was validated and a person"
-                            + " approved a sample of a rehearsal. Who promoted it, and why, is kept.",
+                    "Move a destination from the sandbox to production, after its connection to TikTok was validated and a sample of"
+                            + " a rehearsal was approved. Who promoted it, and why, is recorded in the audit log.",
             mixinStandardHelpOptions = true)
     static final class Promote extends Asking {
         @Parameters(paramLabel = "NAME", description = "The destination's name.")
@@ -319,7 +322,7 @@ final class DestinationsCommand {
         @Option(
                 names = "--override",
                 paramLabel = "REASON",
-                description = "Go without an approved sample, for this reason; it is kept.")
+                description = "Promote without an approved sample, and record this reason in the audit log.")
         private Optional<String> override;
 
         @Override
@@ -333,7 +336,7 @@ final class DestinationsCommand {
                             .map(list -> "the sample of workflow " + list.id() + " was approved"));
             if (reason.isEmpty()) {
                 remark("Destination " + name
-                        + " stays in the sandbox: no sample of a rehearsal with its settings of now was"
+                        + " stays in the sandbox: no sample of a rehearsal with its current settings was"
                         + " approved. Rehearse it: audience-routes deliver FILE --destination " + name
                         + " --sample 10, then audience-routes workflows approve ID; or say why not with --override"
                         + " REASON.");
@@ -346,7 +349,7 @@ final class DestinationsCommand {
                         + (told ? "is not valid." : "could not be checked."));
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            // First the audit: a promotion that nobody can account for must not be
+            // The audit entry comes first: there must be no promotion without one
             wiring.promotions().note(name, actor(), reason.get());
             draft.save();
             keep(bundle, draft.destination(), diagnosis);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A diagnosis as a person reads it: by subject, each answer on a line, each remedy below its answer. */
+/** A diagnosis as text: grouped by subject, one result per line, each followed by its remedy. */
 final class DiagnosisText {
     private DiagnosisText() {}
 
@@ -32,10 +32,10 @@ final class DiagnosisText {
         long faults = diagnosis.count(Verdict.FAULT);
         long warnings = diagnosis.count(Verdict.WARNING);
         if (faults + warnings == 0 && !diagnosis.unanswered().isEmpty()) {
-            return "No fault was found, but TikTok did not answer every question.";
+            return "No fault was found, but TikTok did not answer all calls.";
         }
         if (faults + warnings == 0) {
-            return "Nothing stands in the way of deliveries, as far as can be told.";
+            return "No problem was found.";
         }
         return faults
                 + (faults == 1 ? " fault, " : " faults, ")

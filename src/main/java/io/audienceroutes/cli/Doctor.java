@@ -24,7 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Asks everything that decides whether deliveries can work, of a bundle whose routes run. */
+/** Runs all checks of a bundle whose routes are running. */
 public final class Doctor {
     private static final String ANSWER_MILLIS = "5000";
 
@@ -37,7 +37,7 @@ public final class Doctor {
         this(bundle, bundle.settings().path("data.directory"));
     }
 
-    /** As above, of an installation whose data are, or will be, in this folder. */
+    /** As above, for an installation whose data directory is, or will be, this folder. */
     public Doctor(Bundle bundle, Path data) {
         this.data = data;
         this.bundle = bundle;
@@ -45,7 +45,7 @@ public final class Doctor {
         this.connections = bundle.wiring().connectionsAskedOnce(bundle.camel());
     }
 
-    /** Of the installation and of these destinations; what several of them share is asked once. */
+    /** Checks the installation and these destinations; shared parts are checked once. */
     public Diagnosis examine(Collection<Destination> destinations, List<DestinationProblem> problems)
             throws InterruptedException {
         try (BoundedChecks bounded = bounded()) {
@@ -53,7 +53,7 @@ public final class Doctor {
         }
     }
 
-    /** How long the doctor waits for an answer: who asks it sits before the terminal. */
+    /** How long the doctor waits for a response: the user is waiting at the terminal. */
     static Map<String, String> patience() {
         return Map.of(
                 "tiktok.connect-timeout-ms", ANSWER_MILLIS,
@@ -77,7 +77,7 @@ public final class Doctor {
                 "destination file " + problem.file(),
                 "Destination file",
                 problem.toString(),
-                "Correct this file, or remove it: the other destinations work.")));
+                "Correct this file, or remove it. The other destinations are unaffected.")));
         for (Destination destination : destinations) {
             String subject = "destination " + destination.name();
             checks.addAll(bounded.run(subject, "Connection", () -> connections.of(destination)));
@@ -86,12 +86,12 @@ public final class Doctor {
         return new Diagnosis(List.copyOf(checks));
     }
 
-    /** Of one destination's connection to TikTok. */
+    /** Checks one destination's connection to TikTok. */
     public Diagnosis connection(Destination destination) {
         return new Diagnosis(connections.of(destination));
     }
 
-    /** Of one destination's source. */
+    /** Checks one destination's source. */
     public Check source(Destination destination) {
         SourceTimes times = new SourceTimes(
                 settings.millis("sources.connect-timeout-ms"),
@@ -115,15 +115,15 @@ public final class Doctor {
         try {
             store.names().forEach(store::token);
             String found = store.hasKey()
-                    ? "it opens what the store holds; it is " + store.keyPlace()
-                    : "there is none yet: the first credential that is kept makes " + store.keyPlace();
+                    ? "it decrypts the credential store; it is " + store.keyPlace()
+                    : "there is none yet: the first stored credential creates " + store.keyPlace();
             return Check.fine("installation", question, found);
         } catch (SecretRefused e) {
             return Check.fault(
                     "installation",
                     question,
                     e.getMessage(),
-                    "Put the key back from its backup, readable by this user alone (chmod 600).");
+                    "Restore the key from its backup, readable only by this user (chmod 600).");
         }
     }
 
@@ -136,12 +136,12 @@ public final class Doctor {
                 "installation",
                 "Database",
                 new DataDirectory(data).hasState()
-                        ? "the state database opens and answers"
-                        : "there is none yet: it is made at first use"));
+                        ? "the state database can be opened and queried"
+                        : "there is none yet: it is created at first use"));
         checks.add(key());
         URI address = URI.create(bundle.baseUrl());
         ReachChecks reach = new ReachChecks(address, bundle.wiring().connection(), Clock.systemUTC());
-        checks.addAll(bounded.run("installation", "Way to TikTok", () -> reach.all(bundle.camel())));
+        checks.addAll(bounded.run("installation", "Connection to TikTok", () -> reach.all(bundle.camel())));
         return checks;
     }
 }

@@ -11,16 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says whether deliveries can work. */
+/** Checks whether deliveries can work. */
 @Command(
         name = "doctor",
-        description =
-                "Check whether deliveries can work, and say what to do about what stands in their way: folders and"
-                        + " disk, settings, clock, the way to TikTok, tokens, permissions, advertisers, roles, audiences. Changes"
-                        + " nothing. Ends with 0, with 3 where there are warnings, with 1 where there is a fault.",
+        description = "Check everything that deliveries need, and show how to fix what is wrong: folders and disk,"
+                + " settings, clock, the connection to TikTok, tokens, permissions, advertisers, roles, audiences."
+                + " Changes nothing. Exit code 0, 3 if there are warnings, 1 if there are faults.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand extends BundleCommand {
-    @Option(names = "--destination", paramLabel = "NAME", description = "Ask only of this destination.")
+    @Option(names = "--destination", paramLabel = "NAME", description = "Check only this destination.")
     private Optional<String> destination;
 
     @Mixin
@@ -44,9 +43,9 @@ final class DoctorCommand extends BundleCommand {
             return doctor.examine(
                     bundle.wiring().destinations(), bundle.wiring().folder().problems());
         } catch (InvalidSettings e) {
-            return fault("Settings", e, "Correct what the text names, in config/application.properties.");
+            return fault("Settings", e, "Correct the named setting in config/application.properties.");
         } catch (DestinationsRefused e) {
-            return fault("Destinations", e, "Correct what the text names, in config/destinations.");
+            return fault("Destinations", e, "Correct the named setting in config/destinations.");
         }
     }
 

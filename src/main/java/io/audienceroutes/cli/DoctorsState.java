@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the doctor looks for state. An installation that has none yet is examined with an empty one elsewhere, which is
- * deleted afterwards: the doctor changes nothing.
+ * The state that the doctor examines. If an installation has none yet, an empty temporary one is used and then deleted:
+ * the doctor changes nothing.
  *
- * @param data the data directory of the installation, made or not
+ * @param data the data directory of the installation, which may not exist yet
  */
 record DoctorsState(BundleOptions options, Path data, Optional<Path> scratch) implements AutoCloseable {
     static DoctorsState of(List<String> profiles) {
@@ -36,7 +36,7 @@ record DoctorsState(BundleOptions options, Path data, Optional<Path> scratch) im
             return new DoctorsState(
                     options.with(Map.of("data.directory", scratch.toString())), data, Optional.of(scratch));
         } catch (IOException e) {
-            throw new UncheckedIOException("A temporary folder cannot be made: " + e.getMessage(), e);
+            throw new UncheckedIOException("A temporary folder cannot be created: " + e.getMessage(), e);
         }
     }
 

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** Explains an error: a code of TikTok, a condition that alerts name, or a workflow action. */
 @Command(
         name = "explain",
-        description = "Explain a TikTok error code, a condition that an alert names, or a workflow action: what it"
-                + " means, who must act, and how. Some codes have several meanings that only the message tells apart.",
+        description = "Explain a TikTok error code, a condition named in an alert, or a workflow action: what it means,"
+                + " who has to act, and how. Some codes have several meanings, which differ only in the message.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     private static final int UNKNOWN = 1;
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + " invalid-credentials.")
     private String subject;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "MESSAGE", description = "The message of TikTok's answer.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "MESSAGE", description = "The message of TikTok's response.")
     private Optional<String> message;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -96,9 +96,8 @@ final class ExplainCommand implements Callable<Integer> {
             }
             return 0;
         }
-        throw new InvalidSettings(
-                "'" + SafeText.line(subject) + "' cannot be explained: expected a number such as 40001, or"
-                        + " a condition or action of the error catalogue." + similar(catalog));
+        throw new InvalidSettings("'" + SafeText.line(subject) + "' is unknown: expected a code such as 40001, or a"
+                + " condition or an action of the error catalogue." + similar(catalog));
     }
 
     private String similar(ErrorCatalog catalog) {

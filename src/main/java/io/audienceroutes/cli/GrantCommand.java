@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gets a grant for a credential: prints the link, and waits until its owner came back to the callback; or takes what a
- * person pastes, where the owner's browser cannot reach this machine.
+ * Obtains a grant for a credential: prints the link and waits for the callback, or reads what the user pastes if the
+ * owner's browser cannot reach this machine.
  */
 final class GrantCommand {
     private static final long LOOK_MILLIS = 100;
@@ -32,7 +32,7 @@ final class GrantCommand {
         this.out = out;
     }
 
-    /** Prints a link and waits; a running bundle serves the callback, else this process does. */
+    /** Prints a link and waits; the callback is served by a running bundle, or else by this process. */
     int byCallback() throws InterruptedException {
         try (StoredState stored = StoredState.open(profiles)) {
             if (stored.wiring().queue().runnerElsewhere()) {
@@ -46,16 +46,16 @@ final class GrantCommand {
         }
     }
 
-    /** Prints a link and takes what the person pastes. */
+    /** Prints a link and reads what the user pastes. */
     int byPaste() {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
             pendingAuthorization(bundle.wiring().credentials());
             return bringHome(
-                    bundle, SecretInput.read(Optional.empty(), "Address that the browser was sent to, or code"));
+                    bundle, SecretInput.read(Optional.empty(), "Address that the browser was redirected to, or code"));
         }
     }
 
-    /** Takes what lies in a file, for the newest link of this credential. */
+    /** Reads the answer from a file, for the newest link of this credential. */
     int byFile(Path file) {
         String answer = SecretInput.read(Optional.of(file), "address or code");
         try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
@@ -73,11 +73,11 @@ final class GrantCommand {
     private PendingAuthorization pendingAuthorization(CredentialWiring credentials) {
         PendingAuthorization pendingAuthorization =
                 credentials.authorizationFlow().pendingAuthorization(credential, BundleCommand.actor());
-        say("Let the owner of the TikTok account open this link, until " + pendingAuthorization.expiresAt() + ":");
+        say("Have the owner of the TikTok account open this link before " + pendingAuthorization.expiresAt() + ":");
         say("");
         say("  " + pendingAuthorization.link());
         say("");
-        say("The owner's user needs the role Operator (recommended) or Admin on the advertising accounts.");
+        say("The owner needs the role Operator (recommended) or Admin on the advertising accounts.");
         return pendingAuthorization;
     }
 
@@ -90,15 +90,16 @@ final class GrantCommand {
                 return outcome.get().succeeded() ? 0 : 1;
             }
             if (ending.getAsBoolean()) {
-                say("Interrupted: nothing waits for the answer to this link any more. Where it was opened already, hand"
-                        + " over the address that the browser was sent to with: audience-routes credentials authorize "
-                        + credential + " --answer-file FILE");
+                say(
+                        "Interrupted: this command no longer waits for the callback. If the link was already opened, save the address"
+                                + " that the browser was redirected to in a file, and run: audience-routes credentials authorize "
+                                + credential + " --answer-file FILE");
                 return 1;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         say(
-                "This link was not used, and has expired or was replaced by a newer one. Make a new one with: audience-routes"
+                "This link was not used: it has expired or was replaced by a newer one. Create a new one with: audience-routes"
                         + " credentials authorize "
                         + credential);
         return 1;

@@ -4,7 +4,7 @@ import io.audienceroutes.state.StoredJson;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** The option of commands whose answer people read as text, and programs as JSON. */
+/** The option of commands that print text or JSON. */
 final class JsonOption {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -13,7 +13,7 @@ final class JsonOption {
         return json;
     }
 
-    /** The answer in the form that was asked for. */
+    /** The output in the requested form. */
     String shown(Object answer, Supplier<String> text) {
         return json ? StoredJson.writePretty(answer) : text.get();
     }

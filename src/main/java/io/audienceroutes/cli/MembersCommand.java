@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks at the files that tell what this product put into each audience. */
+/** Checks the files that record what this product added to each audience. */
 @Command(
         name = "members",
-        description = "Check the files that tell what was delivered to each audience.",
+        description = "Check the files that record what was delivered to each audience.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = MembersCommand.Verify.class)
@@ -32,7 +32,7 @@ final class MembersCommand {
                             + " or contradicted.",
             mixinStandardHelpOptions = true)
     static final class Verify extends BundleCommand {
-        @Option(names = "--audience", paramLabel = "NAME", description = "Only the audiences of this name.")
+        @Option(names = "--audience", paramLabel = "NAME", description = "Only audiences with this name.")
         private Optional<String> audience;
 
         @Mixin

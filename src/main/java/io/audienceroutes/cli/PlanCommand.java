@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Shows what a delivery would do. */
 @Command(
         name = "plan",
-        description = "Show what a delivery of a file would do, and send nothing: TikTok is only read. Ends with the"
-                + " exit code that the delivery would end with, as far as it is known.",
+        description =
+                "Show what a delivery of a file would do, without sending anything: TikTok is only read. The exit code"
+                        + " is the one that the delivery would have, as far as it is known.",
         mixinStandardHelpOptions = true)
 final class PlanCommand extends BundleCommand {
     @Parameters(paramLabel = "FILE", description = "The segment file; it stays where it is.")
@@ -28,10 +29,13 @@ final class PlanCommand extends BundleCommand {
             names = "--destination",
             paramLabel = "NAME",
             required = true,
-            description = "A file of config/destinations.")
+            description = "Name of a destination in config/destinations.")
     private String destination;
 
-    @Option(names = "--audience", paramLabel = "NAME", description = "An audience other than the destination's.")
+    @Option(
+            names = "--audience",
+            paramLabel = "NAME",
+            description = "Name of an audience to use instead of the destination's.")
     private Optional<String> audience;
 
     @Option(names = "--json", description = "Print the plan as JSON.")
@@ -54,7 +58,7 @@ final class PlanCommand extends BundleCommand {
         }
     }
 
-    /** What a plan says, or what became of it where it was not made. */
+    /** The content of a plan, or why it was not made. */
     static String text(BundleWiring wiring, Workflow workflow, boolean json) {
         Optional<Plan> plan = wiring.plans().of(workflow.id());
         if (plan.isEmpty()) {
@@ -63,7 +67,7 @@ final class PlanCommand extends BundleCommand {
         return json ? StoredJson.writePretty(plan.get()) : PlanText.of(plan.get());
     }
 
-    /** The exit code that the delivery would end with. */
+    /** The exit code that the delivery would have. */
     static int exitCode(BundleWiring wiring, Workflow workflow) {
         return wiring.plans()
                 .of(workflow.id())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A plan as a person reads it. */
+/** A plan as text. */
 final class PlanText {
     private static final int SHOWN_REASONS = 3;
 
@@ -49,8 +49,8 @@ final class PlanText {
     private static String audience(PlannedAudience audience) {
         String name = "'" + audience.name() + "' ";
         return switch (audience.action()) {
-            case CREATE -> name + "would be made";
-            case UNKNOWN -> name + "(what would become of it is not known)";
+            case CREATE -> name + "would be created";
+            case UNKNOWN -> name + "(whether it would be used or created is not known)";
             case REUSE ->
                 name + "would be used: id " + audience.id().orElse("")
                         + audience.reading().map(PlanText::told).orElse("");
@@ -82,9 +82,9 @@ final class PlanText {
     private static String calls(Plan plan) {
         String pauses = plan.daysOfPause() == 0
                 ? ""
-                : ", with " + count(plan.daysOfPause()) + " pauses until the next day's limit";
-        String create = plan.changingCalls() > plan.batches() ? " (1 to make the audience)" : "";
-        return count(plan.changingCalls()) + " that change something" + create + ", " + count(plan.readingCalls())
+                : ", with " + count(plan.daysOfPause()) + " pauses until the daily limit resets";
+        String create = plan.changingCalls() > plan.batches() ? " (1 to create the audience)" : "";
+        return count(plan.changingCalls()) + " that change data" + create + ", " + count(plan.readingCalls())
                 + " that read; at least " + count(plan.seconds()) + " s at the rate limit" + pauses;
     }
 

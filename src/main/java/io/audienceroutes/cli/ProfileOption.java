@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option that every command takes which reads the configuration; it may stand before the command too. */
+/** The option of every command that reads the configuration; it may also be given before the command. */
 final class ProfileOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -26,14 +26,15 @@ final class ProfileOption {
         List<String> all = given();
         for (String profile : all) {
             if (!profile.matches("[a-z0-9-]+")) {
-                throw new InvalidSettings("--profile takes a name of lower-case letters, digits and hyphens; found '"
-                        + profile.replaceAll("\\p{Cntrl}", "?") + "'.");
+                throw new InvalidSettings(
+                        "--profile requires a name of lower-case letters, digits and hyphens, but found '"
+                                + profile.replaceAll("\\p{Cntrl}", "?") + "'.");
             }
         }
         return all;
     }
 
-    /** As they were given, before and behind the command. */
+    /** As given, before or after the command. */
     private List<String> given() {
         List<String> all = new ArrayList<>();
         if (command.root().userObject() instanceof AudienceRoutes root) {
@@ -43,7 +44,10 @@ final class ProfileOption {
         return List.copyOf(all);
     }
 
-    /** A text whose commands can be pasted: they name the profiles of this one, or they would mean another installation. */
+    /**
+     * Adds this command's profiles to the commands in a text, so that they can be pasted and refer to the same
+     * installation.
+     */
     String inCommands(String text) {
         List<String> all = given();
         if (all.isEmpty()) {

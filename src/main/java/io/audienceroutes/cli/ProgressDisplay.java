@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Shows how far something is: one line that changes on a terminal, a line now and then elsewhere. */
+/** Shows progress: a changing line on a terminal, or an occasional line otherwise. */
 final class ProgressDisplay {
     private static final long TERMINAL_MILLIS = 200;
     private static final long PLAIN_MILLIS = 10_000;
@@ -25,7 +25,7 @@ final class ProgressDisplay {
         this.lastShown = nanos.getAsLong();
     }
 
-    /** Shows the text when it is time for it; it is made only then. */
+    /** Shows the text if an update is due; the text is created only then. */
     void show(Supplier<String> text) {
         long now = nanos.getAsLong();
         if (now - lastShown < TimeUnit.MILLISECONDS.toNanos(terminal.interactive() ? TERMINAL_MILLIS : PLAIN_MILLIS)) {
@@ -41,7 +41,7 @@ final class ProgressDisplay {
         terminal.out().flush();
     }
 
-    /** Takes the changing line away, so that what is printed next starts at the margin. */
+    /** Clears the changing line, so that further output starts at the margin. */
     void end() {
         if (lineOpen) {
             terminal.out().print(EMPTY_LINE);
@@ -50,7 +50,7 @@ final class ProgressDisplay {
         }
     }
 
-    /** Says something that stays. */
+    /** Prints a line that stays. */
     void say(String text) {
         end();
         terminal.out().println(text);

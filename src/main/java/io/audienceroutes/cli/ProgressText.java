@@ -4,7 +4,7 @@ import io.audienceroutes.stage.Progress.Position;
 import io.audienceroutes.workflow.Stage;
 import java.util.Locale;
 
-/** How far a stage is, as a person reads it: done of total, rate, time left. */
+/** The progress of a stage as text: done of total, rate, time left. */
 final class ProgressText {
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;

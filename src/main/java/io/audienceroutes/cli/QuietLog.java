@@ -6,7 +6,7 @@ final class QuietLog {
 
     private QuietLog() {}
 
-    /** To be called before the first logger is made: the level is read when logging starts. */
+    /** Must be called before the first logger is created: the level is read when logging starts. */
     static void use() {
         System.setProperty(LEVEL, System.getProperty(LEVEL, "error"));
     }

@@ -30,7 +30,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.apache.camel.CamelContext;
 
-/** Whether TikTok's address answers from here: name, proxy, TLS, and the clock beside TikTok's. Sends no token. */
+/**
+ * Checks whether TikTok's address is reachable: name, proxy, TLS, and the clock compared with TikTok's. Sends no token.
+ */
 final class ReachChecks {
     private static final String SUBJECT = "installation";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -70,20 +72,20 @@ final class ReachChecks {
                 way.host() + ":" + way.port() + (way.login().isPresent() ? ", with a login" : ", without a login");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(way.host(), way.port()), Math.toIntExact(PATIENCE.toMillis()));
-            return Check.fine(SUBJECT, question, found + "; it takes connections");
+            return Check.fine(SUBJECT, question, found + "; it accepts connections");
         } catch (IOException e) {
             return Check.fault(
                     SUBJECT,
                     question,
-                    found + "; it takes no connection (" + e.getClass().getSimpleName() + ")",
-                    "Correct tiktok.proxy, or have the proxy's owner let this machine in.");
+                    found + "; it refuses connections (" + e.getClass().getSimpleName() + ")",
+                    "Correct tiktok.proxy, or ask the proxy's administrator to allow this machine.");
         }
     }
 
     private Check name() {
-        String question = "Name of TikTok";
+        String question = "TikTok host name";
         if (connection.proxy().isPresent()) {
-            return Check.unknown(SUBJECT, question, "the proxy looks " + address.getHost() + " up");
+            return Check.unknown(SUBJECT, question, "the proxy resolves " + address.getHost());
         }
         try {
             String addresses = Arrays.stream(InetAddress.getAllByName(address.getHost()))
@@ -94,7 +96,7 @@ final class ReachChecks {
             return Check.fault(
                     SUBJECT,
                     question,
-                    "no name server knows " + address.getHost(),
+                    "no name server resolves " + address.getHost(),
                     "Check this machine's name servers and tiktok.base-url; behind a proxy, set tiktok.proxy.");
         }
     }
@@ -131,35 +133,38 @@ final class ReachChecks {
                 .map(proxy -> " through the proxy " + proxy.host() + ":" + proxy.port())
                 .orElse("");
         String tls = answer.sslSession().map(SSLSession::getProtocol).orElse("no TLS");
-        return Check.fine(SUBJECT, "Way to TikTok", address + " answers" + through + " (" + tls + ")");
+        return Check.fine(SUBJECT, "Connection to TikTok", address + " answers" + through + " (" + tls + ")");
     }
 
     private Check notReached(Exception fault) {
-        String found = address + " does not answer: " + fault.getClass().getSimpleName()
+        String found = address + " does not respond: " + fault.getClass().getSimpleName()
                 + Optional.ofNullable(fault.getMessage())
                         .map(text -> " (" + text + ")")
                         .orElse("");
         String remedy = fault instanceof SSLException
-                ? "Check tiktok.base-url and, where a proxy of yours opens TLS, tiktok.trust-store-file."
+                ? "Check tiktok.base-url and, if your proxy intercepts TLS, tiktok.trust-store-file."
                 : "Check that this machine reaches TikTok on port 443: firewall, tiktok.proxy and its login.";
-        return Check.fault(SUBJECT, "Way to TikTok", found, remedy);
+        return Check.fault(SUBJECT, "Connection to TikTok", found, remedy);
     }
 
     private Check clock(HttpResponse<Void> answer) {
         String question = "Clock";
         Optional<Instant> theirs = answer.headers().firstValue("Date").flatMap(ReachChecks::time);
         if (theirs.isEmpty()) {
-            return Check.unknown(SUBJECT, question, "the answer carries no time to compare with");
+            return Check.unknown(SUBJECT, question, "the response contains no time to compare with");
         }
         Duration skew = Duration.between(theirs.get(), clock.instant()).abs();
-        String found = String.format(Locale.ROOT, "this machine and TikTok differ by %,d seconds", skew.toSeconds());
+        String found = String.format(
+                Locale.ROOT,
+                "the clocks of this machine and TikTok differ by %,d seconds",
+                skew.toSeconds());
         return skew.compareTo(TOLERATED_SKEW) > 0
                 ? Check.warning(
                         SUBJECT,
                         question,
                         found,
-                        "Let a time service set this machine's clock: rate limits of a day end at 00:00 UTC, and"
-                                + " certificates have times.")
+                        "Synchronise this machine's clock with a time service (NTP): daily rate limits reset at 00:00 UTC, and certificates"
+                                + " have validity periods.")
                 : Check.fine(SUBJECT, question, found);
     }
 

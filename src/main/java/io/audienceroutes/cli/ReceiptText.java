@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A receipt as a person reads it. */
+/** A receipt as text. */
 final class ReceiptText {
     private static final int SHOWN_REQUEST_IDS = 3;
 
@@ -57,7 +57,7 @@ final class ReceiptText {
                 .ifPresent(at -> field(
                         lines,
                         "available by",
-                        at + " (when TikTok is expected to show it"
+                        at + " (expected to be visible in TikTok"
                                 + (receipt.newAudience() ? "; a new audience takes 24 to 48 hours)" : ")")));
         field(lines, "balance", receipt.balances() ? "every row and identifier is accounted for" : "DOES NOT ADD UP");
         return String.join(System.lineSeparator(), lines);

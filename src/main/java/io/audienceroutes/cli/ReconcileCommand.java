@@ -12,17 +12,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes an audience its last list again where the books are not trusted. */
+/** Restores an audience to its last list when the recorded state is not trusted. */
 @Command(
         name = "reconcile",
-        description = "Send the whole last list of an audience again, and remove everybody whom any known member file"
-                + " names and who is not listed. For restored backups and damaged state.",
+        description = "Send the whole last list of an audience again, and remove all members of any known member file"
+                + " that are not listed. Use it after a restored backup or damaged state.",
         mixinStandardHelpOptions = true)
 final class ReconcileCommand extends BundleCommand {
     @Parameters(paramLabel = "NAME", description = "Name or id of the audience.")
     private String name;
 
-    @Option(names = "--plan", description = "Show what would be sent, and send nothing.")
+    @Option(names = "--plan", description = "Show what would be sent, without sending it.")
     private boolean planOnly;
 
     @Option(names = "--json", description = "Print receipts or plans as JSON.")

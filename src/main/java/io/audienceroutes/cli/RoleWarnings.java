@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Says on which advertisers the user of a credential may not manage audiences. TikTok accepts the grant of an Analyst,
- * and refuses its first delivery.
+ * Warns about advertisers on which the credential's user may not manage audiences. TikTok accepts the grant of an
+ * Analyst, but refuses its first delivery.
  */
 final class RoleWarnings {
-    /** TikTok takes so many ids in one question. */
+    /** The maximum number of ids in one call. */
     private static final int MOST_ADVERTISERS = 100;
 
     private RoleWarnings() {}
 
-    /** A sentence for each account on which the role does not suffice. */
+    /** One sentence per account on which the role is not sufficient. */
     static List<String> of(Bundle bundle, String credential, List<String> advertiserIds) {
         if (advertiserIds.isEmpty()) {
             return List.of();
@@ -29,7 +29,7 @@ final class RoleWarnings {
                 .toList();
     }
 
-    /** Asks for the roles of a grant that was just kept, and prints what does not suffice. */
+    /** Fetches the roles of a grant that was just stored, and prints those that are not sufficient. */
     static void print(List<String> profiles, String credential, Consumer<String> say) {
         try (Bundle bundle = Bundle.forOneWorkflow(profiles)) {
             List<String> reached = bundle.wiring()

@@ -21,10 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the bundle: polls the sources of all destinations and delivers what comes. */
+/** Runs the bundle: polls the sources of all destinations and delivers new files. */
 @Command(
         name = "run",
-        description = "Poll the sources of all destinations and deliver what comes, until interrupted.",
+        description = "Poll the sources of all destinations and deliver new files, until interrupted.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
@@ -36,15 +36,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Take what is in the sources now, deliver it, print the receipts and exit with the worst"
-                    + " exit code of its workflows.")
+            description =
+                    "Pick up the files that are in the sources now, deliver them, print the receipts and exit with the"
+                            + " worst exit code of the workflows.")
     private boolean once;
 
     @Override
     public Integer call() throws Exception {
         BundleOptions options = BundleOptions.forRunning(BundleHome.find(), profile.profiles());
         if (once) {
-            // Its life is shorter than the usual delay, and staged copies hold personal data
+            // It runs for less than the usual delay, and staged copies contain personal data
             options = options.with(Map.of("clean-up.first-delay-ms", "1"));
         }
         try (Bundle bundle = Bundle.start(options)) {
@@ -101,12 +102,12 @@ final class RunCommand implements Callable<Integer> {
             out.println();
         }
         for (Alert alert : ofAudiences) {
-            out.println("An audience needs a look: " + alert.title());
+            out.println("Audience warning: " + alert.title());
             out.println("  " + alert.message());
             out.println();
         }
         for (Alert alert : notReceived) {
-            out.println("A file stays at its source: " + alert.title());
+            out.println("A file was not picked up: " + alert.title());
             out.println("  " + alert.message());
             out.println();
         }

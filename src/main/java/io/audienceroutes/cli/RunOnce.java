@@ -12,8 +12,9 @@ import org.apache.camel.Route;
 import org.apache.camel.support.ScheduledPollConsumer;
 
 /**
- * Runs until the sources are empty and nothing goes on by itself any more: every source was polled to its end since
- * the last file came, no file there may be whole soon, and each workflow is at its end or waits for long; or until the process is told to end.
+ * Runs until the sources are empty and no work is left: every source was polled completely since the last file arrived,
+ * no file there may soon be complete, and each workflow has ended or waits for long; or until the process is asked to
+ * end.
  */
 final class RunOnce {
     private static final long LOOK_MILLIS = 100;
@@ -24,7 +25,7 @@ final class RunOnce {
         this.bundle = bundle;
     }
 
-    /** Answers the workflows that came or were taken up meanwhile, in the order in which they came. */
+    /** Returns the workflows that were opened or resumed meanwhile, in their order of arrival. */
     List<Workflow> run() throws InterruptedException {
         long before = bundle.newestAtStart();
         List<String> leftOver =
@@ -51,7 +52,7 @@ final class RunOnce {
         return workflows(before, leftOver);
     }
 
-    /** Nothing is taken before a destination was checked: polls until then say nothing. */
+    /** No file is picked up before a destination is checked: earlier polls do not count. */
     private boolean checked() {
         return bundle.wiring().connections().all().stream()
                 .noneMatch(connection -> connection.state() == ConnectionState.State.UNCHECKED);
@@ -65,7 +66,7 @@ final class RunOnce {
         return bundle.wiring().workflows().since(before, leftOver);
     }
 
-    /** A poll that began after the last file came, and ended, saw nothing more: two more polls make sure of it. */
+    /** A poll that began after the last file arrived has ended and found nothing more: two more polls confirm it. */
     private boolean polledToTheEnd(Map<String, Long> since) {
         Map<String, Long> now = polls();
         return now.entrySet().stream().allMatch(poll -> poll.getValue() >= since.getOrDefault(poll.getKey(), 0L) + 2);

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Text that cannot steer a terminal. File names, audience names and TikTok's words come from outside: control characters
- * (ESC, CR, BEL and others), line separators and the marks that reverse the reading direction are printed as visible
- * escapes such as {@code \u001b}. Tab and line feed stay, since the product's own texts have them.
+ * Text that cannot control a terminal. File names, audience names and TikTok's words come from outside: control
+ * characters (ESC, CR, BEL and others), line separators and the marks that reverse the reading direction are printed as
+ * visible escapes such as {@code \u001b}. Tabs and line feeds stay, because the product's own texts contain them.
  */
 final class SafeText {
     private SafeText() {}
@@ -25,7 +25,7 @@ final class SafeText {
         return new PrintWriter(new Masking(out, edit), true);
     }
 
-    /** The text with what could steer a terminal made visible. */
+    /** The text, with characters that could control a terminal made visible. */
     static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -78,7 +78,7 @@ final class SafeText {
 
         @Override
         public void write(String text, int offset, int length) throws IOException {
-            // CR LF is how some systems end a line
+            // Some systems end lines with CR LF
             out.write(of(edit.apply(text.substring(offset, offset + length)).replace("\r\n", "\n")));
         }
     }

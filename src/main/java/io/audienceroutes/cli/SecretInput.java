@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads a secret that a person hands over: from a file, by a prompt that does not show it, or from standard input. Never
- * from an argument, which the shell's history and the list of processes keep.
+ * Reads a secret from a file, from a prompt without echo, or from standard input. Never from an argument, which would
+ * appear in the shell's history and in the process list.
  */
 final class SecretInput {
     private static final int MOST_CHARS = 16 * 1024;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Runs the TikTok simulator alone. */
 @Command(
         name = "simulator",
-        description = "Run the TikTok simulator on 127.0.0.1 until it is interrupted.",
+        description = "Run the TikTok simulator on 127.0.0.1 until interrupted.",
         mixinStandardHelpOptions = true)
 final class SimulatorCommand implements Callable<Integer> {
     @Spec
@@ -27,7 +27,7 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port to listen on; 0 takes a free one. Default: simulator.port of the configuration.")
+            description = "Port to listen on; 0 uses a free one. Default: simulator.port of the configuration.")
     private Integer port;
 
     @Override

@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The time that options such as {@code --since} take: a date, a time, or how long ago. */
+/** The time of options such as {@code --since}: a date, a time, or a duration before now. */
 final class SinceOption {
     static final String DESCRIPTION =
-            "Only from this time on: 2026-11-28, 2026-11-28T08:00:00Z, or how long ago: 30m, 12h, 7d.";
+            "Only entries since this time: 2026-11-28, 2026-11-28T08:00:00Z, or a duration before now: 30m, 12h, 7d.";
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -37,7 +37,7 @@ final class SinceOption {
         } catch (DateTimeException e) {
             throw new InvalidSettings(
                     "'" + SafeText.line(text) + "' is not a time: expected a date (2026-11-28), a time"
-                            + " in UTC (2026-11-28T08:00:00Z), or how long ago (30m, 12h, 7d).");
+                            + " in UTC (2026-11-28T08:00:00Z), or a duration before now (30m, 12h, 7d).");
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether the source of a destination can be logged in to and listed, and how long its oldest file waits there. */
+/**
+ * Checks whether the source of a destination accepts the login and can be listed, and how long its oldest file has been
+ * waiting.
+ */
 final class SourceChecks {
     private static final String QUESTION = "Source";
     private static final int NAMES_SHOWN = 5;
@@ -28,7 +31,9 @@ final class SourceChecks {
     private final Duration patience;
     private final Clock clock;
 
-    /** @param patience how long a file may wait before it is warned about */
+    /**
+     * @param patience how long a file may wait until a warning is due
+     */
     SourceChecks(SourceProbe probe, Path home, Path data, ErrorCatalog catalog, Duration patience, Clock clock) {
         this.data = data;
         this.probe = probe;
@@ -38,16 +43,19 @@ final class SourceChecks {
         this.clock = clock;
     }
 
-    /** @param all every destination: files of another one at the same place are none that are left alone */
+    /**
+     * @param all all destinations: a file that another destination picks up from the same location does not count as
+     *     left alone
+     */
     Check of(Destination destination, List<Destination> all) {
         String subject = "destination " + destination.name();
         Optional<PickUp> pickUp = PickUp.of(destination, home);
         if (pickUp.isEmpty()) {
-            return Check.fine(subject, QUESTION, "none: files come by command only");
+            return Check.fine(subject, QUESTION, "none: files are delivered by command only");
         }
         if (isMadeAtStart(pickUp.get())) {
             return Check.fine(
-                    subject, QUESTION, probe.place(pickUp.get()) + " is in the data directory: 'run' makes it");
+                    subject, QUESTION, probe.place(pickUp.get()) + " is in the data directory: 'run' creates it");
         }
         try {
             List<PickUp> others = all.stream()
@@ -59,7 +67,7 @@ final class SourceChecks {
                             subject,
                             QUESTION,
                             fault.getMessage(),
-                            "Do that, then look again; a running bundle looks at once with: audience-routes sources retry "
+                            "Then check again. To make a running bundle poll at once, run: audience-routes sources retry "
                                     + destination.name())
                     .as(catalog.forCondition(fault.condition()).action().id());
         }
@@ -78,8 +86,8 @@ final class SourceChecks {
                     subject,
                     QUESTION,
                     found,
-                    "Look whether the bundle runs, and why it leaves them: audience-routes sources, and"
-                            + " audience-routes destinations list (" + destination.name() + ").");
+                    "Check that the bundle is running, and why it does not pick them up: audience-routes sources,"
+                            + " and audience-routes destinations list (" + destination.name() + ").");
         }
         return listing.leftAlone().isEmpty()
                 ? Check.fine(subject, QUESTION, found)
@@ -87,15 +95,15 @@ final class SourceChecks {
                         subject,
                         QUESTION,
                         found,
-                        "If these files are to be delivered, correct include in the destination, rename them, or let this"
-                                + " user read them, as the reasons say. Otherwise move them away.");
+                        "If these files are to be delivered, correct include in the destination, rename them, or make"
+                                + " them readable, depending on the reason. Otherwise move them elsewhere.");
     }
 
     private static String waiting(SourceProbe.Listing listing) {
         return listing.oldest()
-                .map(since -> "files that wait: " + listing.files() + ", the oldest since "
+                .map(since -> "waiting files: " + listing.files() + ", the oldest since "
                         + since.truncatedTo(ChronoUnit.SECONDS))
-                .orElse("no file waits there");
+                .orElse("no file is waiting");
     }
 
     private static String leftAlone(SourceProbe.Listing listing) {

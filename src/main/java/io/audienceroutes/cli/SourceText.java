@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A source as a person reads it. */
+/** A source as text. */
 final class SourceText {
     private SourceText() {}
 
@@ -21,15 +21,15 @@ final class SourceText {
         lines.add(
                 "  last look     " + source.lookedAt().map(SourceText::seconds).orElse("none yet"));
         if (source.waiting() > 0) {
-            lines.add("  files         " + source.waiting() + " seen and not taken yet: they may still be written");
+            lines.add("  files         " + source.waiting() + " seen but not picked up yet: they may still be written");
         }
         source.leftAlone().forEach((name, reason) -> lines.add("  left alone    " + name + ": " + reason));
         Optional<String> condition = source.condition();
         if (condition.isPresent()) {
-            lines.add("  what is wrong "
+            lines.add("  problem       "
                     + catalog.forCondition(condition.get()).action().title());
             lines.add("                " + source.message().orElse(""));
-            lines.add("  failed looks  " + source.failures());
+            lines.add("  failed polls  " + source.failures());
             lines.add("  next try      "
                     + source.nextTry().map(SourceText::seconds).orElse("at the next interval"));
         }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows how the sources were found, and asks for a look. */
+/** Shows the state of the sources, and requests polls. */
 @Command(
         name = "sources",
-        description = "Show how the source of each destination was found when it was last looked into, what is wrong"
-                + " with it, and when it is tried again.",
+        description = "Show the state of each destination's source at its last poll, what is wrong with"
+                + " it, and when it is polled again.",
         mixinStandardHelpOptions = true,
         subcommands = SourcesCommand.Retry.class)
 final class SourcesCommand extends BundleCommand {
@@ -35,28 +35,29 @@ final class SourcesCommand extends BundleCommand {
 
     private static String text(List<SourceState> sources, ErrorCatalog catalog) {
         return sources.isEmpty()
-                ? "No source was looked into yet: 'run' does that."
+                ? "No source has been polled yet: start the bundle with 'audience-routes run'."
                 : sources.stream().map(source -> SourceText.of(source, catalog)).collect(Collectors.joining("\n"));
     }
 
-    /** Asks the running bundle to look now. */
+    /** Asks the running bundle to poll now. */
     @Command(
             name = "retry",
-            description = "Let the running bundle look into a source that is down at its next interval, without the"
-                    + " rest of the pause.",
+            description = "Make the running bundle poll a failed source at its next interval, without waiting for the"
+                    + " rest of the delay.",
             mixinStandardHelpOptions = true)
     static final class Retry extends BundleCommand {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The destination whose source it is.")
+        @Parameters(index = "0", paramLabel = "NAME", description = "Name of the source's destination.")
         private String destination;
 
         @Override
         public Integer call() {
             try (StoredState stored = StoredState.open(profiles())) {
                 if (!stored.wiring().sourceStates().tryNow(destination)) {
-                    throw new InvalidSettings("Could not ask for a look: expected a destination whose source was looked"
-                            + " into; found none of that name. 'sources' lists them.");
+                    throw new InvalidSettings(
+                            "The source cannot be polled: there is no destination with this name whose"
+                                    + " source was polled before. List them with: audience-routes sources");
                 }
-                say("The source of " + destination + " is looked into at its next interval.");
+                say("The source of " + destination + " will be polled at its next interval.");
                 return 0;
             }
         }

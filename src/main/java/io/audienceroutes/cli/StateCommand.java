@@ -4,7 +4,7 @@ import io.audienceroutes.app.BundleWiring;
 
 /** A command that works on the stored state without starting the routes. */
 abstract class StateCommand extends BundleCommand {
-    /** Does the work and answers the exit code. */
+    /** Does the work and returns the exit code. */
     abstract int work(BundleWiring wiring) throws Exception;
 
     @Override

@@ -6,7 +6,7 @@ import io.audienceroutes.app.BundleSettings;
 import io.audienceroutes.app.BundleWiring;
 import java.util.List;
 
-/** The stored state without the routes: for commands that only look. */
+/** The stored state without the routes, for read-only commands. */
 record StoredState(BundleSettings settings, BundleWiring wiring) implements AutoCloseable {
     static StoredState open(List<String> profiles) {
         BundleSettings settings = BundleSettings.load(BundleOptions.forOneWorkflow(BundleHome.find(), profiles));

@@ -10,8 +10,11 @@ record Terminal(PrintWriter out, boolean interactive) {
         return new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), isInteractive());
     }
 
-    /** Java 22 and later give a console also where there is no terminal; its absence still tells on older ones. */
-    @SuppressWarnings("SystemConsoleNull") // the variable TERM is the second opinion
+    /**
+     * Java 22 and later return a console even without a terminal; on older versions its absence means that there is
+     * none.
+     */
+    @SuppressWarnings("SystemConsoleNull") // the variable TERM is checked as well
     private static boolean isInteractive() {
         Console console = System.console();
         String term = System.getenv("TERM");

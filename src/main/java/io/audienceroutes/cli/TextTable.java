@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rows under column headings, each column as wide as its widest cell. The last column is never padded. */
+/** Rows with column headings, each column as wide as its widest cell. The last column is not padded. */
 final class TextTable {
     private static final String GAP = "  ";
 
@@ -22,7 +22,7 @@ final class TextTable {
         return new TextTable(List.of(headings), Set.of());
     }
 
-    /** The same table with the columns of these headings aligned to the right, as numbers are. */
+    /** The same table with these columns right-aligned, as for numbers. */
     TextTable alignRight(String... headings) {
         TextTable table = new TextTable(rows.get(0), Set.of(headings));
         table.rows.addAll(rows.subList(1, rows.size()));

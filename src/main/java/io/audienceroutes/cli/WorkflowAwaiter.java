@@ -8,8 +8,8 @@ import io.audienceroutes.workflow.Workflows;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees one workflow through until nothing more happens by itself, or only after a long wait, or until this process is
- * told to end; shows how far it is meanwhile.
+ * Waits for one workflow until nothing more happens automatically, or only after a long wait, or until this process is
+ * asked to end; meanwhile, shows its progress.
  */
 final class WorkflowAwaiter {
     private static final long LOOK_MILLIS = 100;
@@ -33,8 +33,8 @@ final class WorkflowAwaiter {
             display.show(() -> text(workflow));
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        display.say("Interrupted. Nothing is lost: the next 'audience-routes run' goes on from there, and so does"
-                + " 'audience-routes workflows retry " + workflowId + "'.");
+        display.say("Interrupted. Nothing is lost. To resume, run 'audience-routes run' or 'audience-routes"
+                + " workflows retry " + workflowId + "'.");
         return workflows.require(workflowId);
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks something of a workflow. A live runner executes it, and this command only waits for its answer; where none is
- * alive, this command becomes the runner and sees the workflow through.
+ * Sends a command to a workflow. If a runner is alive, it executes the command, and this process only waits for the
+ * result; otherwise this process becomes the runner and completes the workflow.
  */
 final class WorkflowChange {
     private static final long LOOK_MILLIS = 100;
@@ -48,7 +48,8 @@ final class WorkflowChange {
             wiring.workflows().require(id);
             if (wiring.queue().runnerElsewhere()) {
                 output.say(await(wiring, request(wiring)));
-                output.say("The running bundle goes on with it; look with: audience-routes workflows show " + id);
+                output.say("The running bundle continues it. To see its progress, run: audience-routes workflows show "
+                        + id);
                 if (output.json()) {
                     output.print(wiring, wiring.workflows().require(id));
                 }
@@ -64,7 +65,7 @@ final class WorkflowChange {
             Workflow before = wiring.workflows().require(id);
             List<Workflow> stopped = wiring.workflows().list(Optional.of(WorkflowState.FAILED), Integer.MAX_VALUE);
             if (goesOnByItself(before)) {
-                output.say("Workflow " + id + " is " + before.state().label() + ": it goes on from where it was.");
+                output.say("Workflow " + id + " is " + before.state().label() + ": it resumes where it was.");
             } else {
                 output.say(await(wiring, request(wiring)));
             }
@@ -75,7 +76,7 @@ final class WorkflowChange {
                 Workflow done = workflowAwaiter(bundle, other.id());
                 output.say("");
                 output.say("Workflow " + done.id() + " of destination " + done.destination() + ": "
-                        + WorkflowText.state(done) + ". Look with: audience-routes workflows show " + done.id());
+                        + WorkflowText.state(done) + ". Details: audience-routes workflows show " + done.id());
                 exit = worse(exit, done.state().exitCode());
             }
             return exit;
@@ -87,7 +88,7 @@ final class WorkflowChange {
         return new WorkflowAwaiter(bundle, Terminal.find()).await(workflowId);
     }
 
-    /** One grant stopped them all, and one Resolve lets them all go on: in the order in which they came. */
+    /** One grant stopped them all, and one Resolve resumes them all, in their order of arrival. */
     private List<Workflow> alsoResumed(BundleWiring wiring, List<Workflow> stopped) {
         return stopped.stream()
                 .filter(each -> !each.id().equals(id))
@@ -97,12 +98,12 @@ final class WorkflowChange {
                 .toList();
     }
 
-    /** As {@code run --once} ends: the lowest code other than 0. */
+    /** As for {@code run --once}: the lowest code other than 0. */
     private static int worse(int one, int other) {
         return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
     }
 
-    /** A killed process leaves its workflow Running or waiting for its turn: to take it up, a runner is all it needs. */
+    /** A killed process leaves its workflow Running or queued: a runner is enough to resume it. */
     private boolean goesOnByItself(Workflow workflow) {
         boolean takesUp = switch (name) {
             case RESOLVE, RETRY, RESTART, RETRY_FAILED -> true;
@@ -131,7 +132,7 @@ final class WorkflowChange {
         }
         throw new WorkflowError(
                 "runner-silent",
-                "The command is stored, but the running bundle did not execute it within " + ANSWER_SECONDS
-                        + " seconds. It will as soon as it is free; look with: audience-routes workflows list");
+                "The command is stored, but the running bundle has not executed it within " + ANSWER_SECONDS
+                        + " seconds. It will execute it as soon as it is free. To check, run: audience-routes workflows list");
     }
 }

@@ -30,14 +30,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A workflow as a person reads it: where it is, what went wrong, and what can be done. */
+/** A workflow as text: its state, what went wrong, and what can be done. */
 public final class WorkflowText {
     private static final Set<Commands.Name> ANSWERS =
             EnumSet.of(Commands.Name.APPROVE, Commands.Name.REJECT, Commands.Name.IGNORE_MISSING_FILE);
 
     private WorkflowText() {}
 
-    /** A line for each, newest first. */
+    /** One line per workflow, newest first. */
     static String list(List<Workflow> workflows, Instant now) {
         if (workflows.isEmpty()) {
             return "No workflow matches.";
@@ -71,7 +71,7 @@ public final class WorkflowText {
         return table.toString();
     }
 
-    /** From start to end, or until now; empty where it has not started. */
+    /** From start to end, or until now; empty if it has not started. */
     private static String duration(Workflow workflow, Instant now) {
         return workflow.startedAt()
                 .map(start -> Duration.between(start, workflow.endedAt().orElse(now)))
@@ -91,7 +91,7 @@ public final class WorkflowText {
                 : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
     }
 
-    /** What people read of a workflow: {@code workflows show}. */
+    /** The text of {@code workflows show}. */
     public static String details(Workflow workflow, BundleWiring wiring) {
         return details(
                 workflow,
@@ -140,7 +140,7 @@ public final class WorkflowText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Nothing went wrong: a person is asked. */
+    /** Nothing went wrong: a decision is needed. */
     private static boolean held(Workflow workflow) {
         return workflow.state() == WorkflowState.WAITING
                 && workflow.waitingFor()
@@ -177,7 +177,7 @@ public final class WorkflowText {
     static String state(Workflow workflow) {
         String waiting =
                 workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("");
-        String until = workflow.resumeAt().map(at -> ", goes on at " + at).orElse("");
+        String until = workflow.resumeAt().map(at -> ", resumes at " + at).orElse("");
         return workflow.state().label() + waiting + until + ", stage "
                 + workflow.stage().label();
     }
@@ -224,7 +224,7 @@ public final class WorkflowText {
         return lines;
     }
 
-    /** What the steps of a resolution name. */
+    /** The values of the placeholders in resolution steps. */
     private static Map<String, String> names(Workflow workflow, Path folder) {
         return Map.of(
                 "credential", workflow.settings().credential(),
@@ -236,7 +236,7 @@ public final class WorkflowText {
                 "folder", folder.toString());
     }
 
-    /** Every command that the workflow takes now, each with what it does. */
+    /** The commands that the workflow accepts now, each with its effect. */
     private static List<String> commands(Workflow workflow, Optional<String> newer, FailedMembers.Retry failed) {
         Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent(), failed);
         if (allowed.isEmpty()) {
@@ -246,7 +246,7 @@ public final class WorkflowText {
         lines.add("");
         lines.add("What you can do");
         int width = allowed.stream().mapToInt(name -> name.id().length()).max().orElse(0);
-        // What answers the question comes first
+        // Commands that answer the question come first
         List<Commands.Name> ordered = allowed.stream()
                 .sorted(Comparator.comparing(name -> !ANSWERS.contains(name)))
                 .toList();
@@ -260,23 +260,23 @@ public final class WorkflowText {
 
     private static String sentence(Commands.Name name, Workflow workflow, Optional<String> newer) {
         return switch (name) {
-            case RESOLVE -> "When the cause is mended: goes on with the settings as they are now.";
+            case RESOLVE -> "When the cause is fixed: continue with the current settings.";
             case RETRY -> CommonAction.RETRY.sentence();
             case RESTART -> CommonAction.RESTART.sentence();
             case RETRY_FAILED -> CommonAction.RETRY_FAILED.sentence();
             case SKIP -> CommonAction.SKIP.sentence();
             case STOP -> CommonAction.STOP.sentence();
             case UPDATE_ERROR_THRESHOLD ->
-                CommonAction.UPDATE_ERROR_THRESHOLD.sentence() + " Needs --percent or --rows.";
+                CommonAction.UPDATE_ERROR_THRESHOLD.sentence() + " Requires --percent or --rows.";
             case APPROVE -> CommonAction.APPROVE.sentence();
             case IGNORE_MISSING_FILE -> CommonAction.IGNORE_MISSING_FILE.sentence() + " Needs --reason.";
             case REJECT ->
                 workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))
-                        ? "End it here, without the file."
-                        : "End it here; what was held back is not done.";
+                        ? "End it without the file."
+                        : "End it; the held changes are not made.";
             case SUPERSEDE ->
                 "Let the newer file of workflow " + newer.orElse("")
-                        + " take its place; what is not delivered yet is never delivered.";
+                        + " replace this one; what is not delivered yet is never delivered.";
         };
     }
 

@@ -10,7 +10,7 @@ import io.audienceroutes.workflow.WorkflowTask;
 import java.util.List;
 import java.util.Optional;
 
-/** A workflow as a program reads it: {@code workflows show --json}. */
+/** A workflow as JSON: {@code workflows show --json}. */
 record WorkflowView(
         Workflow workflow, List<WorkflowTask> tasks, List<WorkflowFile> files, Optional<WorkflowAction> resolution) {
     WorkflowView {

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lists workflows, shows one with its resolutions, and takes one up again. */
+/** Lists workflows, shows one with its resolutions, and resumes one. */
 @Command(
         name = "workflows",
-        description = "List workflows, show one with what can be done about it, and take one up again.",
+        description = "List workflows, show one with its resolutions, and resume, stop or approve one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -62,19 +62,23 @@ final class WorkflowsCommand {
         @Option(names = "--destination", paramLabel = "NAME", description = "Only of this destination.")
         private Optional<String> destination;
 
-        @Option(
-                names = "--started-by",
-                paramLabel = "NAME",
-                description = "Only those that this person or source started.")
+        @Option(names = "--started-by", paramLabel = "NAME", description = "Only those started by this user or source.")
         private Optional<String> startedBy;
 
         @Option(names = "--since", paramLabel = "TIME", description = SinceOption.DESCRIPTION)
         private Optional<String> since;
 
-        @Option(names = "--before", paramLabel = "ID", description = "Only older ones than this: the next page.")
+        @Option(
+                names = "--before",
+                paramLabel = "ID",
+                description = "Only workflows older than this one: the next page.")
         private Optional<String> before;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default 50.")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "Maximum number of entries; default 50.")
         private int limit;
 
         @Mixin
@@ -98,7 +102,7 @@ final class WorkflowsCommand {
         }
     }
 
-    /** The types of workflows as people write them. */
+    /** The names of workflow types. */
     static final class TypeName implements ITypeConverter<WorkflowType>, Iterable<String> {
         @Override
         public WorkflowType convert(String value) {
@@ -137,12 +141,12 @@ final class WorkflowsCommand {
         }
     }
 
-    /** What the commands that change a workflow have in common. */
+    /** Common parts of the commands that change a workflow. */
     private abstract static class Change extends BundleCommand {
         @Parameters(paramLabel = "ID", description = "The workflow's id.")
         private String id;
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, recorded in the audit log.")
         private Optional<String> reason;
 
         @Option(names = "--json", description = "Print the receipt as JSON.")
@@ -166,15 +170,14 @@ final class WorkflowsCommand {
     /** Resolves a failed workflow. */
     @Command(
             name = "resolve",
-            description = "Go on with the settings as they are now, from where the workflow stopped; use it when the"
-                    + " cause is mended.",
+            description = "Resume a workflow where it stopped, with the current settings; use it when the cause"
+                    + " is fixed.",
             mixinStandardHelpOptions = true)
     static final class Resolve extends Change {
         @Option(
                 names = "--action",
                 paramLabel = "ACTION",
-                description =
-                        "The workflow action that was carried out; must be the one that 'audience-routes workflows show' names.")
+                description = "The workflow action that was carried out, as shown by 'audience-routes workflows show'.")
         private Optional<String> action;
 
         @Override
@@ -191,7 +194,7 @@ final class WorkflowsCommand {
     /** Retries a failed workflow. */
     @Command(
             name = "retry",
-            description = "Go on with the same inputs and settings, from where the workflow stopped.",
+            description = "Resume a workflow where it stopped, with the same inputs and settings.",
             mixinStandardHelpOptions = true)
     static final class Retry extends Change {
         @Override
@@ -203,7 +206,7 @@ final class WorkflowsCommand {
     /** Restarts a failed workflow. */
     @Command(
             name = "restart",
-            description = "Go on with the settings as they are now; return to the earliest stage that a changed"
+            description = "Resume a workflow with the current settings, from the earliest stage that a changed"
                     + " setting affects.",
             mixinStandardHelpOptions = true)
     static final class Restart extends Change {
@@ -216,8 +219,8 @@ final class WorkflowsCommand {
     /** Sends the failed members of an ended workflow again. */
     @Command(
             name = "retry-failed",
-            description = "Send the members again that failed in a workflow that ended as Issue, and no others; say why"
-                    + " with --reason, which is kept in the audit.",
+            description = "Send only the failed members of a workflow that ended as Issue again. Give a reason with"
+                    + " --reason; it is recorded in the audit log.",
             mixinStandardHelpOptions = true)
     static final class RetryFailed extends Change {
         @Override
@@ -229,7 +232,7 @@ final class WorkflowsCommand {
     /** Skips the failed task of a workflow. */
     @Command(
             name = "skip",
-            description = "Give the failed delivery up and go on behind it; its members count as failed and the"
+            description = "Skip the failed delivery and continue after it; its members count as failed and the"
                     + " workflow ends as Issue.",
             mixinStandardHelpOptions = true)
     static final class Skip extends Change {
@@ -242,7 +245,7 @@ final class WorkflowsCommand {
     /** Stops a workflow. */
     @Command(
             name = "stop",
-            description = "Stop a workflow as soon as the batches in flight are settled.",
+            description = "Stop a workflow as soon as the batches in flight have finished.",
             mixinStandardHelpOptions = true)
     static final class Stop extends Change {
         @Override
@@ -251,25 +254,26 @@ final class WorkflowsCommand {
         }
     }
 
-    /** Allows one workflow more rejected rows. */
+    /** Allows more rejected rows in one workflow. */
     @Command(
             name = "update-error-threshold",
-            description = "Allow a workflow that failed for its rejected rows more of them, this time only, and go on"
-                    + " with what it prepared; who allowed it and why is kept.",
+            description =
+                    "Allow more rejected rows in a workflow that failed because of them, for this run only, and resume it."
+                            + " Who allowed it, and why, is recorded in the audit log.",
             mixinStandardHelpOptions = true)
     static final class UpdateErrorThreshold extends Change {
         @Option(
                 names = "--percent",
                 paramLabel = "N",
                 defaultValue = "0",
-                description = "How many of a hundred rows may be rejected.")
+                description = "Percentage of rows that may be rejected.")
         private int percent;
 
         @Option(
                 names = "--rows",
                 paramLabel = "N",
                 defaultValue = "0",
-                description = "How many rows may be rejected in any case.")
+                description = "Number of rows that may be rejected in any case.")
         private long rows;
 
         @Override
@@ -283,12 +287,12 @@ final class WorkflowsCommand {
         }
     }
 
-    /** Approves what a held workflow told. */
+    /** Approves the proposed changes of a held workflow. */
     @Command(
             name = "approve",
             description =
-                    "Let a workflow that waits for an approval go on with exactly what 'audience-routes workflows show' tells; who"
-                            + " approved and why is kept.",
+                    "Approve exactly the changes that 'audience-routes workflows show' shows, and resume the waiting workflow. Who approved, and why, is"
+                            + " recorded in the audit log.",
             mixinStandardHelpOptions = true)
     static final class Approve extends Change {
         @Override
@@ -297,11 +301,12 @@ final class WorkflowsCommand {
         }
     }
 
-    /** Lets a workflow go on without the file that it waits for. */
+    /** Continues a workflow without the file that it waits for. */
     @Command(
             name = "ignore-missing-file",
-            description = "Let a workflow that waits for a file go on without it, removing nobody for it; say why with"
-                    + " --reason, which is kept with who said so.",
+            description =
+                    "Continue a workflow that waits for a file without that file, and without removing members. Give a reason with"
+                            + " --reason; it is recorded in the audit log.",
             mixinStandardHelpOptions = true)
     static final class IgnoreMissingFile extends Change {
         @Override
@@ -310,10 +315,11 @@ final class WorkflowsCommand {
         }
     }
 
-    /** Rejects what a held workflow told. */
+    /** Rejects the proposed changes of a held workflow. */
     @Command(
             name = "reject",
-            description = "Stop a workflow that waits for an approval; none of the proposed changes are made.",
+            description =
+                    "Reject the changes of a workflow that waits for approval, and stop it; none of the proposed changes are made.",
             mixinStandardHelpOptions = true)
     static final class Reject extends Change {
         @Override
@@ -322,12 +328,11 @@ final class WorkflowsCommand {
         }
     }
 
-    /** Lets a newer file take a workflow's place. */
+    /** Lets a newer file replace a workflow. */
     @Command(
             name = "supersede",
-            description =
-                    "End a workflow that waits, failed or was stopped, because a newer file of its destination takes"
-                            + " its place.",
+            description = "End a workflow that waits, failed or was stopped, because a newer file of its destination"
+                    + " replaces it.",
             mixinStandardHelpOptions = true)
     static final class Supersede extends Change {
         @Override

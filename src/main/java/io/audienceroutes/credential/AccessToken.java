@@ -3,14 +3,14 @@ package io.audienceroutes.credential;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A TikTok access token, on its way from where it is kept into one request header. Its text form never shows it. */
+/** A TikTok access token, from its storage to one request header. Its text form never shows it. */
 public final class AccessToken {
-    /** What may stand in a header line: anything else is a pasted line break or a wrong file, never a token. */
+    /** The characters allowed in a header: anything else is a pasted line break or a wrong file, not a token. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]{1,4096}");
 
     private final String value;
 
-    /** Takes a token of 1 to 4096 visible ASCII characters; anything else is an {@link IllegalArgumentException}. */
+    /** Accepts 1 to 4096 visible ASCII characters; throws {@link IllegalArgumentException} for anything else. */
     public AccessToken(String value) {
         if (!HEADER_VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -19,7 +19,7 @@ public final class AccessToken {
         this.value = value;
     }
 
-    /** The token itself: for the request header only. */
+    /** The token itself, only for the request header. */
     public String value() {
         return value;
     }

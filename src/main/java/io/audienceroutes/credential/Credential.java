@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be shown of a credential: everything but its tokens.
+ * What may be shown of a credential: everything except its tokens.
  *
- * @param origin where its access token is stored now; empty where it has none
- * @param user who gave the grant, where that is known
+ * @param origin where its access token is stored; empty if it has none
+ * @param user who gave the grant, if known
  * @param scopes TikTok's numbers; empty where they are not known
  * @param advertiserIds the accounts that the grant reached when it was given; empty where they are not known
- * @param expiresAt when the access token ends; empty for one that lives until it is revoked
- * @param renewed whether this product renews the token by itself
- * @param refusedAt when TikTok refused the token that is in force; empty while it is good as far as known
+ * @param expiresAt when the access token expires; empty if it is valid until revoked
+ * @param renewed whether this product renews the token automatically
+ * @param refusedAt when TikTok refused the current token; empty if it is not known to be refused
  */
 public record Credential(
         String name,
@@ -31,7 +31,7 @@ public record Credential(
         advertiserIds = List.copyOf(advertiserIds);
     }
 
-    /** Who gave the grant, as a sentence names them; empty where that is not known. */
+    /** Who gave the grant, for use in a sentence; empty if unknown. */
     public Optional<String> grantedBy() {
         return user.map(BusinessUser::label).filter(label -> !label.isEmpty());
     }

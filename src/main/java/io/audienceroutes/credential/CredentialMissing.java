@@ -2,7 +2,9 @@ package io.audienceroutes.credential;
 
 import java.util.Locale;
 
-/** A credential lacks an access token, or the app that one is asked for with; the message names where to put it. */
+/**
+ * A credential has no access token, or no developer app to request one with; the message says where to configure it.
+ */
 public final class CredentialMissing extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,11 +20,12 @@ public final class CredentialMissing extends RuntimeException {
         String variable = credential.toUpperCase(Locale.ROOT).replace('-', '_');
         return new CredentialMissing(
                 credential,
-                "Cannot speak for the developer app of credential " + credential + ": its app id and app secret are not"
+                "The app id and app secret of credential " + credential + " are not"
                         + " configured. Set AUDIENCE_ROUTES_APP_ID_" + variable + " and AUDIENCE_ROUTES_APP_SECRET_"
                         + variable + "; or put them into the files " + credential + ".app-id and " + credential
                         + ".app-secret of the secrets directory, or the properties credential." + credential
-                        + ".app.id and credential." + credential + ".app.secret. They stand under My Apps in the TikTok"
+                        + ".app.id and credential." + credential
+                        + ".app.secret. You find them under My Apps in the TikTok"
                         + " for Business developer portal.");
     }
 

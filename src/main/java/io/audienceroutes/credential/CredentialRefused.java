@@ -1,8 +1,6 @@
 package io.audienceroutes.credential;
 
-/**
- * TikTok has refused the access token of a credential, and nobody has put another in its place: no call is made with it.
- */
+/** TikTok has refused the access token of a credential, and it was not replaced: no call is made with it. */
 public final class CredentialRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A credential as the database keeps it.
+ * A credential as stored in the database.
  *
- * @param id random and for life: what encrypted fields are bound to
+ * @param id random and permanent: encrypted fields are bound to it
  * @param accessToken encrypted, like {@code refreshToken}, {@code userName} and {@code userEmail}
  * @param scopes TikTok's numbers as text
  * @param grantedAt when the grant was stored
- * @param expiresAt when the access token ends; empty for one that lives until it is revoked
+ * @param expiresAt when the access token expires; empty if it is valid until revoked
  * @param refusedFingerprint of the access token that TikTok refused
- * @param refusalTold whether people were told of the refusal
+ * @param refusalTold whether an alert was raised for the refusal
  */
 public record CredentialRow(
         String name,
@@ -36,7 +36,7 @@ public record CredentialRow(
         advertiserIds = List.copyOf(advertiserIds);
     }
 
-    /** A credential of which nothing is known yet. */
+    /** A credential without any data yet. */
     public static CredentialRow empty(String name, String id) {
         return new CredentialRow(
                 name,

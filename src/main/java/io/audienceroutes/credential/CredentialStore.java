@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The grants that this product keeps: tokens encrypted in the state database, under a key that is stored elsewhere. Every
- * change of a credential is one transaction, and is read by the very next call, in this process and in any other.
+ * The stored grants: tokens are encrypted in the state database, with a key that is stored elsewhere. Each change of a
+ * credential is one transaction, and the next call in any process uses it.
  */
 public final class CredentialStore {
     private static final String ACCESS = "access-token";
@@ -17,26 +17,26 @@ public final class CredentialStore {
     private static final String USER = "user-name";
     private static final String EMAIL = "user-email";
 
-    /** A rotation in another process may exchange key and row between two reads; three times in a row it cannot. */
+    /** A rotation in another process may change key and row between two reads, but not three times in a row. */
     private static final int READS = 3;
 
     private final CredentialTable table;
     private final MasterKeys keys;
     private final Clock clock;
 
-    /** Keeps rows in the table, encrypted under the keys. */
+    /** Stores rows in the table, encrypted with the keys. */
     public CredentialStore(CredentialTable table, MasterKeys keys, Clock clock) {
         this.table = table;
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** The names of the credentials that are kept. */
+    /** The names of the stored credentials. */
     public List<String> names() {
         return table.all().stream().map(CredentialRow::name).toList();
     }
 
-    /** The access token that is kept for this credential, if there is one. */
+    /** The stored access token of this credential, if any. */
     public Optional<HeldToken> token(String name) {
         return opened(name, row -> open(row, ACCESS, row.accessToken()))
                 .map(token -> new HeldToken(
@@ -46,12 +46,12 @@ public final class CredentialStore {
                         token.row().refreshToken().isPresent() ? token.row().expiresAt() : Optional.empty()));
     }
 
-    /** The token that renews the access token, if there is one. */
+    /** The refresh token, if any. */
     public Optional<AccessToken> refreshToken(String name) {
         return opened(name, row -> open(row, REFRESH, row.refreshToken())).map(token -> new AccessToken(token.value()));
     }
 
-    /** The business user who gave the grant, where that is known. */
+    /** The business user who gave the grant, if known. */
     public Optional<BusinessUser> user(String name) {
         return opened(name, row -> open(row, USER, row.userName()))
                 .map(user -> new BusinessUser(
@@ -61,13 +61,13 @@ public final class CredentialStore {
                                 .orElse("")));
     }
 
-    /** Gives a credential a description by which others recognise it, and makes it where it is new. */
+    /** Sets the description of a credential, and creates the credential if it is new. */
     public void describe(String name, String description, String actor) {
         Secrets.requireName("credential", name);
         table.change(name, note("credential-described", actor), row -> row.described(description));
     }
 
-    /** Keeps a new grant in place of the old one; a refusal of the old one counts no more. */
+    /** Replaces the grant; a refusal of the old one no longer counts. */
     public void keep(String name, Grant grant, String actor) {
         Secrets.requireName("credential", name);
         KeyRing ring = ringToSeal();
@@ -80,7 +80,7 @@ public final class CredentialStore {
                         .refusal(Optional.empty(), Optional.empty(), false));
     }
 
-    /** Keeps a renewed token; who gave the grant and what it opens stay. New tokens are stored before one is used. */
+    /** Stores a renewed token; the granting user and the permissions stay. New tokens are stored before one is used. */
     public void renew(String name, Grant grant) {
         KeyRing ring = ringToSeal();
         table.change(
@@ -90,7 +90,7 @@ public final class CredentialStore {
                         .refusal(Optional.empty(), Optional.empty(), false));
     }
 
-    /** Keeps who gave the grant. */
+    /** Stores who gave the grant. */
     public void grantedBy(String name, BusinessUser user) {
         KeyRing ring = ringToSeal();
         table.change(
@@ -103,7 +103,7 @@ public final class CredentialStore {
                         Optional.of(ring.seal(row.id(), EMAIL, user.maskedEmail()))));
     }
 
-    /** Keeps what a check found the grant to reach. */
+    /** Stores what the grant reaches according to a check. */
     public void reaches(String name, List<String> advertiserIds) {
         table.change(
                 name,
@@ -111,22 +111,22 @@ public final class CredentialStore {
                 row -> row.reaching(row.scopes(), advertiserIds, row.grantedAt().orElse(clock.instant())));
     }
 
-    /** The access token is taken for expired from now on, so that the next call renews it first. */
+    /** Marks the access token as expired, so that the next call renews it first. */
     public void expire(String name) {
         table.change(name, Optional.empty(), row -> row.expiring(Optional.of(clock.instant()), row.refreshExpiresAt()));
     }
 
-    /** Forgets a credential. Answers whether there was one. */
+    /** Deletes a credential. Returns whether there was one. */
     public boolean remove(String name, String actor) {
         return table.remove(name, new Note("credential-removed", actor));
     }
 
     /**
-     * Encrypts everything anew, in one transaction. A key of this product's own is exchanged for a new one; one that is
-     * given from outside has to be exchanged there before, with the old one as the previous key. Killed at any point,
-     * everything still opens, and a second call ends what the first began.
+     * Re-encrypts everything in one transaction. A key file is replaced with a new key; an external key must be
+     * replaced first, with the old one as the previous key. If the process is killed at any point, everything can still
+     * be decrypted, and a second call completes the first.
      *
-     * @return how many credentials were encrypted anew
+     * @return how many credentials were re-encrypted
      */
     public int rotate(String actor) {
         boolean ours = !keys.fromOutside();
@@ -176,14 +176,14 @@ public final class CredentialStore {
                 row.id(), field, ring.open(row.id(), field, value).orElseThrow(() -> cannotOpen(row.name()))));
     }
 
-    /** A missing key must not be replaced while something is closed by it: nobody could open that again. */
+    /** A missing key must not be replaced while data is encrypted with it: that data could never be decrypted again. */
     private KeyRing ringToSeal() {
         Optional<KeyRing> ring = keys.find();
         if (ring.isEmpty()
                 && table.all().stream().anyMatch(row -> row.accessToken().isPresent())) {
             throw new SecretRefused(
                     "The master key is missing (" + keys.place()
-                            + "), but the credential store holds tokens that only it opens. Put the key back, from its backup;"
+                            + "), but the credential store contains tokens that are encrypted with it. Restore the key from its backup;"
                             + " or remove these credentials (audience-routes credentials remove NAME) and authorise them again.");
         }
         return ring.orElseGet(keys::orNew);
@@ -209,10 +209,10 @@ public final class CredentialStore {
     }
 
     private SecretRefused cannotOpen(String name) {
-        return new SecretRefused("Cannot open what the credential store holds for " + name
+        return new SecretRefused("Cannot decrypt what the credential store contains for " + name
                 + ": the master key (" + keys.place()
-                + ") is missing or is not the one that closed it. Put the right key"
-                + " back, from its backup, or authorise the credential again: audience-routes credentials authorize "
+                + ") is missing or is not the one that it was encrypted with. Restore the right"
+                + " key from its backup, or authorise the credential again: audience-routes credentials authorize "
                 + name);
     }
 
@@ -220,7 +220,7 @@ public final class CredentialStore {
         return Optional.of(new Note(kind, actor));
     }
 
-    /** Opens one encrypted field. */
+    /** Decrypts one field. */
     private interface Opening {
         Optional<String> with(KeyRing ring);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The rows of the credential store; the room {@code workflow} keeps them in the state database. */
+/** The rows of the credential store; the package {@code workflow} stores them in the state database. */
 public interface CredentialTable {
     /** Every row, by name. */
     List<CredentialRow> all();
@@ -13,18 +13,18 @@ public interface CredentialTable {
     Optional<CredentialRow> find(String name);
 
     /**
-     * Changes one row in one transaction, and makes it where there is none.
+     * Changes one row in one transaction, or creates it.
      *
-     * @param note for the audit; where empty, the change is none that people made and is not noted
+     * @param note for the audit log; if empty, the change was not made by a user and is not recorded
      */
     CredentialRow change(String name, Optional<Note> note, UnaryOperator<CredentialRow> change);
 
-    /** Changes every row in one transaction: all or none. Answers how many. */
+    /** Changes all rows in one transaction. Returns how many. */
     int changeAll(Note note, UnaryOperator<CredentialRow> change);
 
-    /** Removes a row. Answers whether there was one. */
+    /** Deletes a row. Returns whether it existed. */
     boolean remove(String name, Note note);
 
-    /** Who did what, for the audit. */
+    /** Who did what, for the audit log. */
     record Note(String kind, String actor) {}
 }

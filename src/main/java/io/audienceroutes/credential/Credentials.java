@@ -8,10 +8,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Access tokens by the name of their credential. The token of {@code acme-ads} is, in this order, what the credential
- * store holds, the environment variable {@code AUDIENCE_ROUTES_TOKEN_ACME_ADS}, the file {@code acme-ads.access-token}
- * in the secrets directory, or the property {@code credential.acme-ads.access-token} (meant for the sandbox, whose token
- * is no secret). Nothing is kept: every call reads anew, so that a changed token is used by the very next one.
+ * Access tokens by the name of their credential. The token of {@code acme-ads} is looked up in this order: the
+ * credential store, the environment variable {@code AUDIENCE_ROUTES_TOKEN_ACME_ADS}, the file
+ * {@code acme-ads.access-token} in the secrets directory, or the property {@code credential.acme-ads.access-token}
+ * (meant for the sandbox, whose token is no secret). Nothing is cached: every call reads the token again, so the next
+ * call uses a changed token.
  *
  * <p>Property keys end in a word that Camel masks when it prints its configuration; {@code app-secret} is not such a
  * word, {@code app.secret} is.
@@ -34,11 +35,11 @@ public final class Credentials {
     }
 
     /**
-     * The access token that this credential has now.
+     * The current access token of this credential.
      *
-     * @throws CredentialMissing when there is none; the message names the places
-     * @throws CredentialRefused when TikTok has refused it already
-     * @throws SecretRefused when what was found cannot be a token, or its file is open to everyone
+     * @throws CredentialMissing if there is none; the message lists the possible places
+     * @throws CredentialRefused if TikTok has already refused it
+     * @throws SecretRefused if the value found cannot be a token, or every user may read its file
      */
     public HeldToken require(String credential) {
         HeldToken held = find(credential).orElseThrow(() -> new CredentialMissing(credential, missing(credential)));
@@ -48,7 +49,7 @@ public final class Credentials {
         return held;
     }
 
-    /** The access token that this credential has now, refused or not; empty when there is none. */
+    /** The current access token of this credential, refused or not; empty if there is none. */
     public Optional<HeldToken> find(String credential) {
         Secrets.requireName("credential", credential);
         return store.token(credential)
@@ -57,17 +58,17 @@ public final class Credentials {
                 .or(() -> held(credential, TokenOrigin.PROPERTY, property(credential, "access-token")));
     }
 
-    /** The developer app's id, where it is configured: AUDIENCE_ROUTES_APP_ID_…, ….app-id, credential.….app.id. */
+    /** The developer app's id, if configured: AUDIENCE_ROUTES_APP_ID_…, ….app-id, credential.….app.id. */
     public Optional<String> appId(String credential) {
         return read(credential, "APP_ID", "app-id", "app.id");
     }
 
-    /** The developer app's secret, where it is configured: AUDIENCE_ROUTES_APP_SECRET_…, ….app-secret, ….app.secret. */
+    /** The developer app's secret, if configured: AUDIENCE_ROUTES_APP_SECRET_…, ….app-secret, ….app.secret. */
     public Optional<String> appSecret(String credential) {
         return read(credential, "APP_SECRET", "app-secret", "app.secret");
     }
 
-    /** What may be shown of one credential; empty when nothing is known of it. */
+    /** What may be shown of one credential; empty if it is unknown. */
     public Optional<Credential> describe(String credential) {
         Optional<HeldToken> held = find(credential);
         Optional<CredentialRow> row = store.table().find(credential);
@@ -91,14 +92,14 @@ public final class Credentials {
                 refused ? known.refusedAt() : Optional.empty()));
     }
 
-    /** What may be shown of every credential that is kept, or named by a destination. */
+    /** What may be shown of every credential that is stored or used by a destination. */
     public List<Credential> describeAll(Collection<String> named) {
         TreeSet<String> names = new TreeSet<>(store.names());
         names.addAll(named);
         return names.stream().map(this::describe).flatMap(Optional::stream).toList();
     }
 
-    /** Where else a token of this credential lies, that is not used because another place comes first. */
+    /** Other places with a token of this credential, which are not used because another one comes first. */
     public List<TokenOrigin> shadowed(String credential) {
         List<TokenOrigin> places = new ArrayList<>();
         store.token(credential).ifPresent(token -> places.add(TokenOrigin.STORE));
@@ -108,12 +109,12 @@ public final class Credentials {
         return places.isEmpty() ? places : List.copyOf(places.subList(1, places.size()));
     }
 
-    /** The display name of who gave the grant, for the person who has to ask this user; empty where it is not known. */
+    /** The display name of the user who gave the grant, so that an operator knows whom to ask; empty if unknown. */
     public Optional<String> grantor(String credential) {
         try {
             return store.user(credential).map(BusinessUser::displayName).filter(name -> !name.isEmpty());
         } catch (SecretRefused e) {
-            // The name is locked away with the token; what failed has to be told without it
+            // The name cannot be decrypted either; the failure is reported without it
             return Optional.empty();
         }
     }
@@ -124,7 +125,7 @@ public final class Credentials {
                 return new HeldToken(credential, new AccessToken(text), origin, Optional.empty());
             } catch (IllegalArgumentException e) {
                 throw new SecretRefused(
-                        "Refused the access token of credential " + credential + ": " + e.getMessage(), e);
+                        "Cannot use the access token of credential " + credential + ": " + e.getMessage(), e);
             }
         });
     }
@@ -147,13 +148,13 @@ public final class Credentials {
         return "Nothing was sent: TikTok has refused the access token of credential " + credential + "."
                 + " Authorise it again (audience-routes credentials authorize " + credential
                 + "), then resolve one of the workflows that"
-                + " stopped for it: the others go on with it.";
+                + " stopped because of it: the others resume with it.";
     }
 
     private String missing(String credential) {
-        return "Cannot find the access token of credential " + credential
-                + ". Give it one: audience-routes credentials authorize "
-                + credential + ", or audience-routes credentials add " + credential + "; the environment variable "
+        return "There is no access token for credential " + credential
+                + ". Add one with: audience-routes credentials authorize " + credential
+                + ", or audience-routes credentials add " + credential + "; the environment variable "
                 + Secrets.variable(TOKEN, credential) + "; the file "
                 + secrets.directory().resolve(credential + ".access-token")
                 + " (not readable by others); the property credential." + credential

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the owner of a TikTok account gave: a token, and what it opens.
+ * A grant of the owner of a TikTok account: a token and its permissions.
  *
  * @param renewal how the token is renewed; empty for the long-lived token that advertisers give
  * @param scopes TikTok's numbers as text; empty where they are not known
@@ -17,7 +17,7 @@ public record Grant(AccessToken token, Optional<Renewal> renewal, List<String> s
         advertiserIds = List.copyOf(advertiserIds);
     }
 
-    /** A token that somebody handed over: nothing else is known of it. */
+    /** A submitted token, without further data. */
     public static Grant of(AccessToken token) {
         return new Grant(token, Optional.empty(), List.of(), List.of());
     }
@@ -29,10 +29,10 @@ public record Grant(AccessToken token, Optional<Renewal> renewal, List<String> s
     }
 
     /**
-     * How a token that expires is renewed.
+     * How an expiring token is renewed.
      *
-     * @param expiresAt when the access token ends
-     * @param renewableUntil when the refresh token ends, where TikTok says it
+     * @param expiresAt when the access token expires
+     * @param renewableUntil when the refresh token expires, if TikTok reports it
      */
     public record Renewal(AccessToken refreshToken, Instant expiresAt, Optional<Instant> renewableUntil) {
         /** Without the token. */

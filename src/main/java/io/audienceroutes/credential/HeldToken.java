@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The access token that a credential has at this moment.
+ * The current access token of a credential.
  *
- * @param expiresAt when it ends, for one that this product renews
+ * @param expiresAt when it expires, if this product renews it
  */
 public record HeldToken(String credential, AccessToken token, TokenOrigin origin, Optional<Instant> expiresAt) {
     /** Whether it has to be renewed before it is used. */

@@ -12,11 +12,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys in force: the first encrypts, every one decrypts. AES-256-GCM of the Java platform, with the credential's id
- * and the field's name as associated data, so that a value moved to another row or column does not open.
+ * The current keys: the first one encrypts, all of them decrypt. AES-256-GCM of the Java platform, with the
+ * credential's id and the field's name as associated data, so that a value moved to another row or column cannot be
+ * decrypted.
  *
- * <p>A sealed value is a version byte, the key's id, a random nonce, and the ciphertext with its tag: the form that Tink
- * gives it, so that either reads what the other wrote.
+ * <p>A sealed value is a version byte, the key's id, a random nonce, and the ciphertext with its tag: the same format
+ * as Tink's.
  */
 final class KeyRing {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -58,7 +59,7 @@ final class KeyRing {
         }
     }
 
-    /** The plain text, or empty when none of the keys made this value for this field of this credential. */
+    /** The plain text, or empty if none of the keys encrypted this value for this field of this credential. */
     Optional<String> open(String credentialId, String field, String sealed) {
         byte[] whole = decoded(sealed);
         if (whole.length < HEAD_BYTES + NONCE_BYTES + TAG_BYTES || whole[0] != VERSION) {

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A key of 256 bits that encrypts what the credential store keeps. Its text form never shows it. */
+/** A 256-bit key that encrypts the credential store. Its text form never shows it. */
 final class MasterKey {
     static final int BYTES = 32;
 
@@ -42,8 +42,8 @@ final class MasterKey {
 
     private static SecretRefused refused(String where, Throwable cause) {
         return new SecretRefused(
-                "Refused the master key in " + where + ": expected 32 bytes in Base64, as 'openssl rand -base64 32'"
-                        + " prints them; found something else",
+                "Cannot use the master key in " + where + ": expected 32 bytes in Base64, as 'openssl rand -base64 32'"
+                        + " prints them, but found something else",
                 cause);
     }
 
@@ -55,7 +55,7 @@ final class MasterKey {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Stands before each ciphertext and tells which key opens it; says nothing about the key. */
+    /** Precedes each ciphertext and identifies its key; reveals nothing about the key. */
     int id() {
         return ByteBuffer.wrap(Sha256.of(bytes)).getInt();
     }

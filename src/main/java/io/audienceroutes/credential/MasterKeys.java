@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the master key comes from: the environment variable {@value #VARIABLE} or the setting that a vault fills, where
- * one of them is given; otherwise the file {@code master.key} of the secrets directory, which is made when the first
- * secret is stored. A file may hold a second key while a rotation is under way.
+ * The source of the master key: the environment variable {@value #VARIABLE}, or the setting for a vault; otherwise the
+ * file {@code master.key} in the secrets directory, which is created with the first stored secret. The file contains a
+ * second key during a rotation.
  */
 public final class MasterKeys {
-    /** The variable that holds the key. */
+    /** The variable with the key. */
     public static final String VARIABLE = "AUDIENCE_ROUTES_MASTER_KEY";
 
-    /** The variable that holds the key before it, while a rotation is under way. */
+    /** The variable with the previous key, during a rotation. */
     public static final String PREVIOUS_VARIABLE = "AUDIENCE_ROUTES_PREVIOUS_MASTER_KEY";
 
     private static final String FILE = "master.key";
@@ -37,7 +37,7 @@ public final class MasterKeys {
 
     /**
      * @param secrets the secrets directory
-     * @param given the key from the environment or a vault, where there is one
+     * @param given the key from the environment or a vault, if any
      * @param previous the key before that one
      */
     public MasterKeys(Path secrets, Supplier<Optional<String>> given, Supplier<Optional<String>> previous) {
@@ -46,12 +46,12 @@ public final class MasterKeys {
         this.previous = previous;
     }
 
-    /** Whether the key is given from outside, so that its file is not this product's to change. */
+    /** Whether the key is external, so that this product cannot change it. */
     synchronized boolean fromOutside() {
         return given().isPresent();
     }
 
-    /** The keys in force; empty when there is no key yet. The file is read anew whenever it was exchanged. */
+    /** The current keys; empty if there is no key yet. The file is read again whenever it was replaced. */
     synchronized Optional<KeyRing> find() {
         Optional<String> outside = given();
         if (outside.isPresent()) {
@@ -68,19 +68,19 @@ public final class MasterKeys {
         return ring;
     }
 
-    /** The keys in force; the file is made where there is none. */
+    /** The current keys; the file is created if it does not exist. */
     synchronized KeyRing orNew() {
         return find().orElseGet(() -> {
             file.createIfMissing(MasterKey.random(random).text());
-            return find().orElseThrow(
-                            () -> new SecretRefused("Cannot read the key file " + file.path() + " that was just made"));
+            return find().orElseThrow(() ->
+                    new SecretRefused("Cannot read the key file " + file.path() + " that was just created"));
         });
     }
 
-    /** First step of a rotation: a new key encrypts from now on, and the old ones still open what they closed. */
+    /** First step of a rotation: a new key encrypts from now on, and the old ones can still decrypt. */
     synchronized KeyRing beginRotation() {
         List<MasterKey> before = orNew().keys();
-        // A rotation that was killed half-way left both keys: it goes on with the newer one
+        // An interrupted rotation left both keys: it continues with the newer one
         if (before.size() == 1) {
             write(List.of(MasterKey.random(random), before.get(0)));
         }
@@ -99,7 +99,9 @@ public final class MasterKeys {
 
     /** Where the key is stored, for people. */
     public synchronized String place() {
-        return fromOutside() ? "given from outside (" + VARIABLE + " or encryption.secret)" : "file " + file.path();
+        return fromOutside()
+                ? "from the environment or configuration (" + VARIABLE + " or encryption.secret)"
+                : "file " + file.path();
     }
 
     private Optional<String> given() {
@@ -123,7 +125,7 @@ public final class MasterKeys {
         file.replace(keys.stream().map(MasterKey::text).collect(Collectors.joining(" ")));
     }
 
-    /** Every exchange is a new file: its number among the file system's files tells it from the one before. */
+    /** Each rotation creates a new file, which its inode number distinguishes from the previous one. */
     private String versionOfFile() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
@@ -131,7 +133,7 @@ public final class MasterKeys {
         } catch (NoSuchFileException e) {
             return "none";
         } catch (IOException e) {
-            throw new UncheckedIOException("The key file " + file.path() + " cannot be looked at", e);
+            throw new UncheckedIOException("The key file " + file.path() + " cannot be inspected", e);
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A file that holds a secret which this product made: readable by its owner alone from its first byte on, whole or not
- * there, and on disk before anything relies on it.
+ * A secret file that this product created: readable only by its owner from the first byte on, written atomically, and
+ * on disk before anything relies on it.
  */
 public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -30,7 +30,7 @@ public final class PrivateFile {
         this.path = path;
     }
 
-    /** Where it lies. */
+    /** Its path. */
     public Path path() {
         return path;
     }
@@ -45,13 +45,15 @@ public final class PrivateFile {
                 .read(path.getFileName().toString());
     }
 
-    /** Makes it with this text unless it exists; two processes that try at once end up with the text of one of them. */
+    /**
+     * Creates it with this text unless it exists; if two processes try at the same time, the text of one of them wins.
+     */
     public void createIfMissing(String text) {
         Path draft = draft(text);
         try {
             Files.createLink(path, draft);
         } catch (FileAlreadyExistsException e) {
-            // Another process was faster: its text counts
+            // Another process was faster: its text wins
             assert Files.exists(path) : e;
         } catch (UnsupportedOperationException | IOException e) {
             moveUnlessThere(draft, e);
@@ -61,7 +63,7 @@ public final class PrivateFile {
         flushFolder();
     }
 
-    /** Puts this text in place of the old one, at once. */
+    /** Replaces the text atomically. */
     public void replace(String text) {
         Path draft = draft(text);
         try {
@@ -74,7 +76,7 @@ public final class PrivateFile {
         flushFolder();
     }
 
-    /** Where the file system has no links. */
+    /** For file systems without links. */
     private void moveUnlessThere(Path draft, Exception linkRefused) {
         try {
             Files.move(draft, path);
@@ -129,7 +131,7 @@ public final class PrivateFile {
     private SecretRefused unwritable(IOException fault) {
         return new SecretRefused(
                 "Cannot write the secret file " + path
-                        + ": its folder must exist or be makeable, and this process must be allowed to write there",
+                        + ": its folder must exist or be creatable, and this process must have write permission there",
                 fault);
     }
 }

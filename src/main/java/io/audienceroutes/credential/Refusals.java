@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The access tokens that TikTok refused. One that was refused is not sent again: everything that needs its credential
- * stops at once, one alert is raised, and it goes on once another token is in its place or a person asks for another
- * try.
+ * The access tokens that TikTok refused. A refused token is not sent again: everything that needs its credential stops
+ * immediately, one alert is raised, and work resumes once the token is replaced or an operator asks for another
+ * attempt.
  */
 public final class Refusals {
     private static final int FINGERPRINT_BYTES = 8;
@@ -16,7 +16,7 @@ public final class Refusals {
     private final CredentialTable table;
     private final Clock clock;
 
-    /** Keeps refusals beside the credentials. */
+    /** Stores refusals with the credentials. */
     public Refusals(CredentialTable table, Clock clock) {
         this.table = table;
         this.clock = clock;
@@ -41,7 +41,7 @@ public final class Refusals {
                 .isPresent();
     }
 
-    /** Whether people have to be told of a refusal now: true once for each. */
+    /** Whether an alert is due for a refusal: true once for each. */
     public boolean tell(String credential) {
         AtomicBoolean news = new AtomicBoolean(true);
         table.change(credential, Optional.empty(), row -> {
@@ -51,14 +51,14 @@ public final class Refusals {
         return news.get();
     }
 
-    /** A person asks for another try, with the same token too. */
+    /** An operator asks for another attempt, even with the same token. */
     public void clear(String credential) {
         if (table.find(credential).isPresent()) {
             table.change(credential, Optional.empty(), row -> row.refusal(Optional.empty(), Optional.empty(), false));
         }
     }
 
-    /** Tells one token from another and says nothing about it: a token is long and random. */
+    /** Identifies a token without revealing it: tokens are long and random. */
     static String fingerprint(AccessToken token) {
         return Sha256.hex(token.value()).substring(0, 2 * FINGERPRINT_BYTES);
     }

@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 
-/** The files of the secrets directory: one secret a file, with or without a line break at its end. */
+/** The files of the secrets directory: one secret per file, with or without a trailing line break. */
 record SecretFiles(Path directory) {
     private static final int MAX_BYTES = 16 * 1024;
 
-    /** The secret in this file, or empty when there is no such file. Reads anew at each call. */
+    /** The secret in this file, or empty when there is no such file. Read again at each call. */
     Optional<String> read(String fileName) {
         Path file = directory.resolve(fileName);
         if (!Files.exists(file)) {
@@ -31,11 +31,11 @@ record SecretFiles(Path directory) {
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        // Without POSIX modes (Windows) access is ruled by lists that have no word for "everyone may read"
+        // Without POSIX modes (Windows), access control lists have no simple "everyone may read"
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new SecretRefused("Refused the secret file " + file
-                    + ": every user of this machine may read it. Close it with: chmod o-rwx " + file);
+            throw new SecretRefused("Cannot use the secret file " + file
+                    + ": every user of this machine may read it. Remove that permission with: chmod o-rwx " + file);
         }
     }
 
@@ -43,7 +43,7 @@ record SecretFiles(Path directory) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new SecretRefused("Refused the secret file " + file + ": a secret has at most " + MAX_BYTES
+                throw new SecretRefused("Cannot use the secret file " + file + ": a secret has at most " + MAX_BYTES
                         + " bytes, this file has more");
             }
             return bytes;
@@ -57,14 +57,14 @@ record SecretFiles(Path directory) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new SecretRefused("Refused the secret file " + file + ": it is not UTF-8 text", e);
+            throw new SecretRefused("Cannot use the secret file " + file + ": it is not UTF-8 text", e);
         }
     }
 
     private static String requireOneLine(Path file, String text) {
         String secret = text.strip();
         if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
-            throw new SecretRefused("Refused the secret file " + file + ": expected one line of text, found "
+            throw new SecretRefused("Cannot use the secret file " + file + ": expected one line of text, found "
                     + (secret.isEmpty() ? "nothing" : "line breaks or control characters"));
         }
         return secret;

@@ -1,6 +1,6 @@
 package io.audienceroutes.credential;
 
-/** A secret is named in a setting but kept nowhere; the message names every place that was looked at. */
+/** A setting names a secret that does not exist; the message lists every place that was checked. */
 public final class SecretMissing extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package io.audienceroutes.credential;
 
-/** A secret was found but is not fit for use: readable by everyone, too large, not text, empty, or badly named. */
+/** A secret was found but cannot be used: readable by everyone, too large, not text, empty, or with an invalid name. */
 public final class SecretRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

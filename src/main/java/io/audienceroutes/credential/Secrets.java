@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Secrets that settings name but never contain: a password, a key. The secret {@code partner-sftp} is the environment
- * variable {@code AUDIENCE_ROUTES_SECRET_PARTNER_SFTP} or, where that is not set, the file {@code partner-sftp} in the
- * secrets directory. Nothing is kept: every call reads anew, so a changed secret counts at once.
+ * variable {@code AUDIENCE_ROUTES_SECRET_PARTNER_SFTP} or, if that is not set, the file {@code partner-sftp} in the
+ * secrets directory. Nothing is cached: every call reads the secret again, so a change takes effect immediately.
  */
 public final class Secrets {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
@@ -36,19 +36,19 @@ public final class Secrets {
     /**
      * The secret of this name.
      *
-     * @throws SecretMissing when it is kept nowhere
-     * @throws SecretRefused when its file is open to everyone, too large or not one line of text
+     * @throws SecretMissing if it does not exist
+     * @throws SecretRefused if every user may read its file, or it is too large or not one line of text
      */
     public String require(String name) {
         return find(name)
                 .orElseThrow(
-                        () -> new SecretMissing("Cannot find the secret " + name + ": neither the environment variable "
+                        () -> new SecretMissing("There is no secret " + name + ": neither the environment variable "
                                 + variable(VARIABLE, name) + " nor the file "
                                 + files.directory().resolve(name)
                                 + " exists. Set one of them."));
     }
 
-    /** The secret of this name, or empty when it is kept nowhere. */
+    /** The secret of this name, or empty if it does not exist. */
     public Optional<String> find(String name) {
         requireName("secret", name);
         return read(VARIABLE, name, name);
@@ -58,12 +58,12 @@ public final class Secrets {
         return variable(variablePrefix, name, environment).or(() -> files.read(fileName));
     }
 
-    /** The value of the variable alone. */
+    /** Only the value of the variable. */
     Optional<String> fromEnvironment(String variablePrefix, String name) {
         return variable(variablePrefix, name, environment);
     }
 
-    /** What the file alone holds. */
+    /** Only the content of the file. */
     Optional<String> fromFile(String fileName) {
         return files.read(fileName);
     }
@@ -77,11 +77,11 @@ public final class Secrets {
         return files.directory();
     }
 
-    /** Names become file names and variables, so a path or a blank in one must never get that far. */
+    /** Names become file names and variables, so they must not contain paths or spaces. */
     static void requireName(String what, String name) {
         if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
             throw new SecretRefused(
-                    "Refused the name of a " + what
+                    "Invalid name of a " + what
                             + ": expected up to 60 lower-case letters and digits in words joined by hyphens, like partner-sftp");
         }
     }

@@ -16,14 +16,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
-/** The rows of the credential store in the state database; what people change is noted in the audit. */
+/** The rows of the credential store in the state database; changes by users are recorded in the audit log. */
 public final class StoredCredentials implements CredentialTable {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     private final StateDatabase database;
     private final EventLog events;
 
-    /** Keeps the rows in the database; times of the audit come from the clock. */
+    /** Stores the rows in the database; times in the audit log come from the clock. */
     public StoredCredentials(StateDatabase database, Clock clock) {
         this.database = database;
         this.events = new EventLog(clock);

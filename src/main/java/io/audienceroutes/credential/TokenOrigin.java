@@ -1,8 +1,8 @@
 package io.audienceroutes.credential;
 
-/** Where an access token is stored; in this order they are looked at. */
+/** Where an access token can be stored, in the order of look-up. */
 public enum TokenOrigin {
-    /** The credential store: what {@code credentials authorize} and {@code credentials add} put there. */
+    /** The credential store, filled by {@code credentials authorize} and {@code credentials add}. */
     STORE("the credential store"),
     /** An environment variable of this process. */
     ENVIRONMENT("an environment variable"),

@@ -1,2 +1,2 @@
-/** Tokens and other secrets, and the store that keeps them encrypted. */
+/** Tokens and other secrets, and the encrypted credential store. */
 package io.audienceroutes.credential;

@@ -1,6 +1,6 @@
 package io.audienceroutes.destination;
 
-/** A file's name gives no audience name that TikTok would keep as it is. */
+/** No audience name that TikTok would store unchanged can be derived from a file's name. */
 public final class AudienceNameRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

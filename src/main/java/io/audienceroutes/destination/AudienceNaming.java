@@ -7,14 +7,16 @@ import java.util.regex.PatternSyntaxException;
 
 /** Where an audience's name comes from. */
 public sealed interface AudienceNaming {
-    /** TikTok cuts a longer name to 67 characters and "..." without a word, and would then never be found again. */
+    /**
+     * TikTok silently truncates a longer name to 67 characters and "...", and the audience would never be found again.
+     */
     int MAX_CHARACTERS = 70;
 
     /**
-     * The name of the audience that this file feeds.
+     * The name of the audience that this file is delivered to.
      *
      * @param fileName the file's base name
-     * @throws AudienceNameRefused when the file's name gives no usable name
+     * @throws AudienceNameRefused if no valid name can be derived from the file name
      */
     String nameFor(String fileName);
 
@@ -32,12 +34,13 @@ public sealed interface AudienceNaming {
         }
     }
 
-    /** A name that a person chose for one delivery; it stays when the destination's settings are read anew. */
+    /** A name chosen for one delivery; it stays when the destination's settings are read again. */
     record OneTime(String name) implements AudienceNaming {
         public OneTime {
             nameProblem(name).ifPresent(found -> {
-                throw new AudienceNameRefused("Could not use the audience name: expected 1 to " + MAX_CHARACTERS
-                        + " characters without blanks at the ends; found " + found + ". Choose another name.");
+                throw new AudienceNameRefused("The audience name cannot be used: expected 1 to " + MAX_CHARACTERS
+                        + " characters without leading or trailing spaces, but found " + found
+                        + ". Choose another name.");
             });
         }
 
@@ -62,7 +65,7 @@ public sealed interface AudienceNaming {
             Matcher matcher = Pattern.compile(pattern).matcher(fileName);
             Optional<String> name = matcher.matches() ? Optional.ofNullable(matcher.group(GROUP)) : Optional.empty();
             String found = name.map(String::strip)
-                    .orElseThrow(() -> refused(fileName, "the name does not match audienceNamePattern"));
+                    .orElseThrow(() -> refused(fileName, "it does not match audienceNamePattern"));
             nameProblem(found).ifPresent(problem -> {
                 throw refused(fileName, problem);
             });
@@ -70,13 +73,13 @@ public sealed interface AudienceNaming {
         }
 
         private AudienceNameRefused refused(String fileName, String found) {
-            return new AudienceNameRefused("Cannot take an audience name from the file name " + Excerpt.of(fileName)
+            return new AudienceNameRefused("No audience name can be derived from the file name " + Excerpt.of(fileName)
                     + " with the pattern " + Excerpt.of(pattern) + ": " + found
                     + ". Rename the file, or correct the destination.");
         }
     }
 
-    /** A campaign's template, filled with what the file's name tells. */
+    /** A campaign's template, filled in from the file's name. */
     record FromCampaign(Campaign campaign) implements AudienceNaming {
         @Override
         public String nameFor(String fileName) {
@@ -84,7 +87,7 @@ public sealed interface AudienceNaming {
             if (!campaign.divides()) {
                 return campaign.audienceNameFor(part);
             }
-            // Each of its groups has a delivery of its own; the file itself stands with the first one
+            // Each of its groups has its own delivery; the file itself belongs to the first one
             String first = campaign.treatmentGroups().get(0);
             return campaign.audienceNameFor(new CampaignPart(part.campaign(), Optional.of(first)));
         }
@@ -99,7 +102,7 @@ public sealed interface AudienceNaming {
             return Optional.of(Excerpt.of(name) + ", a name of " + name.length() + " characters");
         }
         if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of(Excerpt.of(name) + ", a name with blanks at its ends or control characters");
+            return Optional.of(Excerpt.of(name) + ", a name with leading or trailing spaces or control characters");
         }
         return Optional.empty();
     }
@@ -109,12 +112,12 @@ public sealed interface AudienceNaming {
         try {
             Pattern.compile(pattern);
             Matcher matcher = Pattern.compile("(?:" + pattern + ")|").matcher("");
-            // An empty alternative always matches, so that the group can be asked for
+            // An empty alternative always matches, so the group names can be queried
             return matcher.find() && matcher.start(FromFileName.GROUP) >= -1
                     ? Optional.empty()
                     : Optional.of(Excerpt.of(pattern));
         } catch (PatternSyntaxException e) {
-            return Optional.of(Excerpt.of(pattern) + ", which is no regular expression: " + e.getDescription()
+            return Optional.of(Excerpt.of(pattern) + ", which is not a valid regular expression: " + e.getDescription()
                     + " near character " + (e.getIndex() + 1));
         } catch (IllegalArgumentException e) {
             return Optional.of(Excerpt.of(pattern) + ", which has no group (?<audience>...)");

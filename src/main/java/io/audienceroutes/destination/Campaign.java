@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * How the files of a campaign and its treatment groups become audiences. Names of campaigns and groups are compared
- * without regard to case. The members of a control group are never sent.
+ * ignoring case. The members of a control group are never sent.
  *
- * @param pattern a regular expression over the whole file name, with the groups {@code campaign} and {@code group}; with
- *     a group column it names the campaign alone, or is empty
+ * @param pattern a regular expression over the whole file name, with the groups {@code campaign} and {@code group};
+ *     with a group column, only the campaign, or empty
  * @param groupColumn the column that names the group of each row, where one file holds several groups
- * @param timeoutMinutes how long after its first file a campaign may be incomplete before people hear of it
- * @param audienceName the audience's name, in which {@code {campaign}} and {@code {group}} stand for their names
+ * @param timeoutMinutes how long after its first file a campaign may be incomplete before an alert is raised
+ * @param audienceName the audience's name, with the placeholders {@code {campaign}} and {@code {group}}
  */
 public record Campaign(
         Files files,
@@ -36,7 +36,7 @@ public record Campaign(
         controlGroups = List.copyOf(controlGroups);
     }
 
-    /** Whether several files become one delivery, which waits until all of them are here. */
+    /** Whether several files become one delivery, which waits until all of them have arrived. */
     public boolean collects() {
         return files == Files.SINGLE && groupColumn.isEmpty();
     }
@@ -46,12 +46,12 @@ public record Campaign(
         return files == Files.SEPARATE && groupColumn.isPresent();
     }
 
-    /** The treatment groups by name, where the destination lists them. */
+    /** The treatment groups by name, if the destination lists them. */
     public List<String> treatmentGroups() {
         return completion instanceof Completion.Groups listed ? listed.names() : List.of();
     }
 
-    /** Which rows of a file are of this group, or of any treatment group; empty where no column names groups. */
+    /** Which rows of a file belong to this group, or to any treatment group; empty if there is no group column. */
     Optional<GroupRule> groupRule(Optional<String> group) {
         Set<String> treatment = keys(treatmentGroups());
         Set<String> leftOut = new HashSet<>(keys(controlGroups));
@@ -67,21 +67,21 @@ public record Campaign(
         return names.stream().map(GroupKey::of).collect(Collectors.toSet());
     }
 
-    /** Whether nobody of this group is ever sent. */
+    /** Whether members of this group are never sent. */
     public boolean isControl(String group) {
         return controlGroups.stream().map(GroupKey::of).anyMatch(GroupKey.of(group)::equals);
     }
 
-    /** Whether this file says that all files of its campaign are here, and is none of them itself. */
+    /** Whether this is the done file, which says that all files of its campaign have arrived. */
     public boolean isDoneFile(String fileName) {
         return completion instanceof Completion.DoneFile
                 && doneMatcher(fileName).matches();
     }
 
     /**
-     * What a file is within its campaign.
+     * The campaign and group of a file.
      *
-     * @throws AudienceNameRefused when the pattern does not tell, or its group is in no list
+     * @throws AudienceNameRefused if the pattern does not match, or the group is not listed
      */
     public CampaignPart partOf(String fileName) {
         if (isDoneFile(fileName)) {
@@ -92,7 +92,7 @@ public record Campaign(
         }
         Matcher matcher = Pattern.compile(pattern.get()).matcher(fileName);
         if (!matcher.matches()) {
-            throw refused(fileName, "the name does not match campaign.pattern");
+            throw refused(fileName, "it does not match campaign.pattern");
         }
         String campaign = named(matcher, CAMPAIGN, fileName);
         if (groupColumn.isPresent()) {
@@ -108,11 +108,11 @@ public record Campaign(
                 .replace("{" + CAMPAIGN + "}", part.campaign())
                 .strip();
         AudienceNaming.nameProblem(name).ifPresent(found -> {
-            throw new AudienceNameRefused("Cannot make an audience name for campaign " + Excerpt.of(part.campaign())
+            throw new AudienceNameRefused("No audience name can be derived for campaign " + Excerpt.of(part.campaign())
                     + part.group()
                             .map(group -> " and group " + Excerpt.of(group))
                             .orElse("") + ": expected 1 to "
-                    + AudienceNaming.MAX_CHARACTERS + " characters; found " + found
+                    + AudienceNaming.MAX_CHARACTERS + " characters, but found " + found
                     + ". Shorten campaign.audienceName in the destination, or rename the file.");
         });
         return name;
@@ -125,7 +125,7 @@ public record Campaign(
                 .orElseThrow(() -> refused(fileName, "the group (?<" + group + ">...) of campaign.pattern is empty"));
     }
 
-    /** As the destination lists it; a group that is in no list would otherwise get an audience by a typing error. */
+    /** As listed in the destination, so that a typing error does not create an audience. */
     private String spelled(String group, String fileName) {
         Optional<String> listed = Stream.concat(treatmentGroups().stream(), controlGroups.stream())
                 .filter(name -> GroupKey.of(name).equals(GroupKey.of(group)))
@@ -155,37 +155,37 @@ public record Campaign(
     }
 
     private static AudienceNameRefused refused(String fileName, String found) {
-        return new AudienceNameRefused("Cannot take campaign and group from the file name " + Excerpt.of(fileName)
+        return new AudienceNameRefused("Campaign and group cannot be derived from the file name " + Excerpt.of(fileName)
                 + ": " + found + ". Rename the file, or correct the destination.");
     }
 
     /** What the files of one campaign become. */
     public enum Files {
-        /** Each treatment group has an audience of its own. */
+        /** Each treatment group has its own audience. */
         SEPARATE,
         /** All treatment groups together are one audience. */
         SINGLE
     }
 
-    /** How it is known that all treatment groups of a campaign are here. */
+    /** How to determine that all treatment groups of a campaign have arrived. */
     public sealed interface Completion {
-        /** When these groups are here. */
+        /** When these groups have arrived. */
         record Groups(List<String> names) implements Completion {
             public Groups {
                 names = List.copyOf(names);
             }
         }
 
-        /** When so many treatment groups are here, whatever their names. */
+        /** When this number of treatment groups has arrived, whatever their names. */
         record Count(int groups) implements Completion {}
 
         /**
-         * When a file of this name came and no other file of the campaign followed for a while: a source does not hand
-         * out its files in the order in which they were written.
+         * When a file with this name has arrived and no other file of the campaign followed for a while: a source does
+         * not list files in the order in which they were written.
          */
         record DoneFile(String name, int quietSeconds) implements Completion {}
 
-        /** There is nothing to wait for. */
+        /** Nothing to wait for. */
         record None() implements Completion {}
     }
 }

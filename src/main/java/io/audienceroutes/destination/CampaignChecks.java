@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** What the settings of a campaign mean together. */
+/** Checks combinations of a campaign's settings. */
 final class CampaignChecks {
     private static final String AT = "/campaign/";
     private static final String SEPARATE = "separate";
@@ -54,7 +54,8 @@ final class CampaignChecks {
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            return Optional.of(Excerpt.of(pattern) + ", which is no regular expression: " + e.getDescription());
+            return Optional.of(
+                    Excerpt.of(pattern) + ", which is not a valid regular expression: " + e.getDescription());
         }
         return Stream.of(Campaign.CAMPAIGN, Campaign.GROUP)
                 .filter(group -> !(group.equals(Campaign.GROUP) && inColumn()))
@@ -76,8 +77,8 @@ final class CampaignChecks {
         if (inColumn() && separate() && campaign.groups() == null) {
             add(
                     "groups",
-                    "with separate and groupColumn, the treatment groups: each has a delivery of its own, which is"
-                            + " opened before the file is read",
+                    "the treatment groups, with separate and groupColumn: each has its own delivery, which starts"
+                            + " before the file is read",
                     "nothing");
         }
         if (campaign.doneQuietSeconds() != null && campaign.doneFile() == null) {
@@ -87,7 +88,7 @@ final class CampaignChecks {
 
     private void forbid(String key, Object value) {
         if (value != null) {
-            add(key, "only with files: single and without groupColumn, where several files are waited for", "it");
+            add(key, "only with files: single and without groupColumn, when several files are awaited", "it");
         }
     }
 
@@ -103,7 +104,7 @@ final class CampaignChecks {
             if (!seen.add(GroupKey.of(listed.get(i)))) {
                 add(
                         key + "/" + i,
-                        "each group once, in groups or in controlGroups, told apart without regard to case",
+                        "each group once, in groups or in controlGroups, ignoring case",
                         Excerpt.of(listed.get(i)) + " again");
             }
         }
@@ -113,20 +114,20 @@ final class CampaignChecks {
         String name = campaign.audienceName();
         boolean namesGroup = name.contains(IN_GROUP);
         if (separate() && !namesGroup) {
-            add("audienceName", "a name with {group}: with separate, each group has an audience of its own", quoted());
+            add("audienceName", "a name with {group}: with separate, each group has its own audience", quoted());
         }
         if (!separate() && namesGroup) {
             add("audienceName", "a name without {group}: with single, all groups are one audience", quoted());
         }
         if (name.contains(IN_CAMPAIGN) && campaign.pattern() == null) {
-            add("audienceName", "a name without {campaign}, since no pattern tells the campaign", quoted());
+            add("audienceName", "a name without {campaign}, because no pattern gives the campaign", quoted());
         }
         longest(name)
                 .flatMap(AudienceNaming::nameProblem)
                 .ifPresent(found -> add("audienceName", schema.describe(AT + "audienceName"), found));
     }
 
-    /** The longest name that the listed groups make, with a campaign of one character. */
+    /** The longest name of the listed groups, with a campaign name of one character. */
     private Optional<String> longest(String name) {
         String campaignFilled = name.replace(IN_CAMPAIGN, "x");
         Stream<String> groups =
@@ -141,7 +142,7 @@ final class CampaignChecks {
         }
         boolean campaignsDiffer = campaign.audienceName().contains(IN_CAMPAIGN);
         if (campaignsDiffer && !campaign.doneFile().contains(IN_CAMPAIGN)) {
-            add("doneFile", "a name with {campaign}, since the audience is another one for each", "none");
+            add("doneFile", "a name with {campaign}, because each campaign has its own audience", "none");
         }
     }
 

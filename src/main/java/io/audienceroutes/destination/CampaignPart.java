@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a file, or a delivery, is within a campaign.
+ * The campaign and group of a file or a delivery.
  *
- * @param campaign the campaign's name; empty where file names tell none
- * @param group the treatment or control group; empty where it is all of them
+ * @param campaign the campaign's name; empty if file names do not contain one
+ * @param group the treatment or control group; empty for all of them
  */
 public record CampaignPart(String campaign, Optional<String> group) {
     public CampaignPart {
@@ -15,12 +15,12 @@ public record CampaignPart(String campaign, Optional<String> group) {
         Objects.requireNonNull(group);
     }
 
-    /** What tells this campaign from others. */
+    /** The key that identifies this campaign. */
     public String campaignKey() {
         return GroupKey.of(campaign);
     }
 
-    /** What tells this group from others of its campaign; empty for all of them. */
+    /** The key that identifies this group within its campaign; empty for all groups. */
     public String groupKey() {
         return group.map(GroupKey::of).orElse("");
     }

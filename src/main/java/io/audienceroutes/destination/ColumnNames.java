@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The columns of one id type as a destination file spells them: one name or number, or a list. */
+/** The columns of one id type in a destination file: one name or number, or a list. */
 record ColumnNames(List<String> names) {
     ColumnNames {
         names = List.copyOf(names);

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whether the connection of a destination to TikTok can work, as it was last checked.
+ * Whether the connection of a destination to TikTok works, according to the last check.
  *
- * @param credential the credential that the destination named then
- * @param since when it came into this state
+ * @param credential the destination's credential at that time
+ * @param since since when it is in this state
  * @param checkedAt when the last check began; empty before the first one
- * @param finding what stands in the way, or why it cannot be told; empty while all is well
- * @param nextCheck when it is checked again by itself
+ * @param finding the problem, or why the state is unknown; empty if there is none
+ * @param nextCheck when it is checked again automatically
  */
 public record ConnectionState(
         String destination,
@@ -24,13 +24,13 @@ public record ConnectionState(
 
     /** The states of a connection. */
     public enum State {
-        /** The check of this start is not over: nothing is taken yet. */
+        /** The first check after the start has not finished: no file is picked up yet. */
         UNCHECKED(false),
-        /** Nothing stands in the way. */
+        /** No problem was found. */
         VALID(true),
-        /** It cannot be told, mostly because TikTok does not answer: a delivery waits by itself until it does. */
+        /** The state is unknown, usually because TikTok does not respond: deliveries wait until it does. */
         UNKNOWN(true),
-        /** A person has to mend something first. */
+        /** An operator has to fix a problem first. */
         NOT_VALID(false);
 
         private final boolean polls;
@@ -39,18 +39,18 @@ public record ConnectionState(
             this.polls = polls;
         }
 
-        /** Whether files are taken from the source meanwhile. */
+        /** Whether files are picked up from the source in this state. */
         public boolean polls() {
             return polls;
         }
     }
 
     /**
-     * What a check found, for people.
+     * The result of a check, as text.
      *
-     * @param question what was asked, such as {@code Access token}
-     * @param remedy what to do; empty where nobody has to do anything
-     * @param action the workflow action that it is; empty where none is
+     * @param question what was checked, such as {@code Access token}
+     * @param remedy what to do; empty if no action is needed
+     * @param action the matching workflow action, if any
      */
     public record Finding(String question, String message, Optional<String> remedy, Optional<String> action) {
         public Finding {
@@ -59,7 +59,7 @@ public record ConnectionState(
         }
     }
 
-    /** Whether the same thing stands in the way as before. */
+    /** Whether the problem is the same as before. */
     boolean sameFault(State now, Optional<Finding> found) {
         return state == now && finding.map(Finding::question).equals(found.map(Finding::question));
     }

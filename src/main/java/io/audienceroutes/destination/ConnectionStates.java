@@ -17,11 +17,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The connections of destinations as they were last checked, and which are to be checked now: of one process at a time
- * each. Called by the pick-ups, and by route {@code check-destinations}.
+ * The connection states of destinations, and which are due for a check. Each is checked by one process at a time.
+ * Called by the pick-ups, and by route {@code check-destinations}.
  */
 public final class ConnectionStates {
-    /** A grant that came after the last check began is looked at now, whoever brought it. */
+    /** A grant that was stored after the last check began is checked now, whoever stored it. */
     private static final String DUE = "SELECT c.destination FROM destination_connection c"
             + " LEFT JOIN credential g ON g.name = c.credential"
             + " WHERE c.due = 1 OR c.next_check <= :now OR g.granted_at > c.checked_at ORDER BY c.destination";
@@ -30,15 +30,15 @@ public final class ConnectionStates {
     private final Clock clock;
     private volatile boolean checksHere;
 
-    /** Keeps the states in the database; times come from the clock. */
+    /** Stores the states in the database; times come from the clock. */
     public ConnectionStates(StateDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * This process starts to poll these destinations, and checks their connections before: what was valid when another
-     * process ended need not be so now. What was known not to work stays so until a check says otherwise.
+     * This process starts to poll these destinations, and checks their connections first, because a state from an
+     * earlier process may be outdated. A known problem stays until a check finds otherwise.
      */
     public void announce(Collection<Destination> destinations) {
         Set<String> names = destinations.stream().map(Destination::name).collect(Collectors.toSet());
@@ -71,12 +71,12 @@ public final class ConnectionStates {
                 .execute();
     }
 
-    /** One more destination is polled, or another advertiser or credential of it: it is checked before. */
+    /** A destination was added, or its advertiser or credential has changed: it is checked before it is polled. */
     public void add(Destination destination) {
         database.useTransaction(handle -> announce(handle, destination));
     }
 
-    /** The destination is no more. */
+    /** The destination was removed. */
     public void forget(String destination) {
         database.useTransaction(
                 handle -> handle.createUpdate("DELETE FROM destination_connection WHERE destination = :destination")
@@ -84,14 +84,14 @@ public final class ConnectionStates {
                         .execute());
     }
 
-    /** Whether files may be taken for this destination; of one that nobody checks, nobody says no. */
+    /** Whether files may be picked up for this destination; true for one that is not checked. */
     public boolean admits(String destination) {
         return find(destination).map(ConnectionState::state).map(State::polls).orElse(true);
     }
 
     /**
-     * Takes the connections that are to be checked now; another process does not get them before this time, and then
-     * only if this one did not come to an end. A process that polls nothing gets none.
+     * Claims the connections that are due for a check; another process can claim them only after this time, and only if
+     * this one did not finish. A process that does not poll gets none.
      */
     public List<String> take(Instant until) {
         if (!checksHere) {
@@ -116,7 +116,7 @@ public final class ConnectionStates {
         });
     }
 
-    /** Keeps what a check found. Answers how the connection was before, if this is news to people. */
+    /** Stores the result of a check. Returns the previous state if an alert is due for the change. */
     public Optional<ConnectionState> found(
             String destination, String credential, State state, Optional<Finding> finding, Instant nextCheck) {
         return database.inTransaction(handle -> {
@@ -187,8 +187,8 @@ public final class ConnectionStates {
     }
 
     /**
-     * TikTok does not answer: what was not checked yet need not wait for its turn to find the same, and is polled
-     * meanwhile.
+     * TikTok does not respond: destinations that were not checked yet would find the same, so they are polled without
+     * waiting.
      */
     public void unanswered(Finding finding) {
         database.useTransaction(handle -> handle.createUpdate("""
@@ -202,7 +202,7 @@ public final class ConnectionStates {
                 .execute());
     }
 
-    /** A person mended something about this destination, or wants to know: it is checked at once. */
+    /** An operator fixed a problem of this destination, or wants to know its state: it is checked immediately. */
     public void askAgain(String destination) {
         database.useTransaction(handle -> handle.createUpdate(
                         "UPDATE destination_connection SET due = 1 WHERE destination = :destination")
@@ -210,7 +210,7 @@ public final class ConnectionStates {
                 .execute());
     }
 
-    /** The same for all destinations of a credential whose connection is not known to be valid. */
+    /** The same for all destinations of a credential that are not known to be valid. */
     public void askAgainOf(String credential) {
         database.useTransaction(handle ->
                 handle.createUpdate("""
@@ -221,18 +221,18 @@ public final class ConnectionStates {
                         """).bind("credential", credential).execute());
     }
 
-    /** The same for all whose connection is not known to be valid. */
+    /** The same for all destinations that are not known to be valid. */
     public void askAgainOfAll() {
         database.useTransaction(
                 handle -> handle.execute("UPDATE destination_connection SET due = 1 WHERE state <> 'VALID'"));
     }
 
-    /** The connection of this destination; empty where nobody checks it. */
+    /** The connection state of this destination; empty if it is not checked. */
     public Optional<ConnectionState> find(String destination) {
         return database.read(handle -> find(handle, destination));
     }
 
-    /** All connections, by destination. */
+    /** All connection states, by destination. */
     public List<ConnectionState> all() {
         return database.read(ConnectionStates::all);
     }

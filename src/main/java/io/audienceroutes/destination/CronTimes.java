@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /**
  * The times of a cron expression: five fields as in crontab (minute, hour, day of month, month, day of week), or six or
- * seven as in Quartz, where seconds stand first.
+ * seven as in Quartz, with seconds first.
  *
- * <p>As cron does it: an expression with every hour in it follows the hours that pass. Any other names times of day: where
- * clocks go forward, one that they leave out counts as much later as they leave out; where they go back, one that comes
+ * <p>Like cron: an expression that matches every hour follows elapsed hours. Any other expression means times of day:
+ * when clocks go forward, a skipped time is shifted by the skipped duration; when they go back, a time that occurs
  * twice counts once.
  */
 public record CronTimes(String expression) {
@@ -36,17 +36,17 @@ public record CronTimes(String expression) {
             parse(expression);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(Excerpt.of(expression) + ", which is no cron expression: " + reason(e));
+            return Optional.of(Excerpt.of(expression) + ", which is not a valid cron expression: " + reason(e));
         }
     }
 
-    /** The latest time up to now; empty where there was none. */
+    /** The latest time up to now; empty if there was none. */
     Optional<Instant> latest(Instant now, ZoneId zone) {
         ExecutionTime times = ExecutionTime.forCron(parse(expression));
         if (everyHour()) {
             return latest(times, now.atZone(zone)).map(ZonedDateTime::toInstant);
         }
-        // Judged on a clock without changes, then put on the one of the zone
+        // Computed on a clock without time changes, then converted to the zone
         Optional<ZonedDateTime> time =
                 latest(times, onAnEvenClock(now.atZone(zone).toLocalDateTime()));
         while (time.isPresent() && inZone(time.get(), zone).isAfter(now)) {

@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
  * Immutable; holds no secret. As JSON it has the keys of its YAML file, so stored settings read like configured ones.
  *
  * @param advertiserIds of one business account; the first owns the audience
- * @param columns where the identifiers stand, as far as it was said
+ * @param columns the columns of the identifiers, as far as configured
  * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
  * @param batchSize identifiers in one call, 1 to 10,000
- * @param sharedAudience whether other destinations may feed the same audience, as far as they say so too
- * @param source empty when files come only by explicit delivery
+ * @param sharedAudience whether other destinations may deliver to the same audience, if they also allow it
+ * @param source empty if files are delivered only by command
  */
 public record Destination(
         String name,
@@ -81,12 +81,12 @@ public record Destination(
         return credential.equals(Rehearsal.CREDENTIAL);
     }
 
-    /** Where its files go. */
+    /** The environment that it delivers to. */
     public Environment environment() {
         return sandbox() ? Environment.SANDBOX : Environment.PRODUCTION;
     }
 
-    /** These settings as a rehearsal: with credential and advertisers of the simulator. */
+    /** These settings for a rehearsal: with credential and advertisers of the simulator. */
     Destination rehearsed() {
         return new DestinationVariant(this)
                 .credential(Rehearsal.CREDENTIAL)
@@ -100,30 +100,30 @@ public record Destination(
     }
 
     /**
-     * The name of the audience that this file feeds.
+     * The name of the audience that this file is delivered to.
      *
      * @param fileName the file's base name
-     * @throws AudienceNameRefused when the name comes from the file name and this one gives none
+     * @throws AudienceNameRefused if the name is derived from the file name, and this file name does not match
      */
     public String audienceNameFor(String fileName) {
         return audience.nameFor(fileName);
     }
 
-    /** Which rows of a file belong to this part of its campaign; empty where all of them do. */
+    /** Which rows of a file belong to this part of its campaign; empty for all rows. */
     public Optional<GroupRule> groupRule(Optional<CampaignPart> part) {
         return campaign.flatMap(settings -> settings.groupRule(part.flatMap(CampaignPart::group)));
     }
 
-    /** The name of the audience where it does not depend on the file. */
+    /** The name of the audience, if it does not depend on the file. */
     public Optional<String> fixedAudienceName() {
         return audience instanceof AudienceNaming.Fixed fixed ? Optional.of(fixed.name()) : Optional.empty();
     }
 
     /**
-     * What this file is within its campaign; empty where files are no parts of campaigns, or where a person chose the
-     * audience of one delivery.
+     * The campaign and group of this file; empty if files do not belong to campaigns, or if the audience was chosen for
+     * one delivery.
      *
-     * @throws AudienceNameRefused when the file's name does not tell
+     * @throws AudienceNameRefused if the file's name does not match
      */
     public Optional<CampaignPart> partOf(String fileName) {
         return audience instanceof AudienceNaming.FromCampaign from
@@ -132,9 +132,9 @@ public record Destination(
     }
 
     /**
-     * The name of the audience that this part of a campaign feeds, and any other file.
+     * The name of the audience for this part of a campaign, or for any other file.
      *
-     * @throws AudienceNameRefused when there is no usable name
+     * @throws AudienceNameRefused if there is no valid name
      */
     public String audienceNameFor(String fileName, Optional<CampaignPart> part) {
         return audience instanceof AudienceNaming.FromCampaign from && part.isPresent()
@@ -147,7 +147,7 @@ public record Destination(
         return new PreparationRules(userIdTypes, columns, emailRule, phoneRegion);
     }
 
-    /** Whether both say that they share their audience, and feed it in the same way. */
+    /** Whether both allow sharing their audience, and deliver to it with the same settings. */
     public boolean mayShareWith(Destination other) {
         return sharedAudience
                 && other.sharedAudience
@@ -156,14 +156,17 @@ public record Destination(
                 && advertiserIds.equals(other.advertiserIds);
     }
 
-    /** These settings, where a mirror only adds: for a list of which a part is missing. */
+    /** These settings without removals, for an incomplete list. */
     public Destination withoutRemovals() {
         return syncMode == SyncMode.MIRROR
                 ? new DestinationVariant(this).syncMode(SyncMode.ADD).make()
                 : this;
     }
 
-    /** These settings for a file that this product wrote itself: its format is detected, its columns have usual names. */
+    /**
+     * These settings for a file that this product wrote itself: its format is detected, and its columns have the usual
+     * names.
+     */
     public Destination forOwnFile() {
         return new DestinationVariant(this)
                 .columns(IdentifierColumns.usual())
@@ -178,7 +181,7 @@ public record Destination(
                 .make();
     }
 
-    /** These settings with a sample of so many members before the whole list, for one delivery. */
+    /** These settings with a sample of this size before the whole list, for one delivery. */
     public Destination withSampleFirst(int members) {
         int keepHours = sampleFirst.map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
         return new DestinationVariant(this)
@@ -187,10 +190,9 @@ public record Destination(
     }
 
     /**
-     * The settings that a sample of a list for this audience is delivered with: an audience of its own, which is to hold
-     * the sample and nothing else.
+     * The settings for delivering a sample: a separate audience that contains only the sample.
      *
-     * @throws AudienceNameRefused where the name leaves no room for that of the sample's audience
+     * @throws AudienceNameRefused if the name is too long for the sample's suffix
      */
     public Destination forSample(String audienceName) {
         return new DestinationVariant(this)
@@ -202,28 +204,31 @@ public record Destination(
     }
 
     /**
-     * The name of the audience that a sample goes to, of a list for this audience.
+     * The name of the sample's audience for a list to this audience.
      *
-     * @throws AudienceNameRefused where the name leaves no room for it
+     * @throws AudienceNameRefused if the name is too long for the sample's suffix
      */
     public static String sampleAudienceName(String audienceName) {
         String beside = SampleFirst.audienceName(audienceName);
         if (beside.length() > AudienceNaming.MAX_CHARACTERS) {
-            throw new AudienceNameRefused("Could not name the audience of the sample: TikTok keeps "
-                    + AudienceNaming.MAX_CHARACTERS + " characters, so that at most "
-                    + SampleFirst.longestName() + " are left beside " + Excerpt.of(SampleFirst.audienceName(""))
-                    + "; found " + Excerpt.of(audienceName) + ", a name of " + audienceName.length()
+            throw new AudienceNameRefused("The sample's audience cannot be named: TikTok stores "
+                    + AudienceNaming.MAX_CHARACTERS + " characters, so at most "
+                    + SampleFirst.longestName() + " remain besides " + Excerpt.of(SampleFirst.audienceName(""))
+                    + ", but found " + Excerpt.of(audienceName) + ", a name of " + audienceName.length()
                     + " characters. Choose a shorter name, or deliver without a sample.");
         }
         return beside;
     }
 
-    /** A lower-case hexadecimal SHA-256 of all that decides what a delivery sends and where; source and description do not. */
+    /**
+     * A lower-case hexadecimal SHA-256 of all settings that affect what a delivery sends and where; source and
+     * description do not.
+     */
     public String sha256() {
         return SettingsDigest.of(keys());
     }
 
-    /** These settings with what a person chose for one delivery under the other ones: the audience, the sample. */
+    /** These settings, with the audience and sample that were chosen for one delivery under other settings. */
     public Destination withOneTimeChoicesOf(Destination other) {
         Destination chosen =
                 other.audience() instanceof AudienceNaming.OneTime name ? withAudienceName(name.name()) : this;

@@ -1,20 +1,22 @@
 package io.audienceroutes.destination;
 
 /**
- * The earliest thing that a change of settings affects; a resolved workflow goes back to it. In the order of a delivery:
- * what comes first affects all that follows.
+ * The earliest part of a delivery that a change of settings affects; a resolved workflow returns to it. In the order of
+ * a delivery: an earlier part affects all later ones.
  */
 public enum DestinationChange {
-    /** Other identifiers come out of the file: id types, columns, e-mail rule, phone region, format, campaign or opt-outs. */
+    /**
+     * The file yields other identifiers: id types, columns, e-mail rule, phone region, format, campaign or opt-outs.
+     */
     PREPARATION,
-    /** Another audience, or another way to it: credential, advertisers, audience name, sync mode or sharing. */
+    /** The audience or the access to it differs: credential, advertisers, audience name, sync mode or sharing. */
     AUDIENCE,
     /** The same members in other batches: batch size. */
     DELIVERY,
-    /** Nothing that a delivery under way would see: description or source. */
+    /** No effect on a running delivery: description or source. */
     NONE;
 
-    /** What has changed from the settings stored with a workflow to those of now. */
+    /** The change from the settings stored with a workflow to the current ones. */
     public static DestinationChange between(Destination stored, Destination now) {
         if (!stored.userIdTypes().equals(now.userIdTypes())
                 || !stored.columns().equals(now.columns())

@@ -15,9 +15,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What a schema cannot say about one destination file: what its settings mean together, and to the world outside. */
+/**
+ * Checks of a destination file that a schema cannot express: combinations of settings, and references to the outside.
+ */
 final class DestinationChecks {
-    /** How Camel marks what it replaces in an endpoint's settings: a file must not reach other settings that way. */
+    /** Camel's placeholder syntax in endpoint settings: a destination file must not access other settings that way. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|}}|\\$\\{|RAW[({]|#bean:|\\p{Cntrl}");
 
     private final String file;
@@ -58,14 +60,14 @@ final class DestinationChecks {
 
     private void checkCredential() {
         if (Rehearsal.CREDENTIAL.equals(keys.credential())) {
-            add("/credential", "another name: this one is that of the sandbox; or sandbox: true", "rehearsal");
+            add("/credential", "another name: this one is reserved for the sandbox; or sandbox: true", "rehearsal");
         }
     }
 
     private void checkColumns() {
         for (IdentifierType type : keys.namedColumns().keySet()) {
             if (!keys.userIdTypes().contains(type)) {
-                add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is not there");
+                add("/columns/" + type, "columns only of the id types in userIdTypes", type + ", which is missing");
             }
         }
         Set<String> headers = new HashSet<>();
@@ -79,7 +81,10 @@ final class DestinationChecks {
 
     private void checkOptOut() {
         if (keys.optOut() != null && keys.syncMode() == SyncMode.REMOVE) {
-            add("/optOut", "none with syncMode remove: name who is to leave in the file itself", "an opt-out list");
+            add(
+                    "/optOut",
+                    "none with syncMode remove: list the members to remove in the segment file",
+                    "an opt-out list");
         }
     }
 
@@ -101,7 +106,7 @@ final class DestinationChecks {
     private static Optional<String> regionProblem(String region) {
         return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)
                 ? Optional.empty()
-                : Optional.of(Excerpt.of(region) + ", which is no country with phone numbers");
+                : Optional.of(Excerpt.of(region) + ", which is not a country code with phone numbers");
     }
 
     private void checkSource() {
@@ -135,14 +140,14 @@ final class DestinationChecks {
         });
     }
 
-    /** A taken file that stays in the folder is taken again and again. */
+    /** A picked-up file that stays in the folder would be picked up again and again. */
     private void checkArchive(String pointer, String directory, String archive, String base) {
         if (archive != null
                 && Path.of(base)
                         .resolve(archive)
                         .normalize()
                         .equals(Path.of(directory).normalize())) {
-            add(pointer, "another folder than the one that is picked up from", Excerpt.of(archive));
+            add(pointer, "another folder than the source folder", Excerpt.of(archive));
         }
     }
 
@@ -151,7 +156,7 @@ final class DestinationChecks {
             Pattern.compile(regex);
             return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return Optional.of(Excerpt.of(regex) + ", which is no regular expression: " + e.getDescription());
+            return Optional.of(Excerpt.of(regex) + ", which is not a valid regular expression: " + e.getDescription());
         }
     }
 
@@ -160,7 +165,7 @@ final class DestinationChecks {
         if (archive.equals(s3.prefix())) {
             add(
                     "/source/s3/archivePrefix",
-                    "another prefix than the one that is picked up from, or every object would be taken again",
+                    "another prefix than the source prefix, because every object would be picked up again",
                     Excerpt.of(archive));
         }
     }
@@ -172,11 +177,11 @@ final class DestinationChecks {
             for (int i = 0; i < schedule.blackoutWindows().size(); i++) {
                 BlackoutKeys window = schedule.blackoutWindows().get(i);
                 if (window.from().equals(window.to())) {
-                    add("/schedule/blackout/" + i + "/to", "another time than from", Excerpt.of(window.to()));
+                    add("/schedule/blackout/" + i + "/to", "a different time than from", Excerpt.of(window.to()));
                 }
             }
             if (schedule.cron() == null && (schedule.misfire() != null || schedule.lookMinutes() != null)) {
-                add("/schedule/cron", "a cron expression, which misfire and lookMinutes are about", "nothing");
+                add("/schedule/cron", "a cron expression, which misfire and lookMinutes refer to", "nothing");
             }
         });
     }

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A destination file before it is saved: checked as it will be read, beside all the others. Saving puts it in place
- * whole or not at all; what is not saved leaves nothing behind.
+ * A destination file before it is saved: checked as it will be read, together with all the others. Saving is atomic;
+ * without saving, nothing is left behind.
  */
 public final class DestinationDraft {
-    /** The line of the key, at the top level of the file; a comment behind it goes with it. */
+    /** The line of the top-level key, including a comment after it. */
     private static final Pattern SANDBOX = Pattern.compile("(?m)^[\"']?sandbox[\"']?[ \\t]*:[^\\r\\n]*(\\R|\\z)");
 
     private final Path directory;
@@ -32,15 +32,15 @@ public final class DestinationDraft {
     }
 
     /**
-     * Checks the text of a destination file that is to lie in this folder, new or in place of the one of its name.
+     * Checks the text of a destination file for this folder, new or as a replacement.
      *
-     * @throws DestinationsRefused naming every problem, also those beside the other destinations
+     * @throws DestinationsRefused with every problem, including conflicts with other destinations
      */
     public static DestinationDraft of(Path directory, String yaml) {
         return of(new DestinationFolder(directory), yaml);
     }
 
-    /** As above, in a folder that is known already. */
+    /** As above, for a folder that was already read. */
     public static DestinationDraft of(DestinationFolder folder, String yaml) {
         String file = fileName(folder.directory(), yaml);
         return new DestinationDraft(
@@ -50,10 +50,10 @@ public final class DestinationDraft {
     }
 
     /**
-     * The file of this destination as it is after the sandbox: without the key, and otherwise as its author wrote it.
+     * The file of this destination after promotion: without the key sandbox, otherwise unchanged.
      *
-     * @throws DestinationUnknown where there is no such destination
-     * @throws DestinationsRefused where it is not in the sandbox, or is not valid outside of it
+     * @throws DestinationUnknown if there is no such destination
+     * @throws DestinationsRefused if it is not in the sandbox, or is not valid in production
      */
     public static DestinationDraft promoted(Path directory, String name) {
         DestinationFolder folder = new DestinationFolder(directory);
@@ -72,17 +72,17 @@ public final class DestinationDraft {
         }
     }
 
-    /** The destination as it would be. */
+    /** The resulting destination. */
     public Destination destination() {
         return destination;
     }
 
-    /** Whether a file of this name is there already. */
+    /** Whether a file with this name already exists. */
     public boolean replaces() {
         return Files.exists(target());
     }
 
-    /** Puts the file in place, durably. */
+    /** Moves the file into place, durably. */
     public void save() {
         Path partial = directory.resolve("." + destination.name() + ".partial");
         try {
@@ -116,7 +116,7 @@ public final class DestinationDraft {
                             0,
                             "name",
                             "up to 60 lower-case letters and digits in words joined by hyphens, like spring-newsletter",
-                            name.isEmpty() ? "no YAML with such a key" : Excerpt.of(name))));
+                            name.isEmpty() ? "not YAML with such a key" : Excerpt.of(name))));
         }
         return name + Destinations.EXTENSION;
     }

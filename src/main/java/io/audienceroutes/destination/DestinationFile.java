@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** One destination file that is valid in itself, and where its settings stand. */
+/** One valid destination file, and the lines of its settings. */
 record DestinationFile(String name, LocatedYaml yaml, Destination destination) {
     private static final ObjectReader KEYS = new ObjectMapper().readerFor(DestinationKeys.class);
     private static final int MAX_BYTES = 64 * 1024;
@@ -52,7 +52,7 @@ record DestinationFile(String name, LocatedYaml yaml, Destination destination) {
         } catch (LocatedYaml.Refused e) {
             problems.add(unreadable(name, e));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The schema let a value pass that its key cannot hold", e);
+            throw new IllegalStateException("The schema accepted a value that the key cannot have", e);
         }
         return Optional.empty();
     }

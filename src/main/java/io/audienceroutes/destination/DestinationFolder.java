@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The destination files of a folder. Each is read once, and again when it has changed. A file that is not valid is out
- * alone: its destination keeps the last version that was valid here, and all others stay in use. Files that cannot stand
- * beside each other: the one that came later is out. Safe for several threads.
+ * The destination files of a folder. Each file is read once, and again when it has changed. A file that is not valid
+ * affects no other: its destination keeps the last valid version. If two files conflict, the later one is refused.
+ * Thread-safe.
  */
 public final class DestinationFolder {
     private static final String WRONG_EXTENSION = ".yml";
@@ -33,23 +33,23 @@ public final class DestinationFolder {
     private volatile Destinations inUse = Destinations.of(List.of());
     private volatile List<DestinationProblem> problems = List.of();
 
-    /** Reads nothing before somebody asks. */
+    /** Reads nothing until it is used. */
     public DestinationFolder(Path directory) {
         this(directory, Environment.PRODUCTION);
     }
 
-    /** The destinations as they are in this environment: in the sandbox each of them rehearses. */
+    /** The destinations for this environment: in the sandbox, all are rehearsals. */
     public DestinationFolder(Path directory, Environment environment) {
         this.directory = directory;
         this.environment = environment;
     }
 
-    /** Where the files are. */
+    /** The folder of the files. */
     public Path directory() {
         return directory;
     }
 
-    /** Looks for files that are new, changed or gone, and reads those. */
+    /** Checks for new, changed and deleted files, and reads them. */
     public synchronized void look() {
         boolean first = !read;
         read = true;
@@ -76,9 +76,9 @@ public final class DestinationFolder {
     }
 
     /**
-     * Raises where the folder cannot be read.
+     * Throws if the folder cannot be read.
      *
-     * @throws DestinationsRefused where that is so
+     * @throws DestinationsRefused in that case
      */
     public void requireReadable() {
         readOnce();
@@ -87,13 +87,13 @@ public final class DestinationFolder {
         }
     }
 
-    /** What is wrong with files, by file and line; their destinations are as they were before, if they were. */
+    /** The problems of files, by file and line; their destinations keep their previous version, if any. */
     public List<DestinationProblem> problems() {
         readOnce();
         return problems;
     }
 
-    /** The destination of this name, as its file is at this moment; the last valid version where it is not valid. */
+    /** The destination with this name, from its current file, or the last valid version if the file is not valid. */
     public Optional<Destination> find(String name) {
         readOnce();
         if (hasChanged(name)) {
@@ -105,8 +105,8 @@ public final class DestinationFolder {
     /**
      * The destination of this name.
      *
-     * @throws DestinationsRefused naming the problems of its file, where that is not valid and never was
-     * @throws DestinationUnknown where there is no such file
+     * @throws DestinationsRefused with the problems of its file, if it was never valid
+     * @throws DestinationUnknown if there is no such file
      */
     public Destination require(String name) {
         return find(name).orElseGet(() -> {
@@ -121,9 +121,9 @@ public final class DestinationFolder {
     }
 
     /**
-     * Deletes the file of this destination, valid or not. Answers which file it was.
+     * Deletes the file of this destination, valid or not. Returns the file.
      *
-     * @throws DestinationUnknown where there is no such file
+     * @throws DestinationUnknown if there is no such file
      */
     public synchronized Path remove(String name) throws IOException {
         Path file = requireFile(name);
@@ -135,7 +135,7 @@ public final class DestinationFolder {
     /**
      * The file of this destination, valid or not.
      *
-     * @throws DestinationUnknown where there is no such file
+     * @throws DestinationUnknown if there is no such file
      */
     public Path requireFile(String name) {
         Path file = directory.resolve(name + Destinations.EXTENSION);
@@ -147,7 +147,7 @@ public final class DestinationFolder {
         return file;
     }
 
-    /** What stands against a file of this text, new or in place of the one of its name; the file if nothing does. */
+    /** Checks a file with this text, new or as a replacement; returns the file if there are no problems. */
     synchronized DestinationFile requireValid(String fileName, String text) {
         readOnce();
         List<DestinationProblem> found = new ArrayList<>(ofFolder);
@@ -217,7 +217,7 @@ public final class DestinationFolder {
         return true;
     }
 
-    /** Those that are in use already come first: who comes later has to fit in. */
+    /** Destinations in use come first: later ones must not conflict with them. */
     private void putTogether() {
         DestinationNeighbours neighbours = new DestinationNeighbours();
         List<DestinationProblem> found = new ArrayList<>(ofFolder);
@@ -252,7 +252,7 @@ public final class DestinationFolder {
                 .toList());
     }
 
-    /** The destination as it delivers in this environment. */
+    /** The destination for this environment. */
     Destination here(Destination destination) {
         return environment == Environment.SANDBOX ? destination.rehearsed() : destination;
     }
@@ -269,7 +269,7 @@ public final class DestinationFolder {
         return path.getFileName().toString();
     }
 
-    /** A file as it was read last, and the version of it that is in use. */
+    /** A file as last read, and the version in use. */
     private static final class Entry {
         private Optional<Stamp> stamp = Optional.empty();
         private Optional<DestinationFile> valid = Optional.empty();
@@ -282,7 +282,7 @@ public final class DestinationFolder {
         }
     }
 
-    /** By what a change of a file is noticed. */
+    /** The attributes by which changes of a file are detected. */
     private record Stamp(String key, long modifiedNanos, long size) {
         static Optional<Stamp> of(Path path) {
             try {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A destination as its file and its stored form spell it: what was left out is null here, and only here. Keys that a
- * newer version added are passed over; the schema refuses unknown keys in files before they get here.
+ * A destination in its file and its stored form. Omitted keys are null, only here. Keys of newer versions are ignored;
+ * the schema refuses unknown keys in files earlier.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -46,7 +46,7 @@ record DestinationKeys(
         ScheduleKeys schedule) {
     private static final int DEFAULT_BATCH = 10_000;
 
-    /** The files of a campaign come with what its tool knows of customers: e-mail addresses and phone numbers. */
+    /** Campaign files usually contain e-mail addresses and phone numbers. */
     private static final List<IdentifierType> TYPES_OF_CAMPAIGNS = List.of(IdentifierType.EMAIL, IdentifierType.PHONE);
 
     DestinationKeys {

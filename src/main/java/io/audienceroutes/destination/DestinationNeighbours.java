@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Destinations beside each other: what one of them feeds or takes from is not another one's, unless both say so. */
+/** Checks destinations against each other: no two use the same audience or source, unless both allow it. */
 final class DestinationNeighbours {
     private final Map<String, Destination> audiences = new HashMap<>();
     private final Map<String, Destination> samples = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
 
-    /** What stands against this file beside those that were added before. */
+    /** The conflicts of this file with those added before. */
     List<DestinationProblem> problemsOf(DestinationFile file) {
         Destination destination = file.destination();
         List<DestinationProblem> problems = new ArrayList<>();
@@ -23,7 +23,7 @@ final class DestinationNeighbours {
             Optional.ofNullable(samples.get(audience))
                     .ifPresent(other -> problems.add(file.problem(
                             "/audienceName",
-                            "an audience that no sample goes to",
+                            "an audience that no sample is delivered to",
                             "the audience that samples of " + other.name() + ".yaml go to")));
         });
         sampleAudience(destination)
@@ -38,8 +38,8 @@ final class DestinationNeighbours {
                 .map(places::get)
                 .ifPresent(other -> problems.add(file.problem(
                         "/source",
-                        "a place that no other destination takes files from",
-                        "the place and names that " + other + ".yaml takes")));
+                        "a location that no other destination picks up files from",
+                        "the location and file names that " + other + ".yaml takes")));
         return problems;
     }
 
@@ -52,7 +52,7 @@ final class DestinationNeighbours {
     private static DestinationProblem shared(DestinationFile file, Destination other) {
         return file.problem(
                 "/audienceName",
-                "an audience that no other destination of this advertiser feeds, or sharedAudience: true and the same"
+                "an audience that no other destination of this advertiser delivers to, or sharedAudience: true and the same"
                         + " syncMode, credential and advertiserIds in both files",
                 "the audience that " + other.name() + ".yaml feeds");
     }
@@ -61,7 +61,7 @@ final class DestinationNeighbours {
         return destination.fixedAudienceName().map(name -> destination.owner() + " " + name);
     }
 
-    /** A sample takes members out of its audience again: no other list may be there. */
+    /** A sample removes members from its audience, so no other list may use that audience. */
     private static Optional<String> sampleAudience(Destination destination) {
         return destination.sampleFirst().isPresent()
                 ? destination

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The JSON schema of a destination file. What it says of a setting is what editors show as help and what errors name as
- * allowed. The copy beside the destinations is for editors; this one, from the bundle, decides.
+ * The JSON schema of a destination file. Its descriptions are shown as help in editors and as allowed values in errors.
+ * The copy next to the destinations is for editors; this one, in the bundle, is authoritative.
  */
 final class DestinationSchema {
     static final String RESOURCE = "/schemas/destination.schema.json";
@@ -37,7 +37,7 @@ final class DestinationSchema {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the schema " + RESOURCE + " in the bundle", e);
         }
-        // What only editors read
+        // Keywords that only editors use
         JsonMetaSchema known = JsonMetaSchema.builder(JsonMetaSchema.getV7())
                 .keyword(new NonValidationKeyword("errorMessage"))
                 .build();
@@ -62,9 +62,9 @@ final class DestinationSchema {
     }
 
     /**
-     * The schema spells keys of which exactly one is expected so that editors complete them and say what is wrong
-     * ({@code if}, {@code then} and {@code anyOf} with messages); here {@link Exclusive} says it once. Of any other
-     * {@code anyOf}, the first branch says it.
+     * The schema expresses mutually exclusive keys so that editors can complete them and report errors ({@code if},
+     * {@code then} and {@code anyOf} with messages); here {@link Exclusive} reports them once. For any other
+     * {@code anyOf}, the first branch is reported.
      */
     private static boolean isInsideAlternative(ValidationMessage message) {
         String path = message.getEvaluationPath().toString();
@@ -135,7 +135,7 @@ final class DestinationSchema {
         };
     }
 
-    /** What the schema says of a setting that is not inside a list. */
+    /** The schema's description of a setting that is not inside a list. */
     String describe(String pointer) {
         return description(source.at(pointer.replace("/", "/properties/")));
     }
@@ -152,7 +152,7 @@ final class DestinationSchema {
     private String found(LocatedYaml yaml, String pointer, ValidationMessage message) {
         JsonNode value = yaml.root().at(pointer);
         return switch (message.getType()) {
-            case "additionalProperties" -> "a key that is unknown here";
+            case "additionalProperties" -> "an unknown key";
             case "required" -> "nothing";
             case "uniqueItems" -> "a value twice";
             case "dependencies" -> "only one of them";
@@ -187,13 +187,13 @@ final class DestinationSchema {
         };
     }
 
-    /** A password pasted where its secret's name belongs must not go on into a log. */
+    /** A password that was pasted instead of its secret's name must not reach a log. */
     private static boolean isSecret(String pointer) {
         String lower = pointer.toLowerCase(Locale.ROOT);
         return lower.contains("secret") || lower.contains("password");
     }
 
-    /** A JSON pointer as people write it: {@code source.sftp.port}, {@code advertiserIds[0]}. */
+    /** A JSON pointer in readable form: {@code source.sftp.port}, {@code advertiserIds[0]}. */
     static String key(String pointer) {
         StringBuilder key = new StringBuilder();
         for (String part : pointer.split("/", -1)) {

@@ -1,6 +1,6 @@
 package io.audienceroutes.destination;
 
-/** A destination was asked for by a name that none has. */
+/** There is no destination with the requested name. */
 public final class DestinationUnknown extends RuntimeException {
     private static final long serialVersionUID = 1;
 

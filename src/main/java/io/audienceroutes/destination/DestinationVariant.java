@@ -5,7 +5,7 @@ import io.audienceroutes.segment.IdentifierColumns;
 import java.util.List;
 import java.util.Optional;
 
-/** A destination of which some settings are changed for one purpose; every other setting is that of the original. */
+/** A copy of a destination with some settings changed for one purpose. */
 final class DestinationVariant {
     private final Destination original;
     private String credential;
@@ -22,7 +22,7 @@ final class DestinationVariant {
     private Optional<Source> source;
     private Optional<Schedule> schedule;
 
-    /** The same settings, none of them changed yet. */
+    /** Starts with unchanged settings. */
     DestinationVariant(Destination original) {
         this.original = original;
         credential = original.credential();
@@ -80,7 +80,7 @@ final class DestinationVariant {
         return this;
     }
 
-    /** For a single list that nothing else belongs to: not shared, and without opt-outs, sample, campaign and source. */
+    /** For a single list: not shared, and without opt-outs, sample, campaign and source. */
     DestinationVariant alone() {
         sharedAudience = false;
         optOut = Optional.empty();

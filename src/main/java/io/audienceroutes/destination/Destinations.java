@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The destinations of a bundle by name, all of them valid, alone and beside each other. */
+/** The destinations of a bundle by name, all valid and without conflicts. */
 public final class Destinations {
     private static final int MOST_NAMED = 10;
     static final String EXTENSION = ".yaml";
@@ -27,9 +27,9 @@ public final class Destinations {
     }
 
     /**
-     * Reads every {@code *.yaml} file of a folder; what lies deeper, and files of other kinds, are passed over.
+     * Reads every {@code *.yaml} file in a folder; subfolders and other files are ignored.
      *
-     * @throws DestinationsRefused naming every problem of every file
+     * @throws DestinationsRefused with every problem of every file
      */
     public static Destinations load(Path directory) {
         DestinationFolder folder = new DestinationFolder(directory);
@@ -53,13 +53,13 @@ public final class Destinations {
     /**
      * The destination of this name.
      *
-     * @throws DestinationUnknown naming those that there are
+     * @throws DestinationUnknown with the names of the existing ones
      */
     public Destination require(String name) {
         return find(name)
                 .orElseThrow(() -> new DestinationUnknown("There is no destination " + Excerpt.of(name) + ". "
                         + (byName.isEmpty()
-                                ? "None is configured yet; add one with: audience-routes destinations save FILE"
+                                ? "None is configured yet. Add one with: audience-routes destinations add FILE"
                                 : names())));
     }
 

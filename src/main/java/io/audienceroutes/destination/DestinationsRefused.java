@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Destination files that cannot be used. The message lists every problem of every file, so that one round is enough. */
+/**
+ * Destination files that cannot be used. The message lists all problems of all files, so that they can be fixed at
+ * once.
+ */
 public final class DestinationsRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +26,7 @@ public final class DestinationsRefused extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** The file of one destination alone. */
+    /** For the file of one destination. */
     static DestinationsRefused ofOne(String name, Path directory, List<DestinationProblem> problems) {
         return new DestinationsRefused(
                 "Destination " + name + " cannot be used, because its file in " + directory

@@ -1,6 +1,6 @@
 package io.audienceroutes.destination;
 
-/** Untrusted text, made fit for a message: bounded, in quotes, control characters drawn as escapes. */
+/** Untrusted text prepared for a message: shortened, in quotes, with control characters escaped. */
 final class Excerpt {
     private static final int MAX_CHARACTERS = 80;
 
@@ -32,7 +32,7 @@ final class Excerpt {
         }
     }
 
-    /** Whatever could break a line, hide, or turn the reading direction of a terminal. */
+    /** Characters that could break a line, be invisible, or change the text direction of a terminal. */
     private static boolean isDrawn(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

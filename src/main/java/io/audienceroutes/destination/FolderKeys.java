@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.audienceroutes.destination.Source.Links;
 import io.audienceroutes.destination.SourceHandling.Ready;
 
-/** A folder as a destination file and its stored form spell it. */
+/** A folder in a destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FolderKeys(
@@ -18,7 +18,7 @@ record FolderKeys(
         String afterwards,
         String archiveDirectory,
         String onFailure) {
-    /** A local folder is cheap to look into. */
+    /** A local folder is cheap to poll. */
     private static final int POLL_SECONDS = 5;
 
     static FolderKeys of(Source.Folder folder) {

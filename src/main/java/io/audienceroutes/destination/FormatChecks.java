@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the settings of a format mean together, and with the columns: what contradicts itself is refused before a file comes. */
+/** Checks combinations of format settings and columns: contradictions are refused before a file arrives. */
 final class FormatChecks {
-    /** Without a header line columns are called by their place, from 1. */
+    /** Without a header line, columns are named by position, from 1. */
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
     private static final String HEADER = "/format/header";
@@ -41,11 +41,11 @@ final class FormatChecks {
         if (format.delimiter() != null) {
             add(
                     "/format/delimiter",
-                    "none with kind json-lines, which has no delimiter",
+                    "omitted with kind json-lines, which has no delimiter",
                     Excerpt.of(format.delimiter()));
         }
         if (Boolean.FALSE.equals(format.header())) {
-            add(HEADER, "true, or none, with kind json-lines, whose keys name the columns", "false");
+            add(HEADER, "true or omitted with kind json-lines, whose keys are the column names", "false");
         }
     }
 
@@ -71,7 +71,7 @@ final class FormatChecks {
     }
 
     private static String numbers() {
-        return "a number from 1, because format.header is false and no line names the columns";
+        return "a number from 1, because format.header is false and the columns have no names";
     }
 
     private void add(String pointer, String expected, String found) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A file format as its destination file and its stored form spell it. */
+/** A file format in its destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record FormatKeys(String kind, String delimiter, Boolean header, String characterSet, PgpKeys pgp) {

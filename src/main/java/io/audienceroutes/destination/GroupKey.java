@@ -2,11 +2,11 @@ package io.audienceroutes.destination;
 
 import io.audienceroutes.segment.GroupRule;
 
-/** How campaigns and groups are told apart: without regard to case and to blanks at the ends. */
+/** The key by which campaigns and groups are compared: ignoring case and leading or trailing spaces. */
 public final class GroupKey {
     private GroupKey() {}
 
-    /** The same text for every spelling of one name. */
+    /** The same key for every spelling of a name. */
     public static String of(String name) {
         return GroupRule.key(name);
     }

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * A small YAML document that remembers on which line each value began. Only what JSON can say is let in: no anchors and
- * aliases (a few lines of them can grow without bounds), no second document, no key twice.
+ * A small YAML document with the line of each value. Only what JSON can express is accepted: no anchors and aliases (a
+ * few lines of them can expand without limit), no second document, no duplicate keys.
  *
  * @param root the document's value
  * @param lines the line, from 1, of each value by its JSON pointer
  */
 record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
-    /** The text is not a document that is let in; the message is the problem, without the text around it. */
+    /** The text is not an accepted document; the message is the problem, without the surrounding text. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -41,7 +41,7 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
 
     static LocatedYaml parse(String text) throws Refused {
         YAMLFactory factory = YAMLFactory.builder()
-                // Otherwise Norway, NO, is a boolean
+                // Otherwise NO (Norway) would be a boolean
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
         try (YAMLParser parser = factory.createParser(text)) {
@@ -53,7 +53,7 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
         }
     }
 
-    /** Where the keys at the top stand, without the values: what is kept of a file that is valid. */
+    /** The lines of the top-level keys, without values: all that is kept of a valid file. */
     LocatedYaml outline() {
         Map<String, Integer> top = lines.entrySet().stream()
                 .filter(line -> line.getKey().lastIndexOf('/') <= 0)
@@ -61,7 +61,7 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
         return new LocatedYaml(MissingNode.getInstance(), top);
     }
 
-    /** The line of this value or, where it is missing, of what it is missing from. */
+    /** The line of this value or, if it is missing, of its parent. */
     int line(String pointer) {
         String at = pointer;
         while (!at.isEmpty() && !lines.containsKey(at)) {
@@ -71,15 +71,15 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
     }
 
     private static Refused refused(JsonProcessingException e) {
-        // The parser's own message quotes the file, which may hold what must not be shown: only its reason is taken
+        // The parser's message quotes the file, which may contain secrets: only its reason is used
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
                 return new Refused(
-                        marked.getProblemMark().getLine() + 1, "no valid YAML: " + Excerpt.of(marked.getProblem()));
+                        marked.getProblemMark().getLine() + 1, "invalid YAML: " + Excerpt.of(marked.getProblem()));
             }
         }
         int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-        return new Refused(line, "no valid YAML");
+        return new Refused(line, "invalid YAML");
     }
 
     private static final class Reader {
@@ -97,7 +97,7 @@ record LocatedYaml(JsonNode root, Map<String, Integer> lines) {
                 throw new Refused(1, "an empty file");
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw refused("no keys at its top");
+                throw refused("no top-level keys");
             }
             JsonNode root = value("", 0);
             if (parser.nextToken() != null) {

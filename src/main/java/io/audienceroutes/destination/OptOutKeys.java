@@ -3,7 +3,7 @@ package io.audienceroutes.destination;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/** OptOut as its destination file and its stored form spell it. */
+/** OptOut in its destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record OptOutKeys(String file, RejectLimitKeys rejectLimit) {

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The route that picks up a destination's files: an instance of one of the templates in {@code routes/}. No parameter is
- * a secret; what has to do with secrets, readiness and archiving comes to the instance as beans of its own.
+ * The route that picks up a destination's files: an instance of one of the templates in {@code routes/}. No parameter
+ * is a secret; secrets, readiness and archiving are handled by beans of the instance.
  *
  * @param destination the destination's name
- * @param source where it looks
- * @param home where relative paths of this machine start
+ * @param source its source
+ * @param home the base of relative paths on this machine
  * @param routeId the instance's route id
  * @param template the template's id, which is its file's name
- * @param parameters what the template asks for; absent where the template does without
+ * @param parameters the template's parameters; optional ones may be absent
  */
 public record PickUp(
         String destination, Source source, Path home, String routeId, String template, Map<String, String> parameters) {
-    /** The templates that there are. */
+    /** The available templates. */
     public static final Set<String> TEMPLATES = Set.of("pick-up-from-folder", "pick-up-from-sftp", "pick-up-from-s3");
 
     private static final int MILLIS = 1000;
@@ -32,9 +32,9 @@ public record PickUp(
     }
 
     /**
-     * The pick-up of this destination, or empty when its files come only by explicit delivery.
+     * The pick-up of this destination, or empty if its files are delivered only by command.
      *
-     * @param home where relative paths of this machine start
+     * @param home the base of relative paths on this machine
      */
     public static Optional<PickUp> of(Destination destination, Path home) {
         return destination.source().map(source -> {
@@ -51,7 +51,7 @@ public record PickUp(
         return home.resolve(path).normalize();
     }
 
-    /** The folder or prefix that taken files go to. */
+    /** The folder or prefix for picked-up files. */
     public String archive() {
         String usual = source instanceof Source.S3 ? PREFIX_ARCHIVE : FOLDER_ARCHIVE;
         return source.handling().archive().orElse(usual);

@@ -3,12 +3,12 @@ package io.audienceroutes.destination;
 import java.util.List;
 
 /**
- * What a destination in the sandbox delivers with, in place of its own credential and advertisers: those of the
- * simulator. Books, snapshots and audiences are kept by owner, so that nothing of a rehearsal is ever taken for
- * production's; and a call with this credential leads to the simulator alone.
+ * The credential and advertisers of a destination in the sandbox: those of the simulator. Ledger, snapshots and
+ * audiences are stored by owner, so rehearsal data never mixes with production data; and calls with this credential go
+ * only to the simulator.
  */
 public final class Rehearsal {
-    /** The credential of every rehearsal; no destination may name it as its own. */
+    /** The credential of every rehearsal; no destination may configure it. */
     public static final String CREDENTIAL = "rehearsal";
 
     /** Two advertisers of the simulator, of one business account. */
@@ -20,7 +20,7 @@ public final class Rehearsal {
         return ADVERTISERS.subList(0, Math.min(wanted, ADVERTISERS.size()));
     }
 
-    /** Under whom the audiences of rehearsals are kept. */
+    /** The owner of the audiences of rehearsals. */
     public static List<String> owners() {
         return ADVERTISERS;
     }

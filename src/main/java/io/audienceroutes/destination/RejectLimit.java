@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many rows may be rejected before a file is refused: so many in any case, and so many of a hundred.
+ * How many rows may be rejected before a file is refused: a number in any case, and a percentage.
  *
  * @param percent of the rows read; 0 to 100
  * @param rows that may be rejected in any case, so that a small list does not fail for one bad row
@@ -16,22 +16,22 @@ public record RejectLimit(int percent, long rows) {
 
     public RejectLimit {
         if (percent < 0 || percent > ALL || rows < 0) {
-            throw new IllegalArgumentException("A reject limit is 0 to 100 percent and a number of rows, not " + percent
-                    + " percent and " + rows + " rows.");
+            throw new IllegalArgumentException("A reject limit must be 0 to 100 percent and a number of rows, not "
+                    + percent + " percent and " + rows + " rows.");
         }
     }
 
-    /** What holds where nothing is set: a fifth of the rows, or a hundred of them. */
+    /** The default: 20% of the rows, or a hundred of them. */
     public static RejectLimit standard() {
         return STANDARD;
     }
 
-    /** Whether so many rejected rows are more than may be. */
+    /** Whether this number of rejected rows exceeds the limit. */
     public boolean isExceededBy(long rejected, long read) {
         return rejected > rows && rejected > read / ALL * percent + read % ALL * percent / ALL;
     }
 
-    /** The form in which a command carries a limit: {@code percent=40 rows=100}. */
+    /** The form of a limit in a command: {@code percent=40 rows=100}. */
     public String code() {
         return "percent=" + percent + " rows=" + rows;
     }
@@ -40,7 +40,7 @@ public record RejectLimit(int percent, long rows) {
     public static RejectLimit parse(String code) {
         Matcher parts = CODE.matcher(code);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("No reject limit: expected " + STANDARD.code() + ".");
+            throw new IllegalArgumentException("The reject limit is invalid: expected " + STANDARD.code() + ".");
         }
         return new RejectLimit(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
     }

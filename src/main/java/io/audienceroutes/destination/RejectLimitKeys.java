@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
-/** RejectLimit as its destination file and its stored form spell it: what is left out is not allowed. */
+/** RejectLimit in its destination file and its stored form: an omitted part allows none. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RejectLimitKeys(Integer percent, Long rows) {

@@ -6,7 +6,7 @@ import io.audienceroutes.destination.Source.S3Login;
 import io.audienceroutes.destination.SourceHandling.Ready;
 import java.util.Optional;
 
-/** An S3 bucket as a destination file and its stored form spell it. */
+/** An S3 bucket in a destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record S3Keys(

@@ -1,14 +1,14 @@
 package io.audienceroutes.destination;
 
 /**
- * The sample that a person approves before the whole list goes.
+ * The sample to approve before the whole list is sent.
  *
- * @param members how many members of each id type go first
+ * @param members how many members of each id type are sent first
  * @param keepHours how long the sample's audience stays in TikTok after the decision; it uses one of the 400
- * @param oneTime asked for with one delivery; it stays when the destination's settings are read anew
+ * @param oneTime requested for one delivery; it stays when the destination's settings are read again
  */
 public record SampleFirst(int members, int keepHours, boolean oneTime) {
-    /** A sample is looked at by people, and chosen in memory. */
+    /** A sample is reviewed manually, and selected in memory. */
     public static final int MOST_MEMBERS = 10_000;
 
     /** A week: TikTok may take two days until it shows the size of a new audience. */
@@ -23,12 +23,12 @@ public record SampleFirst(int members, int keepHours, boolean oneTime) {
         require(keepHours >= 0 && keepHours <= MOST_HOURS, "keepHours from 0 to " + MOST_HOURS);
     }
 
-    /** The audience that a sample goes to, beside the one that the whole list goes to. */
+    /** The audience of a sample, derived from the one of the whole list. */
     public static String audienceName(String audienceName) {
         return audienceName + SUFFIX;
     }
 
-    /** The longest name that leaves room for the sample's. */
+    /** The longest name that leaves room for the sample's suffix. */
     static int longestName() {
         return AudienceNaming.MAX_CHARACTERS - SUFFIX.length();
     }

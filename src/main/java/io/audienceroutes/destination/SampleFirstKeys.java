@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
-/** SampleFirst as its destination file and its stored form spell it; only the stored form knows {@code oneTime}. */
+/** SampleFirst in its destination file and its stored form; only the stored form has {@code oneTime}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SampleFirstKeys(Integer members, Integer keepHours, Boolean oneTime) {

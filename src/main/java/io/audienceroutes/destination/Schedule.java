@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * When a source is looked into, and by when its file is expected; all in one time zone. Without a cron expression the
- * source is open at all times but the blackout windows, and is looked into at its own interval.
+ * When a source is polled, and by when its file is expected; all in one time zone. Without a cron expression, the
+ * source is polled at its interval, except in blackout windows.
  *
- * @param lookMinutes how long the source stays open after each time of the cron expression
+ * @param lookMinutes how long the source is polled after each time of the cron expression
  */
 public record Schedule(
         Optional<CronTimes> cron,
@@ -36,10 +36,10 @@ public record Schedule(
     }
 
     /**
-     * The time of the cron expression that the source is open for now; empty where there is none, or where it was looked
-     * into for the latest one already.
+     * The time of the cron expression for which the source is polled now; empty if there is none, or if the latest one
+     * is already done.
      *
-     * @param lookedFor the latest time of the expression that is done with
+     * @param lookedFor the latest time of the expression that is done
      */
     public Optional<Instant> openFor(Instant now, Instant lookedFor) {
         Optional<Instant> latest =
@@ -51,7 +51,7 @@ public record Schedule(
         return !now.isBefore(time.plusSeconds(Math.max(lookMinutes, 1) * 60L));
     }
 
-    /** Whether the source has been open long enough for a time of the cron expression. */
+    /** Whether the polling window for a time of the cron expression is over. */
     public boolean over(Instant time, Instant now) {
         return !now.isBefore(time.plusSeconds(lookMinutes * 60L));
     }
@@ -61,7 +61,7 @@ public record Schedule(
         return expectedBy.flatMap(expected -> latest(expected, now.atZone(timeZone), true));
     }
 
-    /** The time before this one by which the file before was expected: a file of this time came after it. */
+    /** The time by which the previous file was expected: a file for this time arrives after it. */
     public Instant expectedBefore(Instant due) {
         return expectedBy
                 .flatMap(expected -> latest(expected, due.atZone(timeZone), false))
@@ -72,26 +72,26 @@ public record Schedule(
         return IntStream.range(0, DAYS_BACK)
                 .mapToObj(back -> until.toLocalDate().minusDays(back))
                 .filter(date -> expected.days().contains(date.getDayOfWeek()))
-                // A time that the clocks leave out is the one an hour later, as java.time has it
+                // A time that is skipped by a clock change is shifted by an hour, as in java.time
                 .map(date -> date.atTime(expected.time()).atZone(until.getZone()))
                 .filter(time -> inclusive ? !time.isAfter(until) : time.isBefore(until))
                 .map(ZonedDateTime::toInstant)
                 .findFirst();
     }
 
-    /** What becomes of a look that could not be made at its time: the process was down, or a blackout went on. */
+    /** What happens to a poll that was missed because the process was down or a blackout was active. */
     public enum Misfire {
-        /** It is made up for once, as soon as possible. */
+        /** It is run once, as soon as possible. */
         FIRE_ONCE,
-        /** It is left out; the next time counts. */
+        /** It is skipped until the next time. */
         SKIP
     }
 
     /**
      * A window in which nothing is picked up.
      *
-     * @param days on which it begins
-     * @param to the end, not included; before {@code from} it is on the next day
+     * @param days on which the window begins
+     * @param the end, exclusive; if before {@code from}, it is on the next day
      */
     public record Blackout(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
         public Blackout {
@@ -109,7 +109,7 @@ public record Schedule(
         }
     }
 
-    /** By when a file has to be here, on these days. */
+    /** The time by which a file is expected, on these days. */
     public record ExpectedBy(LocalTime time, Set<DayOfWeek> days) {
         public ExpectedBy {
             days = Set.copyOf(days);

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A schedule as its destination file and its stored form spell it. */
+/** A schedule in its destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ScheduleKeys(
@@ -27,7 +27,7 @@ record ScheduleKeys(
         ExpectedByKeys expectedBy) {
     private static final String DEFAULT_ZONE = "UTC";
 
-    /** A file that is still written when its time comes is mostly whole some minutes later. */
+    /** A file that is still being written at its time is usually complete some minutes later. */
     private static final int DEFAULT_LOOK_MINUTES = 10;
 
     static ScheduleKeys of(Schedule schedule) {
@@ -60,7 +60,7 @@ record ScheduleKeys(
     static Optional<String> zoneProblem(String zone) {
         return ZoneId.getAvailableZoneIds().contains(zone)
                 ? Optional.empty()
-                : Optional.of(Excerpt.of(zone) + ", which is no time zone of the IANA database");
+                : Optional.of(Excerpt.of(zone) + ", which is not a time zone of the IANA database");
     }
 
     private String zone() {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Tells whether two settings send the same to the same audience. The digest is of a canonical form: the keys of the
- * destination file that decide it, as JSON in alphabetical order. A list counts as delivered only under the digest of its
- * settings, so the form has a version, and names in Java have no part in it.
+ * Identifies settings that send the same to the same audience. The hash is computed from a canonical form: the relevant
+ * keys of the destination file, as JSON in alphabetical order. A list counts as delivered only under the hash of its
+ * settings, so the form is versioned and does not depend on Java names.
  */
 final class SettingsDigest {
     private static final String VERSION = "destination settings 1";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A folder on an SFTP server as a destination file and its stored form spell it. */
+/** A folder on an SFTP server in a destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SftpKeys(
@@ -84,7 +84,7 @@ record SftpKeys(
                 : new SftpLogin.Password(passwordSecret);
     }
 
-    /** Algorithms as a destination file spells them. */
+    /** Algorithms in a destination file. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonIgnoreProperties(ignoreUnknown = true)
     record AlgorithmKeys(List<String> keyExchange, List<String> hostKey, List<String> cipher, List<String> mac) {
@@ -104,7 +104,7 @@ record SftpKeys(
         }
     }
 
-    /** A proxy as a destination file spells it. */
+    /** A proxy in a destination file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ProxyKeys(String type, String host, Integer port, String username, String passwordSecret) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
-/** ShrinkGuard as its destination file and its stored form spell it. */
+/** ShrinkGuard in its destination file and its stored form. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ShrinkGuardKeys(Integer percent, Long members) {

@@ -6,20 +6,20 @@ import java.util.Optional;
 
 /** Where a destination's segment files are picked up. Secrets are named, never contained. */
 public sealed interface Source {
-    /** A text that is the same for two sources that would take the same files from each other. */
+    /** A key that is equal for two sources that would pick up the same files. */
     String place();
 
-    /** When a file is taken, and what becomes of it. */
+    /** When a file is picked up, and what happens to it. */
     SourceHandling handling();
 
     /**
      * A folder on this machine.
      *
      * @param include a regular expression over the base name
-     * @param links what becomes of symbolic links
+     * @param links how symbolic links are handled
      */
     record Folder(String directory, String include, Links links, SourceHandling handling) implements Source {
-        /** A folder whose symbolic links are left alone. */
+        /** A folder whose symbolic links are not followed. */
         public Folder(String directory, String include, SourceHandling handling) {
             this(directory, include, Links.LEAVE, handling);
         }
@@ -30,7 +30,7 @@ public sealed interface Source {
         }
     }
 
-    /** A folder on an SFTP server that proves who it is by its host key. */
+    /** A folder on an SFTP server, which is identified by its host key. */
     record Sftp(
             String host,
             int port,
@@ -63,7 +63,7 @@ public sealed interface Source {
         }
     }
 
-    /** The objects right below a prefix of a bucket; an empty prefix is the top of the bucket. */
+    /** The objects directly below a prefix of a bucket; an empty prefix means the top level. */
     record S3(
             String bucket,
             String prefix,
@@ -80,13 +80,13 @@ public sealed interface Source {
         }
     }
 
-    /** What becomes of symbolic links in a folder. */
+    /** How symbolic links in a folder are handled. */
     enum Links {
-        /** They stay, and are told. */
+        /** They stay, and are reported. */
         LEAVE,
-        /** What they lead to is read if it lies in the folder; then the link is deleted and its target stays. */
+        /** The target is read if it is in the folder; then the link is deleted and the target stays. */
         FOLLOW,
-        /** As above, wherever it leads to. */
+        /** As above, wherever the target is. */
         FOLLOW_ANYWHERE
     }
 
@@ -99,7 +99,7 @@ public sealed interface Source {
             mac = List.copyOf(mac);
         }
 
-        /** None but the usual ones. */
+        /** Only the usual ones. */
         public static SshAlgorithms usual() {
             return new SshAlgorithms(List.of(), List.of(), List.of(), List.of());
         }
@@ -107,14 +107,14 @@ public sealed interface Source {
 
     /** How to log in to an SFTP server. */
     sealed interface SftpLogin {
-        /** With the password that this secret holds. */
+        /** With the password in this secret. */
         record Password(String secret) implements SftpLogin {}
 
-        /** With a private key, and the secret that opens it where it is closed. */
+        /** With a private key, and the secret with its passphrase if it has one. */
         record PrivateKey(String file, Optional<String> passphraseSecret) implements SftpLogin {}
     }
 
-    /** How an SFTP server's host key is known. There is no way to go without. */
+    /** How an SFTP server's host key is known. It is always verified. */
     sealed interface HostKey {
         /** By a file in OpenSSH's known_hosts form. */
         record KnownHosts(String file) implements HostKey {}
@@ -123,9 +123,9 @@ public sealed interface Source {
         record Fingerprint(String sha256) implements HostKey {}
     }
 
-    /** The proxy on the way to an SFTP server, with the secret that holds its password where it asks for one. */
+    /** The proxy for an SFTP server, with the secret of its password if it needs one. */
     record SftpProxy(Kind kind, String host, int port, Optional<String> username, Optional<String> passwordSecret) {
-        /** How the proxy is spoken to. */
+        /** The protocol of the proxy. */
         public enum Kind {
             HTTP,
             SOCKS5
@@ -134,7 +134,7 @@ public sealed interface Source {
 
     /** How to log in to an S3 store. */
     sealed interface S3Login {
-        /** With what the machine offers: environment, profile, role, in the order of the AWS SDK. */
+        /** With the machine's default credentials: environment, profile, role, in the order of the AWS SDK. */
         record Machine() implements S3Login {}
 
         /** With a profile of the machine's AWS files. */

@@ -3,14 +3,15 @@ package io.audienceroutes.destination;
 import java.util.Optional;
 
 /**
- * When a file of a source is taken, and what becomes of it.
+ * When a file of a source is picked up, and what happens to it.
  *
- * @param ready how a whole file is told from one that is still written
- * @param settleSeconds how long a file stays unchanged before it is taken, where {@code ready} is {@link Ready#SETTLE}
- * @param pollSeconds seconds between two looks
- * @param afterwards what becomes of a file at its source once its workflow is stored
- * @param archive the folder or prefix that taken files go to; empty where the kind of source has a usual one
- * @param onFailure what becomes of a file that is refused
+ * @param ready how a complete file is distinguished from one that is still being written
+ * @param settleSeconds how long a file must be unchanged before it is picked up, if {@code ready} is
+ *     {@link Ready#SETTLE}
+ * @param pollSeconds seconds between two polls
+ * @param afterwards what happens to a file at its source once its workflow is stored
+ * @param archive the folder or prefix for picked-up files; empty for the default of the kind of source
+ * @param onFailure what happens to a refused file
  */
 public record SourceHandling(
         Ready ready,
@@ -20,33 +21,33 @@ public record SourceHandling(
         Optional<String> archive,
         OnFailure onFailure) {
 
-    /** How a whole file is told from one that is still written. */
+    /** How a complete file is distinguished from one that is still being written. */
     public enum Ready {
-        /** Its length and time stayed the same for a while. */
+        /** Its size and time were unchanged for a while. */
         SETTLE,
-        /** A file of the same name with {@code .done} behind it lies beside it. */
+        /** A file with the same name and the suffix {@code .done} exists. */
         DONE_FILE,
-        /** A file {@code _SUCCESS} that is not older lies in the same folder. */
+        /** A file {@code _SUCCESS} that is not older exists in the same folder. */
         SUCCESS_FILE,
-        /** It has its final name: who writes it renames it when it is whole. */
+        /** It has its final name: the writer renames it when it is complete. */
         RENAME,
-        /** It is there at all: a store of objects shows only whole ones. */
+        /** It exists: an object store lists only complete objects. */
         WHOLE
     }
 
-    /** What becomes of a file at its source once its workflow is stored. */
+    /** What happens to a file at its source once its workflow is stored. */
     public enum Afterwards {
-        /** It goes to the archive. */
+        /** It is moved to the archive. */
         ARCHIVE,
         /** It is deleted. */
         DELETE
     }
 
-    /** What becomes of a file whose workflow refuses it. */
+    /** What happens to a file that its workflow refuses. */
     public enum OnFailure {
-        /** Nothing more: it was archived or deleted when it was taken. */
+        /** Nothing more: it was archived or deleted when it was picked up. */
         STAY,
-        /** A copy goes to the quarantine folder, with the reason beside it. */
+        /** A copy is stored in the quarantine folder, with the reason. */
         QUARANTINE
     }
 }

@@ -9,7 +9,7 @@ import io.audienceroutes.format.FileFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A source as its file and its stored form spell it: exactly one of the three is not null. */
+/** A source in its file and its stored form: exactly one of the three is not null. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
@@ -34,7 +34,7 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
         return sftp != null ? sftp.toSftp(usualInclude) : s3.toS3();
     }
 
-    /** Names that files of this format usually have, in any case of letters. */
+    /** Usual names of files of this format, ignoring case. */
     static String usualInclude(FileFormat format) {
         String text = format.kind()
                 .map(kind -> kind == FileFormat.Kind.JSON_LINES ? JSON_LINES : CSV)
@@ -46,7 +46,7 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
         return value == null ? fallback : value;
     }
 
-    /** As files spell it: {@code done-file}. */
+    /** As written in files: {@code done-file}. */
     static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -57,7 +57,7 @@ record SourceKeys(FolderKeys folder, SftpKeys sftp, S3Keys s3) {
                 : Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** What all kinds of sources have in common. */
+    /** Common settings of all kinds of sources. */
     record Handling(
             String ready,
             Integer settleSeconds,

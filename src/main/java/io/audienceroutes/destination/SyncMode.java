@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a segment file does to the audience. */
 public enum SyncMode {
-    /** The audience becomes the list: what is listed joins, what this product put there and is no longer listed leaves. */
+    /**
+     * Mirrors the list: listed members are added, and members that this product added before and that are no longer
+     * listed are removed.
+     */
     @JsonProperty("mirror")
     MIRROR,
-    /** What is listed joins; nothing is removed. */
+    /** Adds the listed members; removes none. */
     @JsonProperty("add")
     ADD,
-    /** What is listed leaves, as far as this product put it there; nothing joins. */
+    /** Removes the listed members that this product added before; adds none. */
     @JsonProperty("remove")
     REMOVE
 }

@@ -1,2 +1,2 @@
-/** Destination files, their checks, and how each is connected. */
+/** Destination files, their checks and their connection states. */
 package io.audienceroutes.destination;

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One question about the installation, and its plain answer.
+ * One check of the installation, and its result.
  *
- * @param subject what is asked about: {@code installation}, {@code credential acme-ads}, {@code destination acme}
- * @param question what is asked, such as {@code Disk space}
+ * @param subject what is checked: {@code installation}, {@code credential acme-ads}, {@code destination acme}
+ * @param question the aspect, such as {@code Disk space}
  * @param found what was found, in a sentence without personal data or secrets
  * @param remedy what to do; present for every warning and fault
- * @param action the workflow action that a delivery would end with, where it is one
+ * @param action the workflow action that a delivery would fail with, if any
  */
 public record Check(
         String subject,
@@ -19,7 +19,7 @@ public record Check(
         String found,
         Optional<String> remedy,
         Optional<String> action) {
-    /** A bad answer without a remedy helps nobody. */
+    /** Warnings and faults must have a remedy. */
     public Check {
         Objects.requireNonNull(subject);
         Objects.requireNonNull(question);
@@ -31,17 +31,17 @@ public record Check(
         }
     }
 
-    /** All is well. */
+    /** No problem. */
     public static Check fine(String subject, String question, String found) {
         return new Check(subject, question, Verdict.FINE, found, Optional.empty(), Optional.empty());
     }
 
-    /** It cannot be told from here. */
+    /** It cannot be determined. */
     public static Check unknown(String subject, String question, String found) {
         return new Check(subject, question, Verdict.UNKNOWN, found, Optional.empty(), Optional.empty());
     }
 
-    /** It works, but not for long. */
+    /** It works, but a problem is near. */
     public static Check warning(String subject, String question, String found, String remedy) {
         return new Check(subject, question, Verdict.WARNING, found, Optional.of(remedy), Optional.empty());
     }
@@ -51,7 +51,7 @@ public record Check(
         return new Check(subject, question, Verdict.FAULT, found, Optional.of(remedy), Optional.empty());
     }
 
-    /** The same, and the workflow action that it comes to. */
+    /** The same, with the workflow action. */
     public Check as(String workflowAction) {
         return new Check(subject, question, verdict, found, remedy, Optional.of(workflowAction));
     }

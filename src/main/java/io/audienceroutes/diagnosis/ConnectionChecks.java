@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether TikTok lets a destination be delivered: its advertisers, the user's role on them, room for an audience. */
+/** Checks whether a destination can deliver: its advertisers, the user's role on them, and the audience limit. */
 public final class ConnectionChecks {
     /** The most audiences of an advertising account, of all kinds (TikTok, "Create an audience by file"). */
     private static final long MOST_AUDIENCES = 400;
@@ -24,7 +24,7 @@ public final class ConnectionChecks {
 
     private static final String NOT_FOUND = "advertiser-not-found";
 
-    /** Business Centers are small; one with more pages than this is not read to its end. */
+    /** Business Centers are small; one with more pages than this is not read completely. */
     private static final int MOST_PAGES = 20;
 
     private final CredentialChecks credentials;
@@ -32,14 +32,17 @@ public final class ConnectionChecks {
     private final ReplyReader reader;
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Asks TikTok only what changes nothing. */
+    /** Makes only read-only calls to TikTok. */
     public ConnectionChecks(CredentialChecks credentials, TikTokQuestions tiktok, ReplyReader reader) {
         this.credentials = credentials;
         this.tiktok = tiktok;
         this.reader = reader;
     }
 
-    /** Of one destination, its credential first; without a token, or while TikTok is silent, the rest cannot be asked. */
+    /**
+     * Checks one destination, its credential first; without a token, or while TikTok does not respond, the rest cannot
+     * be checked.
+     */
     public List<Check> of(Destination destination) {
         String subject = "destination " + destination.name();
         List<Check> checks = new ArrayList<>(credentials.of(destination.credential()));
@@ -56,7 +59,7 @@ public final class ConnectionChecks {
         return checks;
     }
 
-    /** Each is asked for alone: of several, TikTok does not say which it refuses. */
+    /** One call per id: for several ids, TikTok does not say which one it refuses. */
     private Check advertiser(String subject, String credential, String advertiserId, Map<String, Advertiser> found) {
         String question = "Advertiser " + advertiserId;
         try {
@@ -68,9 +71,9 @@ public final class ConnectionChecks {
                 return Check.fault(
                                 subject,
                                 question,
-                                "TikTok does not know it, or this grant does not reach it",
+                                "it is unknown to TikTok, or this grant does not reach it",
                                 "Compare the id with the one in the dropdown menu at the top right of TikTok Ads"
-                                        + " Manager, and let the user of the credential have access to this account.")
+                                        + " Manager, and give the credential's user access to this account.")
                         .as(NOT_FOUND);
             }
             found.put(advertiserId, advertiser.get());
@@ -82,20 +85,20 @@ public final class ConnectionChecks {
 
     private static Check standing(String subject, String question, Advertiser advertiser) {
         return switch (advertiser.standing()) {
-            case IN_USE -> Check.fine(subject, question, "TikTok knows it, and it is in use");
+            case IN_USE -> Check.fine(subject, question, "it exists and is active");
             case SUSPENDED ->
                 Check.fault(
                                 subject,
                                 question,
                                 "TikTok has suspended it (" + advertiser.told() + ")",
-                                "In TikTok Ads Manager, read why, and settle it or appeal there.")
+                                "Check the reason in TikTok Ads Manager. Resolve it or appeal there.")
                         .as("advertiser-suspended");
             case NOT_APPROVED ->
                 Check.fault(
                                 subject,
                                 question,
                                 "TikTok has not approved it (" + advertiser.told() + ")",
-                                "In TikTok Business Center, complete what the approval of the account still needs.")
+                                "In TikTok Business Center, complete the missing steps of the account's approval.")
                         .as(NOT_FOUND);
         };
     }
@@ -110,7 +113,7 @@ public final class ConnectionChecks {
                             subject,
                             question,
                             "the advertisers belong to " + byCenter.size() + " Business Centers",
-                            "Map only advertisers of one business account in a destination; make one destination for"
+                            "List only advertisers of one business account in a destination; create one destination for"
                                     + " each account.")
                     .as("destination-invalid");
         }
@@ -118,7 +121,7 @@ public final class ConnectionChecks {
                 == destination.advertiserIds().size();
         return told
                 ? Check.fine(subject, question, "all advertisers belong to one Business Center")
-                : Check.unknown(subject, question, "TikTok does not tell the Business Center of every advertiser");
+                : Check.unknown(subject, question, "TikTok does not return the Business Center of every advertiser");
     }
 
     private List<Check> roles(String subject, Destination destination, Map<String, Advertiser> found) {
@@ -133,15 +136,15 @@ public final class ConnectionChecks {
             return List.of(Check.unknown(
                     subject,
                     "Role",
-                    "TikTok tells roles only to an app with the permission Business Center Asset (153); the first"
-                            + " delivery will show whether the role suffices"));
+                    "TikTok returns roles only to an app with the permission Business Center Asset (153); the first delivery"
+                            + " will show whether the role is sufficient"));
         }
         return found.keySet().stream().map(id -> role(subject, id, roles)).toList();
     }
 
     /**
-     * What the user of a credential may do on advertisers that it reaches: a fault for each account on which the role does
-     * not suffice. Empty where TikTok does not tell roles to the app.
+     * The role of the credential's user on the advertisers: a fault for each account on which the role is not
+     * sufficient. Empty if TikTok does not return roles to the app.
      */
     public List<Check> roles(String credential, List<String> advertiserIds) {
         String subject = "credential " + credential;
@@ -196,7 +199,7 @@ public final class ConnectionChecks {
             String found = page.totalNumber() + " of " + MOST_AUDIENCES + " audiences exist";
             String remedy = "In TikTok Ads Manager, Assets, Audiences, delete audiences that no ad group uses.";
             if (page.totalNumber() >= MOST_AUDIENCES) {
-                return Check.warning(subject, question, found + ": none can be made", remedy);
+                return Check.warning(subject, question, found + ": none can be created", remedy);
             }
             return page.totalNumber() > MOST_AUDIENCES - FEW_LEFT
                     ? Check.warning(subject, question, found, remedy)

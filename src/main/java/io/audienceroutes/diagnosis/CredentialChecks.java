@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a credential's grant is alive and carries what deliveries need. */
+/** Checks whether a credential's grant is valid and has the permissions that deliveries need. */
 public final class CredentialChecks {
     /**
-     * What deliveries need, as TikTok numbers its permissions: managing audiences (3, or 30 and 31 of it) and reading
+     * The permissions that deliveries need, by TikTok's numbers: managing audiences (3, or 30 and 31 of it) and reading
      * advertising accounts (1, or 10, or 100 of it). Source: tiktok-api.md section 3.6.
      */
     private static final List<Set<String>> ACCOUNTS = List.of(Set.of("1"), Set.of("10"), Set.of("100"));
@@ -30,14 +30,14 @@ public final class CredentialChecks {
     private final ReplyReader reader;
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Asks TikTok only what changes nothing. */
+    /** Makes only read-only calls to TikTok. */
     public CredentialChecks(Credentials credentials, TikTokQuestions tiktok, ReplyReader reader) {
         this.credentials = credentials;
         this.tiktok = tiktok;
         this.reader = reader;
     }
 
-    /** Token and permissions of one credential; stops at the first answer that makes the others idle. */
+    /** Token and permissions of one credential; stops at the first result that makes the others pointless. */
     public List<Check> of(String name) {
         String subject = "credential " + name;
         List<Check> checks = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class CredentialChecks {
                     .flatMap(Credential::origin)
                     .map(origin -> " (" + origin.label() + ")")
                     .orElse("");
-            return Check.fine(subject, question, "TikTok takes it" + given + place);
+            return Check.fine(subject, question, "TikTok accepts it" + given + place);
         } catch (TikTokException e) {
             return name.equals(Rehearsal.CREDENTIAL) && e.grantRefused()
                     ? simulatorRefuses(subject, question, e)
@@ -95,11 +95,11 @@ public final class CredentialChecks {
             return Check.unknown(
                     subject,
                     question,
-                    "TikTok tells the permissions of a grant only when it is given: 'audience-routes credentials authorize' keeps them");
+                    "TikTok returns the permissions of a grant only when it is given; 'audience-routes credentials authorize' stores them");
         }
         Optional<String> lacking = lacking(scopes);
         return lacking.isEmpty()
-                ? Check.fine(subject, question, "audiences may be managed and advertising accounts be read")
+                ? Check.fine(subject, question, "it may manage audiences and read advertising accounts")
                 : Check.fault(
                                 subject,
                                 question,

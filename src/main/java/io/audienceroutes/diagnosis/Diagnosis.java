@@ -3,21 +3,21 @@ package io.audienceroutes.diagnosis;
 import java.util.List;
 
 /**
- * All answers of one look at the installation, in the order in which they were asked.
+ * The results of all checks of the installation, in order.
  *
- * @param checks the answers
+ * @param checks the results
  */
 public record Diagnosis(List<Check> checks) {
     public Diagnosis {
         checks = List.copyOf(checks);
     }
 
-    /** The worst of the answers. */
+    /** The worst of the results. */
     public Verdict worst() {
         return checks.stream().map(Check::verdict).max(Verdict::compareTo).orElse(Verdict.FINE);
     }
 
-    /** The questions that TikTok did not answer, because it could not be reached or was busy. */
+    /** The checks that failed because TikTok was unreachable or busy. */
     public List<Check> unanswered() {
         return checks.stream()
                 .filter(check -> check.verdict() == Verdict.UNKNOWN)
@@ -25,17 +25,17 @@ public record Diagnosis(List<Check> checks) {
                 .toList();
     }
 
-    /** Whether every question that decides was answered, and none of the answers is a fault. */
+    /** Whether every question that decides was answered, and none of the results is a fault. */
     public boolean validates() {
         return worst() != Verdict.FAULT && unanswered().isEmpty();
     }
 
-    /** How many answers came to this. */
+    /** The number of results with this verdict. */
     public long count(Verdict verdict) {
         return checks.stream().filter(check -> check.verdict() == verdict).count();
     }
 
-    /** What a command ends with: 0 fine or unknown, 3 warnings, 1 a fault. */
+    /** The exit code: 0 for fine or unknown, 3 for warnings, 1 for a fault. */
     public int exitCode() {
         return switch (worst()) {
             case FINE, UNKNOWN -> 0;

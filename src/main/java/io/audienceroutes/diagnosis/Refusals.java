@@ -3,11 +3,11 @@ package io.audienceroutes.diagnosis;
 import io.audienceroutes.catalog.ErrorKind;
 import io.audienceroutes.tiktok.TikTokException;
 
-/** What it means for an answer that TikTok refused the question. */
+/** Turns a refusal by TikTok into the result of a check. */
 final class Refusals {
     private Refusals() {}
 
-    /** A fault with the catalogue's code to look up; what passes by itself is not known for now. */
+    /** A fault with the code to look up in the catalogue; a temporary problem counts as unknown. */
     static Check check(String subject, String question, TikTokException refusal) {
         String found = refusal.getMessage();
         if (refusal.kind() == ErrorKind.PERMANENT || refusal.kind() == ErrorKind.CONTENT) {

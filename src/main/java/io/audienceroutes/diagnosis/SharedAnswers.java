@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks each question once in a round of checks: a thousand destinations of few advertisers ask the same. That TikTok refused
- * or did not answer is such an answer too.
+ * Makes each query once per round of checks, because many destinations share few advertisers. Refusals and missing
+ * responses are shared as well.
  */
 public final class SharedAnswers implements TikTokQuestions {
     private final TikTokQuestions tiktok;
     private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
 
-    /** Passes on what was not asked in this round yet. */
+    /** Passes on queries that were not made in this round yet. */
     public SharedAnswers(TikTokQuestions tiktok) {
         this.tiktok = tiktok;
     }
 
-    /** From here on everything is asked anew. */
+    /** Starts a new round: all queries are made again. */
     public void beginRound() {
         answers.clear();
     }

@@ -11,19 +11,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether folders and files of this machine let deliveries work: rights, and room on the disk. */
+/** Checks local folders and files: permissions and disk space. */
 public final class StorageChecks {
     private static final String SUBJECT = "installation";
     private static final long MIB = 1 << 20;
 
     private final long wantedFreeMib;
 
-    /** @param wantedFreeMib free mebibytes under which a disk is warned about; a tenth of it is a fault */
+    /**
+     * @param wantedFreeMib free mebibytes below which a warning is due; below a tenth of it, a fault
+     */
     public StorageChecks(long wantedFreeMib) {
         this.wantedFreeMib = wantedFreeMib;
     }
 
-    /** Of a folder in which this installation writes: data, archives, quarantine. */
+    /** Checks a folder that this installation writes to: data, archives, quarantine. */
     public List<Check> ofOwnFolder(String name, Path folder) {
         List<Check> checks = new ArrayList<>();
         checks.add(writable(name, folder));
@@ -34,7 +36,7 @@ public final class StorageChecks {
         return checks;
     }
 
-    /** Of a file that must be readable by this user, and where {@code isPrivate} by no other. */
+    /** Checks a file that must be readable by this user and, if {@code isPrivate}, by no other. */
     public Check ofFile(String name, Path file, boolean isPrivate) {
         String question = "File of " + name;
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -42,11 +44,14 @@ public final class StorageChecks {
                     SUBJECT,
                     question,
                     file + " does not exist or cannot be read by this user",
-                    "Put the file there, readable by the user that runs the bundle.");
+                    "Put the file there, and make it readable for the user that runs the bundle.");
         }
         return isPrivate && openToOthers(file)
                 ? Check.fault(
-                        SUBJECT, question, file + " can be read by other users", "Take their rights: chmod 600 " + file)
+                        SUBJECT,
+                        question,
+                        file + " can be read by other users",
+                        "Remove their permissions: chmod 600 " + file)
                 : Check.fine(SUBJECT, question, file + " can be read");
     }
 
@@ -60,13 +65,13 @@ public final class StorageChecks {
             return Check.fault(
                     SUBJECT,
                     question,
-                    "this user cannot write in " + folder,
-                    "Give the user that runs the bundle the right to write there, or name another folder.");
+                    "this user cannot write to " + folder,
+                    "Give the user that runs the bundle write permission, or configure another folder.");
         }
         return Check.fine(
                 SUBJECT,
                 question,
-                folder + (existing.get().equals(folder) ? " can be written" : " is made at first use"));
+                folder + (existing.get().equals(folder) ? " can be written" : " is created at first use"));
     }
 
     /** The folder, or the nearest one above it that exists. */
@@ -78,7 +83,7 @@ public final class StorageChecks {
         return Optional.ofNullable(existing);
     }
 
-    /** Root may write where a read-only file system does not let it: only trying tells. */
+    /** Root has permission even on a read-only file system: only an attempt shows whether writing works. */
     private static boolean canMakeFiles(Path folder) {
         try {
             Files.delete(Files.createTempFile(folder, ".doctor", ".tmp"));
@@ -95,7 +100,7 @@ public final class StorageChecks {
                         SUBJECT,
                         question,
                         "other users of this machine can read " + folder + ", where segment files are staged",
-                        "Take their rights: chmod 700 " + folder)
+                        "Remove their permissions: chmod 700 " + folder)
                 : Check.fine(SUBJECT, question, "only this user can read " + folder);
     }
 
@@ -105,8 +110,8 @@ public final class StorageChecks {
             FileStore disk = Files.getFileStore(folder);
             long free = disk.getUsableSpace() / MIB;
             String found = String.format(Locale.ROOT, "%,d MiB are free for %s", free, folder);
-            String remedy = "Free space on this disk, or move the folder. Wanted are " + wantedFreeMib
-                    + " MiB (doctor.free-mib).";
+            String remedy = "Free space on this disk, or move the folder. At least " + wantedFreeMib
+                    + " MiB are required (doctor.free-mib).";
             if (free * 10 < wantedFreeMib) {
                 return Check.fault(SUBJECT, question, found, remedy);
             }
@@ -114,7 +119,7 @@ public final class StorageChecks {
                     ? Check.warning(SUBJECT, question, found, remedy)
                     : Check.fine(SUBJECT, question, found);
         } catch (IOException e) {
-            return Check.unknown(SUBJECT, question, "the disk of " + folder + " does not tell its free space");
+            return Check.unknown(SUBJECT, question, "the disk of " + folder + " does not report its free space");
         }
     }
 

@@ -2,18 +2,18 @@ package io.audienceroutes.diagnosis;
 
 import java.util.Locale;
 
-/** What a check came to; the later, the worse. */
+/** The result of a check; later constants are worse. */
 public enum Verdict {
-    /** Deliveries can work as far as this goes. */
+    /** This check found no problem. */
     FINE,
-    /** It cannot be told from here; the answer says who can tell. */
+    /** It cannot be determined; the result says how to find out. */
     UNKNOWN,
-    /** Deliveries work, and something will stand in their way soon. */
+    /** Deliveries work, but a problem is near. */
     WARNING,
-    /** Deliveries cannot work until it is mended. */
+    /** Deliveries cannot work until it is fixed. */
     FAULT;
 
-    /** The word that people and JSON read, such as {@code fine}. */
+    /** The name in text and JSON, such as {@code fine}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,2 +1,2 @@
-/** Connection checks of credentials and destinations: questions to TikTok, and what the answers mean. */
+/** Connection checks of credentials and destinations: questions to TikTok, and what the results mean. */
 package io.audienceroutes.diagnosis;

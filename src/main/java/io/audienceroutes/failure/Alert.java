@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A message to people: what went wrong (or ended), when, and which workflow and action it is about. */
+/** A message to operators: what went wrong (or ended), when, and the workflow and action that it is about. */
 public record Alert(
         Optional<String> workflowId,
         Instant at,
@@ -12,7 +12,7 @@ public record Alert(
         String message,
         Optional<String> action,
         AlertTopic topic) {
-    /** Whether it is about one of these kinds of things. */
+    /** Whether its topic is of one of these kinds. */
     public boolean isAbout(AlertTopic.Kind first, AlertTopic.Kind... others) {
         return topic.kind() == first || List.of(others).contains(topic.kind());
     }

@@ -1,19 +1,19 @@
 package io.audienceroutes.failure;
 
 /**
- * What an alert is about. Two alerts of one topic tell of the same, whatever their words: the second is not raised while
- * the first is fresh.
+ * What an alert is about. Two alerts with the same topic report the same problem, whatever their text: the second is
+ * not raised while the first is recent.
  *
- * @param subject which one of its kind, with what tells one fault of it from another; no personal data
+ * @param subject the object of that kind, with what distinguishes its faults; no personal data
  */
 public record AlertTopic(Kind kind, String subject) {
-    /** The kinds of things that alerts are about. */
+    /** The kinds of topics. */
     public enum Kind {
         /** A workflow, by its id. */
         WORKFLOW,
         /** A file that could not be received, and has no workflow. */
         RECEIVED_FILE,
-        /** A file that a source leaves alone. */
+        /** A file that a source does not pick up. */
         SOURCE_FILE,
         /** A source as a whole. */
         SOURCE,
@@ -25,7 +25,7 @@ public record AlertTopic(Kind kind, String subject) {
         AUDIENCE,
         /** The disk, or the state database. */
         STORAGE,
-        /** Work that a timer begins. */
+        /** Work started by a timer. */
         BACKGROUND_WORK
     }
 }

@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The alerts that people have to see. */
+/** The stored alerts. */
 public final class Alerts {
     private final StateDatabase database;
     private final Clock clock;
 
-    /** Keeps alerts in the database; times come from the clock. */
+    /** Stores alerts in the database; times come from the clock. */
     public Alerts(StateDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
@@ -39,8 +39,8 @@ public final class Alerts {
     }
 
     /**
-     * Whether an alert of this topic was raised since then; if so, the last one is from now. A file that stays at its source is met at
-     * each poll, and one alert is raised.
+     * Whether an alert with this topic was raised since then; if so, its time is set to now. A file that stays at its
+     * source is seen at each poll, but raises only one alert.
      */
     public boolean repeatedSince(AlertTopic topic, Instant since) {
         return database.inTransaction(handle -> handle.createUpdate("""
@@ -61,7 +61,7 @@ public final class Alerts {
                 > 0;
     }
 
-    /** The alerts without a workflow that were met since then, oldest first. */
+    /** The alerts without a workflow that occurred since then, oldest first. */
     public List<Alert> withoutWorkflowSince(Instant since) {
         return newest(Integer.MAX_VALUE).stream()
                 .filter(alert -> alert.workflowId().isEmpty() && !alert.at().isBefore(since))
@@ -69,7 +69,7 @@ public final class Alerts {
                 .toList();
     }
 
-    /** Raises what keeps the database from being written. */
+    /** Throws if the database cannot be written. */
     public void requireWritable() {
         database.useTransaction(handle -> handle.createUpdate("UPDATE installation SET environment = environment")
                 .execute());

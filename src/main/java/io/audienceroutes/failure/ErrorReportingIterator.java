@@ -4,9 +4,9 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * An iterator for Camel's splitter that tells what it meets. The splitter asks it in a thread of its own, and an
- * {@link Error} there, such as a stack overflow or a class that cannot be loaded, would end that thread without a word
- * while the stage waits for ever. It becomes an exception, which fails the stage.
+ * An iterator for Camel's splitter that reports errors. The splitter calls it on a separate thread, and an
+ * {@link Error} there, such as a stack overflow or a class that cannot be loaded, would silently end that thread while
+ * the stage waits forever. It is turned into an exception, which fails the stage.
  */
 public final class ErrorReportingIterator<T> implements Iterator<T> {
     private final Iterator<T> elements;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an exception means in the words of the error catalogue. */
+/** Maps exceptions to entries of the error catalogue. */
 public final class FailureClassifier {
     private static final Logger LOG = LoggerFactory.getLogger(FailureClassifier.class);
     private static final String OURS = "io.audienceroutes.";
@@ -38,7 +38,7 @@ public final class FailureClassifier {
         this.catalog = catalog;
     }
 
-    /** The first of our own exceptions in the chain: Camel and libraries wrap what they pass on. */
+    /** The first of our own exceptions in the chain: Camel and libraries wrap exceptions. */
     public static Throwable meaning(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause.getClass().getName().startsWith(OURS)) {
@@ -72,23 +72,23 @@ public final class FailureClassifier {
         return new Cause(action, condition, String.valueOf(cause.getMessage()), "");
     }
 
-    /** The same failure, resolved as this condition says. */
+    /** The same failure, with the resolution of this condition. */
     public Cause as(String condition, Cause cause) {
         return new Cause(
                 catalog.forCondition(condition).action(), cause.condition(), cause.message(), cause.requestId());
     }
 
-    /** The same failure, after it was tried again for as long as the settings allow. */
+    /** The same failure, after it was retried for as long as the settings allow. */
     public Cause exhausted(Cause cause, Duration budget) {
         String time = budget.toHours() > 0 ? budget.toHours() + " hours" : budget.toMinutes() + " minutes";
         return new Cause(
                 catalog.forCondition(EXHAUSTED).action(),
                 cause.condition(),
-                cause.message() + " It was tried again for " + time + " and is not tried again by itself any more.",
+                cause.message() + " It was retried for " + time + " and is not retried any further.",
                 cause.requestId());
     }
 
-    /** A file that could not be read or written, told by our own code: its message holds no row. */
+    /** A file that could not be read or written, reported by our own code: its message contains no row. */
     private static boolean isOurAccountOf(Throwable cause) {
         StackTraceElement[] frames = cause.getStackTrace();
         return cause instanceof UncheckedIOException
@@ -100,8 +100,9 @@ public final class FailureClassifier {
         return new Cause(
                 catalog.forCondition(DATABASE).action(),
                 DATABASE,
-                "The state database could not be read or written (code " + fault.getErrorCode() + "). What TikTok has"
-                        + " accepted is not sent again. Check space and access rights of the data directory, then"
+                "The state database could not be read or written (code " + fault.getErrorCode()
+                        + "). Batches that TikTok"
+                        + " has accepted are not sent again. Check the free space and permissions of the data directory, then"
                         + " retry.",
                 "");
     }
@@ -147,7 +148,7 @@ public final class FailureClassifier {
         return cause instanceof DamagedMemberFile ? "member-files-damaged" : ErrorCatalog.INTERNAL_ERROR;
     }
 
-    /** The message of a library's exception may quote what it worked on: only its type and place are told. */
+    /** The message of a library's exception may quote data: only its type and location are reported. */
     private static String unexpected(Throwable met) {
         Throwable cause = inChain(met, Error.class).map(Throwable.class::cast).orElse(met);
         String frames = Arrays.stream(cause.getStackTrace())
@@ -156,11 +157,11 @@ public final class FailureClassifier {
                 .collect(Collectors.joining());
         LOG.error("Unexpected {}{}", cause.getClass().getName(), frames);
         return "An unexpected " + cause.getClass().getSimpleName()
-                + " stopped the work: a fault of the product or of the"
-                + " machine. The log names the place; please report it with that text.";
+                + " stopped the work: a fault of the product or of the machine."
+                + " Please report it with this text and the stack trace in the log.";
     }
 
-    /** One cause: its action, the code or condition as text, and what people read. */
+    /** One cause: its action, the code or condition as text, and the message. */
     public record Cause(WorkflowAction action, String condition, String message, String requestId) {
         public Cause saying(String more) {
             return new Cause(action, condition, message + more, requestId);

@@ -3,10 +3,10 @@ package io.audienceroutes.failure;
 import java.util.Optional;
 
 /**
- * What people must know of a failure or a stop. Variable {@code failureNews} of the routes that alert.
+ * What to report about a failure or a stop. Variable {@code failureNews} of the routes that alert.
  *
- * @param alert whether they must know it at all: a wait or a pause resolves itself
- * @param failure whether something failed; a stop, a skipped file and a question to a person are none
+ * @param alert whether an alert is due: a wait or a pause resolves itself
+ * @param failure whether something failed; a stop, a skipped file and a pending decision are not failures
  */
 public record FailureNews(
         boolean alert,
@@ -28,17 +28,17 @@ public record FailureNews(
                 new AlertTopic(AlertTopic.Kind.WORKFLOW, workflowId));
     }
 
-    /** Something failed that is no workflow's. */
+    /** Something failed outside a workflow. */
     public FailureNews(AlertTopic topic, String title, String message, Optional<String> action) {
         this(true, true, Optional.empty(), title, message, action, topic);
     }
 
-    /** The same, as news of something that did not fail. */
+    /** The same, for something that did not fail. */
     public FailureNews asNotice() {
         return new FailureNews(alert, false, workflowId, title, message, action, topic);
     }
 
-    /** The same, which people know already. */
+    /** The same, already reported. */
     public FailureNews known() {
         return new FailureNews(false, failure, workflowId, title, message, action, topic);
     }

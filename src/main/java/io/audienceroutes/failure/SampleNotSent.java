@@ -2,7 +2,7 @@ package io.audienceroutes.failure;
 
 import io.audienceroutes.workflow.Failure;
 
-/** The sample that goes before a list failed: the list fails for the same reason, and with the same workflow action. */
+/** The sample of a list failed: the list fails for the same reason, with the same workflow action. */
 public final class SampleNotSent extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

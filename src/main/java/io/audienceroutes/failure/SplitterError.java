@@ -1,6 +1,6 @@
 package io.audienceroutes.failure;
 
-/** An {@link Error} that a stage met, as an exception that can be told. */
+/** An {@link Error} in a stage, as an exception that can be reported. */
 final class SplitterError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** What a failure is: its condition, its action, and its alerts. */
+/** Failures: condition, action and alerts. */
 package io.audienceroutes.failure;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream of which only so many bytes may be read until the bound is lifted: a library that keeps what it reads in
- * memory cannot be made to keep more.
+ * A stream that allows only a limited number of bytes to be read until the limit is lifted, so that a library that
+ * buffers its input in memory cannot buffer more.
  */
 final class BoundedHead extends FilterInputStream {
     private final int most;
@@ -19,12 +19,12 @@ final class BoundedHead extends FilterInputStream {
         this.left = most;
     }
 
-    /** Lets any number of bytes pass. */
+    /** Lifts the limit. */
     void lift() {
         bounded = false;
     }
 
-    /** Lets as many bytes pass as at the start. */
+    /** Restores the initial limit. */
     void bind() {
         bounded = true;
         left = most;

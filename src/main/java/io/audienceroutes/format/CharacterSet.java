@@ -3,7 +3,7 @@ package io.audienceroutes.format;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** The character sets that segment files may be written in. */
+/** The supported character sets of segment files. */
 public enum CharacterSet {
     UTF_8("UTF-8", StandardCharsets.UTF_8),
     UTF_16LE("UTF-16LE", StandardCharsets.UTF_16LE),
@@ -19,7 +19,7 @@ public enum CharacterSet {
         this.charset = charset;
     }
 
-    /** The name by which settings and receipts call it. */
+    /** The name in settings and receipts. */
     public String label() {
         return label;
     }

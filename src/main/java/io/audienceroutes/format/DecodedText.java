@@ -11,8 +11,8 @@ import java.nio.charset.CodingErrorAction;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The characters of a text, decoded as they are asked for. Bytes that are faulty in the character set become U+FFFD, by
- * which their cell is rejected; they are counted.
+ * The characters of a text, decoded on demand. Invalid bytes become U+FFFD, which makes their cell be rejected; they
+ * are counted.
  */
 final class DecodedText implements Closeable {
     private static final int BUFFERED_BYTES = 65_536;
@@ -30,10 +30,10 @@ final class DecodedText implements Closeable {
     private long faults;
 
     /**
-     * Reads bytes behind the byte order mark.
+     * Reads bytes after the byte order mark.
      *
-     * @param count takes how many were read
-     * @param skippedChars characters at the start that are not handed out
+     * @param count receives the number of bytes read
+     * @param skippedChars characters to skip at the start
      */
     DecodedText(InputStream in, AtomicLong count, CharacterSet characterSet, int skippedChars) {
         this.in = in;
@@ -46,7 +46,9 @@ final class DecodedText implements Closeable {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Replaces what is in {@code chars} by the next characters, ready to be taken; false at the end of the text. */
+    /**
+     * Replaces the content of {@code chars} with the next characters, ready to be read; false at the end of the text.
+     */
     boolean fill(CharBuffer chars) throws IOException {
         chars.clear();
         while (chars.position() == 0 && !ended) {
@@ -57,19 +59,19 @@ final class DecodedText implements Closeable {
         return chars.hasRemaining();
     }
 
-    /** How many faulty byte sequences were replaced so far. */
+    /** The number of invalid byte sequences replaced so far. */
     long faults() {
         return faults;
     }
 
     /**
-     * Reads what is left, so that a layer below which finds at its end that the bytes were changed says so: then a fault
-     * that was found in them is only what came of it.
+     * Reads what is left, so that a layer below which finds at its end that the bytes were changed says so: then a
+     * fault that was found in them is only its result.
      */
     void requireSound() throws IOException {
         byte[] rest = new byte[DRAINED_BYTES];
         while (in.read(rest) >= 0) {
-            // Only what is found at the end is wanted
+            // Only the verification at the end matters
         }
     }
 

@@ -2,7 +2,7 @@ package io.audienceroutes.format;
 
 import java.util.Locale;
 
-/** What stands between two fields of a record. */
+/** The delimiter between two fields of a record. */
 public enum Delimiter {
     COMMA(','),
     SEMICOLON(';'),
@@ -20,7 +20,7 @@ public enum Delimiter {
         return character;
     }
 
-    /** The name by which settings, routes and receipts call it. */
+    /** The name in settings, routes and receipts. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Which delimiter a CSV text uses, by its first records: the one that stands in the first record and cuts the others
- * into as many fields. Where two fit, or none but the rows have one, it refuses: a wrong guess would send nobody, or the
- * wrong column.
+ * Detects the delimiter of a CSV text from its first records: the one that occurs in the first record and splits the
+ * others into the same number of fields. If two fit, or if only the rows contain one, the file is refused: a wrong
+ * guess would deliver no members, or the wrong column.
  */
 final class DelimiterSniffer {
-    /** A row in ten may be ragged. */
+    /** One row in ten may have another number of fields. */
     private static final double MOSTLY = 0.9;
 
     private static final double HARDLY = 0.5;
 
-    /** What separates columns elsewhere, with the name of it. */
+    /** Unsupported separators, with their names. */
     private static final Map<Character, String> FOREIGN = Map.of(
             '\u0001', "the control character U+0001 (^A), as Hive writes it",
             '\u0002', "the control character U+0002 (^B)",
@@ -40,9 +40,9 @@ final class DelimiterSniffer {
     }
 
     /**
-     * The delimiter of a text; a text of one column has commas.
+     * The delimiter of a text; comma for a text with one column.
      *
-     * @param whole whether the text ends here
+     * @param whole whether this is the complete text
      */
     static Delimiter delimiterOf(String text, boolean whole) {
         DelimiterSniffer sniffer = new DelimiterSniffer(text, whole);
@@ -69,7 +69,8 @@ final class DelimiterSniffer {
         if (fitting.size() == 1 && othersHardly) {
             return fitting.get(0);
         }
-        throw unclear(names(inFirst) + " all stand in its first record, and none of them alone fits the rows");
+        throw unclear(
+                names(inFirst) + " all occur in its first record, but none of them alone splits the rows consistently");
     }
 
     private Delimiter ofOneColumn() {
@@ -80,7 +81,7 @@ final class DelimiterSniffer {
         if (strangers.isEmpty()) {
             return Delimiter.COMMA;
         }
-        throw unclear("its first record has one field, but " + names(strangers) + " stands in every row");
+        throw unclear("its first record has one field, but " + names(strangers) + " occurs in every row");
     }
 
     private Delimiter requireInRows(Delimiter only) {
@@ -90,7 +91,7 @@ final class DelimiterSniffer {
                 .filter(this::isInEveryRow)
                 .toList();
         if (absent && !strangers.isEmpty()) {
-            throw unclear("its first record has " + only.id() + ", while every row has " + names(strangers));
+            throw unclear("its first record has " + only.id() + ", but every row has " + names(strangers));
         }
         return only;
     }
@@ -104,8 +105,8 @@ final class DelimiterSniffer {
                 throw new SegmentFileRefused(
                         Reason.UNCLEAR_FORMAT,
                         "The columns of the segment file are separated by " + name + "; expected a comma, semicolon,"
-                                + " tab or pipe. Nothing was sent. Set one of these in the program that exports the"
-                                + " list, and deliver it again.");
+                                + " tab or pipe. Nothing was sent. Change the delimiter in the program that exports the list,"
+                                + " and deliver the file again.");
             }
         });
     }
@@ -124,13 +125,13 @@ final class DelimiterSniffer {
         return found.isEmpty() ? found : found.subList(1, found.size());
     }
 
-    /** Two rows at least, each with as many of it as the others. */
+    /** At least two rows, all with the same number of this character. */
     private boolean isInEveryRow(Delimiter delimiter) {
         List<Integer> rows = rows(delimiter);
         return rows.size() > 1 && rows.get(0) > 1 && rows.stream().distinct().count() == 1;
     }
 
-    /** The share of rows that are as wide as the first record. */
+    /** The share of rows with as many fields as the first record. */
     private double share(Delimiter delimiter) {
         List<Integer> rows = rows(delimiter);
         int first = Objects.requireNonNull(widths.get(delimiter)).get(0);
@@ -146,7 +147,7 @@ final class DelimiterSniffer {
     private static SegmentFileRefused unclear(String found) {
         return new SegmentFileRefused(
                 Reason.UNCLEAR_FORMAT,
-                "The delimiter of the segment file is not clear: " + found + ". Nothing was sent. Set format.delimiter"
+                "The delimiter of the segment file is ambiguous: " + found + ". Nothing was sent. Set format.delimiter"
                         + " in the destination to comma, semicolon, tab or pipe, whichever separates the columns, and"
                         + " resolve the workflow.");
     }

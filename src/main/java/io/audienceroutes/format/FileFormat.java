@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a destination's segment files are written, as far as its settings say so. What is empty is detected in each file.
+ * The configured format of a destination's segment files. Empty parts are detected in each file.
  *
- * @param header whether the first record names the columns; without it they are named by position, from 1
- * @param decryption how to open encrypted files; with it, a file that is not encrypted is refused
+ * @param header whether the first record names the columns; otherwise they are named by position, from 1
+ * @param decryption how to decrypt files; if set, a file that is not encrypted is refused
  */
 public record FileFormat(
         Optional<Kind> kind,
@@ -28,23 +28,23 @@ public record FileFormat(
         return new FileFormat(Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
     }
 
-    /** What the records of a text file are. */
+    /** The kind of records in a text file. */
     public enum Kind {
         CSV,
         JSON_LINES;
 
-        /** The name by which settings call it. */
+        /** The name in settings. */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /**
-     * The keys that open OpenPGP messages. Paths are relative to the bundle's folder.
+     * The keys that decrypt OpenPGP messages. Paths are relative to the bundle's folder.
      *
      * @param privateKeyFile a file of private keys, armoured or binary
-     * @param passphraseSecret the name of the secret that opens the private keys, where they are closed
-     * @param signersFile a file of public keys, one of which must have signed; without it no signature is asked for
+     * @param passphraseSecret the name of the secret with the passphrase of the private keys, if they have one
+     * @param signersFile a file of public keys, one of which must have signed; if empty, no signature is required
      */
     public record Decryption(String privateKeyFile, Optional<String> passphraseSecret, Optional<String> signersFile) {
         public Decryption {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the first bytes of a file say that it is; names are never asked. From the formats' own texts: RFC 1952 (gzip),
- * RFC 8878 (Zstandard), PKWARE APPNOTE 4.3 (zip), RFC 9580 sections 4.2 and 6.2 (OpenPGP).
+ * Detects the type of a file from its first bytes, never from its name. From the formats' specifications: RFC 1952
+ * (gzip), RFC 8878 (Zstandard), PKWARE APPNOTE 4.3 (zip), RFC 9580 sections 4.2 and 6.2 (OpenPGP).
  */
 enum FileSignature {
     GZIP,
@@ -15,7 +15,7 @@ enum FileSignature {
     PGP,
     OTHER;
 
-    /** As many bytes as any answer needs. */
+    /** The number of bytes that detection needs. */
     static final int HEAD_BYTES = 512;
 
     private static final String ARMOUR = "-----BEGIN PGP MESSAGE";
@@ -26,7 +26,7 @@ enum FileSignature {
     /** Tags of a message that is not encrypted: 2 signature, 4 announced signature, 8 compressed data. */
     private static final List<Integer> CLEAR_TAGS = List.of(2, 4, 8);
 
-    /** What a head of this many bytes begins. */
+    /** Detects the type from the first bytes. */
     static FileSignature of(byte[] head, int length) {
         if (starts(head, length, new byte[] {0x1f, (byte) 0x8b})) {
             return GZIP;
@@ -48,7 +48,9 @@ enum FileSignature {
                 && starts(Arrays.copyOfRange(head, 1, 4), 3, new byte[] {0x2a, 0x4d, 0x18});
     }
 
-    /** Armour, or a packet header that begins a message: its first bit is set, as in no text in UTF-8 at its start. */
+    /**
+     * Armour, or the packet header of a message: its first bit is set, which never happens at the start of UTF-8 text.
+     */
     private static boolean isPgp(byte[] head, int length) {
         String text = new String(head, 0, length, StandardCharsets.ISO_8859_1).stripLeading();
         if (text.startsWith(ARMOUR)) {
@@ -57,7 +59,7 @@ enum FileSignature {
         return isPacket(head, length, MESSAGE_TAGS);
     }
 
-    /** Whether these bytes begin a binary message that everybody can read. */
+    /** Whether these bytes start a binary message that is not encrypted. */
     static boolean isClearPgp(byte[] head, int length) {
         return isPacket(head, length, CLEAR_TAGS);
     }
@@ -71,7 +73,7 @@ enum FileSignature {
         return tags.contains(tag) && plausibleBody(head, length, tag, newFormat);
     }
 
-    /** The version or content behind the header: a Latin letter in another character set would hardly be followed by it. */
+    /** The version or content after the header: it is unlikely after a Latin letter in another character set. */
     private static boolean plausibleBody(byte[] head, int length, int tag, boolean newFormat) {
         int body = newFormat ? bodyOfNew(head) : bodyOfOld(head);
         if (body >= length) {

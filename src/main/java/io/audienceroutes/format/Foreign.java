@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Files that are no lists, told apart by their first bytes so that each is refused by its name, with its remedy. */
+/** Files that are not lists, recognised by their first bytes so that each is refused with its type and remedy. */
 final class Foreign {
     private static final int TAR_MARK = 257;
     private static final String OFFICE = "[Content_Types].xml";
@@ -20,9 +20,9 @@ final class Foreign {
             "Programs that export to Excel often write such a page under the name .xls: open it in Excel, save the list"
                     + " as CSV UTF-8, and deliver that file. If it was downloaded, check that it is not an error page.";
     private static final String ENCRYPT =
-            "Have the list itself encrypted for the key of this installation, and deliver that file.";
+            "Encrypt the list itself with the public key of this installation, and deliver that file.";
 
-    /** Each by the characters of its first bytes. */
+    /** Types recognised by their first bytes, as characters. */
     private static final List<Kind> BINARY = List.of(
             new Kind("a PDF document", "%PDF-", EXPORT),
             new Kind("an old Excel or Word file", "\u00d0\u00cf\u0011\u00e0", SAVE_AS_CSV),
@@ -37,9 +37,9 @@ final class Foreign {
             new Kind(
                     "a JSON text sequence (RFC 7464)",
                     "\u001e{",
-                    "Write JSON Lines: one object a line, without the record separator (U+001E) before each."));
+                    "Write JSON Lines: one object per line, without the record separator (U+001E) before each."));
 
-    /** Each by the first letters of its text, in lower case. */
+    /** Types recognised by the start of their text, in lower case. */
     private static final List<Kind> TEXT = List.of(
             new Kind("a web page (HTML)", "<!doctype html", PAGE),
             new Kind("a web page (HTML)", "<html", PAGE),
@@ -51,7 +51,7 @@ final class Foreign {
             new Kind("a web page (HTML)", "<div", PAGE),
             new Kind("a web page or XML", "<!--", PAGE),
             new Kind("an XML document", "<?xml", EXPORT),
-            new Kind("a text of a word processor (RTF)", "{\\rtf", SAVE_AS_CSV),
+            new Kind("a word processor document (RTF)", "{\\rtf", SAVE_AS_CSV),
             new Kind("an address book (vCard)", "begin:vcard", "Export the addresses as CSV, and deliver that file."),
             new Kind("a calendar (iCalendar)", "begin:vcalendar", EXPORT),
             new Kind("an e-mail message", "mime-version:", "Save its attachment, and deliver that file."),
@@ -60,20 +60,20 @@ final class Foreign {
     private static final List<Kind> PGP = List.of(
             new Kind("a clear-signed OpenPGP text, which anybody can read", "-----begin pgp signed message", ENCRYPT),
             new Kind("an OpenPGP signature without the list that it signs", "-----begin pgp signature", ENCRYPT),
-            new Kind("an OpenPGP public key and not a message", "-----begin pgp public key", ENCRYPT),
+            new Kind("an OpenPGP public key, not a message", "-----begin pgp public key", ENCRYPT),
             new Kind(
-                    "an OpenPGP private key and not a message",
+                    "an OpenPGP private key, not a message",
                     "-----begin pgp private key",
-                    "Remove it from the source: a private key must not be where lists are. " + ENCRYPT));
+                    "Remove it from the source: a private key must not be stored with segment files. " + ENCRYPT));
 
     private static final String MESSAGE_INSIDE = "\n-----begin pgp message";
 
-    /** A format, the first bytes of its files, and what to do about one. */
+    /** A format, the first bytes of its files, and the remedy. */
     private record Kind(String name, String prefix, String remedy) {}
 
     private Foreign() {}
 
-    /** Refuses a head that begins a file of such a kind. */
+    /** Refuses the first bytes of such a file. */
     static void refuse(byte[] head, int length) {
         String bytes = new String(head, 0, length, StandardCharsets.ISO_8859_1);
         BINARY.stream()
@@ -91,13 +91,13 @@ final class Foreign {
         refusePgp(head, length, text);
     }
 
-    /** Whether these bytes begin a workbook or another document that is a zip archive. */
+    /** Whether these bytes start a workbook or another document that is a zip archive. */
     static boolean isOffice(byte[] head) {
         String bytes = new String(head, StandardCharsets.ISO_8859_1);
         return bytes.contains(OFFICE) || bytes.contains("mimetypeapplication/vnd.");
     }
 
-    /** Refuses a head that begins something of OpenPGP that is not an encrypted message. */
+    /** Refuses OpenPGP data that is not an encrypted message. */
     static void refusePgp(byte[] head) {
         refusePgp(head, head.length, letters(head, head.length, new String(head, StandardCharsets.ISO_8859_1)));
     }
@@ -110,7 +110,7 @@ final class Foreign {
                     + " encrypted. " + armoured.get().remedy());
         }
         if (FileSignature.isClearPgp(head, length)) {
-            throw notEncrypted("is an OpenPGP message that is signed or compressed and not encrypted. " + ENCRYPT);
+            throw notEncrypted("is an OpenPGP message that is signed or compressed, but not encrypted. " + ENCRYPT);
         }
         if (text.contains(MESSAGE_INSIDE)) {
             throw notEncrypted("is an OpenPGP message with other text in front of it, such as an e-mail around it."
@@ -133,7 +133,8 @@ final class Foreign {
     private static void refuse(Kind kind) {
         throw new SegmentFileRefused(
                 Reason.NOT_TEXT,
-                "The segment file is " + kind.name() + "; expected CSV or JSON Lines, plain or packed with gzip, zip"
+                "The segment file is " + kind.name()
+                        + "; expected CSV or JSON Lines, plain or compressed with gzip, zip"
                         + " or zstd, or encrypted with OpenPGP. " + kind.remedy());
     }
 

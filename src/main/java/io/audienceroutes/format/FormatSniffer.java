@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a text is written, from its first bytes and from what the destination says. Refuses what it cannot tell. */
+/** Detects the format of a text from its first bytes and the destination's settings. Refuses ambiguous texts. */
 final class FormatSniffer {
-    /** So much of a text is looked at. */
+    /** The part of a text that is examined. */
     static final int HEAD_BYTES = 65_536;
 
-    /** Excel writes and reads such a first line; it names the delimiter and is no record. */
+    /** Excel writes and reads such a first line; it names the delimiter and is not a record. */
     private static final Pattern SEPARATOR_LINE =
             Pattern.compile("\\A\"?sep=(.)\"?(?:\\r\\n|\\r|\\n|\\z)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -27,7 +27,7 @@ final class FormatSniffer {
     }
 
     /**
-     * The format of the text that these bytes begin.
+     * The format of the text that starts with these bytes.
      *
      * @param whole whether these are all of its bytes
      */
@@ -49,8 +49,8 @@ final class FormatSniffer {
         if (JSON_ARRAY.matcher(text).find()) {
             throw new SegmentFileRefused(
                     Reason.UNCLEAR_FORMAT,
-                    "The segment file begins with a JSON array; expected CSV, or JSON Lines with one object a line."
-                            + " Write each customer as an object on a line of its own, and deliver the file again.");
+                    "The segment file begins with a JSON array; expected CSV, or JSON Lines with one object per line."
+                            + " Write each customer as an object on its own line, and deliver the file again.");
         }
         return JSON_OBJECT.matcher(text).find();
     }
@@ -70,7 +70,7 @@ final class FormatSniffer {
                     Reason.UNCLEAR_FORMAT,
                     "The segment file begins with a line that names "
                             + named.get().id()
-                            + " as its delimiter, while the destination says " + delimiter.id()
+                            + " as its delimiter, but the destination sets " + delimiter.id()
                             + ". Correct format.delimiter in the destination, or the line in the file.");
         }
         return new TextFormat(

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files that operating systems put beside those of people: ignored in an archive, and told. */
+/** Files that operating systems add to archives: ignored and reported. */
 final class Furniture {
     private static final String APPLE_FORKS = "__MACOSX";
     private static final Map<String, String> BY_NAME = Map.of(
@@ -15,7 +15,7 @@ final class Furniture {
 
     private Furniture() {}
 
-    /** How such a file is called, if the entry of this name, with slashes, is one. */
+    /** The kind of such a file, if the entry with this name (with slashes) is one. */
     static Optional<String> of(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         if (name.startsWith(APPLE_FORKS + "/") || name.contains("/" + APPLE_FORKS + "/") || last.startsWith("._")) {

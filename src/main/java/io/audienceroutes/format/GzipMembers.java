@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** The bytes of all members of a gzip file (RFC 1952, section 2.2). Padding may follow the last one, as tapes add it. */
+/** The bytes of all members of a gzip file (RFC 1952, section 2.2). Padding may follow the last one, as on tapes. */
 final class GzipMembers extends InputStream {
     private static final int BUFFERED_BYTES = 65_536;
     private static final int FIRST = 0x1f;

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Why a header line may lack a column that was looked for, by the lines below it: the names stand further down, or the
- * column has a name that is not a usual one. Never shows a cell that could be a customer's.
+ * Finds out from the following lines why a header line lacks a required column: the names are further down, or the
+ * column has an unusual name. Never shows a cell that could contain customer data.
  */
 final class HeaderHint {
     private static final int LINES = 20;
@@ -29,13 +29,13 @@ final class HeaderHint {
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern SEPARATORS = Pattern.compile("[,;\\t|]");
 
-    /** What helps against a column of a segment file that has an unusual name. */
+    /** The remedy for an unusual column name in a segment file. */
     static final UnaryOperator<String> NAME_IN_DESTINATION =
             name -> "Name it in the destination, with columns: {EMAIL: \"" + name
-                    + "\"}, and resolve the workflow; or have it named \"email\" in the export, and deliver the new file.";
+                    + "\"}, and resolve the workflow; or rename it to \"email\" in the export, and deliver the new file.";
 
-    /** The same of a list that a destination's columns are not about. */
-    static final UnaryOperator<String> NAME_IN_LIST = name -> "Name it \"email\" in the list.";
+    /** The same for a list to which the destination's columns do not apply. */
+    static final UnaryOperator<String> NAME_IN_LIST = name -> "Rename it to \"email\" in the list.";
 
     private HeaderHint() {}
 
@@ -54,7 +54,7 @@ final class HeaderHint {
         return Optional.empty();
     }
 
-    /** The refusal of a CSV text one of whose columns has e-mail addresses in it, and an unusual name. */
+    /** The refusal of a CSV text with an e-mail column that has an unusual name. */
     static Optional<SegmentFileRefused> unusualName(String text, Delimiter delimiter, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
         return unusualName(
@@ -64,7 +64,7 @@ final class HeaderHint {
                 remedy);
     }
 
-    /** The same of JSON Lines. */
+    /** The same for JSON Lines. */
     static Optional<SegmentFileRefused> unusualKey(
             String text, Map<String, Integer> keys, UnaryOperator<String> remedy) {
         int longest = ReadLimits.defaults().maxRecordChars();
@@ -83,8 +83,8 @@ final class HeaderHint {
             if (isName(name) && holdsAddresses(rows, i)) {
                 return Optional.of(new SegmentFileRefused(
                         Reason.MISSING_COLUMN,
-                        "No column of the segment file has a usual name of EMAIL, but column " + (i + 1) + ", named \""
-                                + name + "\", holds e-mail addresses. " + remedy.apply(name)));
+                        "No column of the segment file has one of the usual EMAIL names, but column " + (i + 1)
+                                + ", named \"" + name + "\", contains e-mail addresses. " + remedy.apply(name)));
             }
         }
         return Optional.empty();
@@ -94,7 +94,7 @@ final class HeaderHint {
         return new SegmentFileRefused(
                 Reason.MISSING_COLUMN,
                 line,
-                "The first line of the segment file is no header line: the names of the columns, such as \"" + name
+                "The first line of the segment file is not a header line: the names of the columns, such as \"" + name
                         + "\", are on line " + line + ", below a title or other text. Remove the lines above them from"
                         + " the export, and deliver the file again.");
     }
@@ -138,7 +138,7 @@ final class HeaderHint {
                 records.add(found.next());
             }
         } catch (SegmentFileRefused e) {
-            // The text may be cut off inside a record: what came before is enough for a hint
+            // The text may end inside a record: the part before it is enough for a hint
             return records;
         }
         return records;

@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The objects of a JSON Lines text (jsonlines.org), one a line; blank lines are none. A value inside an object is
- * called by its path, such as {@code contact.email}; a line that is anything else is refused by its number.
+ * The objects of a JSON Lines text (jsonlines.org), one per line; blank lines are ignored. A nested value is named by
+ * its path, such as {@code contact.email}; any other line is refused with its number.
  */
 final class JsonLines implements Closeable {
     private static final int BUFFERED_CHARS = 16_384;
     private static final char PATH_SEPARATOR = '.';
 
-    /** No column of a destination has a longer name. */
+    /** The longest column name of a destination. */
     private static final int LONGEST_PATH = 200;
 
-    /** Keys come from strangers: no table of them is kept that could overflow. */
+    /** Keys are untrusted: they are not cached in a table that could overflow. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -44,15 +44,15 @@ final class JsonLines implements Closeable {
         this.maxChars = maxChars;
     }
 
-    /** Takes one key and its value; of an array the values stand between {@link RowChunk#VALUE_SEPARATOR}. */
+    /** Receives one key and its value; the values of an array are joined with {@link RowChunk#VALUE_SEPARATOR}. */
     interface Fields {
         void take(String key, String value);
 
-        /** A key that has an object, or an array without plain values. */
+        /** A key with an object, or with an array without plain values. */
         default void nested(String key) {}
     }
 
-    /** Hands the fields of the next object out; false at the end of the text. */
+    /** Passes on the fields of the next object; false at the end of the text. */
     boolean next(Fields fields) throws IOException {
         try {
             while (readLine()) {
@@ -68,7 +68,7 @@ final class JsonLines implements Closeable {
         }
     }
 
-    /** The physical line (1-based) of the object last handed out. */
+    /** The physical line (1-based) of the last object. */
     long line() {
         return number;
     }
@@ -106,8 +106,8 @@ final class JsonLines implements Closeable {
                         Reason.RECORD_TOO_LONG,
                         number,
                         "The object on line " + number + " of the segment file is longer than " + maxChars
-                                + " characters, the most that is read as one record. Check that the file has one"
-                                + " customer a line, and deliver it again.");
+                                + " characters, the limit for one record. Check that the file has one customer"
+                                + " per line, and deliver it again.");
             }
             line.append(c);
         }
@@ -122,19 +122,19 @@ final class JsonLines implements Closeable {
             }
             object(json, "", fields);
             if (json.nextToken() != null) {
-                throw broken("more text follows its object");
+                throw broken("text follows the object");
             }
         } catch (IOException e) {
             throw broken("it is not valid JSON");
         }
     }
 
-    /** The fields of an object, those of objects in it by their path. */
+    /** The fields of an object; nested fields by path. */
     private void object(JsonParser json, String path, Fields fields) throws IOException {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = path.isEmpty() ? json.currentName() : path + PATH_SEPARATOR + json.currentName();
             if (!seen.add(name)) {
-                throw broken("it has a key twice");
+                throw broken("it contains a key twice");
             }
             JsonToken token = json.nextToken();
             if (name.length() > LONGEST_PATH) {
@@ -156,7 +156,7 @@ final class JsonLines implements Closeable {
         }
     }
 
-    /** The values of an array, and of the objects in it by their path: all of one path stand in one cell. */
+    /** The values of an array, and of objects in it by path: all values of one path are in one cell. */
     private static void array(JsonParser json, String path, Map<String, StringBuilder> values) throws IOException {
         boolean empty = true;
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
@@ -193,12 +193,15 @@ final class JsonLines implements Closeable {
     private void requireNew(String array, Set<String> paths) {
         for (String path : paths) {
             if (!path.equals(array) && !seen.add(path)) {
-                throw broken("it has a key twice");
+                throw broken("it contains a key twice");
             }
         }
     }
 
-    /** A separator inside a value becomes its neighbour: as a control character it rejects or is trimmed just the same. */
+    /**
+     * A separator inside a value is replaced by the next control character, which is rejected or trimmed in the same
+     * way.
+     */
     private static String scalar(JsonParser json) throws IOException {
         return json.currentToken() == JsonToken.VALUE_NULL
                 ? ""
@@ -210,7 +213,7 @@ final class JsonLines implements Closeable {
                 Reason.BROKEN_JSON,
                 number,
                 "Line " + number + " of the segment file is not one JSON object: " + found
-                        + ". Expected one object a line, with the customer's data in its values. Correct the line or"
+                        + ". Expected one object per line, with the customer's data in its values. Correct the line or"
                         + " the program that writes it, and deliver the file again.");
     }
 }

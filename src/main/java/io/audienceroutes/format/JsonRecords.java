@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * The objects of a JSON Lines text as records: first the keys, then for each object its values in the order of the keys.
- * The keys are known before: objects may differ in theirs.
+ * The objects of a JSON Lines text as records: first the keys, then for each object its values in the order of the
+ * keys. The keys are collected first, because objects may have different keys.
  */
 final class JsonRecords implements Iterator<List<String>> {
     private static final int MOST_KEYS = 10_000;
 
-    /** Stands for an object where others have a value: of an identifier's column it is rejected by its line. */
+    /** Represents an object in place of a value: in an identifier column, it is rejected with its line. */
     private static final String OBJECT = "{}";
 
     private final JsonLines objects;
@@ -30,7 +30,7 @@ final class JsonRecords implements Iterator<List<String>> {
 
     /**
      * @param keys from {@link #keysOf}
-     * @param lines takes the line of each record
+     * @param lines receives the line of each record
      */
     JsonRecords(JsonLines objects, Map<String, Integer> keys, RecordLines lines) {
         this.objects = objects;
@@ -44,7 +44,7 @@ final class JsonRecords implements Iterator<List<String>> {
         }
     }
 
-    /** All keys of a text, each with its position, in the order in which they first come. */
+    /** All keys of a text with their positions, in order of first occurrence. */
     static Map<String, Integer> keysOf(JsonLines objects) throws IOException {
         Map<String, Integer> keys = new HashMap<>();
         while (objects.next((key, value) -> {
@@ -55,7 +55,7 @@ final class JsonRecords implements Iterator<List<String>> {
                         Reason.BROKEN_JSON,
                         objects.line(),
                         "The objects of the segment file have more than " + MOST_KEYS
-                                + " different keys: expected the same few names in each, with the customer's data"
+                                + " different keys: expected the same few keys in each, with the customer's data"
                                 + " in the values. Correct the program that writes the file, and deliver it again.");
             }
         }
@@ -95,7 +95,7 @@ final class JsonRecords implements Iterator<List<String>> {
         }
     }
 
-    /** Puts values where their keys are. */
+    /** Stores values at the positions of their keys. */
     private final class Cells implements JsonLines.Fields {
         private final String[] cells;
 

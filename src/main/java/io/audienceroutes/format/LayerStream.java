@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 
 /**
- * What comes out of one layer: decompressed or decrypted bytes, counted against the limits. Whatever the library below
- * raises over bad bytes becomes a refusal; at its end the layer below is read to its end too, so that its check sums are
- * seen, and nothing that comes there is dropped.
+ * The output of one layer: decompressed or decrypted bytes, counted against the limits. Exceptions of the library about
+ * invalid data become refusals. At the end, the layer below is also read to its end, so that its checksums are verified
+ * and no data is ignored.
  */
 final class LayerStream extends InputStream {
     private final Layer layer;
@@ -19,17 +19,17 @@ final class LayerStream extends InputStream {
     private final Allowance allowance;
     private long count;
 
-    /** A kind of layer: how it is called, and how a fault in it is. */
+    /** A kind of layer: its name, and the refusal for invalid data. */
     record Layer(String name, Reason reason) {}
 
     /**
-     * How much a layer may hand out.
+     * The output limits of a layer.
      *
-     * @param packedBytes how many packed bytes were taken for it so far
+     * @param packedBytes the number of compressed bytes read for it so far
      */
     record Allowance(long bytes, int ratio, LongSupplier packedBytes) {}
 
-    /** Opens a layer over what lies below it. */
+    /** Opens a layer over the layer below. */
     interface Opener {
         InputStream open() throws IOException;
     }
@@ -60,16 +60,16 @@ final class LayerStream extends InputStream {
         }
         count += read;
         if (count > allowance.bytes()) {
-            throw tooLarge("more than " + allowance.bytes() + " bytes, the most that is allowed");
+            throw tooLarge("more than " + allowance.bytes() + " bytes, which is the limit");
         }
         if (count > FormatLimits.RATIO_FREE_BYTES
                 && count / allowance.ratio() > allowance.packedBytes().getAsLong()) {
-            throw tooLarge("more than " + allowance.ratio() + " times its size, the most that is allowed");
+            throw tooLarge("more than " + allowance.ratio() + " times its size, which is the limit");
         }
         return read;
     }
 
-    /** Bytes that came out. */
+    /** The number of output bytes. */
     long count() {
         return count;
     }
@@ -91,7 +91,7 @@ final class LayerStream extends InputStream {
         });
     }
 
-    /** Libraries answer bad bytes with exceptions of any kind; a fault of the disk is told apart and passes. */
+    /** Libraries throw arbitrary exceptions for invalid data; disk errors are distinguished and passed on. */
     private <T> T guarded(Step<T> step) {
         try {
             return step.run();
@@ -100,16 +100,17 @@ final class LayerStream extends InputStream {
         } catch (IOException | RuntimeException e) {
             throw new SegmentFileRefused(
                     layer.reason(),
-                    "The segment file cannot be read as " + layer.name() + ": it is damaged or cut off ("
-                            + e.getClass().getSimpleName() + " after " + count + " bytes). Nothing was sent. Have it"
-                            + " written and transferred again, and deliver the new file.");
+                    "The segment file cannot be read as " + layer.name() + ": it is damaged or truncated ("
+                            + e.getClass().getSimpleName() + " after " + count + " bytes). Nothing was sent. Export and"
+                            + " transfer it again, and deliver the new file.");
         }
     }
 
     private SegmentFileRefused tooLarge(String what) {
         return new SegmentFileRefused(
                 Reason.BAD_ARCHIVE,
-                "The segment file unpacks (" + layer.name() + ") to " + what + ". Nothing was sent. Deliver the list in"
+                "The segment file unpacks (" + layer.name() + ") to " + what
+                        + ". Nothing was sent. Deliver the list in"
                         + " smaller files, or raise the limits in application.properties, under segment-file.");
     }
 }

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a part, or of an archive, with a place between two reads where whoever reads may leave: rows may be far
- * apart, as below a run of blank lines, and no row may come at all.
+ * The bytes of a part or of an archive, with a checkpoint before each read where the reader may stop: rows may be far
+ * apart, for example after many blank lines, or there may be none.
  */
 final class PausingBytes extends FilterInputStream {
     private final Runnable between;
 
-    /** @param between called before each read; what it raises ends the reading */
+    /**
+     * @param between called before each read; an exception stops the reading
+     */
     PausingBytes(InputStream bytes, Runnable between) {
         super(bytes);
         this.between = between;

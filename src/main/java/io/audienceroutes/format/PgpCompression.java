@@ -8,7 +8,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
 import org.bouncycastle.openpgp.PGPCompressedData;
 
-/** What a compressed packet holds (RFC 9580, section 5.6); all of its bytes must be used. */
+/** The content of a compressed packet (RFC 9580, section 5.6); all of its bytes must be used. */
 final class PgpCompression {
     private PgpCompression() {}
 
@@ -30,12 +30,12 @@ final class PgpCompression {
             super(packed, inflater);
         }
 
-        /** A raw deflate stream may ask for one byte behind its end. */
+        /** A raw deflate stream may read one byte past its end. */
         @Override
         protected void fill() throws IOException {
             int read = in.read(buf, 0, buf.length);
             if (read < 0 && filledUp) {
-                throw new IOException("the compressed data is cut off");
+                throw new IOException("the compressed data is truncated");
             }
             filledUp = read < 0;
             inf.setInput(buf, 0, Math.max(read, 1));

@@ -16,7 +16,7 @@ import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /**
- * The keys of a file: binary, or in one or several armours, as {@code cat} joins them.
+ * The keys in a file: binary, or in one or several armoured blocks, as joined by {@code cat}.
  *
  * @param privateKeys those of {@code gpg --export-secret-keys}
  * @param publicKeys those of {@code gpg --export}

@@ -18,7 +18,7 @@ import org.bouncycastle.openpgp.PGPSecretKeyRingCollection;
 import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 
-/** The private keys that open messages, and the public keys that must have signed them. Read anew for each file. */
+/** The private keys that decrypt messages, and the public keys that must have signed them. Read again for each file. */
 final class PgpKeys {
     private final PGPSecretKeyRingCollection privateKeys;
     private final char[] passphrase;
@@ -34,8 +34,8 @@ final class PgpKeys {
     /**
      * Reads the keys.
      *
-     * @param located where a path of the settings leads
-     * @param secrets the secret of a name, where it is kept
+     * @param located resolves a path in the settings
+     * @param secrets the secret with a name, if it exists
      */
     static PgpKeys of(
             FileFormat.Decryption settings,
@@ -44,7 +44,7 @@ final class PgpKeys {
         String passphrase = settings.passphraseSecret()
                 .map(name -> secrets.apply(name)
                         .orElseThrow(() -> refused("the secret " + name + " with the passphrase of the private key is"
-                                + " not set. Set it as README.md says of secrets")))
+                                + " not set. Set it as described for secrets in README.md")))
                 .orElse("");
         return new PgpKeys(
                 privateKeys(located.apply(settings.privateKeyFile())),
@@ -52,7 +52,7 @@ final class PgpKeys {
                 settings.signersFile().map(file -> publicKeys(located.apply(file))));
     }
 
-    /** All private keys that open messages and that the passphrase opens; refuses a file of which it opens none. */
+    /** All private keys for decryption that the passphrase unlocks; refuses a file with none. */
     List<PGPKeyPair> all() {
         List<PGPKeyPair> opened = new ArrayList<>();
         boolean closed = false;
@@ -71,7 +71,7 @@ final class PgpKeys {
         return opened;
     }
 
-    /** The private key of this id, opened; empty when we do not have it. */
+    /** The unlocked private key with this id; empty if unknown. */
     Optional<PGPKeyPair> privateKey(long id) {
         PGPSecretKey key = privateKeys.getSecretKey(id);
         if (key == null || key.isPrivateKeyEmpty()) {
@@ -98,7 +98,7 @@ final class PgpKeys {
         return signers.isPresent();
     }
 
-    /** The signer's public key of this id; empty when nobody who may sign has it. */
+    /** The signer's public key with this id; empty if unknown. */
     Optional<PGPPublicKey> signer(long id) {
         return signers.map(keys -> keys.getPublicKey(id));
     }
@@ -108,8 +108,8 @@ final class PgpKeys {
         if (keys.privateKeys().isEmpty()) {
             throw refused("the file " + file.getFileName() + " of format.pgp.privateKeyFile "
                     + (keys.publicKeys().isEmpty()
-                            ? "has no OpenPGP key in it"
-                            : "holds a public key, and a message is opened with the private one")
+                            ? "contains no OpenPGP key"
+                            : "contains a public key, but the private key is needed to decrypt messages")
                     + ". Export that, for example with gpg --armor --export-secret-keys, put it in this place");
         }
         return collection(file, "private keys", () -> new PGPSecretKeyRingCollection(keys.privateKeys()));
@@ -120,8 +120,8 @@ final class PgpKeys {
         if (keys.publicKeys().isEmpty()) {
             throw refused("the file " + file.getFileName() + " of format.pgp.signersFile "
                     + (keys.privateKeys().isEmpty()
-                            ? "has no OpenPGP key in it"
-                            : "holds a private key, and a signature is checked with the public one")
+                            ? "contains no OpenPGP key"
+                            : "contains a private key, but the public key is needed to verify signatures")
                     + ". Have the signer export that, for example with gpg --armor --export, put it in this place");
         }
         return collection(file, "signers' public keys", () -> new PGPPublicKeyRingCollection(keys.publicKeys()));
@@ -140,7 +140,7 @@ final class PgpKeys {
             return keys.read();
         } catch (IOException | PGPException | RuntimeException e) {
             throw refused("the file " + file.getFileName() + " of the " + what + " cannot be read ("
-                    + e.getClass().getSimpleName() + "). Check the path in the destination, and export the keys anew");
+                    + e.getClass().getSimpleName() + "). Check the path in the destination, and export the keys again");
         }
     }
 

@@ -13,9 +13,9 @@ import org.bouncycastle.openpgp.PGPOnePassSignatureList;
 import org.bouncycastle.openpgp.PGPSignatureList;
 
 /**
- * The literal text of an OpenPGP message (RFC 9580), decrypted as it is read. At its end the message must prove that it
- * was not changed (modification detection or authenticated encryption), that nothing but its signature follows the text,
- * and, where signers are named, that one of them signed it; otherwise the last read refuses the file.
+ * The literal text of an OpenPGP message (RFC 9580), decrypted as it is read. At the end, the message must be unchanged
+ * (modification detection or authenticated encryption), nothing but its signature may follow the text, and one of the
+ * configured signers, if any, must have signed it; otherwise the last read refuses the file.
  */
 final class PgpMessage extends InputStream {
     private static final int MOST_PACKETS = 16;
@@ -94,10 +94,10 @@ final class PgpMessage extends InputStream {
         throw noText();
     }
 
-    /** Compressed once: more is a trick, by which little data keeps a machine busy for long. */
+    /** Compressed once: more layers are an attack in which little data keeps a machine busy for long. */
     private void unpack(PGPCompressedData compressed) throws IOException {
         if (packets != outer) {
-            throw PgpKeys.refused("it is compressed more than once. Have it encrypted anew, deliver the new file");
+            throw PgpKeys.refused("it is compressed more than once. Encrypt it again, deliver the new file");
         }
         outer.text();
         unpacked = PgpCompression.of(compressed);
@@ -117,7 +117,7 @@ final class PgpMessage extends InputStream {
                     ? Optional.of((PGPSignatureList) packets.next())
                     : Optional.empty();
             if (keys.asksForSignature() && !signature.holds(behind)) {
-                throw unsigned("its signature does not fit its text");
+                throw unsigned("its signature does not match its content");
             }
             boolean ended = packets.isAtEnd();
             outer.afterText();
@@ -135,23 +135,23 @@ final class PgpMessage extends InputStream {
     private void requireUnchanged() throws IOException, PGPException {
         byte[] rest = new byte[DRAINED_BYTES];
         while (clear.read(rest) >= 0) {
-            // Authenticated encryption proves itself as its last bytes are read
+            // Authenticated encryption is verified when the last bytes are read
         }
         if (!session.encrypted().isAEAD() && !session.encrypted().verify()) {
-            throw PgpKeys.refused("it was changed on its way, for its check sum does not fit. Have it transferred"
-                    + " again, deliver the new file");
+            throw PgpKeys.refused("it was changed in transit: its checksum does not match. Transfer it again,"
+                    + " deliver the new file");
         }
     }
 
     private static SegmentFileRefused noText() {
-        return PgpKeys.refused("it holds no text that could be read. Have it encrypted anew, deliver the new file");
+        return PgpKeys.refused("it contains no readable data. Encrypt it again, deliver the new file");
     }
 
     private static SegmentFileRefused unsigned(String found) {
         return new SegmentFileRefused(
                 Reason.CANNOT_DECRYPT,
-                "The destination asks for a signature by one of the keys in format.pgp.signersFile, and of the segment"
-                        + " file was found that " + found + ". Nothing was sent. Have it signed by one of them, or put"
+                "The destination requires a signature by one of the keys in format.pgp.signersFile, but the segment"
+                        + " file was refused: " + found + ". Nothing was sent. Have it signed by one of them, or add"
                         + " the signer's public key there, and deliver it again.");
     }
 }

@@ -8,21 +8,21 @@ import org.bouncycastle.bcpg.PacketTags;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /**
- * A sequence of packets (RFC 9580, section 4), each of which is looked at before it is read: the library reads unknown
- * ones and keys as a whole into memory.
+ * A sequence of packets (RFC 9580, section 4), each of which is examined before it is read: the library reads unknown
+ * packets and keys completely into memory.
  */
 final class PgpPackets {
     private static final int END = -1;
     private static final int MOST_BYTES = 1 << 20;
 
-    /** They have nothing to say (RFC 9580, 5.8 and 5.14). */
+    /** Packets without content (RFC 9580, 5.8 and 5.14). */
     private static final Set<Integer> EMPTY = Set.of(PacketTags.MARKER, PacketTags.PADDING);
 
     private final BoundedHead bytes;
     private final BCPGInputStream in;
     private final BcPGPObjectFactory objects;
 
-    /** Reads little of them until {@link #text} is called. */
+    /** Reads only headers until {@link #text} is called. */
     PgpPackets(InputStream in) {
         this.bytes = new BoundedHead(in, MOST_BYTES);
         this.in = new BCPGInputStream(bytes);
@@ -43,17 +43,17 @@ final class PgpPackets {
         return tag;
     }
 
-    /** The next packet, with those of its kind that follow it. */
+    /** The next packet, with following packets of the same kind. */
     Object next() throws IOException {
         return objects.nextObject();
     }
 
-    /** From here on comes the body of a packet, which is not kept. */
+    /** The body of a packet starts here; it is not buffered. */
     void text() {
         bytes.lift();
     }
 
-    /** That body is over. */
+    /** The body has ended. */
     void afterText() {
         bytes.bind();
     }

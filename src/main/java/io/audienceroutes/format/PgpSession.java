@@ -16,24 +16,27 @@ import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPPublicKeyEncryptedData;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
 
-/** The encrypted data of a message, with the one of our keys that opens it. */
+/** The encrypted data of a message, with the key that decrypts it. */
 record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
-    /** A recipient that is not named costs a try of each private key. */
+    /** For an anonymous recipient, each private key has to be tried. */
     private static final int MOST_HIDDEN = 64;
 
-    /** RFC 9580, section 5.13.2: chunks of 4 MiB. A library makes room for a whole one. */
+    /** RFC 9580, section 5.13.2: chunks of 4 MiB. The library allocates a buffer for a whole chunk. */
     private static final int LARGEST_CHUNK = 16;
 
     private static final int NOBODY_NAMED = 0;
 
-    /** Reads the recipients; refuses a message that is not for us, not encrypted, or not protected against changes. */
+    /**
+     * Reads the recipients; refuses a message that is not encrypted for our keys, not encrypted at all, or not
+     * protected against changes.
+     */
     static PgpSession open(PgpPackets message, PgpKeys keys) throws IOException, PGPException {
         int tag = message.nextTag();
         if (tag == PacketTags.ONE_PASS_SIGNATURE
                 || tag == PacketTags.SIGNATURE
                 || tag == PacketTags.COMPRESSED_DATA
                 || tag == PacketTags.LITERAL_DATA) {
-            throw PgpKeys.refused("it is an OpenPGP message that is not encrypted. Have it encrypted for the key of"
+            throw PgpKeys.refused("it is an OpenPGP message that is not encrypted. Encrypt it with the public key of"
                     + " this installation, deliver the new file");
         }
         PGPEncryptedDataList recipients = new PGPEncryptedDataList(message.stream());
@@ -50,7 +53,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
         return ours;
     }
 
-    /** The bytes that were encrypted. */
+    /** The decrypted bytes. */
     InputStream clear() throws PGPException {
         return encrypted.getDataStream(new BcPublicKeyDataDecryptorFactory(key));
     }
@@ -66,7 +69,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
         return Optional.empty();
     }
 
-    /** Recipients may be kept secret: then each of our keys is tried (RFC 9580, section 5.1.1). */
+    /** Recipients may be anonymous: then each of our keys is tried (RFC 9580, section 5.1.1). */
     private static Optional<PgpSession> hidden(List<PGPPublicKeyEncryptedData> sessions, PgpKeys keys) {
         List<PGPPublicKeyEncryptedData> unnamed = sessions.stream()
                 .filter(session -> session.getKeyIdentifier().getKeyId() == NOBODY_NAMED)
@@ -83,7 +86,7 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
         return Optional.empty();
     }
 
-    /** A library says with any exception that a key is the wrong one. */
+    /** The library reports a wrong key with any kind of exception. */
     private static boolean opens(PGPKeyPair key, PGPPublicKeyEncryptedData session) {
         try {
             return session.getSessionKey(new BcPublicKeyDataDecryptorFactory(key)) != null;
@@ -94,12 +97,12 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
 
     private void requireProtected() {
         if (!encrypted.isIntegrityProtected() && !encrypted.isAEAD()) {
-            throw PgpKeys.refused("it has no protection against changes (MDC or AEAD). Have it encrypted by a program"
-                    + " that adds one, as all do by default since 2003, deliver the new file");
+            throw PgpKeys.refused("it has no protection against changes (MDC or AEAD). Encrypt it with a program"
+                    + " that adds one (the default since 2003), deliver the new file");
         }
         if (chunkSize() > LARGEST_CHUNK) {
-            throw PgpKeys.refused("it says that it is encrypted in chunks of more than 4 MiB, the most that OpenPGP"
-                    + " allows: it is damaged, or was written to do harm. Have it encrypted anew, deliver the new"
+            throw PgpKeys.refused("it declares encrypted chunks of more than 4 MiB, the limit of"
+                    + " OpenPGP: it is damaged or malicious. Encrypt it again, deliver the new"
                     + " file");
         }
     }
@@ -115,10 +118,10 @@ record PgpSession(PGPPublicKeyEncryptedData encrypted, PGPKeyPair key) {
     private static SegmentFileRefused notForUs(int recipients) {
         return PgpKeys.refused(
                 recipients == 0
-                        ? "it is encrypted with a password; expected a message for a public key. Have it encrypted"
-                                + " for the key of this installation, deliver the new file"
+                        ? "it is encrypted with a password, but must be encrypted with a public key. Encrypt it with"
+                                + " the public key of this installation, deliver the new file"
                         : "it is encrypted for " + recipients + (recipients == 1 ? " key" : " keys")
-                                + ", of which the private key file holds none. Have it encrypted for the key of this"
+                                + ", but the private key file contains none of these keys. Encrypt it with the public key of this"
                                 + " installation, or correct format.pgp.privateKeyFile");
     }
 }

@@ -9,7 +9,7 @@ import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureList;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
-/** The signature of a message by somebody who may sign, checked over its text as that is read. */
+/** The signature of a message by a configured signer, verified while its text is read. */
 final class PgpSignature {
     private final Optional<PGPOnePassSignature> announced;
     private final Optional<PGPSignature> before;
@@ -19,12 +19,12 @@ final class PgpSignature {
         this.before = before;
     }
 
-    /** Of a message that is not signed, or not by somebody who may. */
+    /** For a message that is not signed, or not by a configured signer. */
     static PgpSignature none() {
         return new PgpSignature(Optional.empty(), Optional.empty());
     }
 
-    /** Announced in front of the text; the signature itself follows it. */
+    /** Announced before the text; the signature itself follows it. */
     static PgpSignature announced(PGPOnePassSignatureList signatures, PgpKeys keys) throws PGPException {
         for (PGPOnePassSignature signature : signatures) {
             Optional<PGPPublicKey> signer = keys.signer(signature.getKeyID());
@@ -36,7 +36,7 @@ final class PgpSignature {
         return none();
     }
 
-    /** In front of the text, as old programs write it. */
+    /** Before the text, as written by old programs. */
     static PgpSignature before(PGPSignatureList signatures, PgpKeys keys) throws PGPException {
         for (PGPSignature signature : signatures) {
             Optional<PGPPublicKey> signer = keys.signer(signature.getKeyID());
@@ -57,7 +57,7 @@ final class PgpSignature {
         before.ifPresent(signature -> signature.update(bytes, offset, length));
     }
 
-    /** Whether it fits the text, all of which was read; {@code behind} are the signatures behind the text. */
+    /** Whether it matches the completely read text; {@code behind} are the signatures after the text. */
     boolean holds(Optional<PGPSignatureList> behind) throws PGPException {
         if (before.isPresent()) {
             return before.get().verify();

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.bouncycastle.bcpg.ArmoredInputStream;
 
-/** The packets of one message, out of their armour where they have one. */
+/** The packets of one message, without armour. */
 final class PgpWire extends FilterInputStream {
     private final InputStream outside;
     private boolean ended;
@@ -18,7 +18,7 @@ final class PgpWire extends FilterInputStream {
         this.outside = outside;
     }
 
-    /** Takes off the armour, if there is one. */
+    /** Removes the armour, if any. */
     static PgpWire of(InputStream in) throws IOException {
         PushbackInputStream message = new PushbackInputStream(in, 1);
         int first = message.read();
@@ -31,7 +31,7 @@ final class PgpWire extends FilterInputStream {
         return new PgpWire(first == '-' ? new ArmoredInputStream(message) : message, message);
     }
 
-    /** Behind the end of its armour the library would go on with the next one. */
+    /** The library would continue with the next armoured block after the end of this one. */
     @Override
     public int read() throws IOException {
         int read = ended ? -1 : super.read();
@@ -46,7 +46,7 @@ final class PgpWire extends FilterInputStream {
         return read;
     }
 
-    /** Refuses a file that goes on behind the message, in the armour or behind it. */
+    /** Refuses a file with data after the message, inside the armour or after it. */
     void requireEnd() throws IOException {
         Rest.requireNothing(this, "OpenPGP message", Reason.CANNOT_DECRYPT);
         Rest.requireNothing(outside, "OpenPGP message", Reason.CANNOT_DECRYPT);

@@ -5,9 +5,9 @@ import java.util.NoSuchElementException;
 /**
  * The physical lines (1-based) at which the records of a file start, header included, in record order.
  *
- * <p>A {@link RecordScanner} puts a line in when it has seen a record's end, so it is there before the parser above can
- * hand out that record; whoever takes the records takes one line for each. Only the records between the two are kept.
- * Reader, parser and taker run on one thread.
+ * <p>A {@link RecordScanner} adds a line when it has seen a record's end, so the line is present before the parser
+ * returns that record; the consumer takes one line per record. Only the lines of pending records are kept. Reader,
+ * parser and consumer run on one thread.
  */
 final class RecordLines {
     private long[] ring = new long[1024];
@@ -17,10 +17,10 @@ final class RecordLines {
 
     RecordLines() {}
 
-    /** Takes the line at which the next record starts. */
+    /** Returns the line at which the next record starts. */
     long next() {
         if (size == 0) {
-            throw new NoSuchElementException("No record line is left: records and lines are out of step.");
+            throw new NoSuchElementException("No line number is left: records and line numbers are out of sync.");
         }
         long entry = ring[head];
         head = (head + 1) & (ring.length - 1);
@@ -29,17 +29,17 @@ final class RecordLines {
         return Math.abs(entry);
     }
 
-    /** Whether the record last taken is a line of white space only: a blank line, which is not a row. */
+    /** Whether the last record consists only of white space: a blank line, which is not a row. */
     boolean onlyWhiteSpace() {
         return onlyWhiteSpace;
     }
 
-    /** Whether every record that the reader has seen the end of was taken. */
+    /** Whether all records that the reader has completed were taken. */
     boolean isEmpty() {
         return size == 0;
     }
 
-    /** As {@link RecordScanner.Found}: where the record ends is of no interest here. */
+    /** As {@link RecordScanner.Found}; the end of the record is not needed here. */
     void add(long line, boolean white, int end) {
         add(line, white);
     }

@@ -5,11 +5,12 @@ import io.audienceroutes.segment.SegmentFileRefused;
 import io.audienceroutes.segment.SegmentFileRefused.Reason;
 
 /**
- * Finds the records of a CSV text (one delimiter, double quote with or without blanks around, no escape, empty lines ignored):
- * where each ends, the line at which it starts, and what a parser would die of. Commons CSV 1.14 sees the same records.
+ * Finds the records of a CSV text (one delimiter, double quote with or without blanks around, no escape, empty lines
+ * ignored): where each ends, the line at which it starts, and errors that a parser would fail on. Commons CSV 1.14
+ * finds the same records.
  */
 final class RecordScanner {
-    /** What the characters so far have led to; a name ending in START has not consumed its first character. */
+    /** The state after the characters so far; a state ending in START has not consumed its first character. */
     private enum State {
         RECORD_START,
         FIELD_START,
@@ -21,7 +22,7 @@ final class RecordScanner {
         CLOSED
     }
 
-    /** Behind the blank itself, the first character that {@link Character#isWhitespace} knows. */
+    /** The first white space character after the space itself, by {@link Character#isWhitespace}. */
     private static final char FIRST_LATER_BLANK = '\u1680';
 
     private final int maxRecordChars;
@@ -37,24 +38,24 @@ final class RecordScanner {
     private boolean onlyBlanks;
     private char previous;
 
-    /** Takes what is found as soon as it is seen; places are those in the array that is being scanned. */
+    /** Receives cells and records as soon as they are found; positions refer to the scanned array. */
     interface Found {
-        /** A cell ends before this place, at which its delimiter is. */
+        /** A cell ends before this position, where its delimiter is. */
         default void cell(int end) {}
 
         /**
-         * A record is complete, and with it its last cell.
+         * A record and its last cell are complete.
          *
          * @param line the physical line at which it starts
          * @param white whether it is a line of white space only
-         * @param end the place behind its last character
+         * @param end the position after its last character
          */
         void record(long line, boolean white, int end);
     }
 
     /**
-     * @param firstLine the physical line at which the first character stands
-     * @param found takes the ends of cells and records
+     * @param firstLine the physical line of the first character
+     * @param found receives the ends of cells and records
      */
     RecordScanner(Delimiter delimiter, int maxRecordChars, long firstLine, Found found) {
         this.delimiter = delimiter.character();
@@ -67,7 +68,7 @@ final class RecordScanner {
         this.found = found;
     }
 
-    /** Takes the next characters of the file; what stands before {@code from} are those before. */
+    /** Scans the next characters of the file; the characters before {@code from} are the preceding ones. */
     void scan(char[] chars, int from, int to) {
         int i = from;
         while (i < to) {
@@ -75,7 +76,7 @@ final class RecordScanner {
                 i = skipEmptyLines(chars, i, to);
                 continue;
             }
-            // At most one character past the limit: it may still be the line end
+            // At most one character past the limit, because it may be the line break
             int stop = Math.min(to, i + maxRecordChars + 1 - recordChars);
             int next = step(chars, i, stop);
             recordChars += next - i;
@@ -89,7 +90,7 @@ final class RecordScanner {
         }
     }
 
-    /** Takes the end of the file, which is at this place of the array that was scanned last. */
+    /** Handles the end of the file, at this position of the last scanned array. */
     void end(int place) {
         if (state == State.QUOTED) {
             throw unclosed("before the file ends");
@@ -164,7 +165,7 @@ final class RecordScanner {
         return stop;
     }
 
-    /** Blanks may stand in front of a quote; otherwise they are part of the cell. */
+    /** Spaces may precede a quote; otherwise they are part of the cell. */
     private int blanks(char[] chars, int from, int stop) {
         int i = from;
         while (i < stop && isBlank(chars[i])) {
@@ -243,7 +244,7 @@ final class RecordScanner {
         return i + 1;
     }
 
-    /** Quickly told of what most cells begin with: neither the quote itself nor a blank. */
+    /** A fast check for how most cells start: neither a quote nor a space. */
     private static boolean mayBeInFrontOfQuote(char c) {
         return c <= '"' || c >= FIRST_LATER_BLANK;
     }
@@ -252,7 +253,7 @@ final class RecordScanner {
         return Character.isWhitespace(c) && c != delimiter && !isLineEnd(c);
     }
 
-    /** A delimiter may be white space, but separates cells. */
+    /** A delimiter may be white space, but it separates cells. */
     private boolean isWhite(char c) {
         return c != delimiter && CellEdges.isTrimmed(c);
     }
@@ -261,7 +262,7 @@ final class RecordScanner {
         return c == '\n' || c == '\r';
     }
 
-    /** CR, LF and CRLF each end one line: a line feed after a carriage return ends none of its own. */
+    /** CR, LF and CRLF each end one line: a line feed after a carriage return does not end another one. */
     private void countLine(char[] chars, int i) {
         if (chars[i] == '\r' || (i > 0 ? chars[i - 1] : previous) != '\r') {
             line++;
@@ -276,8 +277,8 @@ final class RecordScanner {
                 Reason.RECORD_TOO_LONG,
                 recordLine,
                 "The record that starts on line " + recordLine + " of the segment file is longer than "
-                        + maxRecordChars + " characters, the most that is read as one record. Check that the file has"
-                        + " line ends and one customer a line, and deliver it again.");
+                        + maxRecordChars + " characters, the limit for one record. Check that the file has line"
+                        + " breaks and one customer per line, and deliver it again.");
     }
 
     private SegmentFileRefused unclosed(String where) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What comes behind the end of a container. Bytes there may be customers, so they are never dropped: the file is
- * refused. Padding and a line end are all that may be there.
+ * Data after the end of a container. It may be customer data, so it is never ignored: the file is refused. Only padding
+ * and a line break are allowed there.
  */
 final class Rest {
     private static final int READ_BYTES = 65_536;
@@ -15,7 +15,7 @@ final class Rest {
 
     private Rest() {}
 
-    /** Reads a stream to its end, and refuses the file where there is more than padding. */
+    /** Reads a stream to its end, and refuses the file if there is more than padding. */
     static void requireNothing(InputStream in, String container, Reason reason) throws IOException {
         byte[] bytes = new byte[READ_BYTES];
         for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
@@ -34,9 +34,10 @@ final class Rest {
     static SegmentFileRefused refused(String container, Reason reason) {
         return new SegmentFileRefused(
                 reason,
-                "The segment file goes on behind the end of its " + container + ", as a file does that was joined from"
-                        + " two. What is there would be lost. Nothing was sent. Deliver each list as a file of its own,"
-                        + " or pack the joined list anew.");
+                "The segment file has data after the end of its " + container
+                        + ", as if two files had been concatenated."
+                        + " That data would be lost. Nothing was sent. Deliver each list as a separate file, or"
+                        + " compress the combined list again.");
     }
 
     private static boolean isPadding(byte b) {

@@ -13,17 +13,16 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a segment file in chunks, read only as they are asked for. The splitter of the route
- * {@code prepare-members} takes them from here.
+ * The rows of a segment file in chunks, read on demand. Used by the splitter of the route {@code prepare-members}.
  *
- * <p>Where columns have names, the first record is the header and no row; lines of white space only are no rows either. Every method may raise
- * what the reader below raises. Used by one thread.
+ * <p>If columns have names, the first record is the header, not a row; lines of white space are ignored. Every method
+ * may throw the exceptions of the reader. Not thread-safe.
  */
 public final class RowChunks implements Iterator<RowChunk> {
-    /** A chunk has fewer rows where they are long: several chunks are in memory at a time. */
+    /** A chunk has fewer rows if they are long, because several chunks are in memory at a time. */
     private static final long MOST_WEIGHT = 1 << 20;
 
-    /** What a string takes besides its characters, and what a place in a list takes, in characters. */
+    /** The overhead of a string and of a list entry, in characters. */
     private static final int STRING_WEIGHT = 28;
 
     private static final int PLACE_WEIGHT = 2;
@@ -42,30 +41,30 @@ public final class RowChunks implements Iterator<RowChunk> {
 
     /**
      * @param records the parser's records, in file order
-     * @param lines where they start, from the reader under that parser
-     * @param chunkSize most rows in a chunk; where they are long, it has fewer
+     * @param lines the lines at which they start, from the parser's reader
+     * @param chunkSize the maximum number of rows in a chunk; fewer if they are long
      * @param named whether the first record names the columns; otherwise it is a row, and columns are named by position
      */
     RowChunks(Iterator<List<String>> records, RecordLines lines, int chunkSize, boolean named) {
         this.records = Objects.requireNonNull(records, "records");
         this.lines = Objects.requireNonNull(lines, "lines");
         if (chunkSize < 1) {
-            throw new IllegalArgumentException("chunkSize is " + chunkSize + ": allowed is 1 and more.");
+            throw new IllegalArgumentException("chunkSize is " + chunkSize + ", but must be 1 or more.");
         }
         this.chunkSize = chunkSize;
         this.named = named;
     }
 
     /**
-     * The names of the columns, as written in the file, or their positions from 1 where it has no header line; raises
-     * {@code EMPTY} when there is no record.
+     * The names of the columns, as written in the file, or their positions from 1 if there is no header line; throws
+     * {@code EMPTY} if there is no record.
      */
     public List<String> header() {
         if (!headerTaken) {
             if (!advance()) {
                 throw new SegmentFileRefused(
                         Reason.EMPTY,
-                        "The segment file is empty: expected a header line and one line for each customer. Check"
+                        "The segment file is empty: expected a header line and one line per customer. Check"
                                 + " the export that wrote it, and deliver it again.");
             }
             header = named ? List.copyOf(ahead) : positions(ahead.size());
@@ -114,7 +113,7 @@ public final class RowChunks implements Iterator<RowChunk> {
         return weight;
     }
 
-    /** Makes sure that a record is held ready; false at the end of the file. */
+    /** Reads the next record ahead; false at the end of the file. */
     private boolean advance() {
         while (!aheadTaken && records.hasNext()) {
             ahead = records.next();
@@ -123,8 +122,8 @@ public final class RowChunks implements Iterator<RowChunk> {
         }
         if (!aheadTaken && !lines.isEmpty()) {
             throw new IllegalStateException(
-                    "Records and lines are out of step at the end of the segment file: the parser is not set up as the"
-                            + " reader under it expects (its delimiter, double quote, no escape, empty lines ignored).");
+                    "Records and line numbers are out of sync at the end of the segment file: the parser is not configured"
+                            + " as its reader expects (its delimiter, double quote, no escape, empty lines ignored).");
         }
         return aheadTaken;
     }

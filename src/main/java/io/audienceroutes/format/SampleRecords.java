@@ -4,7 +4,7 @@ import io.audienceroutes.segment.CellEdges;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many fields the first records of a text have, taken with one delimiter. Looks on, refuses nothing. */
+/** Counts the fields of the first records of a text for one delimiter. Never refuses. */
 final class SampleRecords {
     private static final int MOST_RECORDS = 1_000;
 
@@ -18,9 +18,9 @@ final class SampleRecords {
     }
 
     /**
-     * The widths of the records that are whole; blank lines are none.
+     * The number of fields of each complete record; blank lines are skipped.
      *
-     * @param whole whether the text ends here, so that its last record is whole too
+     * @param whole whether this is the complete text, so that its last record is whole too
      */
     static List<Integer> widths(String text, char delimiter, boolean whole) {
         SampleRecords records = new SampleRecords(text, delimiter);
@@ -55,7 +55,7 @@ final class SampleRecords {
         }
     }
 
-    /** Where the field that starts here is over: at a delimiter, a line end or the end of the text. */
+    /** The end of the field that starts here: at a delimiter, a line break or the end of the text. */
     private int afterField(int start) {
         int position = afterBlanks(start);
         if (position < text.length() && text.charAt(position) == '"') {

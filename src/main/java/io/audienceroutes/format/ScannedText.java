@@ -7,10 +7,10 @@ import java.nio.CharBuffer;
 import java.util.Objects;
 
 /**
- * The characters of a CSV text, counted, bounded and followed from record to record on their way to a parser.
+ * The characters of a CSV text on their way to a parser, with limits and record positions.
  *
- * <p>Every call may raise {@link SegmentFileRefused}: {@code RECORD_TOO_LONG}, {@code BROKEN_QUOTING}, or what the
- * containers below find. A refused text stays refused: every further call raises the same. Used by one thread.
+ * <p>Every call may throw {@link SegmentFileRefused}: {@code RECORD_TOO_LONG}, {@code BROKEN_QUOTING}, or a refusal of
+ * the containers. A refused text stays refused: every further call throws the same. Not thread-safe.
  */
 final class ScannedText implements Closeable {
     private final DecodedText text;
@@ -33,13 +33,13 @@ final class ScannedText implements Closeable {
     }
 
     /**
-     * Replaces what is in {@code chars} by the next characters, ready to be taken; false at the end of the text. The
-     * buffer is one of an array; what stands before it in that array are the characters before.
+     * Replaces the content of {@code chars} with the next characters, ready to be read; false at the end of the text.
+     * The buffer is backed by an array; the characters before it in that array are the preceding ones.
      */
     boolean fill(CharBuffer chars) throws IOException {
         chars.clear().limit(0);
         if (progress == Progress.CLOSED) {
-            throw new IOException("The segment file was closed before all of it was read.");
+            throw new IOException("The segment file was closed before it was read completely.");
         }
         if (progress == Progress.REFUSED) {
             throw refusal;
@@ -72,7 +72,7 @@ final class ScannedText implements Closeable {
         return more;
     }
 
-    /** What a layer below has to say goes before what its bytes look like. */
+    /** A refusal of a layer below takes precedence over faults in its data. */
     private SegmentFileRefused sounder(SegmentFileRefused found) throws IOException {
         try {
             text.requireSound();

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Opens segment files of every format, within limits. Thread-safe; the opened files are not. */
+/** Opens segment files of all formats, within limits. Thread-safe; opened files are not. */
 public final class SegmentFormats {
     private final FormatLimits limits;
     private final Function<String, Path> located;
     private final Function<String, Optional<String>> secrets;
 
     /**
-     * @param located where a path of the settings leads
-     * @param secrets the secret of a name, where it is kept
+     * @param located resolves a path in the settings
+     * @param secrets the secret with a name, if it exists
      */
     public SegmentFormats(
             FormatLimits limits, Function<String, Path> located, Function<String, Optional<String>> secrets) {
@@ -27,9 +27,9 @@ public final class SegmentFormats {
      * The parts of a file: one, or the entries of an archive.
      *
      * @param file on a local disk
-     * @param name how people know it; the parts are named after it
-     * @param between called between two reads of the file, on the thread that reads; what it raises ends the reading
-     * @throws SegmentFileRefused when its bytes are nothing that can be read under these settings
+     * @param name its name in messages; parts are named after it
+     * @param between called between two reads of the file, on the reading thread; an exception stops the reading
+     * @throws SegmentFileRefused if it cannot be read with these settings
      */
     public SegmentParts open(Path file, String name, FileFormat settings, Runnable between) {
         Optional<PgpKeys> keys = settings.decryption().map(pgp -> PgpKeys.of(pgp, located, secrets));

@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 public final class SegmentPart implements Closeable {
     private static final String EMAIL_WANTED = "column of EMAIL";
 
-    /** What is found of a file that is none. */
+    /** The format of a missing file. */
     private static final Set<Reason> NO_LIST =
             Set.of(Reason.MISSING_COLUMN, Reason.UNCLEAR_FORMAT, Reason.NOT_TEXT, Reason.EMPTY);
 
@@ -59,12 +59,12 @@ public final class SegmentPart implements Closeable {
         this.head = head;
     }
 
-    /** Opens the bytes of a part, from their start; may be called again. */
+    /** Opens the bytes of a part from the start; may be called again. */
     interface Opener {
         InputStream open() throws IOException;
     }
 
-    /** Opens a part and tells how it is written; of JSON Lines it also reads all keys. */
+    /** Opens a part and detects its format; for JSON Lines, also reads all keys. */
     static SegmentPart open(String name, boolean single, Opener opener, FormatSniffer sniffer, ReadLimits limits) {
         try {
             InputStream packed = opener.open();
@@ -86,31 +86,31 @@ public final class SegmentPart implements Closeable {
         }
     }
 
-    /** How people know it: the name of the file, and in an archive that of the entry behind it. */
+    /** Its name in messages: the name of the file, followed by that of the archive entry, if any. */
     public String name() {
         return name;
     }
 
-    /** How its records are read: comma, semicolon, tab, pipe or json-lines. */
+    /** The kind of its records: comma, semicolon, tab, pipe or json-lines. */
     public String dialect() {
         return format.dialect();
     }
 
-    /** The records: of CSV the header line first, of JSON Lines the keys. */
+    /** The records, starting with the header line of CSV or the keys of JSON Lines. */
     public Iterator<List<String>> records() {
         return format.delimiter()
                 .<Iterator<List<String>>>map(delimiter -> new TextRecords(found -> scanned(delimiter, found), lines))
                 .orElseGet(() -> new JsonRecords(new JsonLines(text, limits.maxRecordChars()), keys, lines));
     }
 
-    /** Instead of its records the characters of a CSV part, for a CSV parser with its delimiter. */
+    /** The characters of a CSV part instead of its records, for a CSV parser with its delimiter. */
     public Reader reader() {
         return format.delimiter()
                 .<Reader>map(delimiter -> new SegmentReader(scanned(delimiter, lines::add)))
                 .orElseGet(Reader::nullReader);
     }
 
-    /** The rows in chunks, from {@link #records()}, or from those that a parser made of {@link #reader()}. */
+    /** The rows in chunks, from {@link #records()} or from a parser of {@link #reader()}. */
     public RowChunks rows(Iterator<List<String>> records, int chunkSize) {
         return new RowChunks(records, lines, chunkSize, format.header());
     }
@@ -121,14 +121,16 @@ public final class SegmentPart implements Closeable {
     }
 
     /**
-     * A refusal that came up with this part: with the reason that the lines below the header line show, and with the
-     * part's name where there are several.
+     * A refusal of this part, with a hint from the lines below the header, and with the part's name if there are
+     * several.
      */
     public SegmentFileRefused refusal(SegmentFileRefused found) {
         return refusal(found, HeaderHint.NAME_IN_DESTINATION);
     }
 
-    /** The same of a list that the setting {@code columns} of a destination is not about, as that of opt-outs. */
+    /**
+     * The same for a list to which the destination's setting {@code columns} does not apply, such as an opt-out list.
+     */
     public SegmentFileRefused refusalOfList(SegmentFileRefused found) {
         return refusal(found, HeaderHint.NAME_IN_LIST);
     }
@@ -164,7 +166,8 @@ public final class SegmentPart implements Closeable {
                 ? new SegmentFileRefused(
                         named.reason(),
                         named.line().orElse(0),
-                        named.getMessage() + " Every file in an archive is read as a list: take out what is not one,"
+                        named.getMessage()
+                                + " Every file in an archive is read as a list: remove files that are not lists,"
                                 + " such as a README.")
                 : named;
     }

@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
  * The parts of one segment file, one after another: the file itself, or each entry of an archive. Only one is open at a
- * time: taking the next closes the one before. Every method may raise a refusal of the file. Used by one thread.
+ * time: opening the next closes the previous one. Every method may refuse the file. Not thread-safe.
  */
 public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable {
     private static final int FORMATS_SHOWN = 5;
@@ -54,7 +54,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
         this.sources = archive.map(this::entries).orElseGet(() -> List.of(new PartSource(name, first(content))));
     }
 
-    /** The bytes of a part, from their start; may be opened again. */
+    /** The bytes of a part from the start; may be opened again. */
     private record PartSource(String name, SegmentPart.Opener opener) {}
 
     @Override
@@ -76,7 +76,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
         return part;
     }
 
-    /** How the file is written, as a receipt tells it, as far as its parts were taken. */
+    /** The format of the file for the receipt, as far as its parts were read. */
     public String describe() {
         Stream<String> outer =
                 archive.isEmpty() ? layers.stream() : Stream.concat(layers.stream(), Stream.of(entriesText()));
@@ -91,7 +91,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
                 .collect(Collectors.joining(", "));
     }
 
-    /** Byte sequences that are faulty in the character set of their part; their cells are rejected. */
+    /** Invalid byte sequences in the character set of their part; their cells are rejected. */
     public long faultyBytes() {
         return faults + open.map(SegmentPart::faultyBytes).orElse(0L);
     }
@@ -152,7 +152,7 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
         }
     }
 
-    /** The bytes that are open already for the first time, then the file anew. */
+    /** The already open bytes the first time, then the file again. */
     private SegmentPart.Opener first(Content content) {
         Iterator<Content> opened = List.of(content).iterator();
         return () -> opened.hasNext()
@@ -171,9 +171,9 @@ public final class SegmentParts implements Iterator<SegmentPart>, AutoCloseable 
             boolean office = Foreign.isOffice(bytes.readNBytes(FileSignature.HEAD_BYTES));
             return ZipArchive.refused(
                     office
-                            ? "an entry of it is an Excel workbook or another Office file. Save the list as CSV UTF-8,"
-                                    + " put that file into it"
-                            : "it has an archive in it. Put the lists themselves into it");
+                            ? "an entry of it is an Excel workbook or another Office file. Save the list as CSV UTF-8, and add"
+                                    + " that file to the archive instead"
+                            : "it contains another archive. Add the lists themselves");
         }
     }
 

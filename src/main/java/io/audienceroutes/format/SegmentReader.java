@@ -6,11 +6,10 @@ import java.nio.CharBuffer;
 import java.util.Objects;
 
 /**
- * The characters of a CSV text for a parser that is not ours. Stands under camel-csv in the route
- * {@code read-records-with-camel-csv}.
+ * The characters of a CSV text for an external parser: camel-csv in the route {@code read-records-with-camel-csv}.
  *
- * <p>Every read may raise what {@link ScannedText} raises. Reads ahead by at most 16,384 characters, so a refusal may
- * come before the records in front of the fault were handed out.
+ * <p>Every read may throw the exceptions of {@link ScannedText}. Reads ahead by at most 16,384 characters, so a refusal
+ * may come before the preceding records were returned.
  *
  * <p>Used by one thread, and only with stream caching switched off in its route: a cache would read the whole file into
  * memory first.

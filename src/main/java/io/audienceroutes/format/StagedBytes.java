@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The bytes of a staged file, counted. A fault of the disk is raised as {@link UncheckedIOException}, so that the layers
- * above do not take it for a fault of the file.
+ * The bytes of a staged file, counted. A disk error is thrown as {@link UncheckedIOException}, so that the layers above
+ * do not treat it as a fault of the file.
  */
 final class StagedBytes extends InputStream {
     private final Path file;

@@ -8,20 +8,20 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Tells the character set of a text by its first bytes, and text from what is none. */
+/** Detects the character set of a text from its first bytes, and whether it is text at all. */
 final class TextCheck {
     private static final int CHECKED_BYTES = 8192;
 
     private TextCheck() {}
 
-    /** A character set, and the length of the byte order mark that names it, 0 without one. */
+    /** A character set, and the length of its byte order mark, or 0. */
     record Found(CharacterSet characterSet, int markBytes) {}
 
     /**
-     * The character set of a text; refuses what is no text, and bytes that could be in several character sets.
+     * The character set of a text; refuses data that is not text, and ambiguous character sets.
      *
-     * @param whole whether these are all bytes, so that a character cut off at their end is a fault
-     * @param configured what the destination says, where it says something
+     * @param whole whether these are all bytes, so that an incomplete character at the end is a fault
+     * @param configured the destination's setting, if any
      */
     static Found characterSet(byte[] bytes, int length, boolean whole, Optional<CharacterSet> configured) {
         Optional<Found> marked = marked(bytes, length);
@@ -61,7 +61,7 @@ final class TextCheck {
                     Reason.UNCLEAR_FORMAT,
                     "The segment file begins with the byte order mark of "
                             + marked.characterSet().label()
-                            + ", while the destination says " + configured.get().label()
+                            + ", but the destination sets " + configured.get().label()
                             + ". Remove format.characterSet from the destination, or deliver a file in that character"
                             + " set.");
         }
@@ -112,15 +112,15 @@ final class TextCheck {
         CharacterSet likely = firstNul % 2 == 0 ? CharacterSet.UTF_16BE : CharacterSet.UTF_16LE;
         return new SegmentFileRefused(
                 Reason.UNCLEAR_FORMAT,
-                "The segment file looks like UTF-16 without a byte order mark: expected UTF-8, or UTF-16 that begins"
-                        + " with its mark. Set format.characterSet in the destination to " + likely.label()
+                "The segment file looks like UTF-16 without a byte order mark: expected UTF-8, or UTF-16 with a"
+                        + " byte order mark. Set format.characterSet in the destination to " + likely.label()
                         + ", or export the file in UTF-8.");
     }
 
     private static SegmentFileRefused notText(int offset, String found) {
         return new SegmentFileRefused(
                 Reason.NOT_TEXT,
-                "The segment file is not UTF-8 text: " + found + " stands at byte offset " + offset
+                "The segment file is not UTF-8 text: " + found + " is at byte offset " + offset
                         + ". Export it as CSV or JSON Lines in UTF-8, or set format.characterSet in the destination to"
                         + " the file's character set, such as windows-1252 or ISO-8859-1, and deliver it again.");
     }

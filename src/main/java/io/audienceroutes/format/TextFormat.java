@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How one text is written: what the sniffer found and the settings said.
+ * The format of one text, from detection and settings.
  *
  * @param markBytes length of the byte order mark at the start
  * @param delimiter empty for JSON Lines
- * @param skippedChars characters in front of the first record that are none of its: Excel's {@code sep=} line
+ * @param skippedChars characters to skip before the first record: Excel's {@code sep=} line
  */
 record TextFormat(
         CharacterSet characterSet,
@@ -40,12 +40,12 @@ record TextFormat(
         }
     }
 
-    /** Names the way to read it: a delimiter, or {@value #JSON_LINES}. */
+    /** The kind of records: a delimiter, or {@value #JSON_LINES}. */
     String dialect() {
         return delimiter.map(Delimiter::id).orElse(JSON_LINES);
     }
 
-    /** As a receipt tells it. */
+    /** The text for the receipt. */
     String describe() {
         String text = characterSet.label() + (markBytes > 0 ? " with BOM" : "");
         List<String> csv = delimiter.isEmpty()

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The cells of one record of CSV text. Where they end is known; a cell becomes a string when it is asked for, by the
- * thread that needs it. Holds on to the block of text that it lies in, and shares nothing that is changed.
+ * The cells of one record of CSV text. Only their ends are stored; a cell is converted to a string on demand, by the
+ * thread that needs it. Keeps a reference to its block of text, and shares no mutable data.
  */
 final class TextRecord extends AbstractList<String> implements RandomAccess {
     private static final char QUOTE = '"';
@@ -18,9 +18,9 @@ final class TextRecord extends AbstractList<String> implements RandomAccess {
     private final int size;
 
     /**
-     * @param from where the first cell begins; every other begins behind the delimiter at the end of the one before
+     * @param from where the first cell starts; every other cell starts after the delimiter of the previous one
      * @param cellEnds the ends of cells, of this record and of others in the same text
-     * @param firstCell the place in it of this record's first
+     * @param firstCell the index of this record's first cell in it
      */
     TextRecord(char[] text, int from, int[] cellEnds, int firstCell, int size) {
         this.text = text;
@@ -53,12 +53,12 @@ final class TextRecord extends AbstractList<String> implements RandomAccess {
         return i;
     }
 
-    /** The characters that it takes, and what is kept of each cell besides, in characters. */
+    /** Its size: its characters, and the overhead per cell, in characters. */
     int weight() {
         return cellEnds[firstCell + size - 1] - from + 2 * size;
     }
 
-    /** A doubled quote stands for one. White space may follow the closing quote, and is no part of the cell. */
+    /** A doubled quote represents one. White space after the closing quote is not part of the cell. */
     private String unquoted(int start, int end) {
         int quote = nextQuote(start, end);
         if (!isDoubled(quote, end)) {

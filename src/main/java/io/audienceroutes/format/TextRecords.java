@@ -10,12 +10,12 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /**
- * The records of a CSV text, read block by block as they are asked for. The check of the text, which has to
- * follow each character in any case, finds the ends of records and cells; see {@link TextRecord} for the cells.
+ * The records of a CSV text, read block by block on demand. The scanner, which has to examine each character anyway,
+ * finds the ends of records and cells; see {@link TextRecord} for the cells.
  *
- * <p>Reads as Commons CSV does that is told of one delimiter, the double quote, no escape, and to ignore empty lines
- * and spaces around quotes; around other cells it keeps them. May
- * raise what {@link ScannedText} raises, before the records in front of the fault were handed out.
+ * <p>Reads like Commons CSV with one delimiter, double quotes, no escape, ignoring empty lines and spaces around
+ * quotes, but keeping them around other cells. May throw the exceptions of {@link ScannedText} before the preceding
+ * records were returned.
  */
 final class TextRecords implements Iterator<List<String>> {
     private static final int BLOCK_CHARS = 65_536;
@@ -40,8 +40,8 @@ final class TextRecords implements Iterator<List<String>> {
     private boolean ended;
 
     /**
-     * @param opened the text, whose scanner tells of cells and records
-     * @param lines takes the line of each record
+     * @param opened the text, whose scanner finds cells and records
+     * @param lines receives the line of each record
      */
     TextRecords(Function<RecordScanner.Found, ScannedText> opened, RecordLines lines) {
         this.lines = lines;
@@ -69,7 +69,7 @@ final class TextRecords implements Iterator<List<String>> {
         return next;
     }
 
-    /** Line ends stand before a record: of the one before, and of empty lines. */
+    /** Line breaks before a record: of the previous one, and of empty lines. */
     private int start(int end) {
         int start = position;
         while (start < end && RecordScanner.isLineEnd(block[start])) {
@@ -78,9 +78,11 @@ final class TextRecords implements Iterator<List<String>> {
         return start;
     }
 
-    /** A new block, since records hold on to theirs; it begins with what the one before has of an open record. */
+    /**
+     * A new block, because records keep references to theirs; it starts with the incomplete record of the previous one.
+     */
     private void fill() {
-        // Empty lines are dropped here: a run of them would be kept, and copied, from block to block
+        // Empty lines are dropped here: otherwise many of them would be copied from block to block
         position = start(filled);
         int kept = filled - position;
         char[] next = new char[kept + BLOCK_CHARS];
@@ -110,7 +112,7 @@ final class TextRecords implements Iterator<List<String>> {
         firstCell = 0;
     }
 
-    /** Keeps what the scanner finds in the block. */
+    /** Stores what the scanner finds in the block. */
     private final class Cells implements RecordScanner.Found {
         @Override
         public void cell(int end) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Takes off the layers around a text, by what the bytes say: gzip, zstd, OpenPGP, in any order. */
+/** Removes the layers around a text, as detected from the bytes: gzip, zstd, OpenPGP, in any order. */
 final class Unpacker {
     private static final Layer GZIP = new Layer("gzip", Reason.BAD_ARCHIVE);
     private static final Layer ZSTD = new Layer("zstd", Reason.BAD_ARCHIVE);
@@ -30,9 +30,9 @@ final class Unpacker {
     }
 
     /**
-     * What is left when no layer is left to take off: a text, or a zip archive.
+     * The content without its layers: a text, or a zip archive.
      *
-     * @param layers what was taken off, the outermost first
+     * @param layers the removed layers, outermost first
      * @param zip whether it is a zip archive
      */
     record Content(InputStream bytes, List<String> layers, boolean zip) {
@@ -42,12 +42,12 @@ final class Unpacker {
     }
 
     /**
-     * Takes the layers off.
+     * Removes the layers.
      *
-     * @param packed from their start; closed with the content
-     * @param packedBytes how many bytes were read of them
-     * @param allowedBytes most bytes that may come out of a layer
-     * @param outer layers that were taken off before
+     * @param packed the packed bytes; closed with the content
+     * @param packedBytes the number of packed bytes read
+     * @param allowedBytes the maximum output of a layer
+     * @param outer layers that were already removed
      */
     Content open(InputStream packed, LongSupplier packedBytes, long allowedBytes, List<String> outer)
             throws IOException {
@@ -83,7 +83,7 @@ final class Unpacker {
                 layers.add(own.asksForSignature() ? "PGP, signed" : "PGP");
                 yield new LayerStream(PGP, () -> PgpMessage.open(buffered(in), own), in, allowance);
             }
-            case ZIP, OTHER -> throw new IllegalStateException("There is no layer to take off.");
+            case ZIP, OTHER -> throw new IllegalStateException("There is no layer to remove.");
         };
     }
 
@@ -91,15 +91,15 @@ final class Unpacker {
         return new BufferedInputStream(in, BUFFERED_BYTES);
     }
 
-    /** Whoever asks for encryption does not want to be handed a list that anybody could have written. */
+    /** A destination that requires encryption must not accept a list that anyone could have written. */
     private void requireEncrypted(List<String> layers, FileSignature magic, InputStream bytes) throws IOException {
         boolean encrypted = layers.stream().anyMatch(layer -> layer.startsWith("PGP"));
         if (keys.isPresent() && !encrypted && magic != FileSignature.ZIP) {
             Foreign.refusePgp(bytes.readNBytes(FormatSniffer.HEAD_BYTES));
             throw new SegmentFileRefused(
                     Reason.CANNOT_DECRYPT,
-                    "The segment file is not encrypted, while the destination expects an OpenPGP message. Nothing was"
-                            + " sent. Have it encrypted for the key of this installation, or remove format.pgp from the"
+                    "The segment file is not encrypted, but the destination expects an OpenPGP message. Nothing was"
+                            + " sent. Encrypt it with the public key of this installation, or remove format.pgp from the"
                             + " destination.");
         }
     }
@@ -108,15 +108,15 @@ final class Unpacker {
         if (layers.size() >= FormatLimits.MAX_LAYERS) {
             throw new SegmentFileRefused(
                     Reason.BAD_ARCHIVE,
-                    "The segment file is packed or encrypted more than " + FormatLimits.MAX_LAYERS
-                            + " times over. Nothing was sent. Pack it once, and deliver it again.");
+                    "The segment file is compressed or encrypted more than " + FormatLimits.MAX_LAYERS
+                            + " times. Nothing was sent. Compress it once, and deliver it again.");
         }
     }
 
     private static SegmentFileRefused noKeys() {
         return new SegmentFileRefused(
                 Reason.CANNOT_DECRYPT,
-                "The segment file is an encrypted or signed OpenPGP message, and the destination names no key for it."
+                "The segment file is an encrypted or signed OpenPGP message, but the destination has no key for it."
                         + " Nothing was sent. Set format.pgp in the destination, with the file of the private key, and"
                         + " resolve the workflow.");
     }

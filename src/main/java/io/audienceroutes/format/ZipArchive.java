@@ -22,8 +22,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * The entries of a zip archive that are segment files, read by random access. Nothing is ever written under a name of
- * an entry.
+ * The entries of a zip archive that are segment files, read by random access. No file is ever written under an entry's
+ * name.
  */
 final class ZipArchive implements Closeable {
     private static final Layer ZIP = new Layer("zip", Reason.BAD_ARCHIVE);
@@ -39,7 +39,7 @@ final class ZipArchive implements Closeable {
         this.ignored = ignored;
     }
 
-    /** The archive that a file is. */
+    /** Opens an archive file. */
     static ZipArchive in(Path file, FormatLimits limits) {
         try {
             return of(FileChannel.open(file, StandardOpenOption.READ), limits);
@@ -49,8 +49,8 @@ final class ZipArchive implements Closeable {
     }
 
     /**
-     * The archive that came out of a layer, put into a file of its own beside {@code file}. On POSIX systems that file
-     * has no name any more once it is open, so nothing of the list stays behind, however the process ends.
+     * Opens an archive that was inside another layer, by writing it to a temporary file next to {@code file}. On POSIX
+     * systems that file is unlinked once it is open, so it does not remain, however the process ends.
      */
     static ZipArchive from(InputStream layer, Path file, FormatLimits limits) {
         Path spool = file.resolveSibling(file.getFileName() + ".unpacked");
@@ -69,22 +69,22 @@ final class ZipArchive implements Closeable {
         }
     }
 
-    /** One or several; an archive without any is refused. */
+    /** At least one; an archive without entries is refused. */
     List<ZipArchiveEntry> entries() {
         return entries;
     }
 
-    /** What operating systems put into archives of their own accord, and was left alone. */
+    /** Ignored entries that operating systems add to archives. */
     List<String> ignored() {
         return ignored;
     }
 
-    /** The name of an entry with slashes between its folders; some programs of Windows write the other ones. */
+    /** The name of an entry with slashes between its folders; some Windows programs write backslashes. */
     static String nameOf(ZipArchiveEntry entry) {
         return entry.getName().replace('\\', '/');
     }
 
-    /** The bytes of an entry, checked against its check sum at their end. */
+    /** The bytes of an entry, verified against its checksum at the end. */
     InputStream open(ZipArchiveEntry entry, long allowedBytes, int maxRatio) {
         Allowance allowance = new Allowance(allowedBytes, maxRatio, () -> Math.max(entry.getCompressedSize(), 1));
         return new LayerStream(ZIP, () -> new ZipEntryStream(zip, entry), InputStream.nullInputStream(), allowance);
@@ -111,8 +111,8 @@ final class ZipArchive implements Closeable {
             throw e;
         } catch (IOException | RuntimeException e) {
             channel.close();
-            throw refused("its list of entries is damaged or cut off ("
-                    + e.getClass().getSimpleName() + "). Have it written and transferred again");
+            throw refused("its list of entries is damaged or truncated ("
+                    + e.getClass().getSimpleName() + "). Export and transfer it again");
         }
     }
 
@@ -121,13 +121,13 @@ final class ZipArchive implements Closeable {
         List<ZipArchiveEntry> files =
                 all.stream().filter(entry -> !isFurniture(entry)).toList();
         if (files.isEmpty()) {
-            throw refused("it has no file in it. Put the list into it");
+            throw refused("it contains no file. Add the list");
         }
         Set<String> names = new HashSet<>();
         for (ZipArchiveEntry entry : files) {
             requireReadable(entry);
             if (!names.add(nameOf(entry))) {
-                throw refused("it has two entries of one name. Give each its own");
+                throw refused("it contains two entries with the same name. Give each entry its own name");
             }
         }
         return files;
@@ -141,18 +141,18 @@ final class ZipArchive implements Closeable {
 
     private static void requireReadable(ZipArchiveEntry entry) {
         if (!isSafe(nameOf(entry))) {
-            throw refused("the name of an entry leads out of the archive or has control characters. Write it with plain"
+            throw refused("the name of an entry points outside the archive or contains control characters. Use plain"
                     + " file names");
         }
         if (entry.getGeneralPurposeBit().usesEncryption()) {
             throw new SegmentFileRefused(
                     Reason.BAD_ARCHIVE,
-                    "The segment file is a zip archive with a password: expected one without. Nothing was sent. To"
-                            + " encrypt lists use OpenPGP (format.pgp in the destination), or write the archive without"
-                            + " a password, and deliver it again.");
+                    "The segment file is a zip archive with a password, which is not supported. Nothing was sent."
+                            + " Write the archive without a password, or encrypt the list with OpenPGP (format.pgp in"
+                            + " the destination), and deliver it again.");
         }
         if (!ZipEntryStream.canRead(entry)) {
-            throw refused("an entry is packed in a way that is not supported. Write it with the method deflate");
+            throw refused("an entry uses an unsupported compression method. Use deflate");
         }
     }
 
@@ -173,7 +173,7 @@ final class ZipArchive implements Closeable {
                         Reason.NOT_TEXT,
                         "The segment file is "
                                 + (office ? "an Excel workbook or another Office" : "an OpenDocument or Java")
-                                + " file, and no list. Save it as CSV in UTF-8, and deliver that file.");
+                                + " file, not a list. Save it as CSV in UTF-8, and deliver that file.");
             }
         }
     }

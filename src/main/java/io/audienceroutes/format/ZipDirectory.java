@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The directory of a zip archive (PKWARE APPNOTE 4.3), looked through before a library makes an object of each entry: it
- * has few entries, and they and the directory take up the whole file. So two archives in one file, bytes in front of,
- * between or behind the entries, entries that share their bytes and numbers that lie are refused.
+ * The directory of a zip archive (PKWARE APPNOTE 4.3), verified before a library creates an object for each entry: the
+ * number of entries is limited, and entries and directory must cover the whole file. So two archives in one file, data
+ * before, between or after the entries, overlapping entries and false sizes are refused.
  */
 final class ZipDirectory {
     private static final int END_BYTES = 22;
@@ -29,7 +29,7 @@ final class ZipDirectory {
     private static final int LOCAL_MARK = 0x04034b50;
     private static final int DESCRIPTOR_MARK = 0x08074b50;
 
-    /** In front of an archive that might have been split, and was not. */
+    /** The marker before an archive that could have been split, but was not. */
     private static final int UNSPLIT_MARK = 0x30304b50;
 
     private static final int DESCRIBED_BEHIND = 8;
@@ -45,13 +45,13 @@ final class ZipDirectory {
         this.mostEntries = mostEntries;
     }
 
-    /** Where the directory is, and how many entries it says that it has. */
+    /** The position of the directory, and its declared number of entries. */
     private record Place(long start, long end, long entries) {}
 
-    /** The bytes of one entry: those of its local header first. */
+    /** The bytes of one entry, starting with its local header. */
     private record Extent(long start, long packedBytes, int checkSum) {}
 
-    /** Refuses an archive that is more than its entries, or has too many. */
+    /** Refuses an archive with data outside its entries, or with too many entries. */
     static void requireWhole(SeekableByteChannel zip, int mostEntries) throws IOException {
         new ZipDirectory(zip, mostEntries).check();
     }
@@ -83,7 +83,7 @@ final class ZipDirectory {
                 return place(tail, at, start + at);
             }
         }
-        throw new EOFException("no end of the directory");
+        throw new EOFException("the directory has no end");
     }
 
     private Place place(ByteBuffer tail, int at, long end) throws IOException {
@@ -125,7 +125,7 @@ final class ZipDirectory {
         return extents;
     }
 
-    /** Large numbers stand in an extra field, in this order, and only those that do not fit (APPNOTE 4.5.3). */
+    /** Large numbers are in an extra field, in this order, and only those that do not fit (APPNOTE 4.5.3). */
     private static Extent extent(ByteBuffer head, ByteBuffer extra) throws IOException {
         long packed = head.getInt(20) & LARGE;
         long start = head.getInt(42) & LARGE;
@@ -156,7 +156,7 @@ final class ZipDirectory {
         return mark == UNSPLIT_MARK || mark == DESCRIPTOR_MARK ? 4 : 0;
     }
 
-    /** Where sizes were not known before, they stand behind the entry as well, with its check sum. */
+    /** If sizes were not known in advance, they also follow the entry, with its checksum. */
     private void requireFilled(Extent extent, long end) throws IOException {
         ByteBuffer local = read(extent.start(), LOCAL_BYTES);
         require(local.getInt(0) == LOCAL_MARK);
@@ -181,15 +181,15 @@ final class ZipDirectory {
 
     private static void require(boolean filled) {
         if (!filled) {
-            throw ZipArchive.refused("its entries and its directory do not make up the whole file, as in two archives"
-                    + " that were joined, or one that was damaged. What is not in the directory would be lost. Write"
-                    + " one archive anew");
+            throw ZipArchive.refused("its entries and its directory do not cover the whole file, as if two archives"
+                    + " had been concatenated or the archive is damaged. Data outside the directory would be lost. Write"
+                    + " the archive again");
         }
     }
 
     private SegmentFileRefused tooMany(String found) {
-        return ZipArchive.refused("it has " + found + " entries; allowed are " + mostEntries + ". Write fewer, or raise"
-                + " segment-file.max-archive-entries");
+        return ZipArchive.refused("it has " + found + " entries; the limit is " + mostEntries
+                + ". Write fewer, or raise" + " segment-file.max-archive-entries");
     }
 
     private ByteBuffer read(long position, int length) throws IOException {

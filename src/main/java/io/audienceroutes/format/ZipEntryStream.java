@@ -13,13 +13,13 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInputStream;
 
 /**
- * The bytes of one entry. At their end they must have the length and the check sum that the directory says, and all
- * packed bytes must have been used.
+ * The bytes of one entry. At the end, length and checksum must match the directory, and all compressed bytes must have
+ * been used.
  */
 final class ZipEntryStream extends InputStream {
     private static final long LOW_BITS = 0xffff_ffffL;
 
-    /** A reader of bits may hold back this much, or ask for one byte more. */
+    /** The inflater may buffer this much, or read one byte more. */
     private static final int READ_AHEAD = 8;
 
     private final ZipArchiveEntry entry;
@@ -28,7 +28,7 @@ final class ZipEntryStream extends InputStream {
     private final Used used;
     private long count;
 
-    /** How many packed bytes were taken. */
+    /** The number of compressed bytes read. */
     private interface Used {
         long bytes();
     }
@@ -46,7 +46,7 @@ final class ZipEntryStream extends InputStream {
             this.used = inflated::getCompressedCount;
         } else {
             Inflater inflater = new Inflater(true);
-            // A raw deflate stream may ask for one byte behind its end
+            // A raw deflate stream may read one byte past its end
             this.unpacked =
                     new InflaterInputStream(
                             new SequenceInputStream(packed, new ByteArrayInputStream(new byte[1])), inflater) {
@@ -60,7 +60,7 @@ final class ZipEntryStream extends InputStream {
         }
     }
 
-    /** Whether an entry is packed in a way that is read here. */
+    /** Whether an entry's compression method is supported. */
     static boolean canRead(ZipArchiveEntry entry) {
         ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
         return method == ZipMethod.STORED || method == ZipMethod.DEFLATED || method == ZipMethod.ENHANCED_DEFLATED;
@@ -91,14 +91,14 @@ final class ZipEntryStream extends InputStream {
 
     private void requireWhole() throws IOException {
         if (checkSum.getValue() != entry.getCrc()) {
-            throw new IOException("the check sum does not fit");
+            throw new IOException("the checksum does not match");
         }
-        // Lengths above 4 GiB are written without their high bits by some
+        // Some programs write lengths above 4 GiB without their high bits
         if ((count & LOW_BITS) != (entry.getSize() & LOW_BITS)) {
-            throw new IOException("the length does not fit");
+            throw new IOException("the length does not match");
         }
         if (used.bytes() + READ_AHEAD < entry.getCompressedSize()) {
-            throw new IOException("packed bytes are left over");
+            throw new IOException("compressed bytes are left over");
         }
     }
 }

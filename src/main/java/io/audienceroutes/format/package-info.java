@@ -1,2 +1,2 @@
-/** What a file's bytes are: container, encryption, character set, dialect. */
+/** Formats of segment files: container, encryption, character set, dialect. */
 package io.audienceroutes.format;

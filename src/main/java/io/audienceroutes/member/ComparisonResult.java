@@ -1,22 +1,22 @@
 package io.audienceroutes.member;
 
 /**
- * What a comparison found. Every distinct digest of the list has one fate: {@code unchanged + adds + removedAsListed +
- * notPresent = distinct}, and {@code distinct + duplicates = listed}.
+ * What a comparison found. Every distinct digest of the list has exactly one outcome:
+ * {@code unchanged + adds + removedAsListed + notPresent = distinct}, and {@code distinct + duplicates = listed}.
  *
  * @param listed digests in the list, duplicates included
  * @param distinct digests in the list, each counted once
- * @param duplicates how often a digest was listed again
- * @param unchanged listed digests that the audience certainly holds
+ * @param duplicates the number of repeated digests
+ * @param unchanged listed digests that are certainly in the audience
  * @param removedAsListed listed digests that are removed because the list asks for it
- * @param notPresent listed digests that are to be removed, and that this product never put there
- * @param keptForOthers members that this list lacks and the last list of another destination holds
+ * @param notPresent listed digests to remove that this product never added
+ * @param keptForOthers members that are missing in this list but are in the last list of another destination
  * @param suppressed listed digests of those who opted out: never added
  * @param removedForOptOut those of {@code removes} that are removed because they opted out, listed or not
- * @param removedInDoubt those of {@code removes} of which TikTok never accepted that they joined
+ * @param removedInDoubt those of {@code removes} whose addition TikTok never confirmed
  * @param adds digests to add
- * @param removes digests to remove: listed ones where the list asks for it, else those that nobody lists any more
- * @param next the list itself, sorted and distinct; empty where the list asks for removals
+ * @param removes digests to remove: listed ones where the list asks for it, otherwise those that are no longer listed
+ * @param next the list itself, sorted and distinct; empty if the list asks for removals
  */
 public record ComparisonResult(
         long listed,
@@ -45,7 +45,7 @@ public record ComparisonResult(
         }
     }
 
-    /** Members to remove because nobody lists them any more. */
+    /** Members to remove because they are no longer listed. */
     public long removedUnlisted() {
         return removes.count() - removedAsListed - removedForOptOut;
     }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Reads a digest file from its first to its last record; no file reads like an empty one. The order is checked at each
- * record, the checksum when the end is reached: so whoever has seen {@link #advance()} return false has read exactly
- * what was written.
+ * Reads a digest file from its first to its last record; a missing file reads like an empty one. The order is verified
+ * at each record, the checksum at the end: once {@link #advance()} has returned false, exactly what was written has
+ * been read.
  */
 final class DigestCursor implements Closeable {
     private final Optional<DigestFile> source;
@@ -19,7 +19,7 @@ final class DigestCursor implements Closeable {
     private final long count;
     private final CRC32C checksum = new CRC32C();
 
-    /** One record, the last of the fill before, then the records of this fill. */
+    /** The last record of the previous fill, then the records of this fill. */
     private final byte[] buffer;
 
     private int offset;
@@ -71,12 +71,12 @@ final class DigestCursor implements Closeable {
         return offset;
     }
 
-    /** The place of the record in the file, from 0. */
+    /** The index of the record in the file, from 0. */
     long index() {
         return index;
     }
 
-    /** Reads what is left, only to check it. */
+    /** Reads the rest, only to verify it. */
     void drain() throws IOException {
         boolean more = true;
         while (more) {

@@ -13,12 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A sorted set of distinct digests on disk, never changed once it has its name: a snapshot of an audience, or the
- * additions or removals of one workflow.
+ * A sorted set of distinct digests on disk, immutable once published: a snapshot of an audience, or the additions or
+ * removals of one workflow.
  *
- * <p>A header of 32 bytes, then the records in ascending order of unsigned bytes. Header and records each carry a CRC-32C:
- * processors compute it in hardware, so checking costs less than reading. An instance holds no open file and may be
- * shared by threads.
+ * <p>A header of 32 bytes, then the records in ascending order of unsigned bytes. Header and records each carry a
+ * CRC-32C: processors compute it in hardware, so checking costs less than reading. Instances have no open file and are
+ * thread-safe.
  */
 public final class DigestFile {
     private final Path path;
@@ -32,7 +32,7 @@ public final class DigestFile {
     /**
      * Reads the header and compares it with the length of the file; {@link #verify()} checks the records.
      *
-     * @throws DamagedMemberFile if there is no such file, or its header or length is not what was written
+     * @throws DamagedMemberFile if the file is missing, or its header or length is wrong
      */
     public static DigestFile open(Path file) {
         try (FileChannel channel = openChannel(file)) {
@@ -65,9 +65,9 @@ public final class DigestFile {
     }
 
     /**
-     * Reads everything again and compares the checksum and the order.
+     * Reads everything again and verifies checksum and order.
      *
-     * @throws DamagedMemberFile if they are not what was written
+     * @throws DamagedMemberFile if they are wrong
      */
     public void verify() {
         try (DigestCursor cursor = new DigestCursor(Optional.of(this), width(), MemoryLimit.LARGEST_FILE_BUFFER)) {
@@ -87,7 +87,7 @@ public final class DigestFile {
      * The digests from {@code index * sliceSize} on, back to back: at most {@code sliceSize}. One positional read.
      *
      * @throws IndexOutOfBoundsException if there is no such slice
-     * @throws DamagedMemberFile if the file is gone or has become shorter
+     * @throws DamagedMemberFile if the file is missing or truncated
      */
     public byte[] slice(int index, int sliceSize) {
         Objects.checkIndex(index, slices(sliceSize));
@@ -105,7 +105,7 @@ public final class DigestFile {
         }
     }
 
-    /** Gives the file a second name, durably; what had that name before is replaced. */
+    /** Gives the file a second name, durably; replaces any file with that name. */
     DigestFile publishAs(Path name) throws IOException {
         DurableFile.publishAs(path, name);
         return new DigestFile(name, header);
@@ -134,7 +134,7 @@ public final class DigestFile {
 
     static int requireSliceSize(int sliceSize) {
         if (sliceSize < 1) {
-            throw new IllegalArgumentException("A slice holds at least 1 digest, not " + sliceSize);
+            throw new IllegalArgumentException("A slice has at least 1 digest, not " + sliceSize);
         }
         return sliceSize;
     }

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/** Writes a digest file from records that come in ascending order. Nothing has its name before it is published. */
+/** Writes a digest file from records that come in ascending order. The file gets its name only when it is published. */
 final class DigestFileWriter implements Closeable {
     private final Path target;
     private final int width;
     private final DurableFile file;
     private final CRC32C checksum = new CRC32C();
 
-    /** One record, the last of the flush before, then the records that wait for the next flush. */
+    /** The last record of the previous flush, then the records that wait for the next flush. */
     private final byte[] buffer;
 
     private int used;
@@ -26,10 +26,13 @@ final class DigestFileWriter implements Closeable {
         this.buffer = new byte[width + bufferBytes - bufferBytes % width];
         this.used = width;
         this.file = new DurableFile(target);
-        file.write(ByteBuffer.allocate(DigestHeader.BYTES)); // its place: the header is known at the end
+        file.write(ByteBuffer.allocate(DigestHeader.BYTES)); // space for the header, which is written last
     }
 
-    /** Appends one record, which must be above the one before: the files are the books, so this is always checked. */
+    /**
+     * Appends one record, which must be greater than the previous one; always verified, because these files are the
+     * record of members.
+     */
     void append(byte[] source, int offset) throws IOException {
         System.arraycopy(source, offset, buffer, used, width);
         if (count > 0 && Digests.compare(buffer, used - width, buffer, used, width) >= 0) {
@@ -42,7 +45,7 @@ final class DigestFileWriter implements Closeable {
         }
     }
 
-    /** Gives the file its name; what had the name before is replaced. */
+    /** Publishes the file; replaces any file with that name. */
     DigestFile publish() throws IOException {
         DigestHeader header = complete();
         file.publish();
@@ -50,8 +53,8 @@ final class DigestFileWriter implements Closeable {
     }
 
     /**
-     * Gives the file its name, unless a file has it already: that one stays. The same content is what a process leaves
-     * that was killed after this step, and is taken for it; any other content is refused.
+     * Publishes the file unless the name is taken. An existing file with the same content, left by a process that was
+     * killed after this step, is accepted; any other content is refused.
      */
     DigestFile publishNew() throws IOException {
         DigestHeader header = complete();
@@ -62,10 +65,9 @@ final class DigestFileWriter implements Closeable {
         DigestFile existing = DigestFile.open(target);
         existing.verify();
         if (!existing.header().equals(header)) {
-            throw new IllegalStateException(
-                    "Could not write member file " + target + ": expected a new name, found a file"
-                            + " with other content. Generations are never overwritten: choose a new name, or delete the file if"
-                            + " no row of the database names it.");
+            throw new IllegalStateException("Could not write member file " + target + ": a file with this name and"
+                    + " other content exists. Generations are never overwritten: choose a new name, or delete the file if"
+                    + " no row of the database names it.");
         }
         return existing;
     }

@@ -18,8 +18,8 @@ record DigestHeader(int width, long count, int checksum) {
     private static final int VERSION = 1;
     private static final int OWN_CHECKSUM_AT = BYTES - Integer.BYTES;
     private static final String REMEDY =
-            "Restore the file from a backup. Without one: changes of a workflow are made again"
-                    + " by comparing again, a snapshot is rebuilt by sending the whole list as additions, without removals.";
+            "Restore the file from a backup. If there is none: the changes of a workflow are"
+                    + " recreated by another comparison; a snapshot is rebuilt by sending the whole list as additions, without removals.";
 
     DigestHeader {
         Digests.requireWidth(width);

@@ -8,14 +8,14 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
- * Looks single digests up in a digest file, in at most 17 MiB of memory: a filter passes most of those over that are not there, a table says where digests with the same
- * first two bytes begin, and these are read from the file. Thread-safe.
+ * Looks up single digests in a digest file, in at most 17 MiB of memory: a filter rules out most missing digests, a
+ * table gives the position of digests with the same first two bytes, and these are read from the file. Thread-safe.
  */
 public final class DigestLookup implements Closeable {
     private static final int PREFIXES = 1 << 16;
     private static final int LARGEST_READ = 64 << 10;
 
-    /** Eight bits a digest let one in eight strangers pass; 16 MiB are enough for 16 million. */
+    /** Eight bits per digest let one in eight other digests pass; 16 MiB are enough for 16 million. */
     private static final int FILTER_BITS_PER_DIGEST = 8;
 
     private static final int SMALLEST_FILTER = 16;
@@ -38,7 +38,7 @@ public final class DigestLookup implements Closeable {
     }
 
     /**
-     * Reads the whole file once, order and checksum too.
+     * Reads the whole file once, and verifies order and checksum.
      *
      * @throws DamagedMemberFile if it is not what was written
      */
@@ -78,7 +78,7 @@ public final class DigestLookup implements Closeable {
         long to = starts[prefix + 1];
         int most = LARGEST_READ / width;
         while (from < to) {
-            // Only of a list of millions more than one read: of the middle, until what is left fits
+            // Only a list of millions needs more than one read: a binary search until the rest fits
             int records = (int) Math.min(to - from, most);
             long first = to - from <= most ? from : from + (to - from - records) / 2;
             byte[] read = read(first, records);

@@ -48,13 +48,13 @@ public final class DigestPartitions implements Closeable {
         this.count = new AtomicLong(index.count());
     }
 
-    /** Begins a list of SHA-256 digests; see {@link #create(Path, int, MemoryLimit)}. */
+    /** Creates a list of SHA-256 digests; see {@link #create(Path, int, MemoryLimit)}. */
     public static DigestPartitions create(Path directory, MemoryLimit limit) {
         return create(directory, Digests.SHA256_WIDTH, limit);
     }
 
     /**
-     * Begins a list. What an earlier preparation left in the directory is deleted: preparing again starts anew.
+     * Creates a list. Files of an earlier preparation in the directory are deleted.
      *
      * @param width the bytes of a digest: 32, or 16 for MD5 schemas
      */
@@ -74,7 +74,7 @@ public final class DigestPartitions implements Closeable {
     /**
      * Opens a finished list.
      *
-     * @throws DamagedMemberFile if it was never finished, or its manifest or length is not what was written
+     * @throws DamagedMemberFile if it was never finished, or its manifest or length is wrong
      */
     public static DigestPartitions open(Path directory, MemoryLimit limit) {
         Path manifest = directory.resolve(MANIFEST);
@@ -84,14 +84,14 @@ public final class DigestPartitions implements Closeable {
             return new DigestPartitions(directory, limit, index);
         } catch (NoSuchFileException e) {
             throw PartitionIndex.damaged(
-                    manifest, "the manifest of a prepared list", "none: preparing was not finished");
+                    manifest, "the manifest of a prepared list", "none: the preparation did not finish");
         } catch (IOException e) {
             throw failed("open", directory, e);
         }
     }
 
     /**
-     * Appends digests that lie back to back. Thread-safe.
+     * Appends digests that are stored back to back. Thread-safe.
      *
      * @param length in bytes, a multiple of the width
      */
@@ -120,8 +120,8 @@ public final class DigestPartitions implements Closeable {
     }
 
     /**
-     * Makes the list durable: writes the buffers, forces them to disk, and writes the manifest last. To be called once
-     * all appending threads are done; a second call changes nothing.
+     * Makes the list durable: writes the buffers, forces them to disk, and writes the manifest last. Must be called
+     * after all appending threads have finished; idempotent.
      */
     public synchronized void finish() {
         if (index.isPresent()) {
@@ -131,9 +131,9 @@ public final class DigestPartitions implements Closeable {
         try (DurableFile manifest = new DurableFile(directory.resolve(MANIFEST))) {
             PartitionIndex finished = open.finish();
             if (finished.count() != count.get()) {
-                throw new IllegalStateException(
-                        "Could not finish the list in " + directory + ": expected " + count.get() + " digests, found "
-                                + finished.count() + ". An append failed or is still running.");
+                throw new IllegalStateException("Could not finish the list in " + directory + ": expected "
+                        + count.get() + " digests, but found " + finished.count()
+                        + ". An append failed or is still running.");
             }
             open.force();
             manifest.write(finished.encode());
@@ -160,14 +160,14 @@ public final class DigestPartitions implements Closeable {
         return limit;
     }
 
-    /** Hands out all digests in ascending order. */
+    /** Returns all digests in ascending order. */
     synchronized void forEachRun(SortedPartitions.RunConsumer consumer) throws IOException {
         PartitionIndex finished =
                 index.orElseThrow(() -> new IllegalStateException("The list in " + directory + " is not finished"));
         new SortedPartitions(directory, width, limit).forEachRun(directory.resolve(DATA), finished, 0, consumer);
     }
 
-    /** The manifest goes first, so that a list that is half deleted is an unfinished one. */
+    /** The manifest is deleted first, so that a partly deleted list counts as unfinished. */
     private static void deleteLeftOvers(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(MANIFEST));
         Files.deleteIfExists(directory.resolve(DATA));

@@ -27,8 +27,8 @@ final class Digests {
 
     static void requireSameWidth(int expected, DigestFile file) {
         if (file.width() != expected) {
-            throw new IllegalArgumentException("Could not merge " + file.path() + ": expected digests of " + expected
-                    + " bytes, found " + file.width() + ". The files belong to different id schemas.");
+            throw new IllegalArgumentException(file.path() + " cannot be merged: expected digests of " + expected
+                    + " bytes, but found " + file.width() + ". The files belong to different id schemas.");
         }
     }
 

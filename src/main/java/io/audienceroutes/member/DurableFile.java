@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that appears whole or not at all, whenever the process or the machine stops: written under a temporary name,
- * forced to disk, renamed, and the folder forced to disk. A left-over temporary file is replaced by the next attempt.
+ * A file that is written atomically, whenever the process or the machine stops: written under a temporary name, forced
+ * to disk, renamed, and the folder forced to disk. A left-over temporary file is replaced by the next attempt.
  */
 final class DurableFile implements Closeable {
     static final String TEMPORARY_SUFFIX = ".tmp";
@@ -43,7 +43,7 @@ final class DurableFile implements Closeable {
         writeFully(channel, bytes, position);
     }
 
-    /** Gives the file its name; what had the name before is replaced. */
+    /** Publishes the file; replaces any file with that name. */
     void publish() throws IOException {
         channel.force(true);
         channel.close();
@@ -75,7 +75,7 @@ final class DurableFile implements Closeable {
         }
     }
 
-    /** Drops the temporary file, unless it was published. */
+    /** Deletes the temporary file, unless it was published. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -6,17 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * The smallest digests of a prepared list. Digests are spread evenly, whoever is listed in whatever order: the smallest
- * ones are a fair sample, the same at each try, and mostly the same in the next list.
+ * The smallest digests of a prepared list. Digests are uniformly distributed, so the smallest ones are a fair sample,
+ * the same at each attempt, and mostly the same in the next list.
  */
 public final class FirstDigests {
     private FirstDigests() {}
 
     /**
-     * At most so many distinct digests, in ascending order, back to back. Sorts no further than it has to.
+     * Up to the given number of distinct digests, in ascending order, back to back. Sorts no more than necessary.
      *
-     * @param optedOut sorted digests that are left out
-     * @throws DamagedMemberFile if the list is not what was written
+     * @param optedOut sorted digests to leave out
+     * @throws DamagedMemberFile if the list is damaged
      */
     public static byte[] of(DigestPartitions listed, int most, Optional<DigestFile> optedOut) {
         ByteArrayOutputStream first = new ByteArrayOutputStream();
@@ -41,7 +41,7 @@ public final class FirstDigests {
         return first.toByteArray();
     }
 
-    /** Leaves the run through the file: what follows is not needed. */
+    /** Stops reading the file: the rest is not needed. */
     private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

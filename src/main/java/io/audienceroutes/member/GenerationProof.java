@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proves that a generation follows from the one before it and the batches of the books: it holds whoever was held or
- * added, but for whoever was removed. Files are streamed once, in the memory of a fold, and checked to their last byte.
+ * Verifies that a generation follows from the previous one and the batches in the ledger: it must contain the previous
+ * and the added members, except the removed ones. Files are streamed once, with constant memory, and verified
+ * completely.
  */
 public final class GenerationProof {
     private static final int BUFFER_BYTES = MemoryLimit.LARGEST_FILE_BUFFER;
@@ -15,12 +16,12 @@ public final class GenerationProof {
     private GenerationProof() {}
 
     /**
-     * Compares a generation with what it must be.
+     * Compares a generation with its expected content.
      *
      * @param before absent before the first delivery
      * @param added what TikTok accepted
-     * @param removed what TikTok accepted, or may have
-     * @param excepted members of whom either is right
+     * @param removed what TikTok accepted or may have accepted
+     * @param excepted members for which both outcomes are valid
      */
     public static Differences differences(
             Optional<DigestFile> before,
@@ -63,13 +64,13 @@ public final class GenerationProof {
     }
 
     /**
-     * Where a generation is not what it must be.
+     * The differences of a generation from its expected content.
      *
      * @param missing members that it lacks
      * @param surplus members that it should not have
      */
     public record Differences(long missing, long surplus) {
-        /** Whether there is none. */
+        /** Whether there is no difference. */
         public boolean none() {
             return missing == 0 && surplus == 0;
         }
@@ -129,7 +130,7 @@ public final class GenerationProof {
             return new Differences(missing, surplus);
         }
 
-        /** Additions that neither generation holds; answers how the next one compares with this digest. */
+        /** Additions that are in neither generation; returns how the next one compares with this digest. */
         private int passAddedBelow(DigestCursor lower) throws IOException {
             while (moreAdded) {
                 int order = added.compareTo(lower.buffer(), lower.offset());

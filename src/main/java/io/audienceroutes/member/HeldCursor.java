@@ -3,7 +3,7 @@ package io.audienceroutes.member;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Reads certain and uncertain members as one ascending sequence, and knows whether another destination claims one. */
+/** Reads certain and uncertain members as one ascending sequence, and checks whether another destination claims one. */
 final class HeldCursor implements Closeable {
     private final DigestCursor certain;
     private final DigestCursor uncertain;
@@ -23,7 +23,7 @@ final class HeldCursor implements Closeable {
         return moreCertain || moreUncertain;
     }
 
-    /** Goes to the next member. A digest that is in both sets, which no fold makes, is passed as one certain member. */
+    /** Goes to the next member. A digest in both sets, which should not happen, counts as one certain member. */
     void advance() throws IOException {
         int order = order();
         moreCertain = order <= 0 ? certain.advance() : moreCertain;
@@ -47,12 +47,12 @@ final class HeldCursor implements Closeable {
         return current().offset();
     }
 
-    /** Whether the last list of another destination holds this member. To be asked in ascending order. */
+    /** Whether the last list of another destination contains this member. Must be called in ascending order. */
     boolean isClaimed() throws IOException {
         return claims.hold(buffer(), offset());
     }
 
-    /** Reads what is left, only to check it. */
+    /** Reads the rest, only to verify it. */
     void drain() throws IOException {
         while (onRecord()) {
             advance();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Compares a prepared list with what an audience holds of ours (route {@code compare-members}).
+ * Compares a prepared list with our members of an audience (route {@code compare-members}).
  *
  * <p>One pass in bounded memory: partition after partition of the list is sorted, made distinct and merged with the
  * snapshot. The same digests give the same bytes in all three files, in whatever order they were listed.
@@ -19,29 +19,28 @@ public final class MemberComparison {
 
     private MemberComparison() {}
 
-    /** What a list is for. */
+    /** The purpose of a list. */
     public enum Goal {
-        /** The audience holds what is listed: the rest of what this product put there is removed. */
+        /** Mirror: listed members are added, and all others that this product added are removed. */
         MIRROR,
-        /** What is listed joins. */
+        /** Add the listed members. */
         ADD,
-        /** What is listed leaves, as far as this product put it there. */
+        /** Remove the listed members that this product added. */
         REMOVE
     }
 
-    /** Mirrors an audience that one destination feeds; see {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}. */
+    /** Mirrors an audience with one destination; see {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}. */
     public static ComparisonResult compare(DigestPartitions listed, Optional<DigestFile> current, Path outDirectory) {
         return compare(Goal.MIRROR, listed, HeldMembers.of(current), outDirectory);
     }
 
     /**
-     * Writes {@code next.digests}, {@code adds.digests} and {@code removes.digests} into a directory; what an earlier
-     * comparison left there is replaced. The order and checksum of everything read are compared before a file gets its
-     * name.
+     * Writes {@code next.digests}, {@code adds.digests} and {@code removes.digests} into a directory; files of an
+     * earlier comparison are replaced. Order and checksum of all input are verified before a file gets its name.
      *
      * @param listed a finished list
-     * @param held what the audience holds of ours
-     * @throws DamagedMemberFile if the list or a file of the held members is not what was written
+     * @param held our members of the audience
+     * @throws DamagedMemberFile if the list or a file of the held members is damaged
      */
     public static ComparisonResult compare(Goal goal, DigestPartitions listed, HeldMembers held, Path outDirectory) {
         return compare(goal, listed, held, Optional.empty(), outDirectory);
@@ -53,10 +52,10 @@ public final class MemberComparison {
     }
 
     /**
-     * As {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}, for an audience in which some must not be, whatever
-     * the list says and other destinations hold.
+     * As {@link #compare(Goal, DigestPartitions, HeldMembers, Path)}, for an audience that must not contain some
+     * members, regardless of this list and of other destinations.
      *
-     * @param optedOut who must not be in the audience; not for lists whose goal is to remove
+     * @param optedOut digests that must not be in the audience; not for lists whose goal is to remove
      */
     public static ComparisonResult compare(
             Goal goal, DigestPartitions listed, HeldMembers held, Optional<DigestFile> optedOut, Path outDirectory) {
@@ -94,7 +93,10 @@ public final class MemberComparison {
         }
     }
 
-    /** The list itself, sorted and distinct. Where nothing is held, that is what is added, and is not written twice. */
+    /**
+     * The list itself, sorted and distinct. If there are no members yet, it equals the additions and is not written
+     * twice.
+     */
     private static final class NextFile implements Closeable {
         private final Path target;
         private final Optional<DigestFileWriter> writer;
@@ -210,7 +212,7 @@ public final class MemberComparison {
             }
         }
 
-        /** The member that the cursor is on leaves. */
+        /** Removes the member at the cursor. */
         private void leave(byte[] records, int offset) throws IOException {
             removedInDoubt += held.isCertain() ? 0 : 1;
             removes.append(records, offset);

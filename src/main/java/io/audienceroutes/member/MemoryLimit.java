@@ -1,10 +1,11 @@
 package io.audienceroutes.member;
 
 /**
- * How much memory preparing or comparing one list may take, whatever its size.
+ * The memory limit for preparing or comparing one list of any size.
  *
- * <p>It counts every buffer that grows with the list or with the number of partitions: the partition buffers (an eighth),
- * the file buffers (an eighth) and the records that are sorted at a time (the rest). What Java itself needs comes on top.
+ * <p>It counts every buffer that grows with the list or with the number of partitions: the partition buffers (an
+ * eighth), the file buffers (an eighth) and the records that are sorted at a time (the rest). Java's own memory is not
+ * included.
  *
  * @param bytes at least 1 MiB
  */
@@ -23,8 +24,8 @@ public record MemoryLimit(long bytes) {
     /** Refuses a limit under 1 MiB. */
     public MemoryLimit {
         if (bytes < SMALLEST) {
-            throw new IllegalArgumentException("Could not set the memory limit of the member store: expected at least "
-                    + SMALLEST + " bytes, found " + bytes + ". Raise the limit.");
+            throw new IllegalArgumentException("The memory limit of the member store is invalid: expected at least "
+                    + SMALLEST + " bytes, but found " + bytes + ". Raise the limit.");
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Which partition each block of a partition file belongs to, how many records it holds, and its CRC-32C. Blocks lie back
- * to back in the order of the index. Some 9 bytes a block: 1 MB for 100 million digests. Thread-safe.
+ * The partition, number of records and CRC-32C of each block of a partition file. Blocks are stored back to back in the
+ * order of the index. Some 9 bytes a block: 1 MB for 100 million digests. Thread-safe.
  */
 final class PartitionIndex {
     static final int PARTITIONS = 256;

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Spreads digests over 256 partitions by one of their bytes. Each partition fills a buffer and writes it as a block to
- * the one file that all share. Beside 256 files (measured): one open file instead of 256, and on disk in 10 ms instead of
- * 100 where the list is small, in 0.5 s instead of 0.6 to 0.8 at 640 MB. Thread-safe.
+ * Distributes digests over 256 partitions by one of their bytes. Each partition fills a buffer and writes it as a block
+ * to the one file that all share. Beside 256 files (measured): one open file instead of 256, and on disk in 10 ms
+ * instead of 100 where the list is small, in 0.5 s instead of 0.6 to 0.8 at 640 MB. Thread-safe.
  */
 final class PartitionWriter implements Closeable {
     private final int width;
@@ -61,7 +61,7 @@ final class PartitionWriter implements Closeable {
         }
     }
 
-    /** Writes what the buffers hold; nothing can be appended any more. */
+    /** Writes the buffers; nothing can be appended after that. */
     PartitionIndex finish() throws IOException {
         for (Partition partition : partitions) {
             partition.finish();

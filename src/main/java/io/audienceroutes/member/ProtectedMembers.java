@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the last lists of the other destinations side by side. */
+/** Reads the last lists of the other destinations in parallel. */
 final class ProtectedMembers implements Closeable {
     private static final int SMALLEST_BUFFER = 8 << 10;
 
     private final List<DigestCursor> cursors = new ArrayList<>();
 
-    /** All of them share one buffer's size, so that the number of destinations does not decide over the memory. */
+    /** All of them share the size of one buffer, so that memory does not grow with the number of destinations. */
     ProtectedMembers(List<DigestFile> claimed, int width, int bufferBytes) throws IOException {
         int share = Math.max(SMALLEST_BUFFER, bufferBytes / Math.max(1, claimed.size()));
         for (DigestFile file : claimed) {
@@ -22,7 +22,7 @@ final class ProtectedMembers implements Closeable {
         }
     }
 
-    /** Whether one of the lists holds this digest. To be asked in ascending order. */
+    /** Whether one of the lists contains this digest. Must be called in ascending order. */
     boolean hold(byte[] digest, int offset) throws IOException {
         boolean held = false;
         for (DigestCursor cursor : cursors) {
@@ -34,7 +34,7 @@ final class ProtectedMembers implements Closeable {
         return held;
     }
 
-    /** Reads what is left, only to check it. */
+    /** Reads the rest, only to verify it. */
     void drain() throws IOException {
         for (DigestCursor cursor : cursors) {
             cursor.drain();

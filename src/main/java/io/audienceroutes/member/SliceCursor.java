@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Reads the accepted slices of a change file. The others are read too, so that the checksum of the whole file is compared
- * before anything is made from a part of it.
+ * Reads the accepted slices of a change file. The others are read as well, so that the checksum of the whole file is
+ * verified before a part of it is used.
  */
 final class SliceCursor implements Closeable {
     private static final BitSet NONE = new BitSet();

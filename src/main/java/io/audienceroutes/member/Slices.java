@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * The part of a change file that took effect: the batches that TikTok accepted.
+ * The part of a change file that took effect: the accepted batches.
  *
  * @param file the change file, absent when there is none
  * @param sliceSize digests a batch, as they were sent
  * @param accepted which batches, from 0, took effect
- * @param partly of other batches, the places of those digests that took effect
+ * @param partly for other batches, the positions of digests that took effect
  */
 public record Slices(Optional<DigestFile> file, int sliceSize, IntPredicate accepted, Map<Integer, BitSet> partly) {
     /** Refuses a slice size under 1. */
@@ -20,7 +20,7 @@ public record Slices(Optional<DigestFile> file, int sliceSize, IntPredicate acce
         partly = Map.copyOf(partly);
     }
 
-    /** Batches that took effect whole or not at all. */
+    /** For batches that took effect completely or not at all. */
     public Slices(Optional<DigestFile> file, int sliceSize, IntPredicate accepted) {
         this(file, sliceSize, accepted, Map.of());
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes snapshots: what an audience holds, generation after generation. */
+/** Writes snapshots: the generations of an audience's members. */
 public final class Snapshots {
     private static final int BUFFER_BYTES = MemoryLimit.LARGEST_FILE_BUFFER;
 
@@ -14,14 +14,14 @@ public final class Snapshots {
 
     /**
      * Writes a new generation: the current one, plus every digest of the accepted slices of {@code added}, minus every
-     * digest of the accepted slices of {@code removed}. A digest in both is gone, since removals are sent last.
+     * digest of the accepted slices of {@code removed}. A digest in both is removed, because removals are sent last.
      *
-     * <p>The order and checksum of all three files are compared before the new one gets its name. A file that has this
-     * name already is never overwritten: equal content, which a process leaves that was killed before its books were
-     * written, is taken for the new generation; other content is refused.
+     * <p>Order and checksum of all three files are verified before the new one gets its name. An existing file with
+     * this name is never overwritten: equal content, left by a process that was killed before it recorded the
+     * generation, is accepted; other content is refused.
      *
      * @param current absent before the first delivery
-     * @throws DamagedMemberFile if a file is not what was written
+     * @throws DamagedMemberFile if a file is damaged
      * @throws IllegalStateException if the name is taken by other content
      */
     public static DigestFile fold(Optional<DigestFile> current, Slices added, Slices removed, Path newGenerationFile) {
@@ -34,11 +34,11 @@ public final class Snapshots {
     }
 
     /**
-     * Makes a new generation of a list that is all that the audience holds: each of its changes took effect. The list is
-     * checked to its last byte and gets a second name; nothing is written.
+     * Creates a new generation from a list that equals the audience's content, because all of its changes took effect.
+     * The list is verified completely and gets a second name; nothing is written.
      *
-     * @param newGenerationFile a name that no generation had
-     * @throws DamagedMemberFile if the list is not what was written
+     * @param newGenerationFile a name that was never used
+     * @throws DamagedMemberFile if the list is damaged
      */
     public static DigestFile adopt(DigestFile list, Path newGenerationFile) {
         list.verify();

@@ -3,10 +3,11 @@ package io.audienceroutes.member;
 import java.util.Arrays;
 
 /**
- * Sorts the records of one partition without moving them: one long a record holds the next five bytes of its digest and
- * its place, the longs go into buckets by their leading bits, and each bucket is sorted. Records that agree in those
- * bytes are sorted by the next five. Some 16 ns a record where digests are spread evenly (sorting all longs at once: 60;
- * radix sort of the records in place: 66 to 96), and never worse than n log n where they are not.
+ * Sorts the records of one partition without moving them: one long per record contains the next five bytes of its
+ * digest and its position; the longs are put into buckets by their leading bits, and each bucket is sorted. Records
+ * that agree in those bytes are sorted by the next five. Some 16 ns a record where digests are spread evenly (sorting
+ * all longs at once: 60; radix sort of the records in place: 66 to 96), and never worse than n log n where they are
+ * not.
  */
 final class SortBuffer {
     /** A place has to fit into a key beside five bytes of digest and the sign. */
@@ -39,12 +40,12 @@ final class SortBuffer {
         return capacity;
     }
 
-    /** Empties the buffer and makes room. */
+    /** Clears the buffer and allocates space. */
     void reset(int expected) {
         size = 0;
         if (keys.length < expected) {
-            int room = Math.min(capacity, expected + expected / 16); // partitions differ a little: grow seldom
-            keys = new long[0]; // the old ones go before the new ones come
+            int room = Math.min(capacity, expected + expected / 16); // partition sizes differ little: grow rarely
+            keys = new long[0]; // release the old ones before allocating the new ones
             unsorted = new long[0];
             records = new byte[0];
             records = new byte[room * width + Long.BYTES]; // the last key is read eight bytes at a time
@@ -78,12 +79,12 @@ final class SortBuffer {
         return records;
     }
 
-    /** Where the record of a rank, from 0, begins in {@link #records()}. */
+    /** The position of the record with this rank, from 0, in {@link #records()}. */
     int offset(int rank) {
         return (int) (keys[rank] & PLACE_MASK) * width;
     }
 
-    /** Whether the record of a rank equals the one before it. */
+    /** Whether the record with this rank equals the previous one. */
     boolean repeats(int rank) {
         return rank > 0 && Digests.compare(records, offset(rank - 1), records, offset(rank), width) == 0;
     }

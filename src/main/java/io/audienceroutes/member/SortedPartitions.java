@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Hands out the records of a partition file in ascending order, as many at a time as the memory limit allows. A partition
- * above the limit is split by the first byte in which its records differ, and again, until a part fits; a part of equal
- * records is handed out as one, whatever their number. So each split tells records apart, however the input was skewed.
+ * Returns the records of a partition file in ascending order, as many at a time as the memory limit allows. A partition
+ * above the limit is split by the first byte in which its records differ, and again, until a part fits; a part with
+ * only equal records is returned as one, whatever their number. So each split separates records, however skewed the
+ * input is.
  */
 final class SortedPartitions {
     private final Path workDirectory;
@@ -27,7 +28,7 @@ final class SortedPartitions {
         void accept(SortBuffer run) throws IOException;
     }
 
-    /** Hands out all records of a file that was spread by the byte at {@code depth}. */
+    /** Returns all records of a file that was partitioned by the byte at {@code depth}. */
     void forEachRun(Path file, PartitionIndex index, int depth, RunConsumer consumer) throws IOException {
         try (PartitionReader reader = new PartitionReader(file, index)) {
             for (int partition = 0; partition < PartitionIndex.PARTITIONS; partition++) {

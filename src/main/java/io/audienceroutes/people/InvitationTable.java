@@ -73,7 +73,7 @@ final class InvitationTable {
                 .findOne();
     }
 
-    /** Uses a link up; answers whether it could still be used. */
+    /** Uses a link up; returns whether it could still be used. */
     boolean use(Handle handle, String digest) {
         return handle.createUpdate("""
                             UPDATE invitation

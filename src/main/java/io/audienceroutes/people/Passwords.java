@@ -68,7 +68,7 @@ public final class Passwords {
         return same && kept.isPresent();
     }
 
-    /** Whether a hash is to be made anew because the parameters were raised since. */
+    /** Whether a hash is to be recreated because the parameters were raised since. */
     static boolean outdated(String kept) {
         return PasswordHash.parse(kept).outdated();
     }

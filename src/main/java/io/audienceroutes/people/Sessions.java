@@ -102,7 +102,7 @@ public final class Sessions {
         });
     }
 
-    /** Logs a person out everywhere; answers how many sessions ended. */
+    /** Logs a person out everywhere; returns how many sessions ended. */
     public int closeAll(String person, Author author) {
         return database.inTransaction(handle -> {
             int closed = closeAll(handle, person);

@@ -10,13 +10,13 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.Workflows;
 import java.util.Optional;
 
-/** What a list's receipt tells of the sample that went before it. */
+/** The part of a list's receipt about its sample. */
 public final class SampleAccount {
     private final Workflows workflows;
     private final Samples samples;
     private final Approvals approvals;
 
-    /** Tells from the sample's own receipt. */
+    /** Creates it from the sample's own receipt. */
     public SampleAccount(Workflows workflows, Samples samples, Approvals approvals) {
         this.workflows = workflows;
         this.samples = samples;

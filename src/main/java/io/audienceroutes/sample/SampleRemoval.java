@@ -16,8 +16,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Deletes the audience of a sample whose time is over; it uses one of the 400. Only an audience that this product made is
- * deleted, and it is looked for first, because a deletion whose answer was lost is asked for again. Called by routes
+ * Deletes the expired audience of a sample, which uses one of the 400. Only an audience that this product created is
+ * deleted, and it is looked up first, because a deletion is repeated if its response was lost. Called by routes
  * {@code clean-up} and {@code remove-sample}.
  */
 public final class SampleRemoval {
@@ -39,12 +39,12 @@ public final class SampleRemoval {
         this.reader = reader;
     }
 
-    /** Opens a workflow for each audience that is due. Answers how many. */
+    /** Opens a workflow for each audience that is due. Returns how many. */
     public int openDue() {
         return samples.openRemovals();
     }
 
-    /** Asks whether the audience is still there. */
+    /** The call that checks whether the audience still exists. */
     public TikTokCall lookCall(@Variable("workflowId") String removalId) {
         Workflow removal = workflows.require(removalId);
         Audience ours = audiences.require(removal.audience());
@@ -64,7 +64,7 @@ public final class SampleRemoval {
         return calls.deleteAudience(ours.owner(), ours.tiktokId().orElseThrow());
     }
 
-    /** It is gone: the next sample makes another one. */
+    /** It is deleted: the next sample creates a new one. */
     public void done(@Variable("workflowId") String removalId) {
         tasks.succeed(removalId, Stage.COMPARE, TASK, Map.of("deleted", "true"));
         samples.removed(removalId);

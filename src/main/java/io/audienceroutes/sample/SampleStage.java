@@ -32,8 +32,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The sample before the list: some members go to an audience of their own, a person looks at it, and only an approval
- * lets the list go. Nothing of the list is sent before, and its audience is not even made. Called by routes
+ * Sends a sample before the list: some members are sent to a separate audience for review, and the list is sent only
+ * after approval. Before that, nothing of the list is sent, and its audience is not created. Called by routes
  * {@code run-stage} and {@code sample-first}.
  */
 public final class SampleStage {
@@ -50,7 +50,7 @@ public final class SampleStage {
     private final DataDirectory data;
     private final MemoryLimit memoryLimit;
 
-    /** Keeps samples beside the workflows; takes them within the memory limit. */
+    /** Stores samples with the workflows; selects members within the memory limit. */
     public SampleStage(
             Workflows workflows,
             Tasks tasks,
@@ -70,9 +70,9 @@ public final class SampleStage {
     }
 
     /**
-     * Whether the list may go, or the sample is to be shown to a person first.
+     * Whether the list may be sent, or the sample has to be reviewed first.
      *
-     * @throws WorkflowHeld while the sample is on its way
+     * @throws WorkflowHeld while the sample is being delivered
      */
     public Verdict look(@Variable("workflowId") String workflowId) {
         Workflow list = workflows.require(workflowId);
@@ -95,7 +95,7 @@ public final class SampleStage {
         return Verdict.SHOW;
     }
 
-    /** Keeps what TikTok tells of the sample now, and holds the list until a person approves exactly that. */
+    /** Stores what TikTok currently reports about the sample, and holds the list until exactly that is approved. */
     public void hold(@Variable("workflowId") String workflowId, @Body AudienceReading reading) {
         Workflow list = workflows.require(workflowId);
         Sample sample = samples.of(workflowId).orElseThrow();
@@ -105,12 +105,12 @@ public final class SampleStage {
         throw new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, figures, words);
     }
 
-    /** The audience that the sample of this list is in. */
+    /** The audience of this list's sample. */
     public long audienceOf(@Variable("workflowId") String workflowId) {
         return samples.of(workflowId).orElseThrow().audience();
     }
 
-    /** Stage Prepare of a sample: its members are those of the list that was prepared already. */
+    /** Stage Prepare of a sample: its members come from the already prepared list. */
     public void take(@Variable("workflowId") String sampleId) {
         Workflow sample = workflows.require(sampleId);
         Workflow list = workflows.require(samples.require(sampleId).workflowId());
@@ -120,7 +120,7 @@ public final class SampleStage {
         for (DigestType type : DigestType.of(sample.settings().userIdTypes())) {
             taken += take(sample, list, type, most);
         }
-        // A sample has one row a member: whose row it was does not show in a digest
+        // A sample counts one row per member: a hash does not identify its row
         RowTally tally = new RowTally(taken, taken, 0, taken, 0, Map.of(), 0, 0, Map.of());
         tasks.succeed(sampleId, Stage.PREPARE, TAKE, Map.of("members", Long.toString(taken)));
         results.prepared(sampleId, tally);
@@ -137,7 +137,7 @@ public final class SampleStage {
         }
     }
 
-    /** Who opted out is left out here: the sample itself has no opt-out list, and mirrors what it was given. */
+    /** Opted-out members are removed here: the sample itself has no opt-out list, and mirrors its input. */
     private Optional<DigestFile> optedOut(Workflow list, DigestType type) {
         return list.settings().optOut().map(optOut -> DigestFile.open(data.optedOut(list.id(), type)));
     }
@@ -157,7 +157,7 @@ public final class SampleStage {
                     WaitingFor.SAMPLE,
                     CONDITION,
                     new HeldFigures().with("sample", delivery.id()),
-                    "A sample of " + list.fileName() + " goes to audience '" + delivery.audienceName()
+                    "A sample of " + list.fileName() + " is sent to audience '" + delivery.audienceName()
                             + "' first, as workflow " + delivery.id() + ". Nothing of the whole list was sent.");
         }
         if (delivery.state() == WorkflowState.SUCCEEDED || delivery.state() == WorkflowState.ISSUE) {
@@ -168,13 +168,13 @@ public final class SampleStage {
                 .with("state", delivery.state())
                 .toString();
         if (sample.shownFigures().equals(Optional.of(notSent))) {
-            // The failure was told before, and a person went on: with another sample
+            // The failure was already reported and resolved: another sample follows
             samples.replaced(list.id());
             throw new WorkflowHeld(
                     WaitingFor.SAMPLE,
                     CONDITION,
                     new HeldFigures().with("sample", "another"),
-                    "Another sample of " + list.fileName() + " goes first.");
+                    "Another sample of " + list.fileName() + " is sent first.");
         }
         samples.shown(sample.sampleId(), notSent);
         throw notSent(list, delivery);
@@ -198,7 +198,7 @@ public final class SampleStage {
                         && sample.shownFigures().equals(Optional.of(approval.figures())));
     }
 
-    /** Another file, other settings or another audience ask for another sample. */
+    /** Another file, other settings or another audience require another sample. */
     private static String fingerprint(Workflow list) {
         return String.join(
                 " ",
@@ -212,11 +212,11 @@ public final class SampleStage {
                         .toString());
     }
 
-    /** What is to be done before the list may go. */
+    /** The next step before the list may be sent. */
     public enum Verdict {
-        /** The list may go. */
+        /** The list may be sent. */
         GO,
-        /** The sample is in TikTok: a person is to look at it. */
+        /** The sample is in TikTok and awaits review. */
         SHOW
     }
 }

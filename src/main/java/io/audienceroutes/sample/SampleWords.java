@@ -6,7 +6,7 @@ import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Workflow;
 import java.util.Locale;
 
-/** What a person reads of a sample before deciding: what was sent, what TikTok tells of it now, and what would follow. */
+/** The text about a sample to approve: what was sent, what TikTok reports about it, and what would follow. */
 public final class SampleWords {
     private SampleWords() {}
 
@@ -41,7 +41,7 @@ public final class SampleWords {
                 list.id());
     }
 
-    /** What an approval of the sample covers; when TikTok was asked is no part of it. */
+    /** The figures that an approval of the sample covers, without the time of the reading. */
     static HeldFigures figures(Workflow sample, AudienceReading reading) {
         Receipt receipt = sample.receipt().orElseThrow();
         return new HeldFigures()
@@ -60,14 +60,14 @@ public final class SampleWords {
                 .with("problem", reading.problem());
     }
 
-    /** A reading in words. */
+    /** A reading as text. */
     public static String told(AudienceReading reading) {
         if (!reading.listed()) {
             return "no such audience yet";
         }
         StringBuilder words = new StringBuilder("type ").append(reading.type());
         reading.matched().ifPresent(people -> words.append(String.format(Locale.ROOT, ", %,d matched people", people)));
-        words.append(reading.valid() ? ", available" : ", not available yet or any more");
+        words.append(reading.valid() ? ", available" : ", not available yet or no longer available");
         reading.expiresAt().ifPresent(at -> words.append(", expires at ").append(at));
         if (!reading.status().isEmpty()) {
             words.append(", message '").append(reading.status()).append('\'');

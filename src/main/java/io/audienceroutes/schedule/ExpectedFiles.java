@@ -23,8 +23,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Files that a schedule expects by a time. One that has not come by then is a workflow that waits for it, until it comes
- * or a person ignores it. A time that passed while no process ran is noticed at the next look; of several, the latest.
+ * Files that a schedule expects by a certain time. If one has not arrived by then, a workflow waits for it until it
+ * arrives or is ignored. A time that passed while no process ran is noticed at the next check; of several, only the
+ * latest.
  */
 public final class ExpectedFiles {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
@@ -32,13 +33,13 @@ public final class ExpectedFiles {
     private final Workflows workflows;
     private final Clock clock;
 
-    /** Keeps expectations beside the workflows; times come from the clock. */
+    /** Stores expectations with the workflows; times come from the clock. */
     public ExpectedFiles(Workflows workflows, Clock clock) {
         this.workflows = workflows;
         this.clock = clock;
     }
 
-    /** Looks at what is due, and answers the workflows whose missing files people must hear of. */
+    /** Checks what is due, and returns the workflows whose missing files need an alert. */
     public List<String> overdue(List<Destination> destinations) {
         return workflows.database().inTransaction(handle -> {
             endThoseThatCame(handle);
@@ -59,7 +60,7 @@ public final class ExpectedFiles {
         });
     }
 
-    /** Raises that the file of this workflow is missing; nothing for a workflow of another kind. */
+    /** Throws if the file of this workflow is missing; does nothing for a workflow of another kind. */
     public void report(String id) {
         workflows.database().read(handle -> find(handle, id)).ifPresent(expected -> {
             throw new WorkflowHeld(
@@ -87,7 +88,7 @@ public final class ExpectedFiles {
         String id = workflows.newId();
         for (Expected earlier : waiting(handle)) {
             if (earlier.destination().equals(destination.name())) {
-                skip(handle, earlier, "superseded", "A later file is expected by now: see workflow " + id + ".");
+                skip(handle, earlier, "superseded", "A later file is now expected: see workflow " + id + ".");
             }
         }
         long audience = Audiences.rowFor(handle, destination, audienceName(destination));
@@ -115,7 +116,7 @@ public final class ExpectedFiles {
     private void endThoseThatCame(Handle handle) {
         for (Expected expected : waiting(handle)) {
             if (came(handle, expected.destination(), expected.since())) {
-                skip(handle, expected, "file-came", "The file came after the time by which it was expected.");
+                skip(handle, expected, "file-came", "The file arrived after its expected time.");
             }
         }
     }
@@ -124,7 +125,7 @@ public final class ExpectedFiles {
         workflows.skip(handle, WorkflowRows.require(handle, expected.workflowId()), kind, why);
     }
 
-    /** Whether a file was received and stored since then, whatever became of it. */
+    /** Whether a file was received and stored since then, whatever its result. */
     private static boolean came(Handle handle, String destination, Instant since) {
         return handle.createQuery("""
                         SELECT COUNT(*)
@@ -164,12 +165,12 @@ public final class ExpectedFiles {
                 .list());
     }
 
-    /** Nothing is sent to it by this workflow; a name that depends on the file is not known yet. */
+    /** This workflow sends nothing to it; a name that depends on the file is not known yet. */
     private static String audienceName(Destination destination) {
         return destination.fixedAudienceName().orElse("(named by the file)");
     }
 
-    /** A file that a destination expected by this time, and after that of the file before. */
+    /** A file that a destination expected by this time, after the previous one. */
     private record Expected(String workflowId, String destination, Instant dueAt, Instant since) {
         HeldFigures figures() {
             return new HeldFigures().with("destination", destination).with("due", dueAt);
@@ -180,9 +181,10 @@ public final class ExpectedFiles {
                     .schedule()
                     .map(schedule -> dueAt.atZone(schedule.timeZone()).format(LOCAL))
                     .orElse(dueAt.toString());
-            return "The file of destination '" + destination + "' has not come: expected one by " + local
-                    + "; found none since " + since + ". Nothing was sent, and the audience stays as it is. Bring the"
-                    + " file to its source, or deliver it by command: this workflow then ends by itself. Or ignore it.";
+            return "The file of destination '" + destination + "' has not arrived: a file was expected by " + local
+                    + ", but none has arrived since " + since
+                    + ". Nothing was sent, and the audience stays as it is. Put the"
+                    + " file in its source, or deliver it by command: this workflow then ends automatically. Or ignore the missing file.";
         }
     }
 }

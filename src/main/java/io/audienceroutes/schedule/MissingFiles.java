@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
 /**
- * Files that have not come: of campaigns that are not complete, and of schedules. Called by routes {@code watch-files} and
+ * Missing files of incomplete campaigns and of schedules. Called by routes {@code watch-files} and
  * {@code report-missing-file}.
  */
 public final class MissingFiles {
@@ -34,7 +34,7 @@ public final class MissingFiles {
         this.gate = gate;
     }
 
-    /** The workflows that wait for a file in vain and of which nobody has heard; none while no work may begin, or another process leads. */
+    /** The workflows whose missing file needs an alert; none while work is paused, or another process is the leader. */
     public List<String> overdue() {
         return gate.open() && queue.leads()
                 ? Stream.concat(campaigns.overdue().stream(), expected.overdue(destinations.get()).stream())
@@ -42,7 +42,7 @@ public final class MissingFiles {
                 : List.of();
     }
 
-    /** Raises what the workflow waits for. */
+    /** Throws with what the workflow waits for. */
     public void report(@Variable("workflowId") String workflowId) {
         campaigns.report(workflowId);
         expected.report(workflowId);

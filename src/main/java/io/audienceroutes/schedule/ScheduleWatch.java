@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What became of the times of a destination's schedule.
+ * The progress of a destination's schedule.
  *
- * @param lookedFor the latest time of its cron expression that is done with
- * @param expectedAt the latest time by which a file was expected and that was judged
+ * @param lookedFor the latest time of its cron expression that is done
+ * @param expectedAt the latest evaluated time by which a file was expected
  */
 record ScheduleWatch(Instant lookedFor, Instant expectedAt) {
-    /** The row of a destination; what lies before its first sight is none of its times. */
+    /** The row of a destination; times before its creation do not count. */
     static ScheduleWatch of(Handle handle, String destination, Instant now) {
         handle.createUpdate("""
                         INSERT INTO schedule_watch (destination, looked_for, expected_at)

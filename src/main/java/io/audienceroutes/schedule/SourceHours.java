@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When a source may be looked into. The times of a cron expression are judged by what is stored, not by a scheduler in
- * memory: so a time that passed while no process ran is known at the next start.
+ * When a source may be polled. The times of a cron expression are evaluated against stored state, not by a scheduler in
+ * memory, so a time that passed while no process ran is known at the next start.
  */
 public final class SourceHours {
     private final StateDatabase database;
     private final Clock clock;
     private final Function<String, Optional<Destination>> destinations;
 
-    /** Keeps the times that are done with, of these destinations, in the database. */
+    /** Stores the completed times of these destinations in the database. */
     public SourceHours(StateDatabase database, Clock clock, Function<String, Optional<Destination>> destinations) {
         this.database = database;
         this.clock = clock;
         this.destinations = destinations;
     }
 
-    /** Whether the source of this destination is open now. */
+    /** Whether the source of this destination may be polled now. */
     public boolean open(String destination) {
         return scheduleOf(destination)
                 .map(schedule -> !schedule.blackedOut(clock.instant())
@@ -33,7 +33,7 @@ public final class SourceHours {
                 .orElse(true);
     }
 
-    /** A look met this many files: one that met none ends the time that the source was open for. */
+    /** A poll found this many files: one that found none ends the polling window. */
     public void looked(String destination, int files) {
         scheduleOf(destination)
                 .filter(schedule -> schedule.cron().isPresent() && files == 0)

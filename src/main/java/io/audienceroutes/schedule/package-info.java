@@ -1,2 +1,2 @@
-/** Files that are expected by a schedule, and what happens when one is missing. */
+/** Files that are expected by a schedule, and the handling of missing ones. */
 package io.audienceroutes.schedule;

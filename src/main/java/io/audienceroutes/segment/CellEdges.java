@@ -1,10 +1,12 @@
 package io.audienceroutes.segment;
 
-/** What is cut off at both ends of a cell: white space of any script, zero-width and control characters, a BOM. */
+/**
+ * The characters trimmed at both ends of a cell: white space of any script, zero-width and control characters, a BOM.
+ */
 public final class CellEdges {
     private CellEdges() {}
 
-    /** Whether this character is cut off at the ends of a cell. */
+    /** Whether this character is trimmed at the ends of a cell. */
     public static boolean isTrimmed(char c) {
         if (c < 0x7f) {
             return c <= ' ';

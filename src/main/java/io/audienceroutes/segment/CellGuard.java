@@ -1,18 +1,18 @@
 package io.audienceroutes.segment;
 
 /**
- * What spreadsheets and exporters put around a value so that it stays a text: an apostrophe in front, a pair of quotes, or
- * a formula of a text, {@code ="..."}.
+ * What spreadsheets and exporters put around a value so that it stays text: a leading apostrophe, a pair of quotes, or
+ * a text formula, {@code ="..."}.
  */
 final class CellGuard {
     private CellGuard() {}
 
-    /** Whether a value that begins so may be guarded: a look at one character, for the usual cell. */
+    /** Whether a value that starts like this may be guarded: a fast check of one character. */
     static boolean mayBegin(char first) {
         return first == '\'' || first == '"' || first == '=';
     }
 
-    /** How many characters guard the value at its front; 0 where nothing does. */
+    /** The number of guard characters at the start; 0 if there are none. */
     static int inFront(String cell, int from, int to) {
         char first = cell.charAt(from);
         char last = cell.charAt(to - 1);
@@ -25,7 +25,7 @@ final class CellGuard {
         return cell.indexOf("'@", from + 1) >= 0 ? 0 : 1;
     }
 
-    /** How many characters guard it at its end, once something guards its front. */
+    /** The number of guard characters at the end, if the start is guarded. */
     static int behind(String cell, int from, int to) {
         char last = cell.charAt(to - 1);
         return to - from > 1 && (last == '"' || (last == '\'' && cell.charAt(from) == '\'')) ? 1 : 0;

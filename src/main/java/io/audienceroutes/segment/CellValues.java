@@ -3,7 +3,7 @@ package io.audienceroutes.segment;
 import io.audienceroutes.segment.ColumnCells.Outcome;
 import java.util.Optional;
 
-/** The values of a cell: one as a rule, or several between separators, each judged on its own. */
+/** The values of a cell: usually one, or several between separators, each evaluated separately. */
 final class CellValues {
     private final char separator;
 
@@ -12,7 +12,7 @@ final class CellValues {
         this.separator = separator.orElse(RowChunk.VALUE_SEPARATOR);
     }
 
-    /** Hands the values to the column; accepted when at least one is, empty when all are. */
+    /** Passes the values to the column; accepted if at least one is, empty if all are. */
     Outcome take(long line, String cell, ColumnCells column) {
         int end = next(cell, 0);
         if (end == cell.length()) {

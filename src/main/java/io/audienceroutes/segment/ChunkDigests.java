@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The digests that one chunk of rows comes to, apart by their type; several columns of a type share them. */
+/** The digests of one chunk of rows by type; several columns of a type share them. */
 final class ChunkDigests {
     private final Map<DigestType, Digests> byType = new EnumMap<>(DigestType.class);
 

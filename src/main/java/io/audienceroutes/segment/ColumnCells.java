@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes the values of one identifier column of one chunk: digests, rejects and counts. */
+/** Processes the values of one identifier column of one chunk: digests, rejects and counts. */
 final class ColumnCells {
-    /** What became of a value. */
+    /** The result for a value. */
     enum Outcome {
         EMPTY,
         ACCEPTED,

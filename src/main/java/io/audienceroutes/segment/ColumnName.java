@@ -3,16 +3,16 @@ package io.audienceroutes.segment;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** The forms in which names of columns are compared. */
+/** Normalised forms for comparing column names. */
 final class ColumnName {
     private ColumnName() {}
 
-    /** Without regard to case, to what is trimmed at the ends, and to how accents and full-width letters are coded. */
+    /** Ignoring case, trimmed characters, and the encoding of accents and full-width letters. */
     static String exact(String name) {
         return Normalizer.normalize(CellEdges.trim(name), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
-    /** As {@link #exact}, and without blanks, low lines and hyphens. An accent stays: with it a word is another one. */
+    /** As {@link #exact}, without spaces, underscores and hyphens. Accents stay, because they change the word. */
     static String loose(String name) {
         String exact = exact(name);
         StringBuilder loose = new StringBuilder(exact.length());

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * Hashes advertising ids of devices: a UUID of 8-4-4-4-12 hexadecimal digits, with or without the braces that some
- * systems put around it, in lower case. TikTok asks for one case throughout and names none (its help page "Customer
+ * systems put around it, in lower case. TikTok requires a uniform case without naming it (its help page "Customer
  * File"); decision record 3 says why it is the lower one.
  *
- * <p>The id of nothing but zeros is what a phone tells whose owner does not allow tracking: it names no device.
+ * <p>A phone whose owner does not allow tracking returns an id of all zeros: it identifies no device.
  */
 final class DeviceIdHasher implements IdentifierHasher {
     private static final int LENGTH = 36;
@@ -16,7 +16,7 @@ final class DeviceIdHasher implements IdentifierHasher {
     private final byte[] text = new byte[LENGTH];
     private final Optional<Digests> alsoMd5;
 
-    /** Adds the MD5 digest of each id to a set too, where one is given. */
+    /** Also adds the MD5 digest of each id to a set, if given. */
     DeviceIdHasher(Optional<Digests> alsoMd5) {
         this.alsoMd5 = alsoMd5;
     }

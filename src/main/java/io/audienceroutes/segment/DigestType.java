@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the digests of one set are: an identifier type under a hash function. Sets are prepared, compared, sent and
- * counted apart by it, because a digest says nothing of what it was made from.
+ * The kind of digests in one set: an identifier type and a hash function. Each set is prepared, compared, sent and
+ * counted separately, because a digest does not reveal its input.
  *
- * <p>MD5 exists for device ids only: TikTok takes no MD5 of an address or a number.
+ * <p>MD5 exists for device ids only: TikTok accepts no MD5 of an address or a number.
  */
 public enum DigestType {
     EMAIL_SHA256(IdentifierType.EMAIL, Digests.SHA256_WIDTH),
@@ -36,7 +36,7 @@ public enum DigestType {
         return width;
     }
 
-    /** All that identifiers of these types may come as, in the order of this enum. */
+    /** All digest types that identifiers of these types may have, in the order of this enum. */
     public static List<DigestType> of(Collection<IdentifierType> types) {
         return Arrays.stream(values())
                 .filter(digest -> types.contains(digest.identifier))

@@ -21,7 +21,7 @@ final class Digests {
         bytes = new byte[Math.max(1, expected) * width];
     }
 
-    /** Adds a SHA-256 digest: what is hashed here is hashed so, whatever other digests a column may come with. */
+    /** Adds a SHA-256 digest: values hashed here always use SHA-256. */
     void addHashOf(byte[] text, int from, int to) {
         reserve();
         sha256.update(text, from, to - from);
@@ -32,7 +32,7 @@ final class Digests {
         }
     }
 
-    /** Adds an MD5 digest: of what may have been sent under it. */
+    /** Adds an MD5 digest, for values that may have been sent with it. */
     void addMd5Of(byte[] text, int from, int to) {
         reserve();
         MessageDigest md5 = digest("MD5");

@@ -3,7 +3,7 @@ package io.audienceroutes.segment;
 import java.net.IDN;
 import java.util.Optional;
 
-/** The forms of an address that are one address for a mail server: of its domain, and of full-width characters. */
+/** Equivalent forms of an address: of its domain, and of full-width characters. */
 final class EmailDomain {
     private static final char FIRST_WIDE = '\uff01';
     private static final char LAST_WIDE = '\uff5e';
@@ -21,8 +21,8 @@ final class EmailDomain {
     }
 
     /**
-     * The Unicode form of an ASCII domain, or the reverse; empty where there is just one. Only forms that lead to one
-     * another are taken: Java knows the older rules, under which a sharp s becomes another domain.
+     * The Unicode form of an ASCII domain, or the reverse; empty where there is just one. Only forms that convert to
+     * each other are used: Java implements the older rules, under which a sharp s becomes another domain.
      */
     static Optional<String> otherForm(String domain) {
         try {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hashes e-mail addresses: trimmed, lower-cased, checked, then brought under the rule, as UTF-8.
+ * Hashes e-mail addresses: trimmed, lower-cased, checked, then normalised by the rule, as UTF-8.
  *
- * <p>Decomposed accents and full-width characters are other spellings of the same text and are composed and narrowed. An
- * internationalised domain is hashed as it is written and not turned into its other form ({@code xn--...}): which one
- * TikTok's user typed is not known. Where every form counts, as on an opt-out list, both are hashed (decision record 31).
+ * <p>Decomposed accents and full-width characters are other encodings of the same text and are composed and narrowed.
+ * An internationalised domain is hashed as written, not in its other form ({@code xn--...}), because the form that the
+ * TikTok user entered is unknown. If every form matters, as on an opt-out list, both are hashed (decision record 31).
  */
 final class EmailHasher implements IdentifierHasher {
     /** More than the longest address of any script: 64 octets, an @ and 253 characters, each of up to two chars. */
@@ -24,7 +24,7 @@ final class EmailHasher implements IdentifierHasher {
     private byte[] stripped = new byte[MAX_CHARS];
     private long differing;
 
-    /** Hashes each address in every form that it may be sent in, where that is asked for. */
+    /** Optionally hashes each address in every form that may be sent. */
     EmailHasher(EmailRule rule, boolean everyForm) {
         this.rule = rule;
         this.everyForm = everyForm;
@@ -167,13 +167,13 @@ final class EmailHasher implements IdentifierHasher {
         return kept + length - at;
     }
 
-    /** A second @ is a fault of the address as a whole, not of its domain. */
+    /** A second @ makes the whole address invalid, not only its domain. */
     private static RejectReason domainFault(String text, int at, int to) {
         int second = text.indexOf('@', at + 1);
         return second >= 0 && second < to ? RejectReason.EMAIL_MALFORMED : RejectReason.EMAIL_DOMAIN_INVALID;
     }
 
-    /** The most telling fault: what nobody sees first, then white space, then quotes, then the given one. */
+    /** The most helpful reason: invisible characters first, then white space, then quotes, then the given one. */
     private static RejectReason diagnosis(String cell, int from, int to, RejectReason otherwise) {
         boolean space = false;
         boolean unseen = false;

@@ -1,7 +1,7 @@
 package io.audienceroutes.segment;
 
 /**
- * How an e-mail address is brought into one form before it is hashed.
+ * How an e-mail address is normalised before hashing.
  *
  * <p>TikTok's help page of September 2025 ("How to create a Custom Audience with a customer file") asks for no more
  * than {@link #PLAIN}; its older API notes ("Email Specific Normalization") ask for {@link #STRIP}. The two give

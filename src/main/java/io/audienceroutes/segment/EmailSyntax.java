@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The grammar of an e-mail address over its lower-cased UTF-8 octets: RFC 5321 and 6531 without quoted local parts,
- * comments and address literals, which no one registers with. Octets above ASCII pass here: whether they are letters or
- * digits is checked on characters beforehand.
+ * comments and address literals, which nobody uses to register. Octets above ASCII pass here: whether they are letters
+ * or digits is checked on characters beforehand.
  */
 final class EmailSyntax {
     private static final int MAX_LOCAL_OCTETS = 64;
@@ -18,7 +18,7 @@ final class EmailSyntax {
 
     private EmailSyntax() {}
 
-    /** Where the @ stands that ends a well-formed local part, or -1. */
+    /** The position of the @ after a well-formed local part, or -1. */
     static int atSign(byte[] text, int length) {
         boolean dotForbidden = true;
         for (int i = 0; i < length; i++) {
@@ -57,7 +57,7 @@ final class EmailSyntax {
         return labelStart > from && isLabel(text, labelStart, to) && !isNumber(text, labelStart, to);
     }
 
-    /** As {@link #isDomain}, for a domain with characters above ASCII: judged by the form that DNS would be asked for. */
+    /** As {@link #isDomain}, for a domain with characters above ASCII: checked in its DNS form. */
     static boolean isInternationalDomain(String domain) {
         try {
             byte[] ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES)
@@ -68,7 +68,7 @@ final class EmailSyntax {
         }
     }
 
-    /** What may stand in an address besides ASCII: letters, digits and the marks that belong to them, of any script. */
+    /** Characters allowed in an address besides ASCII: letters, digits and their combining marks, of any script. */
     static boolean isWordCharacter(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.UPPERCASE_LETTER,

@@ -14,7 +14,7 @@ public final class GroupRows {
     private final GroupRule rule;
     private final int position;
 
-    /** Finds the group column in the header; refuses a file that lacks it or has it twice. */
+    /** Finds the group column in the header; refuses a file without it or with duplicates. */
     public GroupRows(GroupRule rule, List<String> header) {
         this.rule = rule;
         int[] found = IntStream.range(0, header.size())
@@ -30,7 +30,7 @@ public final class GroupRows {
         this.position = found[0];
     }
 
-    /** Parts the rows of a chunk. */
+    /** Splits the rows of a chunk. */
     public Selection select(RowChunk chunk) {
         List<List<String>> rows = new ArrayList<>();
         LongStream.Builder lines = LongStream.builder();
@@ -53,9 +53,9 @@ public final class GroupRows {
     }
 
     /**
-     * What a chunk holds for a delivery.
+     * The part of a chunk for a delivery.
      *
-     * @param rejects rows whose group nobody knows
+     * @param rejects rows with an unknown group
      * @param leftOut rows of groups that the delivery does not send
      */
     public record Selection(RowChunk rows, List<RejectedCell> rejects, long leftOut) {

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which rows of a file belong to a delivery, by the column that names each row's group. Names are compared without regard
- * to case and to blanks at their ends.
+ * Which rows of a file belong to a delivery, by the column that names each row's group. Names are compared ignoring
+ * case and leading or trailing spaces.
  *
  * @param column the header of that column
  * @param sent the groups of this delivery, as {@link #key} gives them
- * @param leftOut groups that this delivery does not send: control groups, and those with a delivery of their own
+ * @param leftOut groups that this delivery does not send: control groups, and those with their own delivery
  * @param anyOther whether a group that is in neither set is sent too
  */
 public record GroupRule(String column, Set<String> sent, Set<String> leftOut, boolean anyOther) {
@@ -18,7 +18,7 @@ public record GroupRule(String column, Set<String> sent, Set<String> leftOut, bo
         leftOut = Set.copyOf(leftOut);
     }
 
-    /** The same text for every spelling of one name. */
+    /** The same key for every spelling of a name. */
     public static String key(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
@@ -37,7 +37,7 @@ public record GroupRule(String column, Set<String> sent, Set<String> leftOut, bo
     enum Verdict {
         SENT,
         LEFT_OUT,
-        /** Nobody knows whether it is a control group: it is not sent. */
+        /** It could be a control group, so it is not sent. */
         UNKNOWN
     }
 }

@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What the values of one column of identifiers looked like.
+ * Statistics about the values of one identifier column.
  *
  * @param raw accepted values that were hashed here
- * @param hashed accepted values that came as SHA-256 digests of 64 hexadecimal digits
+ * @param hashed accepted values that were SHA-256 digests of 64 hexadecimal digits
  * @param upperCaseHex those of {@code hashed} that had capital letters and were lower-cased
- * @param md5 accepted values that came as MD5 digests of 32 hexadecimal digits: device ids only
+ * @param md5 accepted values that were MD5 digests of 32 hexadecimal digits: device ids only
  * @param md5Rejected rejected values of 32 hexadecimal digits
  * @param uuidLike those of {@code md5} that have the marks of a random UUID, as one in 64 digests has by chance
- * @param known how many of the digests are made of something that no customer has, taken or not
+ * @param known how many of the digests, accepted or not, are hashes of values that no customer has
  */
 public record HashCheckUp(
         long raw,
@@ -25,7 +25,7 @@ public record HashCheckUp(
         long md5Rejected,
         long uuidLike,
         Map<KnownDigest, Long> known) {
-    /** From so many values on, a share says something. */
+    /** The number of values from which a share is significant. */
     private static final long ENOUGH = 16;
 
     public HashCheckUp {
@@ -50,17 +50,17 @@ public record HashCheckUp(
                 sum);
     }
 
-    /** Whether raw and hashed values stand in one column, so that some of them were hashed under unknown rules. */
+    /** Whether the column mixes raw and hashed values, so that some were hashed under unknown rules. */
     public boolean mixed() {
         return raw > 0 && digests() > 0;
     }
 
-    /** Whether what has the length of MD5 digests are device ids that lost their hyphens. */
+    /** Whether values with the length of MD5 digests are device ids without hyphens. */
     public boolean withoutHyphens() {
         return md5 >= ENOUGH && uuidLike * 2 > md5;
     }
 
-    /** Whether nothing came hashed. */
+    /** Whether no value was hashed. */
     public boolean allRaw() {
         return digests() + md5Rejected == 0 && known.isEmpty();
     }
@@ -80,7 +80,7 @@ public record HashCheckUp(
         return text.isEmpty() ? "no value" : text.toString();
     }
 
-    /** What known digests tell, in words; empty where there is none. */
+    /** The findings of known digests, as text; empty if there are none. */
     public String knownText() {
         return known.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

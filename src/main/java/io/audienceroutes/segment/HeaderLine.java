@@ -28,7 +28,7 @@ final class HeaderLine {
         return names.size();
     }
 
-    /** All columns that the rules ask for; refuses missing ones, all at once, and ambiguous ones. */
+    /** All columns that the rules require; refuses missing ones (all in one message) and ambiguous ones. */
     List<IdentifierColumn> columns(PreparationRules rules) {
         List<IdentifierColumn> columns = new ArrayList<>();
         for (IdentifierType type : rules.types()) {
@@ -63,7 +63,7 @@ final class HeaderLine {
         return toldApart(columns);
     }
 
-    /** A name that is written as configured goes before one that is only like it. */
+    /** An exact match takes precedence over a loose one. */
     private void named(IdentifierType type, String name, List<IdentifierColumn> columns) {
         List<Integer> found = positions(name, ColumnName::exact);
         if (found.isEmpty()) {
@@ -78,7 +78,7 @@ final class HeaderLine {
         found.forEach(position -> columns.add(new IdentifierColumn(type, name, position)));
     }
 
-    /** Columns of one name, as the upload templates of other ad platforms have them, add up. */
+    /** Columns with the same name, as in upload templates of other ad platforms, are combined. */
     private boolean isOneName(List<Integer> positions) {
         return positions.stream()
                         .map(position -> ColumnName.exact(names.get(position)))
@@ -87,7 +87,7 @@ final class HeaderLine {
                 == 1;
     }
 
-    /** Told apart by their place where the header has several of one name. */
+    /** Distinguished by position if several have the same name. */
     private static List<IdentifierColumn> toldApart(List<IdentifierColumn> columns) {
         Map<String, Long> times =
                 columns.stream().collect(Collectors.groupingBy(IdentifierColumn::name, Collectors.counting()));
@@ -138,8 +138,8 @@ final class HeaderLine {
         return new SegmentFileRefused(
                 Reason.AMBIGUOUS_COLUMN,
                 "The header line of the segment file has several columns that may hold " + type + ": " + shown
-                        + ". Expected one, or a choice: name in the destination's setting columns." + type
-                        + " the one to read, or all of them as a list, and deliver the file again.");
+                        + ". Set columns." + type
+                        + " in the destination to the column to read, or to a list of all of them, and deliver the file again.");
     }
 
     private static void requireColumnsApart(List<IdentifierColumn> columns) {
@@ -149,11 +149,11 @@ final class HeaderLine {
             if (other != null) {
                 throw new SegmentFileRefused(
                         Reason.AMBIGUOUS_COLUMN,
-                        "Column " + (column.position() + 1) + " of the segment file is asked for twice, as "
+                        "Column " + (column.position() + 1) + " of the segment file is configured twice, as "
                                 + Quoted.name(other.name()) + " (" + other.type() + ") and as "
                                 + Quoted.name(column.name()) + " (" + column.type()
-                                + "). Expected a column of its own for each name in the destination's setting"
-                                + " columns. Correct the setting, and deliver the file again.");
+                                + "). Each name in the destination's setting columns must have its own column."
+                                + " Correct the setting, and deliver the file again.");
             }
         }
     }
@@ -163,8 +163,8 @@ final class HeaderLine {
                 Reason.DUPLICATE_COLUMN,
                 "The header line of the segment file names " + Quoted.name(column) + " " + found.size()
                         + " times (columns " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
-                        + ") in different spellings: expected one spelling. Name in the destination's setting columns the"
-                        + " one to read as it is written, or both, and deliver the file again.");
+                        + ") with different capitalisation. In the destination's setting columns, name the column to read"
+                        + " exactly as it is spelled, or both columns, and deliver the file again.");
     }
 
     private SegmentFileRefused missing() {
@@ -176,8 +176,8 @@ final class HeaderLine {
     }
 
     /**
-     * Names of columns may be shown; but where the header line was left out, the first customer stands there. So they
-     * are shown only where one of them is a word that such files use for columns, and none looks like data.
+     * Column names may be shown; but if the header line is missing, the first customer is in its place. So they are
+     * shown only if one of them is a usual column name, and none looks like data.
      */
     private String found() {
         if (names.stream().anyMatch(HeaderLine::looksLikeAValue)) {
@@ -186,7 +186,7 @@ final class HeaderLine {
         }
         if (names.stream().flatMap(HeaderLine::words).noneMatch(UsualNames::isKnown)) {
             return "It has " + names.size() + (names.size() == 1 ? " cell" : " cells")
-                    + " without any usual name of a column: perhaps the file has no header line.";
+                    + " without any usual column name: the file may have no header line.";
         }
         String shown = names.stream().limit(MAX_NAMES_SHOWN).map(Quoted::name).collect(Collectors.joining(", "));
         String rest = names.size() > MAX_NAMES_SHOWN ? " and " + (names.size() - MAX_NAMES_SHOWN) + " more" : "";
@@ -195,7 +195,7 @@ final class HeaderLine {
 
     private String separatorHint() {
         boolean otherSeparator = names.size() == 1 && words(names.get(0)).count() > 1;
-        return otherSeparator ? " The columns seem not to be separated by commas." : "";
+        return otherSeparator ? " The columns do not seem to be separated by commas." : "";
     }
 
     private String deviceIdHint() {
@@ -203,7 +203,7 @@ final class HeaderLine {
                         .anyMatch(text -> text.startsWith("a column of AAID") || text.startsWith("a column of IDFA"))
                 && names.stream().anyMatch(UsualNames::isEitherDeviceId);
         return unclear
-                ? " A column of advertising ids may hold AAIDs or IDFAs: name it in columns.AAID or columns.IDFA."
+                ? " A column of advertising ids may contain AAIDs or IDFAs: set columns.AAID or columns.IDFA to it."
                 : "";
     }
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where identifiers stand in a segment file, as far as a person said so.
+ * The configured identifier columns of a segment file.
  *
- * @param named the columns of a type, whose values add up; a type that is left out is found by {@link UsualNames}
- * @param separator the character between the values of a cell that holds several; without it a cell is one value
+ * @param named the columns of a type, whose values are combined; an omitted type is found by {@link UsualNames}
+ * @param separator the character between several values in a cell; if empty, a cell is one value
  */
 public record IdentifierColumns(Map<IdentifierType, List<String>> named, Optional<Character> separator) {
     public IdentifierColumns {
@@ -27,7 +27,7 @@ public record IdentifierColumns(Map<IdentifierType, List<String>> named, Optiona
         return new IdentifierColumns(Map.of(), Optional.empty());
     }
 
-    /** These columns, with one value a cell. */
+    /** These columns, with one value per cell. */
     public static IdentifierColumns of(Map<IdentifierType, List<String>> named) {
         return new IdentifierColumns(named, Optional.empty());
     }

@@ -3,13 +3,13 @@ package io.audienceroutes.segment;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings the raw values of one identifier type into one form and hashes it. One instance for one chunk. */
+/** Normalises and hashes the raw values of one identifier type. One instance for one chunk. */
 interface IdentifierHasher {
 
     /** Adds the digests of the trimmed, non-empty value between two positions of a cell, or says why not. */
     Optional<RejectReason> hash(String cell, int from, int to, Digests digests);
 
-    /** What accepted values so far were freed from. */
+    /** The corrections so far. */
     default Map<Correction, Long> corrections() {
         return Map.of();
     }
@@ -19,6 +19,6 @@ interface IdentifierHasher {
         return 0;
     }
 
-    /** What may be shown of a rejected value. */
+    /** The masked form of a rejected value. */
     String masked(String value);
 }

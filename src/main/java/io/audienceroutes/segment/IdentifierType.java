@@ -1,6 +1,6 @@
 package io.audienceroutes.segment;
 
-/** A kind of identifier that a segment file carries in columns of its own. */
+/** A kind of identifier in a segment file, with its own columns. */
 public enum IdentifierType {
     /** An e-mail address, hashed after trimming and lower-casing (and stripping, where the {@link EmailRule} says so). */
     EMAIL,

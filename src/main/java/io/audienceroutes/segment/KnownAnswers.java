@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Self-test of the whole way from a row to its digests, on values whose digests are known. Run at start, before any
- * file is taken: a wrong digest would match nobody, and nothing else would tell.
+ * Self-test from row to digest, with known values. Runs at startup, before any file is picked up: wrong digests would
+ * match nobody, and nothing else would reveal it.
  */
 public final class KnownAnswers {
     /** TikTok's own sample, from its help page "How to create a Custom Audience with a customer file". */
@@ -18,7 +18,7 @@ public final class KnownAnswers {
 
     private KnownAnswers() {}
 
-    /** Raises {@link IllegalStateException} when a known value does not give its known digest. */
+    /** Throws {@link IllegalStateException} if a known value does not have its known digest. */
     public static void require() {
         List<String> row = List.of(" Jane.Doe+News@GMail.com ", "+44 (0)20 7183 8750");
         PreparationRules rules = new PreparationRules(
@@ -37,7 +37,7 @@ public final class KnownAnswers {
         if (!found.equals(expected)) {
             throw new IllegalStateException("The self-test of hashing failed: the digest of " + value + " is "
                     + (found.isEmpty() ? "missing" : found) + ", expected " + expected
-                    + ". Nothing is delivered with this Java runtime or this build: use another.");
+                    + ". Nothing is delivered. Use another Java runtime or another build.");
         }
     }
 }

@@ -3,21 +3,21 @@ package io.audienceroutes.segment;
 import java.util.Locale;
 
 /**
- * What a digest is made of that no customer has: of nothing at all, or of an address that testers use, in a form that
- * nobody should hash. It tells how a file was hashed before it came, and that its neighbours were hashed so too.
+ * The input of a digest that no customer has: empty values, or test addresses in a form that should not be hashed. It
+ * shows how the file was hashed, and that its other values were probably hashed in the same way.
  */
 public enum KnownDigest {
     EMPTY_TEXT(true, "the empty text"),
     WHITE_SPACE(true, "white space only"),
     NULL_WORD(true, "a word for no value, such as null"),
-    ZERO_DEVICE_ID(true, "the device id of zeros only"),
-    CAPITALS(false, "an address in capitals; lower-case values before hashing them"),
-    BLANKS(false, "an address with white space at its ends; trim values before hashing them"),
-    LINE_END(false, "an address with its line end; cut it off before hashing"),
-    QUOTES(false, "an address in quotes; take them off before hashing"),
+    ZERO_DEVICE_ID(true, "the device id that is all zeros"),
+    CAPITALS(false, "an address in upper case; convert values to lower case before hashing"),
+    BLANKS(false, "an address with leading or trailing white space; trim values before hashing"),
+    LINE_END(false, "an address with a line break; remove it before hashing"),
+    QUOTES(false, "an address in quotes; remove them before hashing"),
     BYTE_ORDER_MARK(false, "an address with a byte order mark; remove it before hashing"),
-    UTF_16(false, "an address in UTF-16; hash the bytes of UTF-8"),
-    HASHED_TWICE(false, "the digest of an address; hash the value itself, once");
+    UTF_16(false, "an address in UTF-16; hash the UTF-8 bytes"),
+    HASHED_TWICE(false, "the hash of a hashed address; hash the value once");
 
     private final boolean nothing;
     private final String what;
@@ -27,12 +27,14 @@ public enum KnownDigest {
         this.what = what;
     }
 
-    /** Whether no value at all was hashed: such a digest is rejected. Any other only casts doubt on its column. */
+    /**
+     * Whether no value at all was hashed: such a digest is rejected. Any other is only an indication about its column.
+     */
     public boolean ofNothing() {
         return nothing;
     }
 
-    /** What was hashed, and what to do where that is a fault. */
+    /** What was hashed, and the remedy, if any. */
     public String what() {
         return what;
     }

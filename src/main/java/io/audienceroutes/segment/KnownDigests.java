@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Recognises {@link KnownDigest}s by their first eight bytes: chance would need 2^56 digests for one false alarm. */
+/**
+ * Recognises {@link KnownDigest}s by their first eight bytes: a false alarm by chance is expected once in 2^56 digests.
+ */
 final class KnownDigests {
     private static final List<String> TEST_ADDRESSES = List.of(
             "test@example.com",
@@ -62,7 +64,7 @@ final class KnownDigests {
         return ALL;
     }
 
-    /** What the digest whose first eight bytes are these is made of, if it is one of the known. */
+    /** The input of the digest with these first eight bytes, if known. */
     Optional<KnownDigest> find(long start) {
         int index = Arrays.binarySearch(starts, start);
         return index < 0 ? Optional.empty() : Optional.of(kinds[index]);
@@ -114,7 +116,7 @@ final class KnownDigests {
         return forms;
     }
 
-    /** With a capital at the start and behind each of a mark. */
+    /** With a capital at the start and after each separator. */
     private static String capitalised(String text, char mark) {
         StringBuilder capitalised = new StringBuilder(text);
         for (int i = 0; i < text.length(); i++) {

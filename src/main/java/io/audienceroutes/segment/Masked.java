@@ -1,7 +1,7 @@
 package io.audienceroutes.segment;
 
 /**
- * What may be shown of an identifier: at most the first letter or digit of the local part and of the domain of an
+ * The masked form of an identifier: at most the first letter or digit of the local part and of the domain of an
  * address, at most the first digit and the number of digits of a telephone number, at most the first letter or digit
  * and the length of a device id.
  *

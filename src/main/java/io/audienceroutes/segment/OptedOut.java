@@ -1,6 +1,6 @@
 package io.audienceroutes.segment;
 
-/** Asks whether a digest stands on the opt-out list of a delivery. Thread-safe. */
+/** Checks whether a digest is on the opt-out list of a delivery. Thread-safe. */
 public interface OptedOut {
 
     /** Whether the digest of this type that begins at {@code offset} is on the list. */

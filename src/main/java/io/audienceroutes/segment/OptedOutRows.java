@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Keeps the identifiers of the rows of one chunk that name somebody who opted out: none of them may be sent. */
+/** Collects the identifiers of rows of one chunk that contain an opted-out person: none of them may be sent. */
 final class OptedOutRows {
     private final OptedOut list;
     private final Map<DigestType, Digests> all;
@@ -18,7 +18,7 @@ final class OptedOutRows {
         this.found = new ChunkDigests(types, 1);
     }
 
-    /** A row begins: what is added to the digests from here on is its. */
+    /** Starts a row: digests added from here on belong to it. */
     void begin() {
         all.forEach((type, digests) -> begin.put(type, digests.count()));
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The grammar of a cell of telephone numbers: it takes the plus sign and the digits of one number out of the cell, or says
- * why the cell is not one number. What parses the number afterwards sees nothing else.
+ * The grammar of a telephone cell: extracts the plus sign and the digits of one number, or reports why the cell is not
+ * one number. The number parser sees nothing else.
  *
- * <p>A number of digits in groups, as most are written, is read in one pass; any other cell is first brought into a plain spelling, in
- * which each character stands for its class. One instance for one chunk.
+ * <p>Digits in groups, the most common form, are read in one pass; any other cell is first converted to a simplified
+ * spelling, in which each character represents its class. One instance for one chunk.
  */
 final class PhoneCell {
     private static final String MASK_SIGNS = "?_\u2022\u25cf\u25a0\u2588\u2026\u00d7\u2217\ufe61\u00b0";
@@ -23,7 +23,10 @@ final class PhoneCell {
     private boolean numeric;
     private boolean lineWord;
 
-    /** Takes the number out of the value between two positions of a cell; {@code whole} says whether a text is one. */
+    /**
+     * Extracts the number from the value between two positions of a cell; {@code whole} tests whether a text is a
+     * number.
+     */
     Optional<RejectReason> read(String cell, int from, int to, Predicate<String> whole) {
         number.setLength(0);
         numeric = false;
@@ -53,12 +56,12 @@ final class PhoneCell {
         return numeric;
     }
 
-    /** Whether a word for the kind of line, such as {@code mob}, was left out. */
+    /** Whether a line type, such as {@code mob}, was removed. */
     boolean lineWord() {
         return lineWord;
     }
 
-    /** Digits, and between them single blanks. */
+    /** Digits with single spaces between them. */
     private boolean isPlain(String cell, int from, int to) {
         char before = ' ';
         for (int i = from; i < to; i++) {
@@ -74,8 +77,8 @@ final class PhoneCell {
     }
 
     /**
-     * Digits in groups, as {@code (212) 736-5000} and {@code 06.12.34.56.78}: what {@link PhoneSpelling} finds nothing wrong
-     * with, whatever its digits are. It has too many digits for a date, and no point that could be a decimal one.
+     * Digits in groups, as {@code (212) 736-5000} and {@code 06.12.34.56.78}: forms that {@link PhoneSpelling} accepts
+     * whatever the digits are: too many digits for a date, and no point that could be a decimal point.
      */
     private boolean isGrouped(String cell, int from, int to) {
         int digits = 0;
@@ -101,7 +104,7 @@ final class PhoneCell {
         return digits > MOST_DIGITS_OF_A_DATE && number.length() <= MOST_DIGITS && group > 1 && points != 1;
     }
 
-    /** Whether such a mark may stand behind that character; two wide marks in a row may divide two numbers. */
+    /** Whether this mark may follow that character; two wide marks in a row may separate two numbers. */
     private static boolean follows(char mark, char before, boolean begun) {
         boolean behindDigit = before >= '0' && before <= '9';
         return switch (mark) {
@@ -152,7 +155,7 @@ final class PhoneCell {
         }
     }
 
-    /** The mark in its ASCII form; an exclamation mark for one that no number has. */
+    /** The mark in its ASCII form; an exclamation mark for one that does not occur in numbers. */
     private static char mark(int codePoint) {
         int ascii = codePoint >= 0xff01 && codePoint <= 0xff5e ? codePoint - 0xff01 + '!' : codePoint;
         return switch (ascii) {

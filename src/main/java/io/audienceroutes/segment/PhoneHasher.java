@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hashes telephone numbers in E.164 form with the plus sign, as TikTok asks ({@code PHONE_SHA256}). {@link PhoneCell} takes
- * the digits out of the cell; libphonenumber, which would read letters as digits, sees no other character. A number that
- * its plan does not know is rejected.
+ * Hashes telephone numbers in E.164 form with the plus sign, as TikTok asks ({@code PHONE_SHA256}). {@link PhoneCell}
+ * extracts the digits of the cell; libphonenumber, which would read letters as digits, sees no other character. A
+ * number that is not in the numbering plan is rejected.
  *
- * <p>A number with an extension is rejected and not cut: E.164 has no extensions, and the switchboard that would be left
- * is not the customer.
+ * <p>A number with an extension is rejected and not cut: E.164 has no extensions, and the switchboard number that would
+ * remain is not the customer's.
  */
 final class PhoneHasher implements IdentifierHasher {
-    /** What libphonenumber calls a region that is not known: only numbers with a plus sign are read then. */
+    /** libphonenumber's code for an unknown region: only numbers with a plus sign are parsed then. */
     private static final String NO_REGION = "ZZ";
 
     private static final int MEXICO = 52;
@@ -80,7 +80,7 @@ final class PhoneHasher implements IdentifierHasher {
         }
     }
 
-    /** Whether a part of a cell is a number for itself, so that what follows is another one. */
+    /** Whether a part of a cell is a complete number, so that the rest is another one. */
     private boolean isWhole(String text) {
         try {
             return numbers.isValidNumber(numbers.parse(text, region));
@@ -118,7 +118,7 @@ final class PhoneHasher implements IdentifierHasher {
         return number.getCountryCode() == ARGENTINA && cell.endsWith(subscriber);
     }
 
-    /** A region would help only a value that could be a national number: one without plus sign, and not endless. */
+    /** A region would help only a value that could be a national number: without plus sign, and not too long. */
     private RejectReason reason(NumberParseException failure, String text) {
         boolean national = text.charAt(0) != '+';
         boolean countryUnknown = failure.getErrorType() == NumberParseException.ErrorType.INVALID_COUNTRY_CODE;

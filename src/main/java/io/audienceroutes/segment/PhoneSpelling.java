@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A telephone cell in the plain spelling of {@link PhoneCell}: ASCII digits, marks and blanks, letters in lower case. Says
- * what is wrong with it, the most telling fault first.
+ * A telephone cell in the plain spelling of {@link PhoneCell}: ASCII digits, marks and blanks, letters in lower case.
+ * Reports what is wrong with it, the most helpful reason first.
  */
 final class PhoneSpelling {
     private static final String LINE = "tel|telephone|telefon|telefono|teléfono|téléphone|fon|phone|ph|p|t|mob|mobile"
@@ -36,12 +36,12 @@ final class PhoneSpelling {
     private static final Pattern NUMBER = Pattern.compile("[( ]*\\+*[ (]*\\d[\\d ()./-]*");
     private static final Pattern TWO_LINES = Pattern.compile(".*\\d.*[,;|&].*\\d.*|.*\\d.*\\+.*\\d.*");
 
-    /** Between an area code, with its trunk prefix or without, and the rest of the number a slash may stand. */
+    /** Between an area code, with its trunk prefix or without, and the rest of the number a slash is allowed. */
     private static final int LONGEST_TRUNK_AND_AREA_CODE = 6;
 
     private static final int LONGEST_AREA_CODE = 5;
 
-    /** What is shorter does not stand for a number of its own behind a wide blank or a hyphen between blanks. */
+    /** Shorter parts after a wide space or a hyphen between spaces are not separate numbers. */
     private static final int SHORTEST_NUMBER = 5;
 
     private static final int MOST_DIGITS = 17;
@@ -54,7 +54,7 @@ final class PhoneSpelling {
         this.text = CellEdges.trim(text);
     }
 
-    /** What is wrong; nothing where {@link #number()} is the number of the cell. */
+    /** The problem; empty if {@link #number()} is the number of the cell. */
     Optional<RejectReason> fault(Predicate<String> whole) {
         if (text.chars().noneMatch(PhoneSpelling::isDigit)) {
             return Optional.of(RejectReason.PHONE_INVALID);
@@ -93,7 +93,7 @@ final class PhoneSpelling {
         return lineWord;
     }
 
-    /** A number in scientific notation is whole only where all its digits stand in the cell. */
+    /** A number in scientific notation is complete only if all its digits are in the cell. */
     private Optional<RejectReason> wholeNumber(Matcher parts) {
         String fraction = parts.group(4) == null ? "" : parts.group(4);
         boolean negative = !parts.group(1).isEmpty() || parts.group(5).equals("-");

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a destination wants taken from a segment file, and in which form.
+ * What to extract from a segment file for a destination, and in which form.
  *
  * @param types what is delivered; each has one or more columns
- * @param columns where they stand, as far as it was said; for no other types
+ * @param columns the configured columns; only for these types
  * @param emailRule form in which e-mail addresses are hashed
- * @param phoneRegion ISO 3166 alpha-2 code in capitals of the region whose numbers are written without a plus sign;
- *     without it such numbers are rejected
+ * @param phoneRegion ISO 3166 alpha-2 code in capitals of the region whose numbers are written without a plus sign; if
+ *     empty, such numbers are rejected
  */
 public record PreparationRules(
         Set<IdentifierType> types, IdentifierColumns columns, EmailRule emailRule, Optional<String> phoneRegion) {
@@ -27,21 +27,22 @@ public record PreparationRules(
         Objects.requireNonNull(emailRule, "emailRule");
         if (!types.containsAll(columns.named().keySet())) {
             throw new IllegalArgumentException(
-                    "Columns are named for " + columns.named().keySet() + ", and only " + types
-                            + " are delivered: name columns of these types only.");
+                    "Columns are configured for " + columns.named().keySet() + ", but only " + types
+                            + " are delivered: configure only columns of these types.");
         }
         phoneRegion.ifPresent(PreparationRules::requireKnownRegion);
     }
 
-    /** These rules for a list that need not have every type's column; what it lacks is not looked for. */
+    /** These rules for a list that need not have a column for every type. */
     public PreparationRules ofTypes(Collection<IdentifierType> some) {
         return new PreparationRules(EnumSet.copyOf(some), columns, emailRule, phoneRegion);
     }
 
     private static void requireKnownRegion(String region) {
         if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
-            throw new IllegalArgumentException("phoneRegion is " + Quoted.name(region)
-                    + ", which is no region with telephone numbers: use a two-letter ISO 3166 code such as US or DE.");
+            throw new IllegalArgumentException(
+                    "phoneRegion is " + Quoted.name(region)
+                            + ", which is not a region with telephone numbers: use a two-letter ISO 3166 code such as US or DE.");
         }
     }
 }

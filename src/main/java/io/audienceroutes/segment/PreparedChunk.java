@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one {@link RowChunk} came to.
+ * The result of one {@link RowChunk}.
  *
  * @param sequence that of the row chunk
  * @param digests the digests of each type that the configured identifiers may come as, back to back, in row order,
  *     duplicates included; handed over, not copied
  * @param rejects in row order
- * @param optedOut the rows that name somebody who opted out, whose digests are among {@code digests} too
+ * @param optedOut the rows that contain an opted-out person; their digests are also in {@code digests}
  */
 public record PreparedChunk(
         long sequence,
@@ -28,7 +28,7 @@ public record PreparedChunk(
     }
 
     /**
-     * What rows hold that name somebody who opted out.
+     * The content of rows that contain an opted-out person.
      *
      * @param rows how many there are
      * @param digests of all their identifiers

@@ -2,7 +2,7 @@ package io.audienceroutes.segment;
 
 import java.util.Locale;
 
-/** Untrusted text made fit for a message: bounded, in quotes, with unseen characters and quotes escaped. */
+/** Untrusted text prepared for a message: shortened, in quotes, with invisible characters and quotes escaped. */
 final class Quoted {
     private static final int MAX_CHARS = 60;
     private static final int MAX_PLAIN_CHARS = 300;

@@ -3,7 +3,7 @@ package io.audienceroutes.segment;
 import java.util.Objects;
 
 /**
- * A cell that was not taken, or with {@link RejectReason#NO_IDENTIFIER} a row that has nothing to take.
+ * A rejected cell or, with {@link RejectReason#NO_IDENTIFIER}, a row without any identifier.
  *
  * @param line physical line (1-based) at which the row starts
  * @param column configured name of the column, or of all configured columns joined with a comma for a row

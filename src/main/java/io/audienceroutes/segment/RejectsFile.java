@@ -19,9 +19,9 @@ import java.util.Optional;
 /**
  * Writes {@code rejects.csv}: {@code file,line,column,reason,remedy,value}, in file order, values masked.
  *
- * <p>Chunks may come from several threads and in any order; those that come early are held until the ones before them
- * are written. The file appears whole or not at all: everything goes to a temporary name beside it, which
- * {@link #publish()} renames. Closing without publishing leaves nothing behind.
+ * <p>Chunks may come from several threads and in any order; early ones are buffered until the previous ones are
+ * written. The file is written atomically: under a temporary name in the same folder, which {@link #publish()} renames.
+ * Closing without publishing leaves nothing behind.
  */
 public final class RejectsFile implements Closeable {
     private static final String HEADER = "file,line,column,reason,remedy,value\r\n";
@@ -53,14 +53,14 @@ public final class RejectsFile implements Closeable {
         }
     }
 
-    /** Begins the chunks of a file, or of a part of an archive; all chunks of the one before must have come. */
+    /** Starts the chunks of a file, or of a part of an archive; all chunks of the previous one must have been added. */
     public synchronized void begin(String name) {
         requireNoneEarly();
         file = Quoted.plain(name);
         nextSequence = 0;
     }
 
-    /** Takes the rejects of one chunk; each sequence number from 0 once. */
+    /** Adds the rejects of one chunk; each sequence number from 0 once. */
     public synchronized void add(PreparedChunk chunk) throws IOException {
         if (chunk.sequence() < nextSequence || early.putIfAbsent(chunk.sequence(), chunk.rejects()) != null) {
             throw new IllegalStateException("Chunk " + chunk.sequence() + " was added to the rejects file twice.");
@@ -73,7 +73,7 @@ public final class RejectsFile implements Closeable {
         }
     }
 
-    /** Puts the file in place, durably, under its own name; every chunk must have come. */
+    /** Moves the file into place, durably; all chunks must have been added. */
     public synchronized void publish() throws IOException {
         requireNoneEarly();
         Files.deleteIfExists(before(target));
@@ -90,8 +90,8 @@ public final class RejectsFile implements Closeable {
     }
 
     /**
-     * Adds values that TikTok refused to a published file, below what was rejected before. Whole or not at all; a second
-     * time for the same file replaces what the first one added.
+     * Adds values that TikTok refused to a published file, below what was rejected before. Atomic; a second call for
+     * the same file replaces what the first one added.
      */
     public static void append(Path target, List<RefusedValue> refused) throws IOException {
         Path before = before(target);
@@ -127,7 +127,7 @@ public final class RejectsFile implements Closeable {
     private void requireNoneEarly() {
         if (!early.isEmpty()) {
             throw new IllegalStateException("The rejects file lacks chunk " + nextSequence + ": " + early.size()
-                    + " later chunks came without it.");
+                    + " later chunks arrived without it.");
         }
     }
 
@@ -149,7 +149,7 @@ public final class RejectsFile implements Closeable {
         writer.write("\r\n");
     }
 
-    /** RFC 4180 quoting; a field that a spreadsheet would take for a formula gets an apostrophe in front. */
+    /** RFC 4180 quoting; a field that a spreadsheet would treat as a formula gets a leading apostrophe. */
     private static String quoted(String field) {
         boolean formula = !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0;
         String text = formula ? "'" + field : field;

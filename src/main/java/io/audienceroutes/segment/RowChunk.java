@@ -5,14 +5,16 @@ import java.util.List;
 /**
  * Rows of a segment file that follow one another, to be prepared as one unit.
  *
- * @param sequence place of the chunk in its file, from 0
+ * @param sequence index of the chunk in its file, from 0
  * @param lines physical line (1-based) at which each row starts; handed over, not copied
  * @param rows cells of each row by position; a row may have fewer or more than the header
  */
 // The contract is an array because boxed line numbers would cost more than parsing the rows
 @SuppressWarnings("ArrayRecordComponent")
 public record RowChunk(long sequence, long[] lines, List<List<String>> rows) {
-    /** Stands between the values of a cell that the file holds as an array: JSON Lines. No text has it otherwise. */
+    /**
+     * Separates the values of a cell that is an array in the file (JSON Lines). It does not occur in text otherwise.
+     */
     public static final char VALUE_SEPARATOR = '\u001f';
 
     public RowChunk {
@@ -22,7 +24,7 @@ public record RowChunk(long sequence, long[] lines, List<List<String>> rows) {
         }
     }
 
-    /** Says how many rows there are and shows none. */
+    /** Shows the number of rows, but no row. */
     @Override
     public String toString() {
         return "RowChunk[sequence=" + sequence + ", rows=" + rows.size() + "]";

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Turns the rows of one segment file into digests and rejects, chunk by chunk. The route {@code prepare-part} calls it,
- * with several chunks at once if it likes: nothing is shared between two calls.
+ * possibly with several chunks at a time: calls share no state.
  */
 public final class RowPreparation {
     private final PreparationRules rules;
@@ -30,14 +30,14 @@ public final class RowPreparation {
         this(rules, header, Optional.empty());
     }
 
-    /** As {@link #RowPreparation(PreparationRules, List)}, and looks for rows that name somebody who opted out. */
+    /** As {@link #RowPreparation(PreparationRules, List)}, and finds rows that contain an opted-out person. */
     public RowPreparation(PreparationRules rules, List<String> header, Optional<OptedOut> optOutList) {
         this(rules, new HeaderLine(header), new HeaderLine(header).columns(rules), false, optOutList);
     }
 
     /**
      * Prepares a list of people who opted out: with every form that their identifiers may be sent in, and of the types
-     * whose columns the list has; it needs one of them. A column that is not there as it was set may have a usual name.
+     * whose columns the list has; it needs one of them. A configured column that is missing may have a usual name.
      */
     public static RowPreparation ofOptOut(PreparationRules rules, List<String> header) {
         HeaderLine headerLine = new HeaderLine(header);
@@ -86,8 +86,8 @@ public final class RowPreparation {
     }
 
     /**
-     * Names the first rows that sought digests came from. A chunk that holds none is only prepared once more; each row
-     * of one that does is looked at by itself.
+     * Finds the first rows of wanted digests. A chunk without any is only prepared once more; otherwise each of its
+     * rows is examined separately.
      */
     public List<RefusedValue> locate(String file, RowChunk chunk, SoughtDigests sought) {
         List<RefusedValue> found = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class RowPreparation {
                 .toList();
     }
 
-    /** Takes the identifiers of one row, and says whether there was at least one. */
+    /** Processes the identifiers of one row, and returns whether there was at least one. */
     private boolean takeRow(long line, List<String> row, List<ColumnCells> cells, List<RejectedCell> rejects) {
         boolean accepted = false;
         boolean empty = true;

@@ -11,7 +11,7 @@ import java.util.function.BinaryOperator;
 /**
  * The counts of a chunk, or of several added up in any order.
  *
- * @param rowsRead rows under the header, blank lines not counted; always accepted and rejected rows together
+ * @param rowsRead rows under the header, blank lines not counted; the sum of accepted and rejected rows
  * @param rowsAccepted rows with at least one accepted identifier
  * @param rowsRejected rows with none
  * @param identifiers accepted digests and rejected cells together; under {@link EmailRule#BOTH} an address whose two
@@ -22,7 +22,7 @@ import java.util.function.BinaryOperator;
  *     than under {@link EmailRule#PLAIN}, whichever rule is set
  * @param rowsLongerThanHeader rows with more cells than the header has columns; the surplus is ignored
  * @param rejectReasons how often each reason was given
- * @param corrections how many accepted values were freed from what
+ * @param corrections how often each correction was made
  */
 public record RowTally(
         long rowsRead,
@@ -101,15 +101,15 @@ public record RowTally(
     }
 
     /**
-     * Refuses the file whose whole tally this is: {@code NO_ROWS} when only a header came, {@code MIXED_HASHES} when
-     * one column holds raw and hashed values.
+     * Refuses the file if this tally of the whole file requires it: {@code NO_ROWS} when only a header came,
+     * {@code MIXED_HASHES} when one column holds raw and hashed values.
      */
     public void requireUsable() {
         requireRows();
         requireOneKind();
     }
 
-    /** The first half of {@link #requireUsable()}: a mirrored list may be empty. */
+    /** The first check of {@link #requireUsable()}: a mirrored list may be empty. */
     public void requireRows() {
         if (rowsRead == 0) {
             throw new SegmentFileRefused(
@@ -119,7 +119,7 @@ public record RowTally(
         }
     }
 
-    /** The second half of {@link #requireUsable()}. */
+    /** The second check of {@link #requireUsable()}. */
     public void requireOneKind() {
         hashCheckUps.forEach((column, checkUp) -> {
             if (checkUp.mixed()) {
@@ -135,8 +135,8 @@ public record RowTally(
         return new SegmentFileRefused(
                 Reason.MIXED_HASHES,
                 "The column " + Quoted.name(column) + " of the segment file holds " + checkUp.raw() + " raw and "
-                        + checkUp.digests() + " hashed values: expected one kind, because values hashed elsewhere"
-                        + " may follow another rule. Export the column either raw or hashed, and deliver the file"
+                        + checkUp.digests() + " hashed values, but must contain only one kind, because values that"
+                        + " were hashed elsewhere may follow another rule. Export the column either raw or hashed, and deliver the file"
                         + " again.");
     }
 
@@ -145,8 +145,8 @@ public record RowTally(
                 Reason.DEVICE_IDS_WITHOUT_HYPHENS,
                 "The column " + Quoted.name(column) + " of the segment file holds " + checkUp.md5()
                         + " values of 32 hexadecimal digits, of which " + checkUp.uuidLike()
-                        + " look like device ids without their hyphens and not like MD5 digests: sent as MD5 they would"
-                        + " match nobody. Export the ids with hyphens (8-4-4-4-12), or hash them, and deliver the file"
+                        + " look like device ids without hyphens, not like MD5 hashes: TikTok would match none"
+                        + " of them. Export the ids with hyphens (8-4-4-4-12), or hash them, and deliver the file"
                         + " again.");
     }
 

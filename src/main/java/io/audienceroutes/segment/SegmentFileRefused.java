@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * A segment file that cannot be delivered as a whole: nothing of it may be sent.
+ * A segment file that cannot be delivered: nothing of it may be sent.
  *
- * <p>The message says what was expected, what was found and what to do. It carries names of columns, line numbers and
+ * <p>The message says what was expected, what was found and what to do. It contains column names, line numbers and
  * counts, never a value of a row.
  */
 public final class SegmentFileRefused extends RuntimeException {
@@ -19,19 +19,19 @@ public final class SegmentFileRefused extends RuntimeException {
         NO_ROWS,
         /** Not text: a spreadsheet, a document, a web page, another character set. */
         NOT_TEXT,
-        /** Character set or delimiter could be one or another: a setting has to say it. */
+        /** Character set or delimiter is ambiguous: a setting has to decide. */
         UNCLEAR_FORMAT,
-        /** A compressed file or archive that is damaged, cut off, not supported or beyond the limits. */
+        /** A compressed file or archive that is damaged, truncated, not supported or beyond the limits. */
         BAD_ARCHIVE,
-        /** An encrypted file that cannot be opened, was changed on its way or lacks a signature. */
+        /** An encrypted file that cannot be decrypted, was changed in transit or lacks a signature. */
         CANNOT_DECRYPT,
-        /** A line of JSON Lines that is no flat object. */
+        /** A line of JSON Lines that is not a flat object. */
         BROKEN_JSON,
         /** One or more configured columns are not in the header line. */
         MISSING_COLUMN,
         /** A configured column is in the header line more than once. */
         DUPLICATE_COLUMN,
-        /** Several columns may hold one type, or one column would be read as two. */
+        /** Several columns may contain one type, or one column is configured for two types. */
         AMBIGUOUS_COLUMN,
         /** A quoted field that is not closed, or with text after its closing quote. */
         BROKEN_QUOTING,
@@ -39,7 +39,7 @@ public final class SegmentFileRefused extends RuntimeException {
         RECORD_TOO_LONG,
         /** One column holds both raw and hashed values. */
         MIXED_HASHES,
-        /** Device ids that would be taken for MD5 digests. */
+        /** Device ids that look like MD5 digests. */
         DEVICE_IDS_WITHOUT_HYPHENS;
 
         /** Stable name for catalogues and receipts, such as {@code segment-file-missing-column}. */
@@ -58,14 +58,14 @@ public final class SegmentFileRefused extends RuntimeException {
         this(reason, NO_LINE, message);
     }
 
-    /** A refusal that a physical line (1-based) gave cause to. */
+    /** A refusal caused by a physical line (1-based). */
     public SegmentFileRefused(Reason reason, long line, String message) {
         super(message);
         this.reason = reason;
         this.line = line;
     }
 
-    /** The same refusal, said of one part of the file. */
+    /** The same refusal, for one part of the file. */
     public SegmentFileRefused of(String part) {
         return new SegmentFileRefused(reason, line, "In " + Quoted.name(part) + ": " + getMessage());
     }
@@ -74,7 +74,7 @@ public final class SegmentFileRefused extends RuntimeException {
         return reason;
     }
 
-    /** The physical line (1-based) to look at, where one line is to blame. */
+    /** The physical line (1-based) that caused it, if any. */
     public OptionalLong line() {
         return line == NO_LINE ? OptionalLong.empty() : OptionalLong.of(line);
     }

@@ -8,29 +8,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Digests whose rows are sought, each with why; few enough to be held. One that was found is sought no longer. */
+/**
+ * Digests whose rows are searched for, each with its reason; few enough to be kept in memory. A found digest is
+ * removed.
+ */
 public final class SoughtDigests {
     private final Map<DigestType, Map<ByteBuffer, String>> sought = new EnumMap<>(DigestType.class);
 
-    /** Seeks the row of one more digest. */
+    /** Adds a digest to search for. */
     public void add(DigestType type, byte[] digest, String why) {
         sought.computeIfAbsent(type, key -> new HashMap<>())
                 .put(ByteBuffer.wrap(digest.clone()).asReadOnlyBuffer(), why);
     }
 
-    /** How many are still sought. */
+    /** The number of digests not found yet. */
     public int left() {
         return sought.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Whether one of these digests, back to back by type, is sought. */
+    /** Whether one of these digests, back to back by type, is wanted. */
     boolean hasAnyOf(Map<DigestType, byte[]> digests) {
         return digests.entrySet().stream()
                 .anyMatch(each -> slices(each.getKey(), each.getValue()).stream()
                         .anyMatch(slice -> of(each.getKey()).containsKey(slice)));
     }
 
-    /** Takes those of these digests that are sought, and answers why they were. */
+    /** Removes the found digests, and returns their reasons. */
     List<String> take(Map<DigestType, byte[]> digests) {
         List<String> taken = new ArrayList<>();
         digests.forEach((type, bytes) -> slices(type, bytes)

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names by which a column is found whose name is not set, and words that tell a header line from data. */
+/** Usual column names, for columns that are not configured, and words that distinguish a header line from data. */
 public final class UsualNames {
     private static final Map<IdentifierType, List<String>> BY_TYPE = byType();
 
-    /** Advertising ids of either system: which one it holds cannot be told from the name. */
+    /** Advertising ids of either system: the name does not show which. */
     private static final List<String> EITHER_DEVICE_ID =
             List.of("maid", "mobile_advertising_id", "mobile_ad_id", "advertising_id", "device_id", "ifa");
 
@@ -70,12 +70,12 @@ public final class UsualNames {
         return EITHER_DEVICE_ID.stream().map(ColumnName::loose).anyMatch(ColumnName.loose(name)::equals);
     }
 
-    /** Whether a column of this name is taken for one of identifiers. */
+    /** Whether a column with this name counts as an identifier column. */
     public static boolean isOfIdentifier(String name) {
         return BY_TYPE.keySet().stream().anyMatch(type -> looseOf(type).containsKey(ColumnName.loose(name)));
     }
 
-    /** Whether this is how columns of such files are called: a customer's data is not. */
+    /** Whether this is a usual column name, and not customer data. */
     static boolean isKnown(String name) {
         return KNOWN.contains(ColumnName.loose(name));
     }

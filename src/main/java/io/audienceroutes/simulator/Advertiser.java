@@ -9,7 +9,7 @@ import java.util.Set;
  * @param name its name
  * @param businessAccountId the business account that it belongs to
  * @param status TikTok's word, for example {@code STATUS_ENABLE}
- * @param role what the user who gave the grants may do with it
+ * @param role the role of the granting user
  */
 record Advertiser(String id, String name, String businessAccountId, String status, Role role) {
     static final String ENABLED = "STATUS_ENABLE";
@@ -24,12 +24,12 @@ record Advertiser(String id, String name, String businessAccountId, String statu
         ANALYST
     }
 
-    /** An account stays in use with its approved data while a change of them is reviewed, or was refused. */
+    /** An account stays active with its approved data while a change is under review or was refused. */
     boolean enabled() {
         return IN_USE.contains(status);
     }
 
-    /** What TikTok tells the owner of an account that is not in use. */
+    /** TikTok's reason for an inactive account. */
     String rejectionReason() {
         return enabled() ? "" : "Example reason for " + status;
     }

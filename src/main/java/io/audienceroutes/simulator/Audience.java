@@ -26,14 +26,14 @@ final class Audience {
     private final Map<IdSchema, MemberSet> members = new ConcurrentHashMap<>();
 
     /**
-     * What is fixed when an audience is made.
+     * The properties fixed at creation.
      *
      * @param ownerId the advertiser that it belongs to
      * @param name its name; others may have the same
      * @param type TikTok's word, for example {@code Partner}
      * @param sharedWith the other advertisers that see it
      * @param valid whether it can be operated on once it is ready
-     * @param matched the users that TikTok says it matched; without it every member matches one
+     * @param matched the number of matched users that is reported; if empty, every member matches one
      */
     record Kind(String ownerId, String name, String type, Set<String> sharedWith, boolean valid, OptionalLong matched) {
         Kind {
@@ -45,7 +45,7 @@ final class Audience {
         }
     }
 
-    /** What TikTok tells beside the kind: the share of members that it matched, another end, and its texts. */
+    /** Other reported properties: the share of matched members, another expiry, and texts. */
     private record Told(int matchedPercent, Optional<Instant> expiresAt, String message, String problem) {}
 
     Audience(String id, Kind kind, Instant createdAt, Instant readyAt) {
@@ -83,7 +83,7 @@ final class Audience {
         return told.problem();
     }
 
-    /** Changes what TikTok tells of it; a matched number counts before a matched share. */
+    /** Changes the reported properties; a matched number takes precedence over a matched share. */
     synchronized void change(WorldChange.AudienceChange change, Instant now) {
         Kind before = kind;
         OptionalLong matched = change.matchedPercent().isPresent() ? OptionalLong.empty() : before.matched();
@@ -135,7 +135,7 @@ final class Audience {
         return sizes;
     }
 
-    /** The users that TikTok would say it matched. */
+    /** The number of matched users that TikTok would report. */
     long matched() {
         return kind.matched()
                 .orElseGet(() ->

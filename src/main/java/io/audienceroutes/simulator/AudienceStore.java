@@ -23,7 +23,7 @@ final class AudienceStore {
         this.clock = clock;
     }
 
-    /** Makes a Partner audience, unless its owner has as many as the limits allow. */
+    /** Creates a Partner audience, unless its owner has reached the limit. */
     synchronized Audience create(String ownerId, String name, SimulatorLimits limits) {
         long owned = audiences.values().stream()
                 .filter(audience -> audience.ownedBy(ownerId))
@@ -34,7 +34,7 @@ final class AudienceStore {
         return keep(Audience.Kind.partner(ownerId, name), limits.readyAfter());
     }
 
-    /** Puts an audience of any kind into the world, past every limit and ready at once. */
+    /** Adds an audience of any kind, ignoring limits and ready immediately. */
     synchronized Audience seed(Audience.Kind kind) {
         return keep(kind, Duration.ZERO);
     }
@@ -59,7 +59,7 @@ final class AudienceStore {
         removed.forEach(audience -> audiences.remove(audience.id()));
     }
 
-    /** Forgets all audiences; their ids are never given again. */
+    /** Deletes all audiences; their ids are never reused. */
     synchronized void clear() {
         audiences.clear();
     }

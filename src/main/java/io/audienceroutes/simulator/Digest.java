@@ -18,7 +18,7 @@ final class Digest {
     /**
      * Reads a digest from text.
      *
-     * @return the number of words written to {@code words}, or 0 if the text is no MD5 or SHA-256 digest
+     * @return the number of words written to {@code words}, or 0 if the text is not an MD5 or SHA-256 digest
      */
     static int parse(char[] text, int offset, int length, long[] words) {
         if (length != MD5_WORDS * HEX_PER_WORD && length != SHA256_WORDS * HEX_PER_WORD) {

@@ -31,7 +31,7 @@ enum Endpoint {
         this.permission = permission;
     }
 
-    /** The endpoint at exactly this path: TikTok does not forgive a missing trailing slash. */
+    /** The endpoint at exactly this path: TikTok requires the trailing slash. */
     static Optional<Endpoint> at(String path) {
         return Arrays.stream(values())
                 .filter(endpoint -> endpoint.path().equals(path))
@@ -46,7 +46,7 @@ enum Endpoint {
         return method;
     }
 
-    /** The calls about tokens prove themselves by the app's secret in their body. */
+    /** Calls about tokens are authenticated by the app secret in their body. */
     boolean needsToken() {
         return this != ISSUE_TOKEN && this != RENEW_TOKEN && this != REVOKE_TOKEN;
     }
@@ -66,7 +66,7 @@ enum Endpoint {
         return "/" + name;
     }
 
-    /** What a token must carry; a parent scope implies its children (tiktok-api.md section 3.6). */
+    /** The scopes that a token needs; a parent scope implies its children (tiktok-api.md section 3.6). */
     private enum Permission {
         NONE(0, 0, 0),
         READ_ACCOUNTS(100, 10, 1),

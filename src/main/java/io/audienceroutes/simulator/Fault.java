@@ -3,12 +3,12 @@ package io.audienceroutes.simulator;
 import java.util.Optional;
 
 /**
- * A scripted misbehaviour.
+ * A scripted fault.
  *
  * @param path the endpoint's path, or {@code *} for all
- * @param skip how many calls pass before it strikes
- * @param times how many calls it strikes
- * @param delayMillis how long the answer is held back
+ * @param skip how many calls pass before it applies
+ * @param times how many calls it affects
+ * @param delayMillis how long the response is delayed
  * @param afterEffect whether the call takes effect first: then the answer is delayed, replaced or cut
  * @param answer what is answered instead; nothing if the fault is a delay only
  */
@@ -19,7 +19,7 @@ record Fault(String path, int skip, int times, long delayMillis, boolean afterEf
     private static final int LONGEST_DELAY_MILLIS = 600_000;
 
     /**
-     * What a struck call gets.
+     * The response to an affected call.
      *
      * @param cut whether the connection is closed instead of an answer
      * @param httpStatus the HTTP status
@@ -101,7 +101,7 @@ record Fault(String path, int skip, int times, long delayMillis, boolean afterEf
             throw Refusal.parameter("cut", "Must be before or after.");
         }
         if (answersToo) {
-            throw Refusal.parameter("cut", "A cut connection carries no code, httpStatus or body.");
+            throw Refusal.parameter("cut", "A cut connection has no code, httpStatus or body.");
         }
     }
 }

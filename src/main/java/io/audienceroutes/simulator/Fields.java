@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A JSON object that is read strictly: every field has its type, and none is left over. */
+/** A JSON object that is read strictly: every field must have its type, and unknown fields are refused. */
 final class Fields {
     private static final String JSON_TYPE = "application/json";
 
@@ -109,7 +109,7 @@ final class Fields {
                 .orElse(List.of());
     }
 
-    /** Refuses a field that nobody asked for: a typing error must not pass for a setting. */
+    /** Refuses an unknown field, because it could be a typing error. */
     void requireNoOthers() {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an advertiser's user granted to the app: what a token opens.
+ * A grant of an advertiser's user to the app.
  *
  * @param appId the app that the token belongs to
  * @param owner who granted it, which advertisers (may be none) and which numeric permissions, fixed at that time

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The one way in which this room reads and writes JSON: a name twice or words after the end are errors. */
+/** JSON reading and writing of this package: duplicate names and trailing content are errors. */
 final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -8,7 +8,7 @@ import java.util.Set;
  * A checked batch of {@code segment/mapping/}.
  *
  * @param advertiserIds the advertisers that the audiences may belong to
- * @param delete whether members go instead of come
+ * @param delete whether members are removed instead of added
  * @param schema the kind of id at each position of a row
  * @param columns the ids at each position; fewer than the schema if no row has the last ones
  * @param rows how many users the batch names

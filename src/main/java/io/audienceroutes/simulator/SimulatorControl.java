@@ -40,7 +40,7 @@ public final class SimulatorControl {
         return Json.MAPPER.createObjectNode();
     }
 
-    /** Forgets all faults: {@code DELETE /simulator/faults}. */
+    /** Removes all faults: {@code DELETE /simulator/faults}. */
     public JsonNode clearFaults(SimulatorRequest request) {
         new Query(request).requireNoOthers();
         faults.clear();
@@ -83,7 +83,7 @@ public final class SimulatorControl {
         return new MemberLines(sets);
     }
 
-    /** Back to the start: {@code POST /simulator/reset}. */
+    /** Resets everything: {@code POST /simulator/reset}. */
     public JsonNode reset(SimulatorRequest request) {
         new Query(request).requireNoOthers();
         state.reset();
@@ -94,7 +94,9 @@ public final class SimulatorControl {
         return Json.MAPPER.createObjectNode();
     }
 
-    /** Changes the world: {@code POST /simulator/state}; answers the ids of the audiences that it was given. */
+    /**
+     * Changes the simulated state: {@code POST /simulator/state}; returns the ids of the audiences that it was given.
+     */
     public JsonNode changeState(SimulatorRequest request) {
         WorldChange change = WorldChange.read(Fields.of(request), state.limits(), state.owner());
         change.audienceChanges().forEach(wanted -> requireAudience(wanted.id()));
@@ -106,7 +108,7 @@ public final class SimulatorControl {
         return answer;
     }
 
-    /** Plays the account owner who agrees: {@code POST /simulator/authorizations}. */
+    /** Simulates the account owner's approval: {@code POST /simulator/authorizations}. */
     public JsonNode authorize(SimulatorRequest request) {
         Fields body = Fields.ofOptional(request);
         Owner owner = state.owner();

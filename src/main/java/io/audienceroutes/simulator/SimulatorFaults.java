@@ -30,7 +30,7 @@ public final class SimulatorFaults {
         return call;
     }
 
-    /** Answers a call that a fault keeps from taking effect (route {@code simulate-admit-call}). */
+    /** Returns a call that a fault keeps from taking effect (route {@code simulate-admit-call}). */
     public SimulatorCall strikeBeforeEffect(SimulatorCall call) {
         Optional<Fault> fault = call.fault().filter(scripted -> !scripted.afterEffect());
         fault.flatMap(Fault::answer).ifPresent(answer -> {

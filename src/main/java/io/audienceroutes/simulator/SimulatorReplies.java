@@ -33,10 +33,10 @@ public final class SimulatorReplies {
 
     /** What a caller gets if the simulator itself fails (route configuration {@code simulate-refuse-call}). */
     public Object breakDown() {
-        return Refusal.scripted(SERVER_ERROR, SYSTEM_ERROR, "System error. The simulator's log says more.");
+        return Refusal.scripted(SERVER_ERROR, SYSTEM_ERROR, "System error. See the simulator's log.");
     }
 
-    /** Answers the person or test that steers the simulator (route {@code simulate-control-answer}). */
+    /** Returns the person or test that steers the simulator (route {@code simulate-control-answer}). */
     public Reply wrapControl(Object outcome) {
         if (outcome instanceof Refusal refusal) {
             ObjectNode error = Json.MAPPER.createObjectNode().put("error", refusal.getMessage());

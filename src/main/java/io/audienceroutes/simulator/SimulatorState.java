@@ -99,7 +99,7 @@ final class SimulatorState {
         return limits;
     }
 
-    /** Ids that no batch may hold, in lower-case hexadecimal digits. */
+    /** Ids that no batch may contain, in lower-case hexadecimal digits. */
     synchronized Set<String> refusedIds() {
         return refusedIds;
     }
@@ -117,17 +117,17 @@ final class SimulatorState {
         return List.copyOf(advertisers.values());
     }
 
-    /** Whether this advertiser was there once. */
+    /** Whether this advertiser ever existed. */
     synchronized boolean removed(String advertiserId) {
         return removedAdvertisers.contains(advertiserId);
     }
 
-    /** Who is in front of TikTok's page, and what this user grants. */
+    /** The user on TikTok's authorisation page, and what this user grants. */
     synchronized Owner owner() {
         return owner;
     }
 
-    /** Lets the account owner agree: a code that can be exchanged once, within an hour. */
+    /** Simulates the account owner's approval: returns a code that can be exchanged once, within an hour. */
     synchronized String authorize(Owner by) {
         String code = secret();
         Grant grant = Grant.of(SimulatorDefaults.APP_ID, by);

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The name that a taken file has in the archive: the time, and its own name made safe: no separators, control
- * characters or signs that an SFTP client takes for a pattern, and at most 255 bytes, with its ending kept.
+ * The archive name of a picked-up file: the time, and its sanitised name: without separators, control characters or
+ * SFTP patterns, at most 255 bytes, with its extension.
  */
 final class ArchiveName {
     private static final int MOST_BYTES = 255;
@@ -18,7 +18,9 @@ final class ArchiveName {
 
     private ArchiveName() {}
 
-    /** @param attempt from 0: a name that is taken already is tried again with the next number */
+    /**
+     * @param attempt from 0: if a name is taken, the next number is tried
+     */
     static String of(Instant now, String fileName, int attempt) {
         String prefix = TIME.format(now) + (attempt == 0 ? "-" : "-" + attempt + "-");
         return prefix + shortened(safe(fileName), MOST_BYTES - prefix.length());

@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which files stayed the same for long enough, told from look to look: nobody waits for a file, and ten thousand settle
- * together. The time of the source is never compared with ours.
+ * Which files were unchanged for long enough, from poll to poll: no thread waits for a file, and ten thousand settle
+ * together. The source's clock is never compared with ours.
  *
- * <p>An empty file has to stay longer: many writers make the file first and begin to write later.
+ * <p>An empty file has to settle longer: many writers create the file first and write later.
  */
 final class Arrivals {
     private static final int MOST_FILES = 100_000;
     private static final int EMPTY_FACTOR = 6;
 
-    /** A file that changed for longer than this many settle times is not waited for, only looked at again. */
+    /** A file that changed for longer than this many settle times is no longer waited for, only checked again. */
     private static final int PATIENCE_FACTOR = 3;
 
-    /** A file that is as long as it was so many settle times ago, and yet never settled, has a time that is always now. */
+    /**
+     * A file whose size was unchanged for this many settle times, but which never settled, has a modification time that
+     * is always now.
+     */
     private static final int RESTLESS_FACTOR = 60;
 
     private final boolean settling;
@@ -41,12 +44,12 @@ final class Arrivals {
         this.clock = clock;
     }
 
-    /** A new look begins. */
+    /** A new poll begins. */
     void begin() {
         look++;
     }
 
-    /** Whether this file, as it is listed now, stayed the same for the time that it has to. */
+    /** Whether this file, as listed now, has been unchanged for the settle time. */
     boolean settled(String path, FileStamp stamp) {
         if (!settling) {
             return true;
@@ -66,7 +69,7 @@ final class Arrivals {
         return !before.since().plus(timeFor(stamp)).isAfter(now);
     }
 
-    /** The look is over: what was not listed in it is forgotten. Answers how many files may settle soon. */
+    /** The poll has ended: files that were not listed are dropped. Returns how many files may settle soon. */
     int end() {
         seen.values().removeIf(file -> file.look() != look);
         Instant now = clock.instant();
@@ -77,7 +80,7 @@ final class Arrivals {
                 .count();
     }
 
-    /** The paths of this look whose length stayed for a long while and whose time never did. */
+    /** The paths of this poll whose size was unchanged for a long time while their time kept changing. */
     List<String> restless() {
         Instant now = clock.instant();
         return seen.entrySet().stream()
@@ -94,7 +97,7 @@ final class Arrivals {
                 .toList();
     }
 
-    /** The file was taken: another one of its name is a new one. */
+    /** The file was picked up: another one with its name is a new file. */
     void forget(String path) {
         seen.remove(path);
     }

@@ -4,30 +4,33 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 
-/** Where files lie: a folder of this machine, or one on a server over its open connection. Paths are the component's. */
+/**
+ * The location of files: a local folder, or one on a server over its open connection. Paths are those of the Camel
+ * component.
+ */
 interface FilePlace {
-    /** What lies at this path now, or empty where nothing does. */
+    /** The file at this path, or empty if there is none. */
     Optional<FileStamp> stamp(String path) throws IOException;
 
-    /** Makes the archive where it is missing; raises where files cannot be put there. */
+    /** Creates the archive if it is missing; throws if files cannot be moved there. */
     void requireArchive() throws IOException;
 
-    /** Moves the file into the archive. False where something has that name already, which then stays. */
+    /** Moves the file into the archive. False if the name is already taken; the existing file stays. */
     boolean move(String path, String archiveName) throws IOException;
 
     /** Takes a file back out of the archive. */
     void moveBack(String archiveName, String path) throws IOException;
 
-    /** What lies in the archive under this name. */
+    /** The file in the archive with this name. */
     Optional<FileStamp> archived(String archiveName) throws IOException;
 
-    /** Deletes a file that is there. */
+    /** Deletes an existing file. */
     void delete(String path) throws IOException;
 
-    /** Why this entry of a listing is not taken, however often it is looked at; empty where it may be. */
+    /** Why this entry of a listing can never be picked up; empty if it can. */
     Optional<String> refusalOf(GenericFile<?> entry) throws IOException;
 
-    /** Whether this is a symbolic link: taken, it is deleted, and its target stays where it is. */
+    /** Whether this is a symbolic link: after the pick-up the link is deleted, and its target stays. */
     default boolean isLink(String path) {
         return false;
     }

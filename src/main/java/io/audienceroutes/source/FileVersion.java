@@ -3,7 +3,7 @@ package io.audienceroutes.source;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The file that a pick-up handed on, as it was when it was taken. Variable {@code fileVersion} of the pick-ups. */
+/** The file that a pick-up passed on, as it was when it was picked up. Variable {@code fileVersion} of the pick-ups. */
 public interface FileVersion {
     /**
      * Whether the same file is still there: nobody wrote to it or put another one under its name.
@@ -12,6 +12,8 @@ public interface FileVersion {
      */
     boolean unchanged() throws IOException;
 
-    /** The file's bytes, read under the watch of its pick-up: where they stop coming, reading raises {@link SourceStalled}. */
+    /**
+     * The file's bytes, monitored by its pick-up: if the source stops sending, reading throws {@link SourceStalled}.
+     */
     InputStream watched(InputStream file);
 }

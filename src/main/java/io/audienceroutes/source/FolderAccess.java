@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Endpoint;
 
-/** Requires before each look that a folder is there: Camel would make it, and a share that is not mounted would look empty. */
+/** Requires before each poll that a folder exists: Camel would create it, and an unmounted share would look empty. */
 final class FolderAccess implements SourceLook.Preparation {
     private final Path directory;
     private final SourceFaults faults;

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks an SSH server for its host keys, one after the other, and logs in nowhere: the key exchange ends before anything
- * about the user is said. A fingerprint is OpenSSH's: the Base64 of the key's SHA-256, without padding (ssh-keygen(1)).
+ * Requests an SSH server's host keys, one after the other, without logging in: the key exchange ends before any user
+ * data is sent. A fingerprint is OpenSSH's: the Base64 of the key's SHA-256, without padding (ssh-keygen(1)).
  */
 final class HostKeyProbe {
     private static final int SSH_PORT = 22;
 
-    /** A key that only a setting of the source allows. */
+    /** A key type that only a setting of the source allows. */
     private final SshAlgorithms allowed;
 
-    /** The kinds of keys that servers have, each with the algorithms that ask for it; RFC 8332, 8709 and 5656. */
+    /** Types of host keys, each with the algorithms that request it; RFC 8332, 8709 and 5656. */
     private static final List<String> KINDS = List.of(
             "ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521", "rsa-sha2-512,rsa-sha2-256");
 
@@ -44,7 +44,7 @@ final class HostKeyProbe {
         this.proxy = proxy;
     }
 
-    /** The line for a known_hosts file of the key with this fingerprint; raises when the server shows others only. */
+    /** The line for a known_hosts file of the key with this fingerprint; throws if the server presents only others. */
     byte[] knownHostsLine(String fingerprint, SourceFaults faults) throws JSchException {
         List<String> shown = new ArrayList<>();
         List<String> kinds = new ArrayList<>(KINDS);
@@ -65,7 +65,8 @@ final class HostKeyProbe {
             throw lastDifference.orElseThrow();
         }
         throw faults.hostKey(
-                "expected the host key " + fingerprint + ", but the server shows " + String.join(", ", shown), null);
+                "expected the host key " + fingerprint + ", but the server presented " + String.join(", ", shown),
+                null);
     }
 
     private Optional<byte[]> keyOf(String algorithms) throws JSchException {
@@ -102,7 +103,7 @@ final class HostKeyProbe {
         return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(Sha256.of(key));
     }
 
-    /** Keeps the key that the server shows, and knows none. */
+    /** Records the key that the server presents, and accepts none. */
     private static final class Shown implements HostKeyRepository {
         private Optional<byte[]> key = Optional.empty();
 
@@ -114,17 +115,17 @@ final class HostKeyProbe {
 
         @Override
         public void add(HostKey hostKey, UserInfo user) {
-            throw new UnsupportedOperationException("No host key is learned here");
+            throw new UnsupportedOperationException("Host keys cannot be added here");
         }
 
         @Override
         public void remove(String host, String type) {
-            throw new UnsupportedOperationException("No host key is kept here");
+            throw new UnsupportedOperationException("Host keys cannot be stored here");
         }
 
         @Override
         public void remove(String host, String type, byte[] shown) {
-            throw new UnsupportedOperationException("No host key is kept here");
+            throw new UnsupportedOperationException("Host keys cannot be stored here");
         }
 
         @Override

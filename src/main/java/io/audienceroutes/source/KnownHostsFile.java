@@ -43,7 +43,7 @@ final class KnownHostsFile {
         return new KnownHostsFile(file, lines);
     }
 
-    /** The file that JSch gets: the keys of this server under its own name, and no other. */
+    /** The file for JSch: only the keys of this server, under its own name. */
     byte[] keysOf(String host, int port, SourceFaults faults) {
         List<Line> of = linesOf(host, port);
         Set<String> revoked = new HashSet<>();
@@ -69,11 +69,11 @@ final class KnownHostsFile {
             return "the key of " + name + " is marked @revoked in " + file;
         }
         return of.stream().anyMatch(line -> line.marker().equals(AUTHORITY))
-                ? file + " knows " + name + " by @cert-authority alone, which is not supported: add the host's own key"
+                ? file + " knows " + name + " only by @cert-authority, which is not supported: add the host's own key"
                 : file + " has no key of " + name;
     }
 
-    /** A server behind another port is looked for by its name alone where nothing names the port, as OpenSSH does. */
+    /** For a server on another port, its name without the port is also accepted, as in OpenSSH. */
     private List<Line> linesOf(String host, int port) {
         List<Line> withPort = matching(port == SSH_PORT ? host : "[" + host + "]:" + port);
         return withPort.isEmpty() && port != SSH_PORT ? matching(host) : withPort;

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** The proxy on the way to an SFTP server; its password is read when a connection is made. */
+/** The proxy for an SFTP server; its password is read when a connection is opened. */
 final class LateProxy implements Proxy {
     private final SftpProxy settings;
     private final Secrets secrets;

@@ -13,13 +13,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 
-/** A folder of this machine, with the folder that taken files go to. */
+/** A local folder, with its archive folder. */
 final class LocalFiles implements FilePlace {
-    /** What Java puts where a name's bytes are no text: the file cannot be opened by that name. */
+    /** Java's replacement for invalid bytes in a name: the file cannot be opened by that name. */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Camel keeps such a file as in progress under one path and looks for it under another: it meets it at the first look alone. */
-    static final String BACKSLASH = "its name holds a backslash, which Camel takes for a folder; rename it";
+    /**
+     * Camel records such a file as in progress under one path and searches for it under another, so only the first poll
+     * sees it.
+     */
+    static final String BACKSLASH =
+            "its name contains a backslash, which Camel treats as a folder separator; rename it";
 
     private final Path directory;
     private final Links links;
@@ -84,13 +88,13 @@ final class LocalFiles implements FilePlace {
         return refusalOf((File) entry.getFile());
     }
 
-    /** The same of a file as Java lists it. */
+    /** The same for a file as listed by Java. */
     Optional<String> refusalOf(File file) throws IOException {
         if (file.getName().indexOf('\\') >= 0) {
             return Optional.of(BACKSLASH);
         }
         if (file.getName().indexOf(UNREADABLE) >= 0 || !hasPath(file)) {
-            return Optional.of("its name is no text in the encoding of this machine");
+            return Optional.of("its name is not valid in the encoding of this machine");
         }
         Path path = file.toPath();
         if (Files.isSymbolicLink(path)) {
@@ -99,25 +103,25 @@ final class LocalFiles implements FilePlace {
                 return refusal;
             }
         }
-        // A pipe or a device that is opened may never end
+        // Reading a pipe or a device may never end
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            return Optional.of("it is no regular file, but a pipe, a socket or a device");
+            return Optional.of("it is not a regular file, but a pipe, a socket or a device");
         }
         return Files.exists(path) && !Files.isReadable(path)
-                ? Optional.of("this user may not read it; give it the right to, with: chmod u+r")
+                ? Optional.of("this user may not read it; to allow it, run: chmod u+r")
                 : Optional.empty();
     }
 
     private Optional<String> refusalOfLink(Path link) throws IOException {
         if (links == Links.LEAVE) {
-            return Optional.of("it is a symbolic link; with the setting links: follow, what it leads to is read");
+            return Optional.of("it is a symbolic link; to read its target, use the setting links: follow");
         }
         if (!Files.exists(link)) {
-            return Optional.of("it is a symbolic link that leads nowhere");
+            return Optional.of("it is a symbolic link whose target does not exist");
         }
         return links == Links.FOLLOW && !link.toRealPath().startsWith(directory.toRealPath())
-                ? Optional.of("it is a symbolic link that leads out of the folder; the setting links: follow-anywhere"
-                        + " allows that")
+                ? Optional.of("it is a symbolic link that points outside the folder; to allow that, use the setting"
+                        + " links: follow-anywhere")
                 : Optional.empty();
     }
 

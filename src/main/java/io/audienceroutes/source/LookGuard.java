@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Notices a listing, or a single request behind it, that does not come to an end: a call that hangs cannot tell that it
- * does. While nothing is asked of the source, as long as a copy is written here, no time is counted.
+ * Detects a listing, or a later single request, that does not finish: a hanging call cannot report itself. While no
+ * request is pending, for example while a copy is written locally, no time is counted.
  */
 final class LookGuard {
     private final Duration listing;
@@ -19,17 +19,17 @@ final class LookGuard {
     private volatile Optional<Wait> waiting = Optional.empty();
 
     /**
-     * Guards with these limits.
+     * Monitors with these limits.
      *
-     * @param listing how long the listing may take as a whole
-     * @param stall how long one request behind it may take, such as a read of a few bytes
+     * @param listing the time limit of the whole listing
+     * @param stall the time limit of a single later request, such as a read of a few bytes
      */
     LookGuard(Duration listing, Duration stall) {
         this.listing = listing;
         this.stall = stall;
     }
 
-    /** A look begins with its listing. What hangs from here on is told to the alarm once, on another thread. */
+    /** A poll begins with its listing. A hang from here on is reported once, on another thread. */
     synchronized void begin(Consumer<Wait> whenOverdue) {
         alarm = whenOverdue;
         looking = true;
@@ -40,12 +40,12 @@ final class LookGuard {
         }
     }
 
-    /** The source is asked for something. */
+    /** A request to the source starts. */
     void asks() {
         waiting = Optional.of(new Wait(false, stall, System.nanoTime()));
     }
 
-    /** It answered; what comes next is work of this machine. */
+    /** The source responded; local work follows. */
     void answered() {
         waiting = Optional.empty();
     }
@@ -55,12 +55,12 @@ final class LookGuard {
         waiting = Optional.empty();
     }
 
-    /** Whether the source has owed an answer for so long. */
+    /** Whether the source has not responded for this long. */
     boolean waitsFor(Duration silence) {
         return waiting.filter(wait -> wait.passed().compareTo(silence) >= 0).isPresent();
     }
 
-    /** One task at a time for each source, however often it is looked into. */
+    /** One task at a time for each source, however often it is polled. */
     private void later() {
         Duration shortest = listing.compareTo(stall) < 0 ? listing : stall;
         Duration pause = waiting.map(Wait::left)
@@ -87,7 +87,7 @@ final class LookGuard {
         }
     }
 
-    /** A request that is not answered yet. */
+    /** A pending request. */
     static final class Wait {
         private final boolean listing;
         private final Duration limit;

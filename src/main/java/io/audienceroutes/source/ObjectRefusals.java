@@ -9,16 +9,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The objects of one look that the store lists and does not hand out: archived ones, those of another owner, or encrypted with
- * a key that may not be used. They are left alone, each with its reason. Only where several are denied, all of them are new,
- * and none can be opened, the source denies access as a whole.
+ * The objects of one poll that the store lists but does not return: archived ones, those of another owner, or encrypted
+ * with a key that may not be used. They are skipped, each with its reason. Only if several new ones are denied and none
+ * can be opened, the source counts as denying access.
  */
 final class ObjectRefusals {
     private static final String ARCHIVED = "InvalidObjectState";
     private static final String DENIED = "AccessDenied";
     private static final String KEYS = "KMS.";
 
-    /** What is denied after so many and no other was opened is not tried any more in this look. */
+    /** After this many denials without an opened object, no further one is tried in this poll. */
     private static final int MOST_DENIED = 100;
 
     private final SourceLook look;
@@ -30,7 +30,7 @@ final class ObjectRefusals {
         this.look = look;
     }
 
-    /** Whether a store that answers so to a request for one object may hand out others. */
+    /** Whether a store with this response for one object may still return others. */
     static boolean isAboutOneObject(S3Exception refusal) {
         String code = codeOf(refusal);
         return code.equals(ARCHIVED) || code.equals(DENIED) || code.startsWith(KEYS);
@@ -41,13 +41,13 @@ final class ObjectRefusals {
         opened = false;
     }
 
-    /** An object was opened: the source lets this user in. */
+    /** An object was opened: the source grants access. */
     void opened() {
         opened = true;
         tell();
     }
 
-    /** This one is not handed out. Raises where the source as a whole denies access. */
+    /** This object is refused. Throws if the source as a whole denies access. */
     void refused(S3Object object, S3Exception refusal) {
         if (!codeOf(refusal).equals(DENIED)) {
             leaveAlone(object, refusal);
@@ -59,7 +59,7 @@ final class ObjectRefusals {
         }
     }
 
-    /** There is no further object in this look. */
+    /** There is no further object in this poll. */
     void ended() {
         requireAccess(2);
         tell();
@@ -84,13 +84,13 @@ final class ObjectRefusals {
     private static String reason(S3Object object, S3Exception refusal) {
         String code = codeOf(refusal);
         if (code.equals(ARCHIVED)) {
-            return "the store keeps it archived (" + object.storageClassAsString()
-                    + ") and does not hand it out: restore it, or have it written in a class that can be read at once";
+            return "the store has archived it (" + object.storageClassAsString()
+                    + ") and does not return it: restore it, or write it in a storage class that can be read at once";
         }
         return code.equals(DENIED)
-                ? "the store lets this user list it and not read it (AccessDenied): check the object's owner and ACL, and"
-                        + " the key that it is encrypted with"
-                : "the key that it is encrypted with cannot be used (" + code + ")";
+                ? "this user may list it, but not read it (AccessDenied): check the object's owner and"
+                        + " ACL, and its encryption key"
+                : "its encryption key cannot be used (" + code + ")";
     }
 
     private static String codeOf(S3Exception refusal) {

@@ -4,7 +4,10 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** An object that the store has begun to send. What is not read to its end is cut: to close it would read the rest. */
+/**
+ * An object that the store has begun to send. If it is not read completely, the connection is aborted, because closing
+ * it would read the rest.
+ */
 final class OpenedObject {
     private final String key;
     private final ResponseInputStream<GetObjectResponse> bytes;

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes whole files out of a folder, here or on an SFTP server, and puts them away once their workflow is stored. Camel's
- * file components ask this before and behind each file. What cannot be put away is not taken a second time: it is a leftover.
+ * Picks up complete files from a local folder or an SFTP server, and archives or deletes them once their workflow is
+ * stored. Camel's file components call this before and after each file. A file that cannot be archived is not picked up
+ * a second time.
  */
 final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFileFilter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PickUpFiles.class);
@@ -62,25 +63,23 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         this.clock = clock;
     }
 
-    /** A look begins. */
+    /** A poll begins. */
     void begin() {
         archiveChecked = false;
         arrivals.begin();
     }
 
-    /** A look ended well. Answers how many files may be whole soon. */
+    /** A poll succeeded. Returns how many files may soon be complete. */
     int end() {
         arrivals.restless()
                 .forEach(path -> look.leaveAlone(
                         path.substring(path.lastIndexOf('/') + 1),
-                        "its time changes at each look while its length stays, so that it never settles: set ready: done-file,"
+                        "its time changes at each poll while its size stays the same, so it never settles: set ready: done-file,"
                                 + " or ready: rename"));
         return arrivals.end();
     }
 
-    /**
-     * Sees every name that is listed, before it is compared with the settings. One with a backslash goes no further.
-     */
+    /** Receives every listed name before it is compared with the settings. A name with a backslash is skipped. */
     @Override
     public boolean accept(GenericFile<T> file) {
         String name = file.getFileNameOnly();
@@ -98,11 +97,11 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         return true;
     }
 
-    /** Whether a file alone could not be opened: its source is well. */
+    /** Whether only this file could not be opened, while its source works. */
     boolean isAboutOneFile(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SftpException refusal && refusal.id == ChannelSftp.SSH_FX_PERMISSION_DENIED) {
-                look.leaveAlone(opening, "the server does not let this user read it");
+                look.leaveAlone(opening, "the server does not allow this user to read it");
                 return true;
             }
             if (cause instanceof AccessDeniedException || cause instanceof FileNotFoundException) {
@@ -115,10 +114,10 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
 
     @Override
     public void prepareOnStartup(GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint) {
-        // Nothing: what is wrong with a source must not hold up a start
+        // Nothing: a problem with a source must not block the start
     }
 
-    /** Whether the file is whole and may be taken now. Never raises: what is wrong ends this look. */
+    /** Whether the file is complete and may be picked up now. Never throws: a problem ends this poll. */
     @Override
     public boolean begin(
             GenericFileOperations<T> operations,
@@ -129,7 +128,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         if (look.broken()) {
             return false;
         }
-        // Until the first bytes are here: Camel opens the file behind this
+        // Until the first bytes arrive: Camel opens the file after this call
         look.asks();
         boolean taken = isTaken(places.apply(operations), exchange, file);
         if (!taken) {
@@ -197,7 +196,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         return true;
     }
 
-    /** True also where another file has that name by now: it has to settle like any other. */
+    /** Also true if another file has that name by now: it has to settle like any other. */
     private boolean putAwayWhatIsOwed(FilePlace place, String path, GenericFile<T> file, FileStamp stamp)
             throws IOException {
         FileStamp before = leftovers.remove(path);
@@ -207,7 +206,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         return before != null;
     }
 
-    /** The workflow is stored: the file may leave. */
+    /** The workflow is stored: the file may be archived or deleted. */
     @Override
     public void commit(
             GenericFileOperations<T> operations,
@@ -231,7 +230,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
     private void putAway(FilePlace place, String path, String name, FileStamp stamp) throws IOException {
         try {
             if (place.stamp(path).filter(stamp::equals).isEmpty()) {
-                LOG.info("{} was replaced while it was received: the new file stays, and is taken next.", name);
+                LOG.info("{} was replaced while it was received: the new file stays, and is picked up next.", name);
                 return;
             }
             if (handling.afterwards() == Afterwards.DELETE || place.isLink(path)) {
@@ -255,7 +254,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         while (!place.move(path, target)) {
             target = ArchiveName.of(clock.instant(), name, ++attempt);
         }
-        // Between the last look at it and the move another file may have taken its name: that one was never read
+        // Between the last check and the move, another file may have got its name: that one was never read
         boolean ours = place.archived(target)
                 .filter(moved -> moved.length() == stamp.length() && moved.modified() == stamp.modified())
                 .isPresent();
@@ -264,7 +263,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         }
     }
 
-    /** The workflow is not stored: the file stays and is tried at the next look. */
+    /** The workflow is not stored: the file stays and is retried at the next poll. */
     @Override
     public void rollback(
             GenericFileOperations<T> operations,
@@ -297,7 +296,7 @@ final class PickUpFiles<T> implements GenericFileProcessStrategy<T>, GenericFile
         release(operations, exchange);
     }
 
-    /** A file that was handed on. */
+    /** A file that was passed on. */
     private final class Taken implements FileVersion {
         private final FilePlace place;
         private final String path;

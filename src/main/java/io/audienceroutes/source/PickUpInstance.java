@@ -20,11 +20,12 @@ import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Makes the route of one pick-up from its template, with the beans that the template asks for by name: {@code look},
- * {@code faultLog}, and {@code files} or {@code objects}. Nothing is opened here: a source that is away holds up no start.
+ * Creates the route of one pick-up from its template, with the beans that the template requires: {@code look},
+ * {@code faultLog}, and {@code files} or {@code objects}. Nothing is opened here: an unavailable source does not block
+ * the start.
  */
 public final class PickUpInstance {
-    /** A server that gives none of so many signs of life took longer than an answer may take. */
+    /** A server that misses this many heartbeats has exceeded the response timeout. */
     private static final int SIGNS_OF_LIFE = 4;
 
     private final PickUp pickUp;
@@ -34,7 +35,7 @@ public final class PickUpInstance {
     private final SourceLook look;
     private final SourcePool pool;
 
-    /** A pick-up whose looks are told to the watch, and run on the threads of the pool. */
+    /** A pick-up whose polls are reported to the watch and run on the threads of the pool. */
     public PickUpInstance(
             PickUp pickUp, Secrets secrets, SourceTimes times, SourceWatch watch, SourcePool pool, Clock clock) {
         this.pickUp = pickUp;
@@ -134,7 +135,7 @@ public final class PickUpInstance {
                 .countingWaiting(files::end);
     }
 
-    /** What may hang as a whole: a server, a store, or the folder that others lie in too, which may be a mount. */
+    /** What may hang as a whole: a server, a store, or the parent folder of several sources, which may be a mount. */
     private static String sharedPlaceOf(PickUp pickUp) {
         if (pickUp.source() instanceof Source.Folder folder) {
             Path directory = pickUp.local(folder.directory());

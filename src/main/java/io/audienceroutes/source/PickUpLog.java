@@ -7,7 +7,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for what fails in a pick-up: the state of the source and of the workflow tell the rest. */
+/** Logs failures of a pick-up in one line: the states of the source and of the workflow show the rest. */
 final class PickUpLog implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger("io.audienceroutes.sources");
     private static final String OURS = "io.audienceroutes.";
@@ -20,8 +20,8 @@ final class PickUpLog implements ExceptionHandler {
     /**
      * Logs the faults of one pick-up.
      *
-     * @param aboutOneFile takes what is about a single file, and tells it otherwise
-     * @param internal takes what nobody foresaw
+     * @param aboutOneFile handles problems of a single file, which are reported elsewhere
+     * @param internal handles unexpected exceptions
      */
     PickUpLog(
             String destination, SourceFaults faults, Predicate<Throwable> aboutOneFile, Consumer<Throwable> internal) {
@@ -48,7 +48,7 @@ final class PickUpLog implements ExceptionHandler {
         } else if (!aboutOneFile.test(exception)) {
             LOG.warn("{}: {}", destination, meaning(exception));
         }
-        LOG.debug("{}: the fault behind it", destination, exception);
+        LOG.debug("{}: stack trace of the failure", destination, exception);
     }
 
     private String meaning(Throwable exception) {

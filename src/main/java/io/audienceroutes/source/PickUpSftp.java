@@ -27,21 +27,21 @@ import org.apache.camel.component.file.remote.SftpRemoteFileJCraft;
 import org.apache.camel.spi.annotations.Component;
 
 /**
- * Camel's {@code sftp} with sessions of its own for each source: one log-in a look, because servers lock accounts out, and
- * algorithms that one source allows are allowed for that source alone (Camel sets them for the whole process).
+ * Camel's {@code sftp} with separate sessions for each source: one login per poll, because servers lock accounts, and
+ * algorithms that one source allows apply only to that source (Camel sets them for the whole process).
  */
 @Component(PickUpSftp.SCHEME)
 final class PickUpSftp extends SftpComponent {
     static final String SCHEME = "sftp";
 
-    /** What a folder may list: all of it is in memory at once, and a hostile server may list without end. */
+    /** The maximum number of listed files: all are in memory, and a malicious server may list endlessly. */
     static final int MOST_FILES = 100_000;
 
     private static final Field CHANNEL = channelField();
 
     private PickUpSftp() {}
 
-    /** Takes the place of Camel's component, unless it has it already. */
+    /** Replaces Camel's component, if not done yet. */
     static void in(CamelContext camel) {
         synchronized (camel) {
             if (!(camel.hasComponent(SCHEME) instanceof PickUpSftp)) {
@@ -59,7 +59,7 @@ final class PickUpSftp extends SftpComponent {
         return new Endpoint(uri, this, usual.getConfiguration());
     }
 
-    /** Whether this may be called by another thread than the one that looks: JSch wakes whoever waits for an answer. */
+    /** Whether another thread than the polling one may call this: JSch wakes the thread that waits for a response. */
     static void hangUp(org.apache.camel.Endpoint endpoint) {
         if (endpoint instanceof Endpoint ours) {
             Optional.ofNullable(ours.session.get()).ifPresent(Session::disconnect);
@@ -70,7 +70,7 @@ final class PickUpSftp extends SftpComponent {
         ((Endpoint) endpoint).algorithms = algorithms;
     }
 
-    /** What is allowed stands behind what JSch offers by itself: the newest that both have is used. */
+    /** Additional algorithms are listed after JSch's defaults: the newest that both support is used. */
     static void configure(Session session, SshAlgorithms algorithms) {
         session.setConfig("MaxAuthTries", "1");
         add(session, "kex", algorithms.keyExchange());
@@ -137,7 +137,7 @@ final class PickUpSftp extends SftpComponent {
         }
     }
 
-    /** Camel keeps the channel to itself; its own listing takes whatever comes. */
+    /** Camel does not expose the channel, and its own listing is unlimited. */
     private static ChannelSftp channelOf(SftpOperations operations) {
         try {
             return (ChannelSftp) CHANNEL.get(operations);
@@ -152,7 +152,7 @@ final class PickUpSftp extends SftpComponent {
             channel.setAccessible(true);
             return channel;
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("This Camel keeps its channel elsewhere", e);
+            throw new IllegalStateException("This version of Camel has its channel in another place", e);
         }
     }
 

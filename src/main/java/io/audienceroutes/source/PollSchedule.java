@@ -9,7 +9,10 @@ import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** The polls of one pick-up, on the threads of a {@link SourcePool}: the next one is due a while after the last one ended. */
+/**
+ * The polls of one pick-up, on the threads of a {@link SourcePool}: the next one is due an interval after the last one
+ * ended.
+ */
 final class PollSchedule extends ServiceSupport implements ScheduledPollConsumerScheduler, SourcePool.Look {
     private final SourcePool pool;
     private final String destination;
@@ -80,7 +83,7 @@ final class PollSchedule extends ServiceSupport implements ScheduledPollConsumer
         try {
             poll.run();
         } catch (Error e) {
-            // Camel lets it through, and the thread would end without a word
+            // Camel passes it on, and the thread would end silently
             polling.orElseThrow().getExceptionHandler().handleException(e);
         }
     }

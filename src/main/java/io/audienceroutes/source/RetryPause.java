@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a source that is down is not polled (back-off): twice as long after each failed look, up to a longest pause, with a
- * fifth more or less so that many sources of one server do not come back in the same moment. What a person has to mend
- * is tried less often: a server may lock an account out.
+ * The back-off of a failed source: the delay doubles after each failed poll, up to a maximum, with 20% jitter so that
+ * many sources of one server are not polled at the same moment. A problem that an operator has to fix is retried less
+ * often, because a server may lock an account.
  */
 public final class RetryPause {
     private static final int LASTING_FACTOR = 4;
@@ -24,7 +24,7 @@ public final class RetryPause {
         this.random = random;
     }
 
-    /** The pause after a failed look that so many failed ones came before. */
+    /** The delay after a failed poll, given the number of previous failures. */
     Duration after(int failuresBefore, boolean lasting) {
         int factor = lasting ? LASTING_FACTOR : 1;
         long doubled = (first.toMillis() * factor) << Math.min(MOST_DOUBLINGS, failuresBefore);

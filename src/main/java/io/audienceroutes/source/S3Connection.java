@@ -15,9 +15,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the client of a bucket from its settings. Keys from secrets are read anew for each call. */
+/** Creates the client of a bucket from its settings. Keys from secrets are read again for each call. */
 final class S3Connection implements Supplier<S3Client> {
-    /** Stores that are not Amazon's ask for a region too, and take any. */
+    /** Other stores than Amazon's also require a region, and accept any. */
     private static final Region ANY_REGION = Region.US_EAST_1;
 
     private final Source.S3 source;

@@ -56,7 +56,7 @@ public final class SegmentObjects implements S3Client {
     private static final String DONE = ".done";
     private static final String SUCCESS = "_SUCCESS";
 
-    /** The oldest so many of one listing are kept in memory; what is left over is listed again when they are taken. */
+    /** This many of the oldest objects of a listing are kept in memory; the rest is listed again when they are done. */
     private static final int MOST_OBJECTS = 10_000;
 
     private static final int PRECONDITION_FAILED = 412;
@@ -86,13 +86,13 @@ public final class SegmentObjects implements S3Client {
         this.clock = clock;
     }
 
-    /** A bucket that cannot be reached must not hold up a start: what is wrong with it shows at the first look. */
+    /** An unreachable bucket must not block the start: the first poll reports the problem. */
     @Override
     public HeadBucketResponse headBucket(HeadBucketRequest request) {
         return HeadBucketResponse.builder().build();
     }
 
-    /** The next object of the present look; none when there is none left. */
+    /** The next object of the current poll, if any. */
     @Override
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
         leaving = Optional.empty();
@@ -110,8 +110,8 @@ public final class SegmentObjects implements S3Client {
     }
 
     /**
-     * Each object is opened before it is handed out. One that another process took since the listing is passed over; one
-     * that the store does not hand out stays, and says nothing of the others.
+     * Each object is opened before it is returned. One that another process picked up since the listing is skipped; one
+     * that the store refuses stays, and does not affect the others.
      */
     private Optional<S3Object> nextOpened(String bucket) {
         dropOpened();
@@ -146,7 +146,7 @@ public final class SegmentObjects implements S3Client {
         }
     }
 
-    /** What was opened and is not wanted. */
+    /** An opened object that is not needed. */
     private void dropOpened() {
         opened.ifPresent(OpenedObject::abort);
         opened = Optional.empty();
@@ -231,7 +231,7 @@ public final class SegmentObjects implements S3Client {
         gone(key);
     }
 
-    /** The consumer asks for the object that it was handed out, as a stream. */
+    /** The consumer requests the returned object as a stream. */
     @Override
     public <R> R getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, R> transformer) {
         OpenedObject object = opened.filter(one -> one.key().equals(request.key()))
@@ -306,7 +306,7 @@ public final class SegmentObjects implements S3Client {
         leaving = Optional.empty();
         if (met instanceof ObjectReplaced
                 || met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED) {
-            LOG.info("An object was replaced while it was received: the new one stays, and is taken next.");
+            LOG.info("An object was replaced while it was received: the new one stays, and is picked up next.");
         } else {
             leftovers.put(key, eTag);
             listed.clear();

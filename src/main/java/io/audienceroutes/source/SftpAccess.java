@@ -18,8 +18,8 @@ import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 
 /**
- * Gives an SFTP endpoint, before each look, what it logs in with and what it knows the server by. Secrets, key files and
- * known hosts are read anew, so that what a person mends counts at the next try.
+ * Sets an SFTP endpoint's login and known hosts before each poll. Secrets, key files and known hosts are read again, so
+ * that a fix takes effect at the next attempt.
  */
 final class SftpAccess implements SourceLook.Preparation {
     private final PickUp pickUp;
@@ -64,13 +64,13 @@ final class SftpAccess implements SourceLook.Preparation {
         }
     }
 
-    /** The server's key may have been renewed, and the fingerprint with it. */
+    /** The server's key and fingerprint may have been renewed. */
     @Override
     public void failed() {
         pinned = Optional.empty();
     }
 
-    /** A server does not say that it refused a key because of its signature. */
+    /** Servers do not report that they refused a key because of its signature algorithm. */
     @Override
     public SourceFault explained(SourceFault fault) {
         boolean refused = fault.condition().equals(SourceFaults.LOGIN) && fault.getCause() instanceof JSchException;
@@ -92,18 +92,20 @@ final class SftpAccess implements SourceLook.Preparation {
         try {
             key = KeyPair.load(new JSch(), file);
         } catch (JSchException e) {
-            throw faults.login("the file " + file + " holds no private key that can be read", e);
+            throw faults.login("the file " + file + " contains no readable private key", e);
         }
         rsaKey = key.getKeyType() == KeyPair.RSA;
         try {
             if (key.isEncrypted() && passphrase.isEmpty()) {
                 throw faults.login(
-                        "the private key " + file + " is closed with a passphrase, and no secret holds it: name one as"
-                                + " privateKeyPassphraseSecret",
+                        "the private key " + file
+                                + " needs a passphrase, but none is configured: set privateKeyPassphraseSecret to the name of its"
+                                + " secret",
                         null);
             }
             if (key.isEncrypted() && !key.decrypt(passphrase.get())) {
-                throw faults.login("the private key " + file + " is not opened by its passphrase", null);
+                throw faults.login(
+                        "the private key " + file + " cannot be decrypted with the configured passphrase", null);
             }
         } finally {
             key.dispose();
@@ -124,7 +126,7 @@ final class SftpAccess implements SourceLook.Preparation {
     private String readable(String file, String what) {
         Path path = pickUp.local(file);
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw faults.login("the " + what + " file " + path + " is not there or not readable", null);
+            throw faults.login("the " + what + " file " + path + " is missing or not readable", null);
         }
         return path.toString();
     }

@@ -11,12 +11,12 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 
-/** A folder on an SFTP server, over the connection that the pick-up has open. */
+/** A folder on an SFTP server, over the pick-up's open connection. */
 final class SftpFiles implements FilePlace {
-    /** What stands where the bytes of a name are no text. */
+    /** The replacement for invalid bytes in a name. */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Where the mode of a file tells what it is. */
+    /** The bits of a file mode that contain its type. */
     private static final int TYPE_BITS = 0170000;
 
     private final GenericFileOperations<SftpRemoteFile<?>> operations;
@@ -49,7 +49,7 @@ final class SftpFiles implements FilePlace {
             if (!operations.buildDirectory(archive, archive.startsWith("/"))) {
                 throw new FileNotFoundException(archive);
             }
-            // A file of that name looks like a folder to the call above: only a folder can be entered
+            // The call above treats a file with that name like a folder: only a folder can be entered
             operations.changeCurrentDirectory(archive);
             operations.changeCurrentDirectory(here);
         } catch (GenericFileOperationFailedException e) {
@@ -99,26 +99,26 @@ final class SftpFiles implements FilePlace {
     }
 
     /**
-     * What the server lists is not believed: a name that is more than a name could lead out of the folder (CVE-2026-79983 in
-     * camel-ftp). JSch takes some signs for a pattern or for a quote, and would work on other files.
+     * The server's listing is not trusted: a name with path elements could point outside the folder (CVE-2026-79983 in
+     * camel-ftp). JSch treats some characters as patterns or quotes, and would access other files.
      */
     @Override
     public Optional<String> refusalOf(GenericFile<?> entry) {
         return refusalOf((SftpRemoteFile<?>) entry.getFile());
     }
 
-    /** The same of a file as the server lists it. */
+    /** The same for a file as listed by the server. */
     static Optional<String> refusalOf(SftpRemoteFile<?> file) {
         String name = file.getFilename();
         if (name.indexOf('/') >= 0 || name.equals("..") || name.indexOf('\0') >= 0) {
-            return Optional.of("the server lists it by a name that leads out of the folder: something is wrong with the"
-                    + " server");
+            return Optional.of(
+                    "the server lists it with a name that points outside the folder: the server is" + " faulty");
         }
         if (name.matches("(?s).*[*?\\\\].*")) {
-            return Optional.of("its name holds one of * ? \\, which an SFTP client takes for a pattern");
+            return Optional.of("its name contains * ? or \\, which an SFTP client treats as a pattern");
         }
         if (name.indexOf(UNREADABLE) >= 0) {
-            return Optional.of("its name is no text in UTF-8; rename it on the server");
+            return Optional.of("its name is not valid UTF-8; rename it on the server");
         }
         return file.getRemoteFile() instanceof ChannelSftp.LsEntry listed
                 ? refusalOf(listed.getAttrs())
@@ -129,11 +129,10 @@ final class SftpFiles implements FilePlace {
         boolean typed = (attributes.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_PERMISSIONS) != 0
                 && (attributes.getPermissions() & TYPE_BITS) != 0;
         if (typed && attributes.isLink()) {
-            return Optional.of(
-                    "it is a symbolic link; on a server links are never followed: put the file itself there");
+            return Optional.of("it is a symbolic link, which is never followed on a server: put the file itself there");
         }
         return typed && !attributes.isReg()
-                ? Optional.of("it is no regular file, but a pipe, a socket or a device")
+                ? Optional.of("it is not a regular file, but a pipe, a socket or a device")
                 : Optional.empty();
     }
 

@@ -1,8 +1,8 @@
 package io.audienceroutes.source;
 
 /**
- * Something is wrong with a source as a whole, in the words of the error catalogue. The message names place and remedy,
- * and neither a secret nor what a file holds.
+ * A fault of a source as a whole, with its condition in the error catalogue. The message names location and remedy, but
+ * no secrets and no file content.
  */
 public final class SourceFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class SourceFault extends RuntimeException {
         return condition;
     }
 
-    /** Whether a person has to mend it: it is then tried again at longer intervals. */
+    /** Whether an operator has to fix it: it is then retried at longer intervals. */
     public boolean lasting() {
         return lasting;
     }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the exceptions of file systems, JSch and the AWS SDK mean for a source. */
+/** Maps exceptions of file systems, JSch and the AWS SDK to faults of a source. */
 final class SourceFaults {
     private static final Logger LOG = LoggerFactory.getLogger(SourceFaults.class);
     private static final String OURS = "io.audienceroutes.";
@@ -46,10 +46,13 @@ final class SourceFaults {
     static final String ARCHIVE = "source-archive-failed";
     static final String TOO_MANY = "source-too-many-files";
 
-    /** What JSch says where an HTTP proxy answers 407, and where a SOCKS5 proxy accepts no login that is offered. */
+    /** JSch's messages for HTTP 407 of a proxy, and for a SOCKS5 proxy that accepts no offered login. */
     private static final List<String> PROXY_REFUSALS = List.of("proxy authentication required", "fail in socks5 proxy");
 
-    /** Codes of S3 that speak of the key, not of what it may do; see "List of error codes" in Amazon's S3 API reference. */
+    /**
+     * S3 error codes about the access key, not about its permissions; see "List of error codes" in Amazon's S3 API
+     * reference.
+     */
     private static final Set<String> KEY_CODES = Set.of(
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
@@ -61,7 +64,7 @@ final class SourceFaults {
     private static final Map<String, String> WORDS =
             Map.of("keyExchange", "key exchange", "hostKey", "host key algorithm", "cipher", "cipher", "mac", "MAC");
 
-    /** How JSch ends the message of a refused login. */
+    /** The end of JSch's message for a refused login. */
     private static final Pattern METHODS = Pattern.compile("for methods '([^']+)'");
 
     private static final int NO_MORE_METHODS = 14;
@@ -72,12 +75,12 @@ final class SourceFaults {
 
     private final String place;
 
-    /** For the source at this place, as people call it. */
+    /** For the source at this location, as named in messages. */
     SourceFaults(String place) {
         this.place = place;
     }
 
-    /** An object that went away between listing and reading says nothing about the others. */
+    /** An object that disappeared between listing and reading does not affect the others. */
     static boolean isAboutOneFile(Throwable exception) {
         return exception instanceof NoSuchKeyException;
     }
@@ -118,7 +121,7 @@ final class SourceFaults {
             return s3(refusal);
         }
         return cause instanceof SdkClientException refusal && says(refusal, "credentials")
-                ? Optional.of(login("this machine offers no AWS credentials that fit", refusal))
+                ? Optional.of(login("this machine has no suitable AWS credentials", refusal))
                 : Optional.empty();
     }
 
@@ -132,11 +135,11 @@ final class SourceFaults {
 
     private Optional<SourceFault> ssh(JSchException refusal) {
         if (refusal instanceof JSchHostKeyException) {
-            return Optional.of(hostKey("the server shows a host key that is not in the known hosts", refusal));
+            return Optional.of(hostKey("the server presented a host key that is not in the known hosts", refusal));
         }
         if (refusal instanceof JSchProxyException) {
             return PROXY_REFUSALS.stream().anyMatch(words -> says(refusal, words))
-                    ? Optional.of(login("the proxy on the way there refused its user and password", refusal))
+                    ? Optional.of(login("the proxy refused its user and password", refusal))
                     : Optional.empty();
         }
         if (refusal instanceof JSchAlgoNegoFailException none) {
@@ -152,17 +155,18 @@ final class SourceFaults {
                 || says(refusal, "invalid privatekey")
                 || says(refusal, "incorrect passphrase");
         return closedKey
-                ? Optional.of(login("the private key cannot be read, or not opened with its passphrase", refusal))
+                ? Optional.of(
+                        login("the private key cannot be read, or cannot be decrypted with its passphrase", refusal))
                 : Optional.empty();
     }
 
-    /** The ways to log in that the server named when it refused: another one may be configured. */
+    /** The login methods that the server named when it refused: another one may be configured. */
     private static String accepted(JSchException refusal) {
         Matcher methods = METHODS.matcher(String.valueOf(refusal.getMessage()));
         return methods.find() ? " (it accepts " + safe(methods.group(1)) + ")" : "";
     }
 
-    /** A server may end a connection in place of refusing one login more; RFC 4253, section 11.1. */
+    /** A server may close a connection instead of refusing another login; RFC 4253, section 11.1. */
     private static boolean isAboutLogin(JSchSessionDisconnectException ended) {
         return ended.getReasonCode() == NO_MORE_METHODS
                 || ended.getReasonCode() == ILLEGAL_USER
@@ -181,21 +185,21 @@ final class SourceFaults {
                 ALGORITHMS,
                 "Did not log in to " + place + ": this product and the server have no " + WORDS.get(key)
                         + " in common. The server offers " + offered
-                        + ". Ask its owner for one that is still safe, or allow"
-                        + " one for this source alone: algorithms: {" + key + ": [" + offered.split(",", 2)[0] + "]}.",
+                        + ". Ask its administrator to enable a secure one, or allow"
+                        + " one for this source only: algorithms: {" + key + ": [" + offered.split(",", 2)[0] + "]}.",
                 true,
                 none);
     }
 
-    /** What a server sends reaches terminals and logs. */
+    /** Text from a server reaches terminals and logs. */
     private static String safe(String proposal) {
         String printable = String.valueOf(proposal).replaceAll("[^A-Za-z0-9@.,_+-]", "?");
         return printable.substring(0, Math.min(LONGEST_PROPOSAL, printable.length()));
     }
 
     /**
-     * What is no fault of the source or of a file: an {@link Error}, or an exception that nobody foresaw. Whatever our own
-     * code raises is told by whoever raises it.
+     * An unexpected failure that is not a fault of the source or of a file: an {@link Error} or an unknown exception.
+     * Our own exceptions are reported where they are thrown.
      */
     static boolean isInternal(Throwable exception) {
         Throwable root = exception;
@@ -210,7 +214,7 @@ final class SourceFaults {
         return root instanceof Error || root instanceof RuntimeException;
     }
 
-    /** Whether an {@link Error} is behind it, after which nothing goes on as usual. */
+    /** Whether an {@link Error} is the cause, after which the poll cannot continue. */
     static boolean hasError(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof Error) {
@@ -235,33 +239,33 @@ final class SourceFaults {
                         .collect(Collectors.joining()));
         return new SourceFault(
                 INTERNAL,
-                "Looking into " + place + " was stopped by an unexpected "
+                "Polling " + place + " failed with an unexpected "
                         + root.getClass().getSimpleName()
-                        + ": a fault of the product or of the machine. It is tried again. The log names the place; please"
-                        + " report it with that text.",
+                        + ": a fault of the product or of the machine. The poll is retried. Please report it with this text and the"
+                        + " stack trace in the log.",
                 false,
                 exception);
     }
 
-    /** The listing of a source does not come to an end. */
+    /** The listing of a source does not finish. */
     SourceFault neverEnds(Duration limit) {
         return new SourceFault(
                 UNREACHABLE,
-                "Could not look into " + place + ": listing it has not ended within " + limit.toSeconds()
-                        + " s. Check that the share or the server answers, and that the folder does not hold too many"
-                        + " files; sources.listing-timeout-ms sets how long it may take.",
+                "Could not poll " + place + ": its listing did not finish within " + limit.toSeconds()
+                        + " s. Check that the share or the server responds, and that the folder does not contain"
+                        + " too many files. The timeout is sources.listing-timeout-ms.",
                 false,
                 null);
     }
 
-    /** The source took a request, and nothing came of it. */
+    /** The source accepted a request, but did not respond. */
     SourceFault stalled(Duration limit, String setting) {
         return new SourceFault(
                 UNREACHABLE,
-                "Gave up on " + place + ": it lists its files, and then sent nothing for " + limit.toSeconds()
-                        + " s, where the bytes of a file or the end of a step with it were due. What was not received"
-                        + " stays there and is taken at a later look. Check that the share or the server is well; "
-                        + setting + " sets how long it may be silent.",
+                "The transfer from " + place + " was aborted: the source listed its files, but then sent no data for "
+                        + limit.toSeconds()
+                        + " s. Files that were not received stay there and are picked up"
+                        + " later. Check that the share or the server is healthy. The timeout is " + setting + ".",
                 false,
                 null);
     }
@@ -271,22 +275,22 @@ final class SourceFaults {
                 TOO_MANY,
                 String.format(
                         Locale.ROOT,
-                        "Could not look into %s: it lists more than %,d files, the most that are looked through. Move"
-                                + " files away that are not to be delivered, or name a folder of its own for them"
-                                + " in the destination.",
+                        "Could not poll %s: it contains more than %,d files, the most that one poll can handle."
+                                + " Move files that are not to be delivered elsewhere, or use a separate folder for"
+                                + " the segment files.",
                         place,
                         PickUpSftp.MOST_FILES),
                 true,
                 cause);
     }
 
-    /** A refused login by a key whose signatures an old server does not know. */
+    /** A refused login with a key whose signature algorithm an old server does not support. */
     SourceFault withOldSignature(SourceFault refused) {
         return new SourceFault(
                 LOGIN,
                 refused.getMessage()
-                        + " A server that is too old for signatures of RSA keys with SHA-2 is allowed SHA-1, for this source"
-                        + " alone, with: algorithms: {hostKey: [ssh-rsa]}.",
+                        + " If the server is too old for RSA signatures with SHA-2, allow SHA-1 for this source"
+                        + " only, with: algorithms: {hostKey: [ssh-rsa]}.",
                 true,
                 refused);
     }
@@ -308,7 +312,7 @@ final class SourceFaults {
         return new SourceFault(
                 LOGIN,
                 "Could not log in to " + place + ": " + why
-                        + ". Correct the secret or the key; it is read anew at each try.",
+                        + ". Correct the secret or the key; it is read again at each attempt.",
                 true,
                 cause);
     }
@@ -317,8 +321,8 @@ final class SourceFaults {
         return new SourceFault(
                 HOST_KEY,
                 "Did not log in to " + place + ": " + why
-                        + ". Ask its owner, by another way, for the fingerprint of its"
-                        + " host key before you change what is known here.",
+                        + ". Before you change the known host key, ask the"
+                        + " server's administrator for its fingerprint through another channel.",
                 true,
                 cause);
     }
@@ -326,8 +330,8 @@ final class SourceFaults {
     SourceFault folderMissing(Throwable cause) {
         return new SourceFault(
                 FOLDER,
-                "Could not look into " + place
-                        + ": there is no such folder or bucket. Make it, mount it, or correct the" + " destination.",
+                "Could not poll " + place + ": there is no such folder or bucket. Create it, mount it, or correct the"
+                        + " destination.",
                 true,
                 cause);
     }
@@ -335,7 +339,8 @@ final class SourceFaults {
     SourceFault accessDenied(Throwable cause) {
         return new SourceFault(
                 ACCESS,
-                "Could not look into " + place + ": access was denied. Let this user list, read and remove there.",
+                "Could not poll " + place
+                        + ": access was denied. Allow this user to list, read and remove files there.",
                 true,
                 cause);
     }
@@ -343,8 +348,8 @@ final class SourceFaults {
     SourceFault archiveFailed(String archive, Throwable cause) {
         return new SourceFault(
                 ARCHIVE,
-                "Could not put taken files of " + place + " away to " + archive + ": " + kind(cause)
-                        + ". No further file is taken until that works. Make the folder, and let this user write there.",
+                "Could not archive the received files of " + place + " to " + archive + ": " + kind(cause)
+                        + ". No other file is picked up until this works. Create the folder, and allow this user to write there.",
                 true,
                 cause);
     }
@@ -352,13 +357,13 @@ final class SourceFaults {
     private SourceFault unreachable(Throwable exception) {
         return new SourceFault(
                 UNREACHABLE,
-                "Could not look into " + place + ": no answer as expected (" + kind(exception)
-                        + "). Check that it runs and that this machine reaches it.",
+                "Could not poll " + place + ": unexpected response (" + kind(exception)
+                        + "). Check that it is running and that this machine can reach it.",
                 false,
                 exception);
     }
 
-    /** Types say enough: a library's message may quote what it worked on. */
+    /** The type is sufficient: a library's message may quote data. */
     private static String kind(Throwable exception) {
         Throwable root = exception;
         while (root.getCause() != null) {

@@ -19,19 +19,19 @@ import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrat
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 
 /**
- * The looks of one pick-up, one after the other: asks the watch before, tells it afterwards. Camel asks this before and
- * behind each poll; what goes wrong in the middle of a poll is noted here by whoever meets it.
+ * The polls of one pick-up, one after the other: asks the watch before each poll, and reports the result. Camel calls
+ * this before and after each poll; problems during a poll are recorded here.
  */
 final class SourceLook implements PollingConsumerPollStrategy {
-    /** What has to be right before a look. */
+    /** A condition that must hold before a poll. */
     interface Preparation {
-        /** Raises what is wrong. */
+        /** Throws if it does not hold. */
         void before(Endpoint endpoint);
 
-        /** What was kept from earlier looks may be what is wrong. */
+        /** Data cached from earlier polls may be the cause. */
         default void failed() {}
 
-        /** The fault with what else is known of it here. */
+        /** The fault, with additional details if known. */
         default SourceFault explained(SourceFault fault) {
             return fault;
         }
@@ -40,7 +40,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
     private static final int MOST_NAMES = 1_000;
     static final String UNMATCHED = "include does not match its name";
 
-    /** What lies beside segment files on purpose: marks of other files, and files that are still written. */
+    /** Files that may exist next to segment files: marker files, and files that are still being written. */
     private static final Pattern MARKER = Pattern.compile("(?is)\\..*|_SUCCESS|.*\\.(done|part|partial|filepart|tmp)");
 
     private final String destination;
@@ -76,7 +76,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return this;
     }
 
-    /** Who counts the files that are not whole yet, at the end of a look. */
+    /** Counts the files that are not complete yet, at the end of a poll. */
     SourceLook countingWaiting(IntSupplier counter) {
         waiting = counter;
         return this;
@@ -86,14 +86,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return faults;
     }
 
-    /** From here to the end of this look nothing more is taken. */
+    /** No further file is picked up in this poll. */
     void broke(Throwable cause) {
         if (broken.isEmpty()) {
             broken = Optional.of(preparation.explained(faults.of(cause)));
         }
     }
 
-    /** The way of one file met what nobody foresaw: one alert is raised, and the other files are taken. */
+    /** One file failed unexpectedly: one alert is raised, and the other files are picked up. */
     void metInternally(Throwable exception) {
         if (SourceFaults.hasError(exception)) {
             stoppedBy(exception);
@@ -102,7 +102,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
         }
     }
 
-    /** The look met an {@link Error}: it ends here, and one alert is raised now. */
+    /** The poll failed with an {@link Error}: it ends here, and one alert is raised. */
     private void stoppedBy(Throwable exception) {
         guard.answered();
         stopped = true;
@@ -117,12 +117,12 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return broken.isPresent();
     }
 
-    /** What is listed is known: from here on files are taken, one after the other. */
+    /** The listing is complete: from here on, files are picked up one after the other. */
     void listed() {
         guard.answered();
     }
 
-    /** The source is asked for a step with one file, or for its next bytes; that has to end within a time. */
+    /** An operation on one file, or a read of its next bytes, starts; it has to finish within a time limit. */
     void asks() {
         guard.asks();
     }
@@ -132,12 +132,12 @@ final class SourceLook implements PollingConsumerPollStrategy {
         guard.answered();
     }
 
-    /** Who makes the present request to the source end; run on another thread than the one that looks. */
+    /** Aborts the current request to the source; run on another thread than the polling one. */
     void cutBy(Runnable hangingUp) {
         cut = hangingUp;
     }
 
-    /** What reading a file raises, for whoever reads it; a source that only stopped sending is down. */
+    /** The exception for the reader of a file; a source that stopped sending counts as down. */
     IOException whileReading(Exception met) {
         if (broken.isEmpty() && isTimeout(met)) {
             stalled(faults.stalled(times.answer(), "sources.answer-timeout-ms"));
@@ -162,14 +162,14 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return false;
     }
 
-    /** The process ends: who waits for a silent source is not waited for. */
+    /** The process ends: polls that wait for a silent source are not waited for. */
     void cutStalled(Duration silence) {
         if (guard.waitsFor(silence)) {
             cut.run();
         }
     }
 
-    /** This file stays where it is; people are told once, and see it as long as it lies there. */
+    /** This file stays where it is; one alert is raised, and the file is listed as long as it is there. */
     void leaveAlone(String name, String reason) {
         String safe = ArchiveName.safe(name);
         if (leftAlone.size() < MOST_NAMES
@@ -181,12 +181,12 @@ final class SourceLook implements PollingConsumerPollStrategy {
         }
     }
 
-    /** Whether such a file lies beside segment files on purpose, and is never taken. */
+    /** Whether this is a marker or incomplete file, which is never picked up. */
     static boolean isMarker(String name) {
         return MARKER.matcher(name).matches();
     }
 
-    /** No setting of a source of this place is about this file; people hear of the first one. */
+    /** No include of a source at this location matches this file; an alert is raised for the first one. */
     void matchesNothing(String name) {
         if (!isMarker(name) && !watch.taken(place, name) && leftAlone.size() < MOST_NAMES) {
             leftAlone.put(ArchiveName.safe(name), UNMATCHED);
@@ -205,7 +205,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
             watch.leftAlone(
                     destination,
                     "no name matches include",
-                    "Files stay at " + place + " because include matches none of their names, such as " + names.get(0)
+                    "Files stay at " + place + " because include does not match their names, such as " + names.get(0)
                             + ". Correct include in the destination if they are to be delivered; 'audience-routes"
                             + " sources' lists them.");
         }
@@ -217,7 +217,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
         stall = Optional.empty();
         leftAlone.clear();
         if (stopped && endpoint instanceof GenericFileEndpoint<?> files) {
-            // What was on its way when the look was stopped would count as that for ever
+            // A file in progress when the poll was stopped would stay in progress forever
             files.getInProgressRepository().clear();
             stopped = false;
         }
@@ -253,7 +253,7 @@ final class SourceLook implements PollingConsumerPollStrategy {
         return false;
     }
 
-    /** The source does not answer: told while it hangs, and its connection is cut where there is one. */
+    /** The source does not respond: reported while it hangs, and its connection, if any, is closed. */
     private void overdue(LookGuard.Wait wait) {
         stalled(
                 wait.listing()
@@ -269,13 +269,13 @@ final class SourceLook implements PollingConsumerPollStrategy {
         watch.down(destination, fault);
     }
 
-    /** A connection that failed once is not trusted again. */
+    /** A connection that failed once is not reused. */
     private void disconnect(Consumer consumer, Endpoint endpoint, SourceFault fault) {
         if (consumer instanceof RemoteFileConsumer) {
             try {
                 boolean unused = disconnecting.rollback(consumer, endpoint, 0, fault);
             } catch (Exception e) {
-                throw new IllegalStateException("The connection could not be given up", e);
+                throw new IllegalStateException("The connection could not be closed", e);
             }
         }
     }

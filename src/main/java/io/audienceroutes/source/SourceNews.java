@@ -3,10 +3,10 @@ package io.audienceroutes.source;
 import java.util.Optional;
 
 /**
- * Something about a source that people have to hear of, once.
+ * An event of a source that raises an alert.
  *
- * @param condition what is wrong, as the error catalogue knows it; empty when nothing is wrong any more
- * @param subject the file that it is about, and why; empty when it is about the source
+ * @param condition the condition in the error catalogue; empty when the source has recovered
+ * @param subject the affected file and the reason; empty if it is about the source
  */
 public record SourceNews(String destination, Optional<String> condition, String message, String subject) {
     /** About the source as a whole. */

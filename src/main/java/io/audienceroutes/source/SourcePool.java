@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The threads that look into sources, shared by all of them. A source occupies one at most, however long a look takes,
- * and the sources of one server or folder a quarter of them: one that hangs holds up no other. Looks that have to wait
- * for a thread take their turns in the order in which they were due.
+ * The shared threads that poll all sources. A source occupies at most one, however long a poll takes, and the sources
+ * of one server or folder at most a quarter: a hanging one blocks no other. Polls that wait for a thread run in the
+ * order in which they were due.
  */
 public final class SourcePool implements AutoCloseable {
     private static final int SHARE_OF_ONE_PLACE = 4;
@@ -40,7 +40,7 @@ public final class SourcePool implements AutoCloseable {
     private final Map<String, Consumer<Duration>> cuts = new ConcurrentHashMap<>();
     private int working;
 
-    /** At most so many threads; they end when nothing is to be looked into. */
+    /** Up to the given number of threads; idle threads end. */
     public SourcePool(int mostThreads) {
         this.most = mostThreads;
         this.perPlace = Math.max(1, mostThreads / SHARE_OF_ONE_PLACE);
@@ -56,22 +56,22 @@ public final class SourcePool implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "source-timer"));
     }
 
-    /** When the source of this destination is looked into; the place is the server or folder that it shares with others. */
+    /** The polls of this destination's source; the location is the server or folder that it shares with others. */
     PollSchedule schedule(String destination, String place) {
         return new PollSchedule(this, destination, place);
     }
 
-    /** How long a source waits beside its own first delay, so that a thousand do not begin in one moment. */
+    /** An additional first delay, so that a thousand sources do not start at the same moment. */
     Duration spread() {
         return BETWEEN_FIRST_LOOKS.multipliedBy(sources.getAndIncrement());
     }
 
-    /** Runs the look after a while, when a thread is free; it is told when it has ended. */
+    /** Runs the poll after a delay, when a thread is free; the poll is notified when it has ended. */
     ScheduledFuture<?> after(Duration pause, Look look) {
         return timer.schedule(() -> due(look), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What makes the look of this destination end whose source has been silent for so long. */
+    /** Ends the poll of this destination if its source has been silent for this long. */
     void whenEnding(String destination, Consumer<Duration> cut) {
         cuts.put(destination, cut);
     }
@@ -85,7 +85,7 @@ public final class SourcePool implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Looks in flight are interrupted. */
+    /** Running polls are interrupted. */
     @Override
     public void close() {
         timer.shutdownNow();
@@ -99,7 +99,7 @@ public final class SourcePool implements AutoCloseable {
         begin();
     }
 
-    /** A look waits while an earlier one of its destination is in flight, as that of a route which was replaced. */
+    /** A poll waits while an earlier one of its destination is running, such as that of a replaced route. */
     private void fill(Place place) {
         int untried = place.waiting.size();
         while (untried-- > 0 && place.running.size() < perPlace) {
@@ -166,13 +166,13 @@ public final class SourcePool implements AutoCloseable {
         return thread;
     }
 
-    /** One look into a source. */
+    /** One poll of a source. */
     interface Look extends Runnable {
         String destination();
 
         String place();
 
-        /** The look has ended, whatever came of it. */
+        /** The poll has ended, whatever its result. */
         void ended();
     }
 

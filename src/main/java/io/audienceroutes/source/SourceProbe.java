@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
- * One look into a source that takes nothing and keeps no book: it logs in, knows the server and lists as a pick-up does.
- * Asked by the command {@code doctor}.
+ * A read-only check of a source without stored state: it logs in, verifies the server and lists like a pick-up. Used by
+ * the command {@code doctor}.
  */
 public final class SourceProbe {
     private static final int MOST_OBJECTS = 1_000;
@@ -34,23 +34,23 @@ public final class SourceProbe {
     private final SourceTimes times;
     private final CamelContext camel;
 
-    /** Logs in with these secrets. */
+    /** Uses these secrets. */
     public SourceProbe(Secrets secrets, SourceTimes times, CamelContext camel) {
         this.secrets = secrets;
         this.times = times;
         this.camel = camel;
     }
 
-    /** How people call the source. */
+    /** The source's name in messages. */
     public String place(PickUp pickUp) {
         return PickUpInstance.placeOf(pickUp);
     }
 
     /**
-     * The files that lie there: those that wait, of those that the destination takes, and those that are left alone.
+     * The files in the source: those waiting for the destination, and those that are left alone.
      *
-     * @param all every pick-up: what one of another destination takes from the same place is none that is left alone
-     * @throws SourceFault when it cannot be listed
+     * @param all all pick-ups: a file that another destination picks up from the same location is not left alone
+     * @throws SourceFault if it cannot be listed
      */
     public Listing list(PickUp pickUp, List<PickUp> all) {
         SourceFaults faults = new SourceFaults(place(pickUp));
@@ -142,12 +142,12 @@ public final class SourceProbe {
     }
 
     /**
-     * What lies in a source: how many files wait, since when the oldest, and the names of those that are left alone, each
-     * with the reason.
+     * The content of a source: the number of waiting files, the time of the oldest, and the files left alone with their
+     * reasons.
      */
     public record Listing(int files, Optional<Instant> oldest, SortedMap<String, String> leftAlone) {}
 
-    /** Judges what is listed as a pick-up does. */
+    /** Evaluates a listing like a pick-up. */
     private static final class Found {
         private final Pattern include;
         private final List<Pattern> others;
@@ -163,7 +163,7 @@ public final class SourceProbe {
                     .toList();
         }
 
-        /** Whether the source is about this file; where none of its place is, it is left alone. */
+        /** Whether the source includes this file; a file that no source at its location includes is left alone. */
         boolean takes(String name) {
             if (SourceLook.isMarker(name)) {
                 return false;

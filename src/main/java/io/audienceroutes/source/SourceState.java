@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How the source of a destination was found.
+ * The state of a destination's source.
  *
- * @param place what is looked into, for people; no secret
- * @param since when it came into this state
- * @param lookedAt when it was last looked into
- * @param waiting files that were seen there and are not taken yet, because they may still be written
- * @param failures failed looks in a row
- * @param condition what is wrong, as the error catalogue knows it
- * @param message what is wrong, for people
- * @param nextTry when a source that is down is looked into again; empty when that is at its usual interval
- * @param leftAlone files that lie there and are not taken, by name, each with the reason; the first thousand
+ * @param place the location, as text without secrets
+ * @param since since when it is in this state
+ * @param lookedAt the time of the last poll
+ * @param waiting files that were seen but not picked up yet, because they may still be written
+ * @param failures consecutive failed polls
+ * @param condition the condition in the error catalogue
+ * @param message the problem, as text
+ * @param nextTry when a source that is down is polled again; empty for its usual interval
+ * @param leftAlone files that are not picked up, by name with the reason; the first thousand
  */
 public record SourceState(
         String destination,
@@ -37,11 +37,11 @@ public record SourceState(
 
     /** The states of a source. */
     public enum State {
-        /** Nobody looked yet. */
+        /** It has not been polled yet. */
         NEW,
-        /** The last look went well. */
+        /** The last poll succeeded. */
         UP,
-        /** The last look failed. */
+        /** The last poll failed. */
         DOWN
     }
 }

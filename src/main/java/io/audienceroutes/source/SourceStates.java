@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The sources as they were last found, and who may look into which: one process at a time, so that several on one
- * database never take the same file. Called by the pick-ups, before and after each look.
+ * The states of the sources, and which process may poll them: one at a time, so that several processes on one database
+ * never pick up the same file. Called by the pick-ups, before and after each poll.
  */
 public final class SourceStates {
     private final StateDatabase database;
@@ -34,7 +34,7 @@ public final class SourceStates {
         this.leases = new Leases(clock, leaseLength, owner);
     }
 
-    /** Makes the source known, and due: somebody started this process, perhaps because a fault was mended. */
+    /** Registers the source as due: this process was started, perhaps because a fault was fixed. */
     public void announce(String destination, String place) {
         database.useTransaction(handle -> handle.createUpdate("""
                         INSERT INTO source_state (destination, place, state, since)
@@ -48,7 +48,7 @@ public final class SourceStates {
                 .execute());
     }
 
-    /** Forgets the sources of destinations that no longer have one. */
+    /** Deletes the sources of destinations that no longer have one. */
     public void keepOnly(List<String> destinations) {
         all().stream()
                 .map(SourceState::destination)
@@ -56,7 +56,7 @@ public final class SourceStates {
                 .forEach(this::forget);
     }
 
-    /** Takes the source for one look, if it is due and no other process looks. */
+    /** Claims the source for one poll, if it is due and no other process polls it. */
     public boolean begin(String destination) {
         return database.inTransaction(handle -> {
             Instant now = clock.instant();
@@ -68,7 +68,7 @@ public final class SourceStates {
         });
     }
 
-    /** The look went well. Answers how the source was before, if it was down: people are told that it is back. */
+    /** The poll succeeded. Returns the previous state if the source was down, so that its recovery is reported. */
     public Optional<SourceState> up(String destination, int waiting, Map<String, String> leftAlone) {
         return database.inTransaction(handle -> {
             Optional<SourceState> before = find(handle, destination);
@@ -95,7 +95,7 @@ public final class SourceStates {
         });
     }
 
-    /** The look failed. Answers whether that is news: the source was not down before, or for another reason. */
+    /** The poll failed. Returns whether an alert is due: the source was not down before, or for another reason. */
     public boolean down(String destination, String condition, String message, Instant nextTry) {
         return database.inTransaction(handle -> {
             Optional<SourceState> before = find(handle, destination);
@@ -124,7 +124,7 @@ public final class SourceStates {
         });
     }
 
-    /** A look hangs: the source is down, and stays with the process that looks. Answers whether that is news. */
+    /** A poll hangs: the source is down, and stays claimed by the polling process. Returns whether an alert is due. */
     public boolean stuck(String destination, String condition, String message) {
         return database.inTransaction(handle -> {
             boolean known = find(handle, destination)
@@ -149,7 +149,7 @@ public final class SourceStates {
         });
     }
 
-    /** A person wants it tried at the next interval. Answers whether the source is known. */
+    /** An operator requests a poll at the next interval. Returns whether the source is known. */
     public boolean tryNow(String destination) {
         return database.inTransaction(handle -> handle.createUpdate(
                                 "UPDATE source_state SET next_try = NULL WHERE destination = :destination")
@@ -170,7 +170,7 @@ public final class SourceStates {
                 .list());
     }
 
-    /** Forgets the source of a destination that no longer has one. */
+    /** Deletes the source of a destination that no longer has one. */
     public void forget(String destination) {
         database.useTransaction(
                 handle -> handle.createUpdate("DELETE FROM source_state WHERE destination = :destination")

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How long a source may take.
  *
- * @param connect until a connection stands
- * @param answer until an answer comes
- * @param listing until everything that lies there is listed
- * @param stall until the next bytes of a file come, or a step that puts it away ends
+ * @param connect until a connection is established
+ * @param answer until a response arrives
+ * @param listing until the listing is complete
+ * @param stall until the next bytes of a file arrive, or a move or deletion finishes
  */
 public record SourceTimes(Duration connect, Duration answer, Duration listing, Duration stall) {}

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps book of every look into a source: one process looks at a time, a source that is down is not polled (back-off) for a
- * while, and one alert is raised for each change of state. Never raises for what it could not store, except before a look:
- * without the database nothing may be taken.
+ * Records all polls of a source: one process polls at a time, a failed source is not polled for a while (back-off), and
+ * one alert is raised for each change of state. Never throws for state that it could not store, except before a poll:
+ * without the database, no file may be picked up.
  */
 public final class SourceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
 
     private final SourceStates states;
     private final SourceHours hours;
-    /** The source itself is well: nothing could be stored, and one alert told that. */
+    /** The source itself works: the state could not be stored, which another alert reports. */
     private static final String NOTHING_STORED = "storage-full";
 
     private final ConnectionStates connections;
@@ -37,9 +37,9 @@ public final class SourceWatch {
     private final Map<String, Taking> taking = new ConcurrentHashMap<>();
 
     /**
-     * Tells news to the consumer, on the thread that looks.
+     * Passes events to the consumer, on the polling thread.
      *
-     * @param storing whether what is taken can be stored
+     * @param storing whether picked-up files can be stored
      */
     public SourceWatch(
             SourceStates states,
@@ -58,7 +58,7 @@ public final class SourceWatch {
         this.news = news;
     }
 
-    /** Files that were seen and are not taken yet, because they may still be written, in all sources. */
+    /** The number of files in all sources that were seen but not picked up yet, because they may still be written. */
     public int waiting() {
         return waiting.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -69,7 +69,7 @@ public final class SourceWatch {
         states.announce(destination, place);
     }
 
-    /** What cannot be delivered is not taken: it waits at its source until a person has mended the connection. */
+    /** Files that cannot be delivered are not picked up: they wait at their source until the connection is fixed. */
     boolean begin(String destination) {
         return storing.getAsBoolean()
                 && hours.open(destination)
@@ -77,7 +77,7 @@ public final class SourceWatch {
                 && states.begin(destination);
     }
 
-    /** Whether a source of some destination takes files of this name there. */
+    /** Whether any destination's source at that location includes files with this name. */
     boolean taken(String place, String name) {
         return taking.values().stream()
                 .anyMatch(other -> other.place().equals(place)
@@ -93,7 +93,7 @@ public final class SourceWatch {
                     .ifPresent(before -> news.accept(new SourceNews(
                             destination,
                             Optional.empty(),
-                            "The source of " + destination + ", " + place + ", works again. It was down since "
+                            "The source of " + destination + ", " + place + ", works again. It had been down since "
                                     + before.since().truncatedTo(ChronoUnit.SECONDS) + ".")));
         });
     }
@@ -109,7 +109,7 @@ public final class SourceWatch {
         });
     }
 
-    /** A look hangs: it is told now, and its end is told by whoever looks, if there is one. */
+    /** A poll hangs: this is reported now; the polling thread reports its end, if any. */
     void stuck(String destination, SourceFault fault) {
         safely(() -> {
             if (states.stuck(destination, fault.condition(), fault.getMessage())) {
@@ -118,12 +118,12 @@ public final class SourceWatch {
         });
     }
 
-    /** A file met what nobody foresaw. */
+    /** A file failed unexpectedly. */
     void metInternally(String destination, SourceFault fault) {
         safely(() -> news.accept(new SourceNews(destination, Optional.of(fault.condition()), fault.getMessage())));
     }
 
-    /** A single file is left alone; the others are taken. */
+    /** A single file is left alone; the others are picked up. */
     void leftAlone(String destination, String file, String message) {
         safely(() -> news.accept(new SourceNews(destination, Optional.of("source-file-left-alone"), message, file)));
     }
@@ -133,11 +133,11 @@ public final class SourceWatch {
             booking.run();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The state of a source could not be stored; it is stored with the next look. {}",
+                    "The state of a source could not be stored; it will be stored with the next poll. {}",
                     StateFaults.meaning(e).orElseGet(e::toString));
         }
     }
 
-    /** What a source takes from a place. */
+    /** What a source picks up from a location. */
     private record Taking(String place, Pattern include) {}
 }

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file on its way from its source: its look is told of each read, because a read that hangs cannot tell that it does. */
+/**
+ * A file that is being read from its source: each read is reported to its poll, because a hanging read cannot report
+ * itself.
+ */
 final class WatchedStream extends FilterInputStream {
     private final SourceLook look;
     private final Runnable cut;
@@ -14,7 +17,7 @@ final class WatchedStream extends FilterInputStream {
         this(file, look, () -> {});
     }
 
-    /** As above, with what is done before it is closed where it was not read to its end. */
+    /** As above, with an action before closing if it was not read completely. */
     WatchedStream(InputStream file, SourceLook look, Runnable cut) {
         super(file);
         this.look = look;
@@ -31,7 +34,7 @@ final class WatchedStream extends FilterInputStream {
         return watched(() -> super.read(buffer, offset, length));
     }
 
-    /** What was asked for and not read is waited for. */
+    /** Waits for requested data that was not read. */
     @Override
     public void close() throws IOException {
         if (!ended) {

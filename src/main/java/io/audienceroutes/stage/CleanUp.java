@@ -38,7 +38,10 @@ public final class CleanUp {
     private final Duration keepQuarantined;
     private final Duration keepGenerations;
 
-    /** Keeps for so long: files of workflows that failed, were stopped or have failed members, and of plans, to take them up, refused files, and member files that no row names any more. */
+    /**
+     * Retention times: for files of workflows that failed, were stopped or have failed members, and of plans; for
+     * refused files; and for member files that no row refers to.
+     */
     public CleanUp(
             Workflows workflows,
             MemberRecords records,
@@ -61,7 +64,7 @@ public final class CleanUp {
         this.keepGenerations = keepGenerations;
     }
 
-    /** Sweeps the whole data directory: staged copies, working files, and snapshots that no row names. */
+    /** Cleans the whole data directory: staged copies, working files, and snapshots that no row refers to. */
     public void sweep() {
         Instant now = clock.instant();
         for (Path staged : list(data.staging())) {
@@ -74,7 +77,7 @@ public final class CleanUp {
                 dropWorkingFiles(workflowId);
             }
         }
-        // A workflow of a campaign has no staged copy of its own, by which it would be found
+        // A campaign workflow has no staged copy of its own that would identify it
         for (Path folder : list(data.workflows())) {
             String workflowId = folder.getFileName().toString();
             if (holdsWorkingFiles(folder)
@@ -115,14 +118,14 @@ public final class CleanUp {
                 deleteTree(file);
             }
         }
-        // Last, because the sweep finds by it what a killed process left
+        // Last, because the clean-up uses it to find what a killed process left
         Instant now = clock.instant();
         files.stagedCopies(workflowId).stream()
                 .filter(staged -> unread(staged, now))
                 .forEach(staged -> delete(data.stagedFile(staged)));
     }
 
-    /** Whether no workflow of a campaign needs this staged copy any more. */
+    /** Whether no campaign workflow needs this staged copy any more. */
     private boolean unread(String stagedAs, Instant now) {
         return files.readersOf(stagedAs).stream().allMatch(reader -> done(reader, now));
     }
@@ -166,7 +169,7 @@ public final class CleanUp {
         }
     }
 
-    /** Somebody else may delete the same at the same time: what is gone already is what is wanted. */
+    /** Another process may delete the same file at the same time: a missing file is fine. */
     static void deleteTree(Path root) {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -12,11 +12,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
-/** The one folder with everything that is not configuration: staged files, change files, snapshots, receipts, state. */
+/** The folder for everything except configuration: staged files, change files, snapshots, receipts, state. */
 public final class DataDirectory {
     private final Path root;
 
-    /** A data directory at this path; folders are made when they are needed. */
+    /** A data directory at this path; folders are created on demand. */
     public DataDirectory(Path root) {
         this.root = root.toAbsolutePath().normalize();
     }
@@ -26,12 +26,12 @@ public final class DataDirectory {
         return made(root).resolve("state").resolve("audience-routes.db");
     }
 
-    /** Whether anything was ever stored here; makes nothing. */
+    /** Whether anything was ever stored here; creates nothing. */
     public boolean hasState() {
         return Files.exists(root.resolve("state").resolve("audience-routes.db"));
     }
 
-    /** Where the staged copy of a workflow's segment file lies until the workflow is confirmed. */
+    /** The staged copy of a workflow's segment file, until the workflow is confirmed. */
     public Path stagedFile(String workflowId) {
         return made(root.resolve("staging")).resolve(workflowId + ".segment");
     }
@@ -46,12 +46,12 @@ public final class DataDirectory {
         return made(root.resolve("workflows"));
     }
 
-    /** What a workflow leaves for people: rejects.csv and receipt.json. */
+    /** The folder for rejects.csv and receipt.json of a workflow. */
     public Path workflow(String workflowId) {
         return made(root.resolve("workflows").resolve(workflowId));
     }
 
-    /** As above, where nothing is to be made. */
+    /** As above, without creating the folder. */
     public Path placeOf(String workflowId) {
         return root.resolve("workflows").resolve(workflowId);
     }
@@ -61,12 +61,12 @@ public final class DataDirectory {
         return workflow(workflowId).resolve("rejects.csv");
     }
 
-    /** Digests of one kind, unsorted, while a workflow runs. */
+    /** Unsorted digests of one kind, while a workflow runs. */
     public Path partitions(String workflowId, DigestType type) {
         return workflow(workflowId).resolve("digests-" + type.name().toLowerCase(Locale.ROOT));
     }
 
-    /** What belongs to the opt-out list of a workflow, while it runs. */
+    /** The files for the opt-out list of a workflow, while it runs. */
     public Path optOut(String workflowId) {
         return made(workflow(workflowId).resolve("opt-out"));
     }
@@ -76,12 +76,14 @@ public final class DataDirectory {
         return MemberComparison.nextFile(optOut(workflowId).resolve(type.name() + "-list"));
     }
 
-    /** What rows of the segment file hold that name somebody on the list, unsorted. */
+    /** The unsorted digests of segment file rows that contain a person on the list. */
     public Path optOutRows(String workflowId, DigestType type) {
         return optOut(workflowId).resolve(type.name() + "-rows");
     }
 
-    /** The sorted digests that must not be in the audience: of the list, and of rows that name somebody on it. */
+    /**
+     * The sorted digests that must not be in the audience: those of the list, and of rows that contain a person on it.
+     */
     public Path optedOut(String workflowId, DigestType type) {
         return MemberComparison.nextFile(optOut(workflowId).resolve(type.name() + "-sorted"));
     }
@@ -96,7 +98,7 @@ public final class DataDirectory {
         return made(root.resolve("members"));
     }
 
-    /** Where refused files of a destination are kept, if it asks for that. */
+    /** The folder for refused files of a destination, if configured. */
     public Path quarantine(String destination) {
         return made(root.resolve("quarantine").resolve(destination));
     }
@@ -118,13 +120,13 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new WorkflowError(
                     "staging-failed",
-                    "The folder " + directory + " cannot be made: " + e + ". Check that the disk has space and that"
+                    "The folder " + directory + " cannot be created: " + e + ". Check that the disk has space and that"
                             + " this user may write there.",
                     new UncheckedIOException(e));
         }
     }
 
-    /** What lies here holds personal data until it is delivered: nobody else on the machine may look. */
+    /** Files here contain personal data until they are delivered: no other user of the machine may read them. */
     private void makeRoot() throws IOException {
         if (Files.exists(root)) {
             return;
@@ -135,7 +137,7 @@ public final class DataDirectory {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        // A folder above it that is made with it is this product's too, such as data of data/sandbox
+        // A parent folder that is created with it also belongs to this product, such as data of data/sandbox
         Files.createDirectories(root, ownerOnly);
     }
 }

@@ -15,13 +15,13 @@ public final class HeavyWork implements HeavyPlaces {
     private final Semaphore places;
     private final Set<Thread> holders = ConcurrentHashMap.newKeySet();
 
-    /** So many at the same time. */
+    /** Allows this many at the same time. */
     public HeavyWork(int mostWorkflows) {
         most = mostWorkflows;
         places = new Semaphore(mostWorkflows, true);
     }
 
-    /** Waits for a place, which this thread has until its stage ends. */
+    /** Waits for a permit, which this thread holds until its stage ends. */
     public void begin() {
         // A thread that an Error cut off has ended with its place
         holders.stream().filter(thread -> !thread.isAlive()).forEach(this::giveBack);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How far the stages at work in this process are; for a terminal, never for a decision. */
+/** The progress of the stages running in this process; only for display. */
 public final class Progress {
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ public final class Progress {
         counters.remove(workflowId);
     }
 
-    /** How far a workflow is, if a stage of it is at work here. */
+    /** The progress of a workflow, if one of its stages is running here. */
     public Optional<Position> of(String workflowId) {
         return Optional.ofNullable(counters.get(workflowId))
                 .map(counter -> new Position(
@@ -44,11 +44,11 @@ public final class Progress {
      * A position.
      *
      * @param unit {@code rows} or {@code members}
-     * @param total what there is to do; 0 where it is not known
+     * @param total the total; 0 if unknown
      * @param seconds since the stage began here
      */
     public record Position(String unit, long done, long total, double seconds) {
-        /** Units a second since the stage began here. */
+        /** Units per second since the stage began here. */
         public double rate() {
             return seconds > 0 ? done / seconds : 0;
         }

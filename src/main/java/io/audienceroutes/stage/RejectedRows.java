@@ -8,7 +8,10 @@ import java.util.Map;
 public final class RejectedRows {
     private RejectedRows() {}
 
-    /** Ends a sentence. One reason for all is a fault of the export, and its remedy is that of the list. */
+    /**
+     * Completes a sentence. If all rows have the same reason, the export is wrong, and the remedy applies to the whole
+     * list.
+     */
     public static String reasons(RowTally tally) {
         return tally.rejectReasons().entrySet().stream()
                 .max(Map.Entry.<RejectReason, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))

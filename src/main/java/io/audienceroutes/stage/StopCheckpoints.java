@@ -7,26 +7,26 @@ import io.audienceroutes.workflow.Workflows;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where a stage may leave its work: between chunks and between batches. */
+/** The points at which a stage can be interrupted: between chunks and between batches. */
 public final class StopCheckpoints {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
     private final Workflows workflows;
     private final PauseSwitch gate;
 
-    /** Leaves when the gate closes, or when a stop of the workflow was asked for. */
+    /** Interrupts when work is paused, or when a stop of the workflow was requested. */
     public StopCheckpoints(Workflows workflows, PauseSwitch gate) {
         this.workflows = workflows;
         this.gate = gate;
     }
 
-    /** Whether the stage has to leave here; raises where another process has taken the workflow over. */
+    /** Whether the stage has to stop here; throws if another process has taken over the workflow. */
     public boolean leave(String workflowId) {
         workflows.fencing().refuseLost(workflowId);
         return !gate.open() || workflows.stopRequested(workflowId);
     }
 
-    /** The same between two reads of a file, of which there are thousands a second: not each of them asks the database. */
+    /** The same between two reads of a file, thousands per second: not every one queries the database. */
     public Runnable betweenReads(String workflowId, Stage stage) {
         AtomicLong last = new AtomicLong(System.nanoTime() - BETWEEN_QUESTIONS.toNanos());
         return () -> {
@@ -38,7 +38,7 @@ public final class StopCheckpoints {
         };
     }
 
-    /** Raises {@link StageInterrupted} when the stage has to leave here. */
+    /** Throws {@link StageInterrupted} if the stage has to stop here. */
     public void check(String workflowId, Stage stage) {
         if (leave(workflowId)) {
             throw new StageInterrupted(stage);

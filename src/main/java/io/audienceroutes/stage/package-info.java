@@ -1,2 +1,2 @@
-/** What all stages share: the data directory, progress, checkpoints at which a stage can stop. */
+/** Shared by all stages: the data directory, progress, and checkpoints at which a stage can stop. */
 package io.audienceroutes.stage;

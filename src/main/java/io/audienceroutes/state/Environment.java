@@ -3,21 +3,21 @@ package io.audienceroutes.state;
 import java.util.Locale;
 
 /**
- * Which TikTok something belongs to. It is part of the state database, and in it of every workflow and audience; what
- * belongs to one environment never acts on the other.
+ * The environment of data and calls. It is stored in the state database and with every workflow and audience; data of
+ * one environment never affects the other.
  */
 public enum Environment {
     /** TikTok itself. */
     PRODUCTION,
-    /** The bundled simulator: what is delivered there is a rehearsal. */
+    /** The bundled simulator: deliveries to it are rehearsals. */
     SANDBOX;
 
-    /** The word in settings and for people, for example {@code sandbox}. */
+    /** The name in settings and texts, for example {@code sandbox}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Who accepts batches there, as people read it. */
+    /** What accepts batches there, as text. */
     public String acceptedBy() {
         return this == PRODUCTION ? "TikTok" : "the simulator (rehearsal)";
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The audit: append-only, each entry chained to the one before by SHA-256, so that a changed or missing entry shows.
- * The chain's head is a row that changes in the same transaction as the entry.
+ * The audit log: append-only, each entry chained to the previous one by SHA-256, so that changed or missing entries are
+ * detected. The chain's head is a row that changes in the same transaction as the entry.
  */
 public final class EventLog {
     private final Clock clock;
@@ -68,7 +68,7 @@ public final class EventLog {
                 .one();
     }
 
-    /** The first sequence number whose entry does not fit the chain, or 0 when the whole chain holds. */
+    /** The first sequence number whose entry does not match the chain, or 0 if the whole chain is intact. */
     public long firstBreak(Handle handle) {
         Head head = head(handle);
         Head last = new Head(0, "0".repeat(64));

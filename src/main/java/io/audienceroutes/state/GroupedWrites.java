@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Commits the small writes of several threads together: the thread whose turn it is takes all that came meanwhile into
- * its transaction. A durable commit waits for the disk, so that ten threads cost little more than one.
+ * Commits the small writes of several threads together: one thread at a time executes all pending writes in its
+ * transaction. A durable commit waits for the disk, so ten threads cost little more than one.
  */
 final class GroupedWrites {
     private final Consumer<Consumer<Handle>> transaction;
@@ -50,7 +50,7 @@ final class GroupedWrites {
             // One bad write must not fail the others
             group.forEach(this::commitAlone);
         } catch (Error e) {
-            // Rolled back: whoever waits must not believe that its write was committed
+            // Rolled back: waiting threads must not assume that their writes were committed
             group.forEach(write -> write.fail(new IllegalStateException("The write was not committed", e)));
             throw e;
         }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may do what, until when. A holder renews its leases well before they end; a lease whose holder died on this
- * machine is free at once, so that a restart after a kill does not wait for its end.
+ * Leases: exclusive rights with an expiry. A holder renews its leases well before they expire; a lease whose holder
+ * died on this machine is free immediately, so a restart after a kill does not wait.
  */
 public final class Leases {
     private final Clock clock;
@@ -23,8 +23,8 @@ public final class Leases {
     }
 
     /**
-     * As above, for what goes on outside: a holder that fell silent may have requests in flight, and nobody takes its
-     * lease before these are over too.
+     * As above, for work with external effects: a silent holder may have requests in flight, and its lease is not taken
+     * before these are over.
      */
     public Leases(Clock clock, Duration length, Duration inFlight, ProcessOwner owner) {
         this.clock = clock;
@@ -33,7 +33,7 @@ public final class Leases {
         this.owner = owner;
     }
 
-    /** Takes the lease if it is free, ended or already ours. */
+    /** Takes the lease if it is free, expired or already ours. */
     public boolean acquire(Handle handle, String name) {
         Optional<Held> held = find(handle, name);
         if (held.isPresent() && !held.get().owner().equals(owner.toString()) && alive(held.get())) {
@@ -54,7 +54,7 @@ public final class Leases {
         return true;
     }
 
-    /** Whether another process took the lease, and ended or fell silent without giving it back. */
+    /** Whether another process took the lease, and ended or fell silent without releasing it. */
     public boolean leftBehind(Handle handle, String name) {
         return find(handle, name)
                 .filter(held -> !held.owner().equals(owner.toString()))
@@ -62,12 +62,12 @@ public final class Leases {
                 .isPresent();
     }
 
-    /** Whether somebody alive holds the lease. */
+    /** Whether a live process holds the lease. */
     public boolean held(Handle handle, String name) {
         return find(handle, name).map(this::alive).orElse(false);
     }
 
-    /** Whether somebody alive other than this process holds the lease. */
+    /** Whether another live process holds the lease. */
     public boolean heldElsewhere(Handle handle, String name) {
         return find(handle, name)
                 .filter(held -> !held.owner().equals(owner.toString()))
@@ -82,7 +82,7 @@ public final class Leases {
                 .execute();
     }
 
-    /** When a lease that is taken or renewed now ends. */
+    /** The expiry of a lease that is taken or renewed now. */
     public Instant end() {
         return clock.instant().plus(length);
     }

@@ -3,7 +3,7 @@ package io.audienceroutes.state;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
-/** Numbers that are given out once, in the transaction that needs them: no two comparisons or generations share one. */
+/** Unique numbers, assigned in the transaction that needs them: no two comparisons or generations share one. */
 public enum NumberSeries {
     /** The runs of workflows: each comparison begins one. */
     COMPARISON,

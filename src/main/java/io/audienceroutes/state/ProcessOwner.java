@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A process that holds leases: machine, process id, start of the process, and a random part that tells two bundles in
- * one process apart.
+ * A process that holds leases: machine, process id, start of the process, and a random part that distinguishes two
+ * bundles in one process.
  */
 public record ProcessOwner(String machine, long pid, long startedAt, String unique) {
     /** Field 22 of {@code /proc/PID/stat}, counted from the field behind the process's name. */
@@ -31,7 +31,7 @@ public record ProcessOwner(String machine, long pid, long startedAt, String uniq
         return new ProcessOwner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
     }
 
-    /** Whether the process ran on this machine and is gone; false where that cannot be told. */
+    /** Whether the process ran on this machine and has ended; false if that is unknown. */
     boolean diedOnThisMachine() {
         return machine.equals(thisMachine())
                 && ProcessHandle.of(pid)
@@ -45,8 +45,8 @@ public record ProcessOwner(String machine, long pid, long startedAt, String uniq
     }
 
     /**
-     * Where Linux tells it, ticks since the boot: the platform's start instant moves when the clock is set, and a live
-     * process would look like another one.
+     * On Linux, ticks since boot: the platform's start instant moves when the clock is set, and a live process would
+     * look like another one.
      */
     private static long startOf(ProcessHandle process) {
         Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
@@ -63,7 +63,7 @@ public record ProcessOwner(String machine, long pid, long startedAt, String uniq
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Host name and, where Linux tells it, the boot id: a process id says nothing after a reboot or in another container. */
+    /** Host name and, on Linux, the boot id: a process id is meaningless after a reboot or in another container. */
     private static String thisMachine() {
         String host;
         try {

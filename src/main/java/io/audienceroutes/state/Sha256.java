@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /** A digest that takes bytes as they come. */
+    /** An incremental digest. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");

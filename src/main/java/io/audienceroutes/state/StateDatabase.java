@@ -17,12 +17,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that what
- * was committed survives a kill and a power cut.
+ * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that
+ * committed data survives a kill and a power failure.
  *
- * <p>One connection a process writes: SQLite has one writer anyway, and a transaction starts with {@code BEGIN IMMEDIATE},
- * so that two processes on one file wait for each other instead of failing half-way. A few others only read: they see what
- * was committed last, and wait for no disk. Calls must not nest.
+ * <p>One connection a process writes: SQLite has one writer anyway, and a transaction starts with
+ * {@code BEGIN IMMEDIATE}, so that two processes on one file wait for each other instead of failing half-way. A few
+ * others only read: they see the latest committed data, and never wait for the disk. Calls must not nest.
  */
 public final class StateDatabase implements AutoCloseable {
     private static final int READERS = 4;
@@ -36,7 +36,7 @@ public final class StateDatabase implements AutoCloseable {
     /**
      * Opens the database of this environment.
      *
-     * @throws WorkflowError {@code environment-mismatch} where the file holds the state of the other one
+     * @throws WorkflowError {@code environment-mismatch} if the file belongs to the other environment
      */
     public StateDatabase(Path file, Environment environment) {
         this(file);
@@ -56,12 +56,12 @@ public final class StateDatabase implements AutoCloseable {
                     "environment-mismatch",
                     "The state database " + file + " belongs to the environment "
                             + Environment.valueOf(held).id() + " and cannot be used in " + environment.id()
-                            + ": rehearsals and production never share state. Give each a data directory of its own"
-                            + " (data.directory), or choose the other profile.");
+                            + ": rehearsals and production never share state. Give each its own data directory (data.directory),"
+                            + " or use the other profile.");
         }
     }
 
-    /** Opens the database file, makes it where it is missing, and brings its tables up to date. */
+    /** Opens or creates the database file, and migrates its tables. */
     public StateDatabase(Path file) {
         createDirectory(file.toAbsolutePath().getParent());
         writer = StateFaults.opening(file, () -> new HikariDataSource(configuration(file)));
@@ -84,12 +84,12 @@ public final class StateDatabase implements AutoCloseable {
         return writing.inTransaction(work::apply);
     }
 
-    /** Runs one transaction that answers nothing. */
+    /** Runs one transaction without a result. */
     public void useTransaction(Consumer<Handle> work) {
         writing.useTransaction(work::accept);
     }
 
-    /** Writes in a transaction that it shares with whatever other threads write meanwhile; returns when it is durable. */
+    /** Writes in a transaction shared with other threads; returns when it is durable. */
     public void write(Consumer<Handle> work) {
         groupedWrites.write(work);
     }
@@ -105,7 +105,7 @@ public final class StateDatabase implements AutoCloseable {
         writer.close();
     }
 
-    /** A lock of somebody else is told as such; Flyway would tell of what followed from it. */
+    /** A lock of another process is reported as such; Flyway would report a consequence. */
     private static void requireUnlocked(HikariDataSource writer) {
         try (Connection connection = writer.getConnection();
                 Statement statement = connection.createStatement()) {

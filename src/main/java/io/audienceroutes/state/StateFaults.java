@@ -12,7 +12,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 
-/** What it means that the state database does not open, in words for people: what, why, and what to do. */
+/** Messages for a state database that cannot be opened: what failed, why, and what to do. */
 public final class StateFaults {
     private static final int PRIMARY_CODE = 0xff;
     private static final int BUSY = 5;
@@ -42,7 +42,7 @@ public final class StateFaults {
         }
     }
 
-    /** What an exception of the database means while the bundle runs, if it is one. */
+    /** The meaning of a database exception while the bundle runs, if it is one. */
     public static Optional<String> meaning(Throwable exception) {
         return sqlException(exception)
                 .map(fault -> "The state database could not be read or written: "
@@ -55,7 +55,7 @@ public final class StateFaults {
         return text.contains("No space left on device") || text.contains("Disk quota exceeded");
     }
 
-    /** What keeps the database in this file from being written, where an exception is about that, and what to do. */
+    /** Why the database in this file cannot be written, if an exception is about that, and what to do. */
     public static Optional<String> storageFault(Path file, Throwable exception) {
         return sqlException(exception)
                 .filter(fault -> STORAGE.contains(fault.getErrorCode() & PRIMARY_CODE))
@@ -81,8 +81,8 @@ public final class StateFaults {
         if (newer.isPresent()) {
             throw new StateUnusable(
                     "The state database was written by a newer version of this product: its schema has version "
-                            + info.current().getVersion() + ", which this version does not know. Start the newer"
-                            + " version, or put back the backup of the data directory that was made before the upgrade."
+                            + info.current().getVersion() + ", which this version does not support. Start the"
+                            + " newer version, or restore the backup of the data directory from before the upgrade."
                             + NOTHING_CHANGED,
                     null);
         }
@@ -90,32 +90,32 @@ public final class StateFaults {
 
     private static String why(Path file, SQLException fault) {
         String backup =
-                " Stop every process of this bundle, move the file and its -wal and -shm files aside, and put back"
-                        + " the data directory from its newest backup; operating.md, \"Back-up and restore\", says what to do then.";
+                " Stop all processes of this bundle, move the file and its -wal and -shm files aside, and restore the"
+                        + " data directory from its latest backup; see \"Back-up and restore\" in operating.md for the next steps.";
         return switch (fault.getErrorCode() & PRIMARY_CODE) {
             case NOT_A_DATABASE -> "the file is not an SQLite database, or was overwritten." + backup;
             case CORRUPT -> "the file is damaged (its pages contradict each other)." + backup;
             case BUSY, LOCKED ->
-                "another process has locked it for longer than 30 seconds. Look for a backup or a tool"
-                        + " that holds the file (for example with: fuser " + file + "), then try again.";
+                "another process has locked it for more than 30 seconds. Look for a backup or a tool that"
+                        + " has the file open (for example with: fuser " + file + "), then try again.";
             case READ_ONLY -> readOnly(file);
             case FULL -> "the disk is full. Free some space (df -h " + file.getParent() + "), then try again.";
             case CANNOT_OPEN ->
                 Files.isDirectory(file)
-                        ? "there is a folder of that name. Move it aside, then try again."
+                        ? "there is a folder with that name. Move it aside, then try again."
                         : onReadOnlyFileSystem(file)
                                 ? readOnly(file)
-                                : "this user may not open it. Give this user the right to read and write "
+                                : "this user may not open it. Give this user permission to read and write "
                                         + file.getParent() + ".";
-            case IO_ERROR -> "the disk answers with an error. Check the disk and the system's log.";
+            case IO_ERROR -> "the disk reports an error. Check the disk and the system log.";
             default ->
-                "the database answered with code " + fault.getErrorCode() + ". Check the space and the access"
-                        + " rights of " + file.getParent() + ".";
+                "the database returned code " + fault.getErrorCode() + ". Check the free space and" + " permissions of "
+                        + file.getParent() + ".";
         };
     }
 
     private static String readOnly(Path file) {
-        return "it may only be read. Give this user the right to write the file and its folder: chown and chmod u+w "
+        return "it is read-only. Give this user permission to write the file and its folder: chown and chmod u+w "
                 + file.getParent() + ", or remount the file system for writing.";
     }
 
@@ -128,8 +128,8 @@ public final class StateFaults {
     }
 
     private static String unknown(RuntimeException cause) {
-        return "an unexpected " + cause.getClass().getSimpleName() + " was met. Start it with"
-                + " JAVA_OPTS=-Dstacktrace=true and report what is printed.";
+        return "an unexpected " + cause.getClass().getSimpleName() + " occurred. Run it again with"
+                + " JAVA_OPTS=-Dstacktrace=true, and report the output.";
     }
 
     private static Optional<SQLException> sqlException(Throwable exception) {

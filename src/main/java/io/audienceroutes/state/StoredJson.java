@@ -11,7 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 
-/** JSON as the database and the receipts keep it: ISO times, optional fields, unknown fields of later versions skipped. */
+/** JSON of the database and the receipts: ISO times, optional fields, unknown fields of later versions skipped. */
 public final class StoredJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -40,7 +40,7 @@ public final class StoredJson {
         }
     }
 
-    /** The value as JSON that more can be added to. */
+    /** The value as JSON that can be extended. */
     public static ObjectNode object(Object value) {
         return MAPPER.valueToTree(value);
     }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Times as the database keeps them: UTC text of fixed width that sorts as the times do. */
+/** Times in the database: UTC text of fixed width that sorts chronologically. */
 public final class StoredTime {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

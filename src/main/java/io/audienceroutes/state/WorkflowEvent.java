@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One entry of the append-only audit: what happened to a workflow, when, and through whom. */
+/** One entry of the append-only audit log: what happened to a workflow, when, and through whom. */
 public record WorkflowEvent(
         long sequence, String workflowId, Instant at, String kind, String actor, String detail, String hash) {
     /** The details by name, in the order of their names. */

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an authorisation code, or a refresh token, was exchanged for.
+ * The result of exchanging an authorisation code or a refresh token.
  *
- * @param accessToken lives until it is revoked, where there is no refresh token
+ * @param accessToken valid until revoked, if there is no refresh token
  * @param advertiserIds the accounts that the user granted; may be empty
  * @param scopes TikTok's numbers as text, because they exceed what a double holds
- * @param refreshToken what renews a token that expires; TikTok gives advertisers none
- * @param expiresInSeconds how long the access token lives, where TikTok says it
- * @param refreshExpiresInSeconds how long the refresh token lives, where TikTok says it
+ * @param refreshToken renews an expiring token; TikTok issues none to advertisers
+ * @param expiresInSeconds the lifetime of the access token, if reported
+ * @param refreshExpiresInSeconds the lifetime of the refresh token, if reported
  */
 public record AccessGrant(
         String accessToken,

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param pages how many pages there are
  */
 public record AccountRoles(Map<String, String> roles, int pages) {
-    /** What manages audiences: Operator is recommended, Analyst only looks. */
+    /** Roles that may manage audiences: Operator is recommended; Analyst is read-only. */
     private static final Set<String> MANAGING = Set.of("ADMIN", "OPERATOR");
 
     public AccountRoles {

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Advertiser(
         String advertiserId, String name, String status, String rejectionReason, String businessCenterId) {
-    /** The account stays in use with its approved data while a change of them is reviewed, or was refused. */
+    /** The account stays active with its approved data while a change is under review or was refused. */
     private static final Set<String> IN_USE =
             Set.of("", "STATUS_ENABLE", "STATUS_PENDING_CONFIRM_MODIFY", "STATUS_CONFIRM_MODIFY_FAIL");
 
@@ -25,16 +25,16 @@ public record Advertiser(
         return SUSPENDED.contains(status) ? Standing.SUSPENDED : Standing.NOT_APPROVED;
     }
 
-    /** What TikTok tells of the account: its status, and the reason where it gives one. */
+    /** What TikTok reports about the account: its status, and the reason, if any. */
     public String told() {
         return rejectionReason.isEmpty() ? status : status + ": " + rejectionReason;
     }
 
-    /** How an account stands with TikTok. */
+    /** The standing of an account. */
     public enum Standing {
-        /** It can be delivered to; so is an account of which TikTok tells no status. */
+        /** It can receive deliveries; also an account without a reported status. */
         IN_USE,
-        /** It was approved once, and TikTok has limited or disabled it. */
+        /** It was approved, but TikTok has limited or disabled it. */
         SUSPENDED,
         /** TikTok has not approved it, or not yet. */
         NOT_APPROVED

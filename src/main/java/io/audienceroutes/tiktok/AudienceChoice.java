@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the audience that a name means, from everything that TikTok lists for the owner.
+ * Chooses the audience for a name, from all that TikTok lists for the owner.
  *
- * <p>Only the owner's Partner audiences that have not expired take members. Among several the choice is always the same:
- * the one in our books, then a valid one, then the oldest, then the smallest id.
+ * <p>Only the owner's Partner audiences that have not expired accept members. The choice among several is
+ * deterministic: the recorded one, then a valid one, then the oldest, then the smallest id.
  */
 public final class AudienceChoice {
     /** Custom audiences that an advertising account can hold, of all kinds together. */
     public static final int MAX_AUDIENCES = 400;
 
-    /** TikTok's list may lag behind a creation; for so long our books are believed before it. */
+    /** TikTok's list may lag behind a creation; for this time, our records take precedence. */
     private static final Duration LIST_LAG = Duration.ofMinutes(10);
 
     private final AudienceName name;
@@ -41,14 +41,14 @@ public final class AudienceChoice {
      * Decides.
      *
      * @param listings of all pages
-     * @param recorded what our books hold for this owner and name
+     * @param recorded our record for this owner and name
      */
     public static AudienceDecision choose(
             AudienceName name, List<AudienceListing> listings, Optional<RecordedAudience> recorded, Instant now) {
         return new AudienceChoice(name, recorded, now).among(distinct(listings));
     }
 
-    /** A page can repeat what the page before it listed, when an audience is made between the two. */
+    /** A page can repeat entries of the previous one if an audience is created in between. */
     private static List<AudienceListing> distinct(List<AudienceListing> listings) {
         Map<String, AudienceListing> byId = new LinkedHashMap<>();
         listings.stream()
@@ -66,8 +66,9 @@ public final class AudienceChoice {
                 holders.stream().filter(this::takesMembers).min(preference());
         if (isTooNewForTheList(listings)) {
             List<String> warnings = new ArrayList<>(twins(recordedId(), holders));
-            warnings.add("Audience " + QuotedText.id(recordedId()) + ", made less than " + LIST_LAG.toMinutes()
-                    + " minutes ago, is not in TikTok's list yet: check there that it was not deleted meanwhile.");
+            warnings.add(
+                    "Audience " + QuotedText.id(recordedId()) + ", created less than " + LIST_LAG.toMinutes()
+                            + " minutes ago, is not in TikTok's list yet: check in TikTok Ads Manager that it was not deleted.");
             return new Reuse(recordedId(), true, warnings);
         }
         if (chosen.isPresent()) {
@@ -88,7 +89,7 @@ public final class AudienceChoice {
                 && listings.stream().noneMatch(this::isRecorded);
     }
 
-    /** The one in our books, when someone has given it another name in TikTok. */
+    /** The recorded one, if it was renamed in TikTok. */
     private Optional<AudienceListing> renamed(List<AudienceListing> listings) {
         return listings.stream()
                 .filter(this::isRecorded)
@@ -112,16 +113,18 @@ public final class AudienceChoice {
         List<String> warnings = new ArrayList<>(twins(chosen.audienceId(), holders));
         String audience = "Audience " + QuotedText.id(chosen.audienceId());
         if (!isRecorded(chosen)) {
-            warnings.add(audience + " was there before and is delivered to for the first time: members that it already"
-                    + " has stay, so it matches the list only in part.");
+            warnings.add(audience + " existed before this first delivery: members that it already has stay,"
+                    + " so it matches the list only in part.");
         }
         if (!name.matches(chosen.name())) {
             warnings.add(audience + " is now called " + QuotedText.name(chosen.name()) + " in TikTok.");
         } else if (name.looksCut() && !isRecorded(chosen)) {
-            warnings.add(audience + " may have a longer name that TikTok has cut; check that it is the right one.");
+            warnings.add(
+                    audience + " may have a longer name that TikTok has truncated; check that it is the right one.");
         }
         if (!chosen.isValid()) {
-            warnings.add(audience + " is not available in TikTok for now: it is being computed, or is too small.");
+            warnings.add(
+                    audience + " is not available in TikTok for now: it is still being processed, or is too small.");
         }
         if (chosen.isExpiring()) {
             warnings.add(audience + " expires within 60 days unless an active ad group uses it.");
@@ -148,12 +151,12 @@ public final class AudienceChoice {
         if (others.isEmpty()) {
             return List.of();
         }
-        return List.of("Another audience has the same name: "
+        return List.of("Other audiences have the same name: "
                 + others.stream()
                         .map(each -> QuotedText.id(each.audienceId()))
                         .sorted()
                         .collect(Collectors.joining(", "))
-                + "; delivered is to " + QuotedText.id(chosenId) + ".");
+                + "; members are delivered to " + QuotedText.id(chosenId) + ".");
     }
 
     private String why(List<AudienceListing> holders) {
@@ -164,7 +167,7 @@ public final class AudienceChoice {
 
     private static String flaw(AudienceListing holder) {
         if (holder.oddity().isPresent()) {
-            return "cannot be read from TikTok's answer (" + holder.oddity().get() + ")";
+            return "cannot be read from TikTok's response (" + holder.oddity().get() + ")";
         }
         if (!holder.isPartner()) {
             return "is of type " + QuotedText.name(holder.type()) + ", not Partner";

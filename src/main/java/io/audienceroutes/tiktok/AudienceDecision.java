@@ -8,7 +8,7 @@ public sealed interface AudienceDecision {
     /**
      * Deliver to this one.
      *
-     * @param recorded whether our books hold it already
+     * @param recorded whether it is already recorded
      * @param warnings for the receipt, each a sentence
      */
     record Reuse(String audienceId, boolean recorded, List<String> warnings) implements AudienceDecision {
@@ -17,7 +17,7 @@ public sealed interface AudienceDecision {
         }
     }
 
-    /** No audience has the name: make it. */
+    /** No audience has the name: create it. */
     record Create(List<String> warnings) implements AudienceDecision {
         public Create {
             warnings = List.copyOf(warnings);
@@ -25,7 +25,7 @@ public sealed interface AudienceDecision {
     }
 
     /**
-     * The name is held, but by none that can be delivered to.
+     * The name is taken, but by no audience that can receive members.
      *
      * @param audienceIds the holders
      * @param why a sentence that names each holder and what is wrong with it
@@ -36,6 +36,6 @@ public sealed interface AudienceDecision {
         }
     }
 
-    /** It would have to be made, but the advertiser holds as many audiences as TikTok allows. */
+    /** It would have to be created, but the advertiser has reached TikTok's limit. */
     record Full(int held) implements AudienceDecision {}
 }

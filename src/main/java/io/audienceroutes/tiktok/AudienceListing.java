@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An audience as TikTok tells of it.
+ * An audience as listed by TikTok.
  *
  * @param type TikTok's words, such as "Partner" or "Customer File Audience"; empty when not told
  * @param isCreator whether the advertiser owns it; when not told, whether it is not shared
- * @param isValid false while TikTok computes it, and after it has expired; true when not told
+ * @param isValid false while TikTok processes it, and after it has expired; true if not reported
  * @param isExpiring whether it expires within 60 days
  * @param shared with isCreator: shared by us; without: shared to us
  * @param coverNum matched users, where told
  * @param status TikTok's text about its state, bounded and escaped; empty when there is none
  * @param problem TikTok's text about a failed change, bounded and escaped; empty when there is none
- * @param oddity what is wrong with a field that decides whether members can be sent: such an audience takes none. A list
- *     also holds other people's audiences, and one odd field of theirs must not stop a delivery
+ * @param oddity the problem of a field that decides whether members can be sent: such an audience accepts none. A list
+ *     also contains audiences of others, and an invalid field of theirs must not stop a delivery
  */
 public record AudienceListing(
         String audienceId,
@@ -40,7 +40,7 @@ public record AudienceListing(
         return type.toLowerCase(Locale.ROOT).contains("partner");
     }
 
-    /** Known to have expired: it takes no members and is in no campaign. */
+    /** Known to have expired: it accepts no members and is in no campaign. */
     public boolean hasExpired(Instant now) {
         return !isValid && expiredTime.map(time -> !time.isAfter(now)).orElse(false);
     }

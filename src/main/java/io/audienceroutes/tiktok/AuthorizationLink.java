@@ -60,9 +60,9 @@ public final class AuthorizationLink {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** What TikTok sent back with the owner: both are untrusted. */
+    /** The parameters of TikTok's redirect: both are untrusted. */
     public record Returned(Optional<String> authCode, Optional<String> state) {
-        /** The code is a secret until it is spent. */
+        /** The code is a secret until it is used. */
         @Override
         public String toString() {
             return "Returned[hidden]";

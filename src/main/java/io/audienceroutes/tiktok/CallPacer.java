@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Starts calls no faster than app and advertisers may: spread evenly, without bursts, counted when they start.
+ * Limits the rate of calls per app and advertiser: evenly distributed, without bursts, counted when they start.
  *
- * <p>One pacer serves all threads of a process. A call takes a place in the lane of its app and of each of its
- * advertisers at once, or in none. A throttle answer slows the lanes that it is about down for all of them.
+ * <p>One pacer serves all threads of a process. A call gets a slot in the lanes of its app and of all its advertisers
+ * at the same time, or in none. A throttling response slows down the affected lanes for all threads.
  */
 public final class CallPacer implements AutoCloseable {
-    /** The longest that a lane may stand still for a call to wait for it. */
+    /** The longest pause of a lane that a call waits for. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** The longest that a call waits for its start, with others before it. */
+    /** The longest queueing time of a call. */
     static final Duration LONGEST_QUEUE = Duration.ofSeconds(60);
 
     /** TikTok's code for the limit of one advertiser; every other throttle is the app's. */
@@ -32,9 +32,9 @@ public final class CallPacer implements AutoCloseable {
     private final Map<String, PaceLane> advertisers = new HashMap<>();
 
     /**
-     * Paces by these limits.
+     * Uses these limits.
      *
-     * @param counts where the calls of a day are counted
+     * @param counts counts the calls of a day
      */
     public CallPacer(
             PaceLimits perApp, PaceLimits perAdvertiser, PaceClock clock, ErrorCatalog catalog, DayCounts counts) {
@@ -46,7 +46,7 @@ public final class CallPacer implements AutoCloseable {
     }
 
     /**
-     * Takes a start now, or tells how long to wait before asking again; then nothing is taken.
+     * Reserves a start now, or returns how long to wait before asking again; then nothing is reserved.
      *
      * @return zero when the call is to start now
      */
@@ -63,7 +63,7 @@ public final class CallPacer implements AutoCloseable {
     /**
      * Waits until the call may start, and returns at its start.
      *
-     * @throws TikTokThrottled when a lane stands still for more than 10 seconds, or the queue takes more than a minute
+     * @throws TikTokThrottled if a lane pauses for more than 10 seconds, or queueing takes more than a minute
      * @throws TikTokTransient when the thread is interrupted, which stays marked
      */
     public void await(String appKey, TikTokCall call) {
@@ -80,8 +80,9 @@ public final class CallPacer implements AutoCloseable {
     }
 
     /**
-     * TikTok throttled a call: no call of that app, or of those advertisers, starts for a second, and they are slower for a
-     * while. How long the workflow waits after the limit of a minute or a day is {@link WaitRule}'s matter.
+     * TikTok throttled a call: no call of that app, or of those advertisers, starts for a second, and their rate is
+     * reduced for a while. How long the workflow waits after the limit of a minute or a day is {@link WaitRule}'s
+     * matter.
      */
     public synchronized void throttled(String appKey, TikTokCall call, TikTokThrottled answer) {
         boolean oneAdvertiser = answer.code().orElse(0) == ADVERTISER_LIMIT;
@@ -92,12 +93,12 @@ public final class CallPacer implements AutoCloseable {
                 .forEach(PaceLane::slowDown);
     }
 
-    /** The part of its pace that an app has now: 1 unless TikTok throttled it. */
+    /** The current fraction of an app's rate: 1 unless TikTok throttled it. */
     synchronized double share(String appKey) {
         return lanes(appKey, List.of()).get(0).share();
     }
 
-    /** Gives back the calls of the day that were taken and not made. */
+    /** Returns reserved calls of the day that were not made. */
     @Override
     public synchronized void close() {
         Stream.concat(apps.values().stream(), advertisers.values().stream()).forEach(PaceLane::close);
@@ -108,18 +109,18 @@ public final class CallPacer implements AutoCloseable {
             clock.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TikTokTransient(fault(call, "it was stopped while it waited for its start", "own-pace"));
+            throw new TikTokTransient(fault(call, "it was stopped while it waited", "own-pace"));
         }
     }
 
     private synchronized TikTokThrottled cannotStart(String appKey, TikTokCall call, Duration pause) {
         List<PaceLane> lanes = lanes(appKey, call.advertiserIds());
         if (lanes.stream().anyMatch(PaceLane::isDayUsedUp)) {
-            String found = "the calls of the day are used up, for the app or the advertiser";
+            String found = "the daily calls of the app or the advertiser are used up";
             return new TikTokThrottled(fault(call, found, "own-day-limit"), ThrottleScope.DAY);
         }
         String found = "it could not start within " + LONGEST_WAIT.toSeconds()
-                + " s at the pace in the settings; next in " + pause.toMillis() + " ms";
+                + " s within the rate limits in the settings; next attempt in " + pause.toMillis() + " ms";
         return new TikTokThrottled(fault(call, found, "own-pace"), ThrottleScope.SECOND);
     }
 

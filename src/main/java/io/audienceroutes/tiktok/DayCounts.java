@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the calls of a day of UTC are counted. {@link CallPacer} takes them in small lots, so that a count that is stored
- * costs a write every hundred calls and outlives the process; what a killed process had taken counts as used.
+ * Counts the calls of a UTC day. {@link CallPacer} reserves them in small lots, so that a stored count costs one write
+ * per hundred calls and survives the process; reservations of a killed process count as used.
  */
 public interface DayCounts {
     /**
@@ -15,11 +15,11 @@ public interface DayCounts {
      * @param lane an app's or an advertiser's name in the count
      * @param wanted at least 1
      * @param limit of the day, over all processes
-     * @return how many were taken, at most {@code wanted}; 0 when the day is used up
+     * @return how many were reserved, at most {@code wanted}; 0 if the day is used up
      */
     int take(String lane, LocalDate day, int wanted, int limit);
 
-    /** Gives back calls that were taken and not made. */
+    /** Returns reserved calls that were not made. */
     void giveBack(String lane, LocalDate day, int calls);
 
     /** Counts for as long as this object lives; for one thread at a time. */

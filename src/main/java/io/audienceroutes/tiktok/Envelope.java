@@ -12,10 +12,10 @@ import java.io.InputStream;
 import java.util.OptionalInt;
 
 /**
- * The body of an answer: {@code {code, message, request_id, data}}, or what was found in its place.
+ * The body of a response: {@code {code, message, request_id, data}}, or what was found instead.
  *
- * @param code empty when the body is not TikTok's envelope
- * @param found what the body is, for people, where it is not the envelope
+ * @param code empty if the body is not TikTok's envelope
+ * @param found a description of the body, if it is not the envelope
  */
 record Envelope(OptionalInt code, String message, String requestId, JsonNode data, String found) {
     private static final int MAX_BYTES = 16 << 20;
@@ -26,9 +26,9 @@ record Envelope(OptionalInt code, String message, String requestId, JsonNode dat
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
-     * Reads a body to its end, or to one byte above the limit.
+     * Reads a body completely, or up to one byte above the limit.
      *
-     * @throws IOException when the connection breaks; never because of what the body holds
+     * @throws IOException if the connection is lost; never because of the body's content
      */
     static Envelope read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);

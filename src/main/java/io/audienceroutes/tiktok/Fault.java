@@ -15,12 +15,12 @@ record Fault(
         OptionalInt httpStatus,
         CatalogEntry entry) {
 
-    /** A fault that came without an answer of TikTok. */
+    /** A fault without a response from TikTok. */
     static Fault unanswered(String attempted, Effect effect, String found, CatalogEntry entry) {
         return new Fault(attempted, effect, found, OptionalInt.empty(), "", "", OptionalInt.empty(), entry);
     }
 
-    /** What was attempted, what was found, what it means, what to do. */
+    /** The message: what was attempted, what was found, what it means, what to do. */
     String text() {
         return "Could not " + attempted + ": " + found + ". " + entry.meaning() + " Workflow action: "
                 + entry.action().title() + ".";

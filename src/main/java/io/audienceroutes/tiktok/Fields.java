@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * The fields of one JSON object of an answer: a missing one is fine, one of a wrong type is a clear refusal.
+ * The fields of one JSON object of an answer: a missing one is accepted, one with a wrong type is refused.
  *
- * @param where the object's place in the answer, such as {@code data.list[3]}
- * @param refusal makes the exception from the problem
+ * @param where the object's path in the response, such as {@code data.list[3]}
+ * @param refusal creates the exception for a problem
  */
 record Fields(JsonNode node, String where, Function<String, TikTokException> refusal) {
-    /** TikTok writes times so, in GMT. */
+    /** TikTok's time format, in GMT. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     Fields {
@@ -66,10 +66,10 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
         });
     }
 
-    /** The forms that a field may have to have. */
+    /** The possible required forms of a field. */
     enum Form {
         /** Text or a whole number, and not missing. */
-        REQUIRED_ID("missing, or no id", true),
+        REQUIRED_ID("missing or not an id", true),
         /** Text, where it is present. */
         TEXT("not text", false),
         /** A boolean, where it is present. */
@@ -96,7 +96,7 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
         }
     }
 
-    /** The first of these fields, by name, that does not have its form, and what is wrong with it. */
+    /** The first of these fields, by name, that does not have its form, and the problem. */
     Optional<String> firstOdd(Map<String, Form> forms) {
         return forms.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -105,7 +105,7 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
                 .findFirst();
     }
 
-    /** Empty as well for what is no id. */
+    /** Also empty if it is not an id. */
     Optional<String> idIfAny(String field) {
         return present(field)
                 .filter(value -> value.isTextual() || value.isIntegralNumber())
@@ -113,17 +113,17 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
                 .filter(id -> !id.isBlank());
     }
 
-    /** Empty as well for what is no flag: for fields that no decision needs. */
+    /** Also empty if it is not a boolean: for fields that no decision needs. */
     Optional<Boolean> flagIfAny(String field) {
         return present(field).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
     }
 
-    /** Empty as well for what is no text: for fields that no decision needs. */
+    /** Also empty if it is not text: for fields that no decision needs. */
     Optional<String> textIfAny(String field) {
         return present(field).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    /** Empty as well for what is no whole number: for fields that no decision needs. */
+    /** Also empty if it is not a whole number: for fields that no decision needs. */
     OptionalLong countIfAny(String field) {
         return present(field)
                 .filter(value -> value.isIntegralNumber() && value.canConvertToLong())
@@ -142,7 +142,7 @@ record Fields(JsonNode node, String where, Function<String, TikTokException> ref
         return OptionalLong.of(value.get().longValue());
     }
 
-    /** Empty as well for text that is not a time: no delivery depends on it. */
+    /** Also empty if it is not a time: no delivery depends on it. */
     Optional<Instant> time(String field) {
         return textIfAny(field).flatMap(value -> {
             try {

@@ -3,8 +3,8 @@ package io.audienceroutes.tiktok;
 import io.audienceroutes.segment.DigestType;
 
 /**
- * TikTok's names for what the identifiers of one mapping call are ({@code id_schema} of segment/mapping): the complete
- * list of its documentation. A plain IDFA or AAID has no name there.
+ * TikTok's names for the identifier types of a mapping call ({@code id_schema} of segment/mapping): the complete list
+ * of its documentation. It has no name for a plain IDFA or AAID.
  */
 public enum IdSchema {
     EMAIL_SHA256(DigestType.EMAIL_SHA256),
@@ -20,12 +20,12 @@ public enum IdSchema {
         this.digests = digests;
     }
 
-    /** What the digests that go under this name are. */
+    /** The digest type with this name. */
     public DigestType digests() {
         return digests;
     }
 
-    /** The name that digests of this type go under. */
+    /** The name for digests of this type. */
     public static IdSchema of(DigestType digests) {
         return switch (digests) {
             case EMAIL_SHA256 -> EMAIL_SHA256;

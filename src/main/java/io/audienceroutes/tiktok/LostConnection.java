@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Tells a connection that was never made from one that was lost. */
+/** Distinguishes a connection that was never established from one that was lost. */
 final class LostConnection {
     private static final int MAX_CAUSES = 10;
 
@@ -20,7 +20,7 @@ final class LostConnection {
     private static final Set<String> BEFORE_SENDING =
             Set.of("ConnectTimeoutException", "ConnectionRequestTimeoutException", "HttpConnectTimeoutException");
 
-    /** A proxy did not let the call through, most often because of its login. */
+    /** A proxy refused the call, usually because of its login. */
     private static final String TUNNEL_REFUSED = "TunnelRefusedException";
 
     private LostConnection() {}
@@ -29,12 +29,12 @@ final class LostConnection {
         return anyCause(fault, LostConnection::isBeforeSending);
     }
 
-    /** A proxy answered in TikTok's place that it does not let this installation through. */
+    /** A proxy responded instead of TikTok that it refuses this installation. */
     static boolean refusedByProxy(IOException fault) {
         return anyCause(fault, LostConnection::isTunnelRefused);
     }
 
-    /** The certificate that was shown is not trusted, or is not TikTok's. */
+    /** The presented certificate is not trusted, or is not TikTok's. */
     static boolean untrusted(IOException fault) {
         return anyCause(
                 fault, cause -> cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException);
@@ -71,12 +71,12 @@ final class LostConnection {
     }
 
     static String afterSending(IOException fault) {
-        return "the call was sent, and the connection was lost before the answer was complete (" + named(fault) + ")";
+        return "the call was sent, but the connection was lost before the response was complete (" + named(fault) + ")";
     }
 
     private static String named(IOException fault) {
         String name = fault.getClass().getSimpleName();
-        // A query, which can hold the app's secret, ends a message that quotes an address
+        // A quoted address ends with its query, which can contain the app secret
         String message = Optional.ofNullable(fault.getMessage()).orElse("").replaceAll("\\?\\S*", "?…");
         return message.isEmpty() ? name : name + " " + QuotedText.quoted(message);
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * "batch_data":[[{"id":"…64 hex digits…","audience_ids":["2"]}]]}}
  */
 final class MappingBody {
-    /** Rows in one call; the most that peers report TikTok to take. */
+    /** Rows in one call; the maximum that other vendors report. */
     static final int MAX_ROWS = 10_000;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -48,11 +48,11 @@ final class MappingBody {
 
     private static void requireWhole(List<String> advertiserIds, List<String> audienceIds, int width, byte[] digests) {
         if (advertiserIds.isEmpty() || audienceIds.isEmpty()) {
-            throw new IllegalArgumentException("A batch goes to at least one audience of at least one advertiser");
+            throw new IllegalArgumentException("A batch must go to at least one audience of at least one advertiser");
         }
         if (digests.length == 0 || digests.length % width != 0) {
             throw new IllegalArgumentException(
-                    "A batch is made of digests of " + width + " bytes, not of " + digests.length + " bytes");
+                    "A batch must consist of digests of " + width + " bytes, not of " + digests.length + " bytes");
         }
         if (digests.length > MAX_ROWS * width) {
             throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The time that {@link CallPacer} goes by. */
+/** The time source of {@link CallPacer}. */
 public interface PaceClock {
     /** Nanoseconds since a moment of no meaning; never goes back. */
     long nanos();

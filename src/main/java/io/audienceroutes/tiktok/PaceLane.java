@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * The starts of one app or one advertiser; not safe for several threads by itself.
  *
- * <p>Two rules, both at the moment of the start. Starts are spread evenly, at {@value #IN_USE} of the limit; one that came
- * up to 20 ms late is made up for, idle time is not. And the last N starts are remembered: none begins before the first of them is a second
- * and 10 ms old, so that no second has N + 1 of them, however late threads wake up. The 10 ms are for the network, which
- * may bring two calls closer together than they were sent.
+ * <p>Two rules, both at the moment of the start. Starts are evenly distributed, at {@value #IN_USE} of the limit; a
+ * delay of up to 20 ms is compensated, idle time is not. And the last N starts are remembered: none begins before the
+ * first of them is 1,010 ms old, so that no second has N + 1 of them, however late threads wake up. The extra 10 ms
+ * allow for the network, which may deliver two calls closer together than they were sent.
  *
- * <p>A lane that TikTok throttles stands still for a while, and is then slower: see {@link #slowDown}.
+ * <p>A lane that TikTok throttles pauses for a while, and is then slower: see {@link #slowDown}.
  */
 final class PaceLane {
     static final double IN_USE = 0.985;
     static final double SLOWEST_SHARE = 1.0 / 16;
 
-    /** A throttle slows the lane down for so long; then its pace doubles each time so much later. */
+    /** The duration of a slow-down; afterwards the rate doubles at the same interval. */
     static final Duration SLOW_FOR = Duration.ofMinutes(1);
 
     private static final long SECOND_AND_GUARD = TimeUnit.MILLISECONDS.toNanos(1_010);
@@ -81,9 +81,9 @@ final class PaceLane {
     }
 
     /**
-     * TikTok throttled although the limits were kept: other processes, or other limits than it says. The lane stands
-     * still for a second and then has half of its pace, down to a sixteenth; answers to calls that were in flight
-     * together slow it down once. After a minute its pace doubles, and so on until it has all of it.
+     * TikTok throttled although the limits were kept: there are other processes, or other limits than documented. The
+     * lane pauses for a second and then has half of its rate, down to a sixteenth; responses to calls that were in
+     * flight together count once. After a minute its rate doubles, and so on until it is fully restored.
      */
     void slowDown() {
         long now = clock.nanos();
@@ -99,13 +99,13 @@ final class PaceLane {
         return !hasCallsOfTheDay();
     }
 
-    /** The part of its pace that the lane has now: 1 unless it was throttled. */
+    /** The current fraction of the lane's rate: 1 unless it was throttled. */
     double share() {
         recover(clock.nanos());
         return share;
     }
 
-    /** Gives back the calls of the day that were not made. */
+    /** Returns the calls of the day that were not made. */
     void close() {
         if (callsInHand > 0) {
             counts.giveBack(name, day, callsInHand);

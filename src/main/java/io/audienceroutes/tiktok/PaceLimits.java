@@ -6,8 +6,9 @@ public record PaceLimits(int perSecond, int perMinute, int perDay) {
 
     public PaceLimits {
         if (perSecond < 1 || perMinute < 1 || perDay < 1 || perSecond > MAX_PER_SECOND) {
-            throw new IllegalArgumentException("A pace allows at least one call, and at most " + MAX_PER_SECOND
-                    + " a second; found " + perSecond + " a second, " + perMinute + " a minute, " + perDay + " a day");
+            throw new IllegalArgumentException(
+                    "A rate limit must allow at least one call, and at most " + MAX_PER_SECOND + " a second, but found "
+                            + perSecond + " a second, " + perMinute + " a minute, " + perDay + " a day");
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside made fit for messages and logs: bounded, on one line, with unseen characters escaped, and without
- * what may be a person's (hashes, tokens, e-mail addresses).
+ * External text prepared for messages and logs: shortened, on one line, with invisible characters escaped, and without
+ * possible personal data or secrets (hashes, tokens, e-mail addresses).
  */
 final class QuotedText {
     private static final int MAX_CHARS = 300;
@@ -26,12 +26,12 @@ final class QuotedText {
         return '"' + bounded(text) + '"';
     }
 
-    /** A name that people gave, in quotes; never masked, so that it can be recognised. */
+    /** A user-defined name, in quotes; never masked, so that it can be recognised. */
     static String name(String text) {
         return '"' + escaped(text, MAX_CHARS) + '"';
     }
 
-    /** What a person is called, without quotes; never masked. */
+    /** A person's name, without quotes; never masked. */
     static String shown(String text) {
         return escaped(text, MAX_ID_CHARS);
     }
@@ -42,7 +42,7 @@ final class QuotedText {
         return escaped(masked(read), MAX_CHARS);
     }
 
-    /** The start of a body that should have been something else, in quotes. */
+    /** The start of an unexpected body, in quotes. */
     static String excerpt(byte[] body) {
         String start = new String(body, 0, Math.min(body.length, MAX_READ_CHARS), StandardCharsets.UTF_8);
         return '"' + escaped(masked(start), MAX_EXCERPT_CHARS) + '"';

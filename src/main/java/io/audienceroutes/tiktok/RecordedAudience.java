@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The audience that our books hold for an owner and a name.
+ * The recorded audience of an owner and a name.
  *
- * @param createdAt when we made it; empty when it was there before us
+ * @param createdAt when we created it; empty if it existed before
  */
 public record RecordedAudience(String audienceId, Optional<Instant> createdAt) {}

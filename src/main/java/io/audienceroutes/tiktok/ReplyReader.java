@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Reads the data of successful answers. Missing fields are fine where a delivery can do without them; anything else that
- * does not have the documented form raises a {@link TikTokException}: permanent for a question, effect unknown for the
- * creation of an audience, which may exist now.
+ * Reads the data of successful answers. Missing fields are accepted if a delivery does not need them; anything else
+ * that does not have the documented form throws a {@link TikTokException}: permanent for a query, effect unknown for
+ * the creation of an audience, which may exist now.
  */
 public final class ReplyReader {
     private final ErrorCatalog catalog;
@@ -112,7 +112,7 @@ public final class ReplyReader {
                 data.count("refresh_token_expires_in"));
     }
 
-    /** What stands in the way while another process renews a token for longer than a call may wait. */
+    /** The exception if another process is renewing a token for longer than a call may wait. */
     public TikTokException renewalTakesLong(String credential) {
         return new TikTokTransient(Fault.unanswered(
                 "use the access token of credential " + QuotedText.id(credential),
@@ -122,14 +122,14 @@ public final class ReplyReader {
     }
 
     /**
-     * What stands in the way while a creation whose answer was lost may still show: TikTok's list can lag behind it, and
-     * a second creation would make a second audience of the same name.
+     * The exception while a creation with a lost response may still become visible: TikTok's list can lag behind, and a
+     * second creation would create a second audience with the same name.
      */
     public TikTokException notListedYet(AudienceName name) {
         return new TikTokNotReady(Fault.unanswered(
                 "find audience " + QuotedText.quoted(name.value()),
                 Effect.READS,
-                "its creation was asked for moments ago, the answer was lost, and TikTok does not list it yet",
+                "its creation was requested moments ago, the response was lost, and TikTok does not list it yet",
                 catalog.forCondition("audience-not-ready")));
     }
 
@@ -144,7 +144,7 @@ public final class ReplyReader {
         return new Fault(
                 attempted,
                 effect,
-                "in TikTok's answer " + problem + " (" + id + ")",
+                "in TikTok's response " + problem + " (" + id + ")",
                 OptionalInt.of(reply.code()),
                 reply.message(),
                 reply.requestId(),

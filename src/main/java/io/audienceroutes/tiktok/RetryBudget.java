@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides, for the route {@code call-tiktok}, whether a call is tried again at once. Longer waits are not its matter:
- * see {@link WaitRule}.
+ * Decides, for the route {@code call-tiktok}, whether a call is retried immediately. For longer waits, see
+ * {@link WaitRule}.
  *
- * <p>A second's throttle is tried again after the second, as TikTok asks, while the time lasts. What is transient, and a
- * batch of unknown effect, gets four tries with exponential pauses and full jitter; a creation of unknown effect gets
- * none, because one looks first; partly successful (20001) gets one. Everything else rises.
+ * <p>Throttling per second is retried after a second, as TikTok requires, within the time limit. Transient failures,
+ * and batches with unknown effect, get four attempts with exponential back-off and full jitter; a creation with unknown
+ * effect is not retried, because it needs a look-up first; partial success (20001) is retried once. Everything else is
+ * thrown.
  */
 public final class RetryBudget {
-    /** The longest that a call may take with all its tries and pauses. */
+    /** The time limit of a call with all its attempts and delays. */
     public static final Duration TOTAL = Duration.ofSeconds(10);
 
     private static final int MAX_TRIES = 4;
@@ -30,7 +31,7 @@ public final class RetryBudget {
     }
 
     /**
-     * The pause before the next try, or empty when the exception rises.
+     * The delay before the next attempt, or empty if the exception is thrown.
      *
      * @param tries made so far, at least 1
      * @param elapsed since the first try began

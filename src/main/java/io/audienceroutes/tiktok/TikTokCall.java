@@ -33,13 +33,13 @@ public record TikTokCall(
         POST
     }
 
-    /** What a call changes, and so what a lost answer means. */
+    /** What a call changes, which determines what a lost response means. */
     public enum Effect {
         /** Changes nothing. */
         READS,
-        /** Twice is the same as once. */
+        /** Idempotent: twice is the same as once. */
         REPEATABLE,
-        /** Twice is one too many: look before a second try. */
+        /** Not idempotent: look up before a second attempt. */
         CREATES
     }
 

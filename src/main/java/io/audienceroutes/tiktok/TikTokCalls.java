@@ -53,7 +53,7 @@ public final class TikTokCalls {
                 "dmp/custom_audience/get/", query, "read audience " + QuotedText.id(audienceId), List.of(advertiserId));
     }
 
-    /** A new, empty audience. TikTok allows the same name twice, so look before every try. */
+    /** A new, empty audience. TikTok allows duplicate names, so look up before every attempt. */
     public TikTokCall createAudience(String advertiserId, AudienceName name) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("advertiser_id", advertiserId);
@@ -172,7 +172,7 @@ public final class TikTokCalls {
         return read("user/info/", Map.of(), "read the user of the credential", List.of());
     }
 
-    /** Exchanges an authorisation code, which serves once and for an hour, for a grant. */
+    /** Exchanges an authorisation code, which is valid once, for an hour, for a grant. */
     public TikTokCall exchangeAuthCode(String appId, String appSecret, String authCode) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("app_id", appId);
@@ -206,7 +206,7 @@ public final class TikTokCalls {
                 false);
     }
 
-    /** Ends a grant: its token is worth nothing afterwards. */
+    /** Revokes a grant: its token is invalid afterwards. */
     public TikTokCall revokeToken(String appId, String appSecret, String accessToken) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("app_id", appId);
@@ -255,7 +255,7 @@ public final class TikTokCalls {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Texts that UTF-8 cannot hold", e);
+            throw new IllegalArgumentException("Text that UTF-8 cannot represent", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.audienceroutes.tiktok;
 import io.audienceroutes.catalog.ContentRemedy;
 import io.audienceroutes.catalog.ErrorKind;
 
-/** TikTok does not accept something in the batch, or its size. */
+/** TikTok does not accept the content or the size of the batch. */
 public final class TikTokContentRefused extends TikTokException {
     private final ContentRemedy remedy;
 
@@ -17,7 +17,7 @@ public final class TikTokContentRefused extends TikTokException {
         return remedy;
     }
 
-    /** A reply of partial success does not say which members it took. */
+    /** A partial success does not say which members were accepted. */
     @Override
     public boolean mayHaveTakenEffect() {
         return remedy == ContentRemedy.ONCE_MORE_THEN_BISECT;

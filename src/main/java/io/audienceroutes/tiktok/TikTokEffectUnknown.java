@@ -2,7 +2,7 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorKind;
 
-/** A call that changes something may or may not have been carried out; see {@link #effect()} for what that allows. */
+/** A call that changes data may or may not have been executed; see {@link #effect()} for the consequences. */
 public final class TikTokEffectUnknown extends TikTokException {
     TikTokEffectUnknown(Fault fault) {
         super(fault);

@@ -5,8 +5,8 @@ import io.audienceroutes.tiktok.TikTokCall.Effect;
 import java.util.OptionalInt;
 
 /**
- * A call to TikTok that did not end with {@code code} 0. Its leaves answer what the delivery does about it; the message
- * says what was attempted, what TikTok answered, what that means and which workflow action resolves it.
+ * A call to TikTok that did not end with {@code code} 0. Its subclasses determine what the delivery does; the message
+ * says what was attempted, what TikTok returned, what that means and which workflow action resolves it.
  */
 public abstract sealed class TikTokException extends RuntimeException
         permits TikTokThrottled,
@@ -58,17 +58,17 @@ public abstract sealed class TikTokException extends RuntimeException
         return fault.effect();
     }
 
-    /** Whether the change, or a part of it, may have been made nevertheless. */
+    /** Whether the change, or a part of it, may have been made anyway. */
     public boolean mayHaveTakenEffect() {
         return kind() == ErrorKind.EFFECT_UNKNOWN;
     }
 
-    /** Whether the access token had reached its end, so that a renewed one may be taken. */
+    /** Whether the access token had expired, so that a renewed one may be accepted. */
     public boolean tokenExpired() {
         return code().equals(OptionalInt.of(TOKEN_EXPIRED));
     }
 
-    /** Whether the grant behind the access token is worth nothing any more. */
+    /** Whether the grant of the access token is no longer valid. */
     public boolean grantRefused() {
         return actionId().equals(INVALID_CREDENTIALS);
     }

@@ -2,7 +2,7 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorKind;
 
-/** The audience does not take changes yet. */
+/** The audience does not accept changes yet. */
 public final class TikTokNotReady extends TikTokException {
     TikTokNotReady(Fault fault) {
         super(fault);

@@ -2,7 +2,7 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorKind;
 
-/** A person has to do something. */
+/** An operator has to act. */
 public final class TikTokPermanent extends TikTokException {
     TikTokPermanent(Fault fault) {
         super(fault);

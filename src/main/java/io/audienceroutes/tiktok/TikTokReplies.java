@@ -13,19 +13,19 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Judges what came back from TikTok, for the route {@code attempt-tiktok-call}.
+ * Evaluates TikTok's responses, for the route {@code attempt-tiktok-call}.
  *
- * <p>Only {@code code} 0 in an HTTP 2xx is success. TikTok sends most errors with HTTP 200, so the code counts before
- * the status; where there is no code, the status and what the call changes decide.
+ * <p>Only {@code code} 0 in an HTTP 2xx is success. TikTok sends most errors with HTTP 200, so the code takes
+ * precedence over the status; without a code, the status and the call's effect decide.
  */
 public final class TikTokReplies {
-    /** How long after its creation a refused mapping is put down to the audience's youth. */
+    /** How long after an audience's creation a refused mapping is attributed to its age. */
     static final Duration NEW_AUDIENCE = Duration.ofMinutes(10);
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int PROXY_LOGIN_REQUIRED = 407;
-    /** TikTok's API says such things with a code; without one, somebody else said it. */
+    /** TikTok's API uses a code for this; without one, the response is from another server. */
     private static final Set<Integer> BLOCKED = Set.of(401, 403, 451);
 
     private final ErrorCatalog catalog;
@@ -37,7 +37,7 @@ public final class TikTokReplies {
     }
 
     /**
-     * Judges an answer.
+     * Evaluates a response.
      *
      * @param body read to its end, at most 16 MiB of it; the caller closes it
      * @throws TikTokException for everything that is not success, and for nothing else
@@ -58,9 +58,9 @@ public final class TikTokReplies {
     }
 
     /**
-     * What it means that no answer came, to be thrown. When nothing was sent, it is transient, unless a proxy refused
-     * this installation or the certificate is not trusted: that mends itself for nobody. When the call was sent, a
-     * question is transient, and a change may have been carried out.
+     * The exception for a missing response. If nothing was sent, it is transient, unless a proxy refused this
+     * installation or the certificate is not trusted, which does not resolve itself. If the call was sent, a query is
+     * transient, and a change may have been executed.
      */
     public TikTokException lost(TikTokCall call, IOException fault) {
         if (LostConnection.nothingWasSent(fault)) {
@@ -123,7 +123,7 @@ public final class TikTokReplies {
         return exception(kind(call, entry, code), fault(call, status, envelope, entry));
     }
 
-    /** Nobody says whether the call was carried out, and only for a change does that matter. */
+    /** It is unknown whether the call was executed, which matters only for changes. */
     private TikTokException inDoubt(TikTokCall call, int status, Envelope envelope, String whenReading) {
         ErrorKind kind = doubtful(call);
         String condition = kind == ErrorKind.TRANSIENT ? whenReading : "effect-unknown";
@@ -200,13 +200,13 @@ public final class TikTokReplies {
     private static String found(int status, Envelope envelope) {
         String id = envelope.requestId().isEmpty() ? "no request id" : "request id " + envelope.requestId();
         if (status == PROXY_LOGIN_REQUIRED) {
-            return "a proxy on the way answered HTTP " + status + ", so nothing was sent";
+            return "a proxy returned HTTP " + status + ", so nothing was sent";
         }
         if (envelope.code().isEmpty()) {
-            return "TikTok answered HTTP " + status + " with " + envelope.found() + " (" + id + ")";
+            return "TikTok returned HTTP " + status + " with " + envelope.found() + " (" + id + ")";
         }
         String http = status == 200 ? "" : "HTTP " + status + ", ";
-        return "TikTok answered code " + envelope.code().getAsInt() + " " + QuotedText.quoted(envelope.message()) + " ("
+        return "TikTok returned code " + envelope.code().getAsInt() + " " + QuotedText.quoted(envelope.message()) + " ("
                 + http + id + ")";
     }
 

@@ -3,7 +3,7 @@ package io.audienceroutes.tiktok;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * An answer by which TikTok says that it did what was asked: {@code code} 0 in an HTTP 2xx.
+ * A successful response: {@code code} 0 in an HTTP 2xx.
  *
  * @param message TikTok's, bounded and escaped
  * @param requestId TikTok's, bounded and escaped; empty when it sent none

@@ -2,7 +2,7 @@ package io.audienceroutes.tiktok;
 
 import io.audienceroutes.catalog.ErrorKind;
 
-/** Nothing was changed, and it may pass by itself. */
+/** Nothing was changed, and the problem may be temporary. */
 public final class TikTokTransient extends TikTokException {
     TikTokTransient(Fault fault) {
         super(fault);

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Decides until when a workflow waits once {@link RetryBudget} has given up, or that it fails. */
+/** Decides how long a workflow waits once {@link RetryBudget} has given up, or that it fails. */
 public final class WaitRule {
     private static final int MAX_DOUBLINGS = 30;
     private static final int SECONDS_BELIEVED = 2;
@@ -21,7 +21,7 @@ public final class WaitRule {
     }
 
     /**
-     * When to go on, or empty when a person has to act.
+     * When to resume, or empty if an operator has to act.
      *
      * @param waits that the workflow has made for this already; 0 at first
      * @param firstFailedAt when it first failed since the last success
@@ -40,12 +40,12 @@ public final class WaitRule {
         };
     }
 
-    /** Not every answer says which limit was met: what outlasts two pauses is the limit of a minute. */
+    /** Not every response names the limit: throttling that outlasts two delays is the minute limit. */
     private Duration secondThrottle(int waits) {
         return waits < SECONDS_BELIEVED ? backOff(waits) : settings.minuteThrottle();
     }
 
-    /** How long the workflow would be tried again for this; zero where it is not. */
+    /** How long the workflow would be retried for this; zero if it is not. */
     public Duration budget(ErrorKind kind) {
         return switch (kind) {
             case THROTTLED_SECOND, THROTTLED_MINUTE, THROTTLED_DAY -> settings.throttleBudget();
@@ -63,7 +63,7 @@ public final class WaitRule {
         return now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     }
 
-    /** Between half of the step and the step, so that many workflows do not come back together. */
+    /** Between half and all of the delay, so that many workflows do not resume at the same time. */
     private Duration backOff(int waits) {
         Duration step = settings.firstPause().multipliedBy(1L << Math.min(Math.max(waits, 0), MAX_DOUBLINGS));
         long most = (step.compareTo(settings.longestPause()) < 0 ? step : settings.longestPause()).toNanos();

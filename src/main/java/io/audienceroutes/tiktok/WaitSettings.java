@@ -24,8 +24,9 @@ public record WaitSettings(
 
     public WaitSettings {
         if (firstPause.isZero() || firstPause.isNegative() || longestPause.compareTo(firstPause) < 0) {
-            throw new IllegalArgumentException("The first pause is above zero and at most the longest, not "
-                    + firstPause + " and " + longestPause);
+            throw new IllegalArgumentException(
+                    "The first delay must be greater than zero and not longer than the longest, not " + firstPause
+                            + " and " + longestPause);
         }
     }
 

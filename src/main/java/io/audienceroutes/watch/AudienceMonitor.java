@@ -34,23 +34,23 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 
 /**
- * Looks after the audiences that lists were delivered to: what TikTok tells of them is read from the list of their owner,
- * a hundred a call, kept, and told where people have to know it, each change once. Called by routes
- * {@code watch-audiences} and {@code read-audiences}.
+ * Monitors the audiences that files were delivered to: reads them from the list of their owner, a hundred per call,
+ * stores the readings, and raises one alert for each relevant change. Called by routes {@code watch-audiences} and
+ * {@code read-audiences}.
  */
 public final class AudienceMonitor {
     private static final String UNREADABLE = "watch-unreadable";
 
-    /** Several audiences of one owner that are due within moments are one read. */
+    /** Audiences of one owner that are due at nearly the same time share one read. */
     private static final Duration LEAST_PAUSE = Duration.ofMinutes(10);
 
-    /** Whoever has not read a list by then is dead. */
+    /** A process that has not read its list by then counts as dead. */
     private static final Duration LONGEST_READ = Duration.ofMinutes(15);
 
     private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 5;
 
-    /** A fault that may mend itself is told after so many tries: more than three hours. */
+    /** A temporary fault is reported after this many attempts: more than three hours. */
     private static final int TOLD_AFTER = 5;
 
     private final AudienceWatches watches;
@@ -66,7 +66,7 @@ public final class AudienceMonitor {
     /**
      * Watches by these settings.
      *
-     * @param isConfigured whether there is a destination of this name; audiences that none feeds are left alone
+     * @param isConfigured whether there is a destination with this name; audiences without one are not monitored
      */
     public AudienceMonitor(
             AudienceWatches watches,
@@ -85,7 +85,7 @@ public final class AudienceMonitor {
         this.clock = clock;
     }
 
-    /** Takes the lists that are due for this process, to be read now; none while no work may begin. */
+    /** Claims the lists that are due for this process; none while work is paused. */
     public List<AudienceList> due() {
         if (!gate.open()) {
             return List.of();
@@ -102,7 +102,7 @@ public final class AudienceMonitor {
         return underWay.isEmpty() && dueLists().stream().noneMatch(this::mayBeTried);
     }
 
-    /** Every list that is watched; of the audiences with this name or id, where one is given. */
+    /** Every monitored list; optionally only those of audiences with this name or id. */
     public List<AudienceList> lists(Optional<String> audience) {
         return watched().stream()
                 .filter(each -> audience.isEmpty() || isCalled(each, audience.get()))
@@ -111,7 +111,7 @@ public final class AudienceMonitor {
                 .toList();
     }
 
-    /** On whose behalf the list is read. */
+    /** The caller for reading the list. */
     public Caller caller(@Variable("audienceList") AudienceList list) {
         return Caller.of(list.credential());
     }
@@ -121,7 +121,7 @@ public final class AudienceMonitor {
         return AudienceSearch.begin(list.owner(), clock.instant());
     }
 
-    /** Keeps what was read, and answers what people have to hear of it. */
+    /** Stores what was read, and returns the alerts to raise. */
     public List<FailureNews> taken(
             @Variable("audienceList") AudienceList list, @Variable("audienceSearch") AudienceSearch read) {
         List<FailureNews> news = new ArrayList<>();
@@ -137,7 +137,7 @@ public final class AudienceMonitor {
         return news;
     }
 
-    /** Keeps why the list could not be read, and answers what people have to hear of it. */
+    /** Stores why the list could not be read, and returns the alert to raise, if any. */
     public List<FailureNews> notRead(
             @Variable("audienceList") AudienceList list, @ExchangeException Exception exception) {
         try {
@@ -189,7 +189,7 @@ public final class AudienceMonitor {
                 .orElse(true);
     }
 
-    /** Whether a destination feeds it, and not only in a rehearsal beside production. */
+    /** Whether a destination delivers to it, and not only in a rehearsal. */
     static boolean isWatched(WatchedAudience watched, WatchSettings settings, Predicate<String> isConfigured) {
         return settings.watches(watched.credential())
                 && watched.destinations().stream().anyMatch(isConfigured);
@@ -200,7 +200,7 @@ public final class AudienceMonitor {
                 || watched.audience().tiktokId().equals(Optional.of(nameOrId));
     }
 
-    /** That a warning is over is no news where another one took its place. */
+    /** A resolved warning is not reported if another one replaced it. */
     private List<FailureNews> news(WatchedAudience watched, AudienceReading reading, Changes changes) {
         return changes.begun().isEmpty()
                 ? changes.over().stream()
@@ -215,7 +215,7 @@ public final class AudienceMonitor {
         String title = catalog.forCondition(warning.kind().condition()).action().title();
         return new FailureNews(
                 new AlertTopic(AlertTopic.Kind.AUDIENCE, WatchRules.name(watched)),
-                "Warning of an audience is over",
+                "Audience warning resolved",
                 WatchRules.name(watched) + " has the warning '" + title + "' no longer. TikTok tells of it at "
                         + reading.at() + ": " + SampleWords.told(reading) + ".",
                 Optional.empty());

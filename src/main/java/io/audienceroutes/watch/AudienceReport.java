@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of an audience that lists were delivered to: by our books, and by what TikTok told last.
+ * What is known about an audience that files were delivered to: our records, and TikTok's last report.
  *
- * @param members that this product put there and TikTok accepted, over all id schemas
+ * @param members that this product added and TikTok accepted, over all id schemas
  * @param refreshedAt when the last delivery was confirmed
  * @param availableBy when the last change is expected to show
- * @param told what TikTok told last; empty until it was read
- * @param nextReading when it is read next; empty where no destination feeds it any more, so that nobody watches it
+ * @param told TikTok's last report; empty until it was read
+ * @param nextReading when it is read next; empty if no destination delivers to it any more, so that it is not monitored
  * @param unreadable why it could not be read the last time
  * @param history the newest first; where it was asked for
  */
@@ -39,9 +39,9 @@ public record AudienceReport(
         history = List.copyOf(history);
     }
 
-    /** A warning that stands. */
+    /** A current warning. */
     public record Warning(AudienceWarning.Kind kind, Instant since, String message) {}
 
-    /** A time in which every reading told the same. */
+    /** A period in which all readings were equal. */
     public record Span(Instant from, AudienceReading reading) {}
 }

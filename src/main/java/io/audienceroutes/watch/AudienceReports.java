@@ -55,7 +55,7 @@ public final class AudienceReports {
                 .toList();
     }
 
-    /** Forgets readings that are older than the settings keep them. Answers how many. */
+    /** Forgets readings that are older than the settings keep them. Returns how many. */
     public int forgetOld() {
         return history.forgetBefore(clock.instant().minus(settings.keepHistory()));
     }

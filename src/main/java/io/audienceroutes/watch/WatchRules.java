@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * When an audience has to be read, and what of a reading people have to know. A size is judged only when TikTok had the
- * time to compute it: 24 to 48 hours for a new audience (TikTok Help Center), the hours of a change for any other.
+ * When an audience has to be read, and which warnings a reading raises. A size is evaluated only after TikTok had time
+ * to process it: 24 to 48 hours for a new audience (TikTok Help Center), the hours of a change for any other.
  */
 final class WatchRules {
     private static final Duration NEW_MAY_SHOW = Duration.ofHours(24);
 
-    /** Of a hundred members; fewer than this share is no matter of taste but of wrong hashes. */
+    /** Of a hundred members; a smaller share indicates wrong hashes. */
     private static final long HARDLY_ANY_PERCENT = 1;
 
     private static final int PERCENT = 100;
@@ -34,7 +34,7 @@ final class WatchRules {
     private final Duration stale;
 
     /**
-     * Judges by these times.
+     * Uses these times.
      *
      * @param availableAfter how long a change takes to show
      * @param interval between two readings of an audience that rests
@@ -65,7 +65,7 @@ final class WatchRules {
         return next;
     }
 
-    /** What people have to know by this reading; nothing about a size that TikTok may still be computing. */
+    /** The warnings of this reading, except about a size that TikTok may still be processing. */
     List<AudienceWarning> warnings(WatchedAudience watched, AudienceReading reading) {
         List<AudienceWarning> warnings = new ArrayList<>();
         if (reading.listed()) {
@@ -86,26 +86,26 @@ final class WatchRules {
             return Optional.of(new AudienceWarning(
                     Kind.EXPIRED,
                     name(watched) + " expired at " + reading.expiresAt().orElseThrow()
-                            + ": expected one that ad groups can use; it takes no members any more and is in no"
-                            + " campaign. Delete it in TikTok Ads Manager; the next delivery makes another one, to be"
-                            + " put into the ad groups."));
+                            + ". It accepts no members, and TikTok has removed it from all campaigns. Delete it"
+                            + " in TikTok Ads Manager; the next delivery creates a new one. Use that"
+                            + " in the ad groups."));
         }
         boolean broken = !reading.valid()
                 && (!reading.problem().isEmpty() || !reading.at().isBefore(settledAt(watched)));
         if (broken) {
             return Optional.of(new AudienceWarning(
                     Kind.INVALID,
-                    name(watched) + " is not available: expected that TikTok lets it be used within 48 hours of a"
-                            + " change; found " + texts(reading) + ". Look at it in TikTok Ads Manager."));
+                    name(watched) + " is not available, although TikTok should make it available within 48 hours of a"
+                            + " change. Reported: " + texts(reading) + ". Check it in TikTok Ads Manager."));
         }
         return reading.expiresAt()
                 .filter(end -> end.isBefore(reading.at().plus(expiresSoon)))
                 .map(end -> new AudienceWarning(
                         Kind.EXPIRING,
                         name(watched) + " expires at " + end + ", within " + expiresSoon.toDays()
-                                + " days: it is taken out of its ad groups then, and cannot be renewed. Use it in an"
-                                + " active ad group, which moves the end unless a retention was set, or plan for"
-                                + " another audience."));
+                                + " days. TikTok then removes it from its ad groups, and it cannot be renewed. Use it in an"
+                                + " active ad group, which extends its life unless a retention was set, or plan a"
+                                + " new audience."));
     }
 
     private Optional<AudienceWarning> size(WatchedAudience watched, AudienceReading reading) {
@@ -118,10 +118,10 @@ final class WatchRules {
                     Kind.UNMATCHED,
                     String.format(
                             Locale.ROOT,
-                            "%s has %,d matched people of %,d members that this product put there: expected many"
-                                    + " more. Values were probably normalised or hashed in another way than TikTok's:"
-                                    + " look at the check-up of hashes in the receipt, and compare a value that you"
-                                    + " know.",
+                            "%s has only %,d matched people of %,d members that this product added. Values"
+                                    + " were probably not normalised or hashed as TikTok requires: read"
+                                    + " the hash check in the receipt, and hash a value that you know to"
+                                    + " compare.",
                             name(watched),
                             people,
                             watched.members())));
@@ -131,8 +131,8 @@ final class WatchRules {
                     Kind.BELOW_MINIMUM,
                     String.format(
                             Locale.ROOT,
-                            "%s has %,d matched people: expected at least 1,000, without which no ad group can use"
-                                    + " it; this product put %,d members there. Deliver a longer list.",
+                            "%s has only %,d matched people: an ad group can use it only if it has at"
+                                    + " least 1,000. This product added %,d members. Deliver a longer list.",
                             name(watched),
                             people,
                             watched.members())));
@@ -145,9 +145,9 @@ final class WatchRules {
         return new AudienceWarning(
                 Kind.TWINS,
                 ids,
-                name(watched) + " is not the only one of its name: expected one; found also " + ids
-                        + ". Deliveries go on to the first named. Rename or delete the others in TikTok Ads Manager, so"
-                        + " that nobody picks the wrong one.");
+                name(watched) + " is not the only audience with its name; the others are " + ids
+                        + ". Deliveries continue to the first one. Rename or delete the others in TikTok Ads Manager, so"
+                        + " that nobody uses the wrong one.");
     }
 
     private Optional<AudienceWarning> staleness(WatchedAudience watched, AudienceReading reading) {
@@ -157,11 +157,12 @@ final class WatchRules {
         }
         return Optional.of(new AudienceWarning(
                 Kind.STALE,
-                name(watched) + " was refreshed last at " + refreshed + ": expected a list within " + stale.toDays()
-                        + " days. Nothing refreshes by itself: check why no file has arrived."));
+                name(watched) + " was last refreshed at " + refreshed + ", and no file was delivered within "
+                        + stale.toDays()
+                        + " days. Audiences are refreshed only by deliveries: check why no file has arrived."));
     }
 
-    /** An audience that changes all the time is never settled: after two days its size is taken as it is. */
+    /** An audience that changes constantly never settles: after two days its current size is used. */
     private boolean sizeIsKnown(WatchedAudience watched, Instant at) {
         Duration shows = isNew(watched) ? NEW_MAY_SHOW : availableAfter;
         return !at.isBefore(watched.lastChangeAt().plus(shows)) || !at.isBefore(settledAt(watched));
@@ -184,17 +185,17 @@ final class WatchRules {
     }
 
     private static String gone(WatchedAudience watched) {
-        return " is not in TikTok's list any more: expected the audience that lists were delivered to until "
+        return " is no longer in TikTok's list. Files were delivered to it until "
                 + watched.lastChangeAt()
-                + "; somebody has probably deleted it, and ad groups lost it. The next delivery"
-                + " makes another one, with another id; put that into the ad groups.";
+                + "; it was probably deleted, and ad groups no longer use it. The next delivery"
+                + " creates a new one with another id. Use that in the ad groups.";
     }
 
     private static String texts(AudienceReading reading) {
         String problem = reading.problem().isEmpty() ? "" : "TikTok's problem '" + reading.problem() + "'";
         String status = reading.status().isEmpty() ? "" : "TikTok's message '" + reading.status() + "'";
         String both = problem + (problem.isEmpty() || status.isEmpty() ? "" : " and ") + status;
-        return both.isEmpty() ? "that it does not, without a word why" : both;
+        return both.isEmpty() ? "no reason" : both;
     }
 
     /** How an audience is called in a message. */

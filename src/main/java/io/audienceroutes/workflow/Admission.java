@@ -10,15 +10,15 @@ import org.jdbi.v3.core.Handle;
 public final class Admission {
     private final Workflows workflows;
 
-    /** Opens workflows beside those that there are. */
+    /** Opens workflows in the database of the others. */
     public Admission(Workflows workflows) {
         this.workflows = workflows;
     }
 
     /**
-     * Opens a workflow in stage Receive, running. A file of the same name that failed, or was cut off, while it was
-     * received for the same destination takes its workflow up again, so that a source that stays away for an hour
-     * leaves one workflow and not a hundred.
+     * Opens a workflow in stage Receive, running. If a file with the same name failed or was interrupted while being
+     * received for the same destination, its workflow is resumed, so that a source that is down for an hour leaves one
+     * workflow instead of a hundred.
      *
      * @param alongside done in the same transaction with the workflow's id
      */
@@ -99,8 +99,7 @@ public final class Admission {
     }
 
     /**
-     * Notes the opt-out list that the workflow goes by, and raises where its file is a duplicate; an explicit delivery is
-     * never one.
+     * Records the opt-out list of the workflow, and throws if its file is a duplicate; an explicit delivery never is.
      *
      * @param optOutSha256 of the list as it is now; empty where the destination has none
      * @param audienceIsThere whether TikTok still has the audience: if not, nothing is a duplicate
@@ -121,7 +120,7 @@ public final class Admission {
         });
     }
 
-    /** Whether the audience is what the same file made of it, whatever the opt-out list was. */
+    /** Whether the audience is the result of the same file, regardless of the opt-out list. */
     public boolean sameFileAsDelivered(String id) {
         return workflows.database().read(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);

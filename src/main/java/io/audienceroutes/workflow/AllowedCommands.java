@@ -4,12 +4,12 @@ import io.audienceroutes.workflow.Commands.Name;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The commands that a workflow takes in its present state: what a person may do, whether or not it makes sense. */
+/** The commands that a workflow accepts in its current state, whether or not they make sense. */
 public final class AllowedCommands {
     private AllowedCommands() {}
 
     /**
-     * The commands that are not refused for the workflow's state.
+     * The commands that the workflow's state allows.
      *
      * @param newer whether a newer file of its destination may take its place
      * @param failed its failed members

@@ -3,11 +3,11 @@ package io.audienceroutes.workflow;
 import java.time.Instant;
 
 /**
- * An approval that lets a held workflow go on.
+ * An approval that resumes a held workflow.
  *
- * @param condition what held it, a condition of the error catalogue
+ * @param condition why it was held, a condition of the error catalogue
  * @param figures what it covers, see {@link HeldFigures}
- * @param text what the person read
- * @param reason why, in the person's words; may be empty
+ * @param text the text that was shown
+ * @param reason the reason given; may be empty
  */
 public record Approval(String condition, String figures, String text, String actor, String reason, Instant at) {}

@@ -4,16 +4,16 @@ import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** What people approved, by workflow. An approval covers the figures that its giver read, and no others. */
+/** Approvals by workflow. An approval covers exactly the figures that were shown. */
 public final class Approvals {
     private final Workflows workflows;
 
-    /** Keeps approvals beside the workflows. */
+    /** Stores approvals with the workflows. */
     public Approvals(Workflows workflows) {
         this.workflows = workflows;
     }
 
-    /** Raises {@code held} unless a person approved exactly its figures. */
+    /** Throws {@code held} unless exactly its figures were approved. */
     public void require(String workflowId, WorkflowHeld held) {
         boolean approved = of(workflowId).stream()
                 .anyMatch(approval -> approval.condition().equals(held.condition())

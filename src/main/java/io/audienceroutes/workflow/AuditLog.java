@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The audit log as people read it: who did what to which workflow, credential, destination or person, when and why. Entries are
- * only appended, and each is chained to the one before by SHA-256, so that {@link #check} finds a changed or missing one.
+ * Reads the audit log: who did what to which workflow, credential, destination or person, when and why. Entries are
+ * only appended, and each is chained to the one before by SHA-256, so that {@link #check} finds a changed or missing
+ * one.
  */
 public final class AuditLog {
     private final StateDatabase database;
@@ -25,7 +26,7 @@ public final class AuditLog {
         this.events = workflows.events();
     }
 
-    /** Appends an entry that is about no workflow, such as a saved destination. */
+    /** Appends an entry without a workflow, such as a saved destination. */
     public void note(String subject, String kind, String actor, Map<String, String> detail) {
         database.useTransaction(handle -> events.append(handle, subject, kind, actor, detail));
     }
@@ -43,7 +44,7 @@ public final class AuditLog {
                 .list());
     }
 
-    /** Hands out every entry that matches, oldest first, one at a time. */
+    /** Returns every matching entry, oldest first, one at a time. */
     public void forEach(Filter filter, Consumer<WorkflowEvent> consumer) {
         database.read(handle -> {
             each(handle, filter, consumer);
@@ -63,7 +64,7 @@ public final class AuditLog {
         }
     }
 
-    /** Computes the chain anew from its first entry to its head. */
+    /** Recomputes the chain from its first entry to its head. */
     public Check check() {
         return database.read(handle -> {
             EventLog.Head head = EventLog.head(handle);
@@ -80,9 +81,10 @@ public final class AuditLog {
     }
 
     /**
-     * Which entries are asked for; an empty field matches all.
+     * A filter for entries; an empty field matches all.
      *
-     * @param subject a workflow's id, {@code credential:NAME}, {@code destination:NAME}, {@code person:NAME} or {@code token:NAME}
+     * @param subject a workflow's id, {@code credential:NAME}, {@code destination:NAME}, {@code person:NAME} or
+     *     {@code token:NAME}
      */
     public record Filter(
             Optional<String> subject, Optional<String> actor, Optional<String> kind, Optional<Instant> since) {
@@ -100,8 +102,8 @@ public final class AuditLog {
      * The result of a check.
      *
      * @param entries the number of the newest entry
-     * @param head its hash: whoever keeps it elsewhere can later prove that the log up to here is unchanged
-     * @param firstBroken the first entry that does not fit the chain; 0 where the whole chain holds
+     * @param head its hash: stored elsewhere, it can later prove that the log up to here is unchanged
+     * @param firstBroken the first entry that does not match the chain; 0 if the whole chain is intact
      */
     public record Check(long entries, String head, long firstBroken) {
         /** Whether no entry was changed, removed or inserted. */

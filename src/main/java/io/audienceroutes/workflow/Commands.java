@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What people ask of a workflow, as rows: a live runner executes them; where none is alive, the process that asks
- * becomes the runner.
+ * Commands to workflows, as rows: a live runner executes them; if none is alive, the requesting process becomes the
+ * runner.
  */
 public final class Commands {
     private final Workflows workflows;
@@ -39,7 +39,7 @@ public final class Commands {
                         .one());
     }
 
-    /** The commands that nobody has executed yet, oldest first. */
+    /** The commands that have not been executed yet, oldest first. */
     public List<Command> waiting() {
         return workflows
                 .database()
@@ -48,7 +48,7 @@ public final class Commands {
                         .list());
     }
 
-    /** Notes that a command was executed, and with what answer; the audit log says who asked for it and why. */
+    /** Notes that a command was executed, and with what answer; the audit log says who requested it and why. */
     public void done(long id, boolean succeeded, String answer) {
         workflows.database().useTransaction(handle -> {
             int changed = handle.createUpdate("""
@@ -100,32 +100,34 @@ public final class Commands {
                         .findOne());
     }
 
-    /** What can be asked of a workflow. */
+    /** The commands. */
     public enum Name {
-        /** Go on with the settings as they are now, after the cause was mended. */
+        /** Continue with the current settings, after the cause was fixed. */
         RESOLVE,
-        /** Go on with the same inputs and settings. */
+        /** Continue with the same inputs and settings. */
         RETRY,
-        /** Go on with the settings as they are now. */
+        /** Continue with the current settings. */
         RESTART,
         /** Send the members again that a workflow ended without. */
         RETRY_FAILED,
-        /** Give the failed task up and go on behind it. */
+        /** Skip the failed task and continue after it. */
         SKIP,
         /** Stop at the next safe point. */
         STOP,
-        /** Allow a workflow more rejected rows than its destination does, and go on; the action holds the limit. */
+        /**
+         * Allow a workflow more rejected rows than its destination does, and continue; the action contains the limit.
+         */
         UPDATE_ERROR_THRESHOLD,
-        /** Let a held workflow go on with the proposed changes. */
+        /** Resume a held workflow with the proposed changes. */
         APPROVE,
-        /** Let a workflow that waits for a file go on without it. */
+        /** Continue a workflow that waits for a file without it. */
         IGNORE_MISSING_FILE,
         /** Stop a held workflow: the proposed changes are not to be made. */
         REJECT,
-        /** Let a newer file take the workflow's place. */
+        /** Let a newer file replace the workflow. */
         SUPERSEDE;
 
-        /** The command as people type it, for example {@code ignore-missing-file}. */
+        /** The command as typed, for example {@code ignore-missing-file}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -149,6 +151,6 @@ public final class Commands {
         }
     }
 
-    /** What came of a command: a sentence for people. */
+    /** The result of a command, as a sentence. */
     public record Answer(boolean succeeded, String text) {}
 }

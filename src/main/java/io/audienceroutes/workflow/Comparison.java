@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * What the Compare stage found, as the workflow keeps it.
+ * The stored result of the Compare stage.
  *
  * @param run the number of this comparison, which no other has; 0 until it is stored
  * @param audienceId TikTok's id of the audience that it was made for
@@ -29,7 +29,7 @@ public record Comparison(
         schemas = List.copyOf(schemas);
     }
 
-    /** A comparison that was taken back: what was delivered by it stays counted. */
+    /** A comparison that was undone: what it delivered stays counted. */
     static Comparison taken(long added, long removed) {
         return new Comparison(0, Optional.empty(), Map.of(), List.of(), added, removed);
     }
@@ -39,8 +39,8 @@ public record Comparison(
     }
 
     /**
-     * Whether it no longer tells what is to be done: another audience of TikTok stands behind the name, or another
-     * workflow, or another run of this one, left the audience after it was made.
+     * Whether it is outdated: the name refers to another TikTok audience, or another workflow, or another run of this
+     * one, has changed the audience since.
      */
     public boolean overtaken(MemberRecords.AudienceMembers now) {
         if (schemas.isEmpty()) {
@@ -71,12 +71,12 @@ public record Comparison(
         return sum(SchemaComparison::duplicates);
     }
 
-    /** Identifiers that the audience already holds of ours, over all id schemas. */
+    /** Our identifiers that are already in the audience, over all id schemas. */
     public long unchanged() {
         return sum(SchemaComparison::unchanged);
     }
 
-    /** Identifiers that were to be removed and never put there, over all id schemas. */
+    /** Identifiers to remove that were never added, over all id schemas. */
     public long notPresent() {
         return sum(SchemaComparison::notPresent);
     }
@@ -96,7 +96,7 @@ public record Comparison(
         return sum(SchemaComparison::removedForOptOut);
     }
 
-    /** The same list against an audience that holds nothing of ours. */
+    /** The same list against an audience without our members. */
     public Comparison asIfEmpty() {
         return new Comparison(
                 run,
@@ -118,12 +118,12 @@ public record Comparison(
      * @param duplicates identifiers listed more than once
      * @param unchanged distinct identifiers that the current snapshot already holds
      * @param notPresent distinct identifiers that are to be removed and that this product never put there
-     * @param keptForOthers members that this list lacks and the last list of another destination holds
+     * @param keptForOthers members that are missing in this list but are in the last list of another destination
      * @param suppressed distinct identifiers of those who opted out
      * @param removedForOptOut those of {@code removes} that opted out
      * @param adds distinct identifiers to add
      * @param removes distinct members to remove
-     * @param removesInDoubt those of {@code removes} of which TikTok never accepted that they joined
+     * @param removesInDoubt those of {@code removes} whose addition TikTok never confirmed
      * @param addsFile the change file of the additions, relative to the workflow's folder
      * @param removesFile the change file of the removals
      * @param nextFile the list itself, sorted and distinct

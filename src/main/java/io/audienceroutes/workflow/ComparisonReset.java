@@ -6,11 +6,11 @@ import io.audienceroutes.workflow.ledger.BatchLedger;
 import io.audienceroutes.workflow.ledger.LedgerReader;
 import org.jdbi.v3.core.Handle;
 
-/** Whether a comparison still holds, and how it is taken back. */
+/** Checks whether a comparison is still valid, and undoes it. */
 final class ComparisonReset {
     private ComparisonReset() {}
 
-    /** Whether the audience was changed, or made anew, after this workflow compared. */
+    /** Whether the audience was changed or recreated after this workflow compared. */
     static boolean overtaken(Handle handle, Workflow workflow) {
         return workflow.comparison()
                 .filter(comparison -> comparison.overtaken(MemberRecords.of(handle, workflow.audience())))
@@ -18,15 +18,15 @@ final class ComparisonReset {
     }
 
     /**
-     * Goes back to Compare, or further, for the same list and audience. What was delivered is in the snapshot by now,
-     * because the workflow left its audience in between; it stays counted.
+     * Returns to Compare, or further, for the same list and audience. What was delivered is already in the snapshot,
+     * because the workflow released its audience in between; it stays counted.
      */
     static Stage compareAgain(Handle handle, Workflow workflow, Stage stage) {
         goBack(handle, workflow, stage, Comparison.taken(addedSoFar(handle, workflow), removedSoFar(handle, workflow)));
         return stage;
     }
 
-    /** Returns to an earlier stage for another list or audience, and forgets the batches of the later ones. */
+    /** Returns to an earlier stage for another list or audience, and deletes the batches of the later ones. */
     static void startOver(Handle handle, Workflow workflow, Stage stage) {
         goBack(handle, workflow, stage, Comparison.taken(0, 0));
     }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Members that a workflow ended without: TikTok refused them, each alone, or a person gave them up. They can be sent again
- * as long as the working files are kept and no newer list takes the place of this one.
+ * The failed members of an ended workflow: TikTok refused them individually, or they were skipped. They can be sent
+ * again while the working files exist and no newer list has replaced this one.
  */
 public final class FailedMembers {
     private final Workflows workflows;
 
-    /** Reads the books beside the workflows. */
+    /** Reads the ledger with the workflows. */
     public FailedMembers(Workflows workflows) {
         this.workflows = workflows;
     }
@@ -44,7 +44,7 @@ public final class FailedMembers {
                         .execute());
     }
 
-    /** What is told of members that TikTok refused. */
+    /** The text about members that TikTok refused. */
     public static String warning(Totals totals, boolean listed) {
         long refused = totals.refused();
         long accepted = totals.changed();
@@ -57,7 +57,7 @@ public final class FailedMembers {
                 + (listed ? "; rejects.csv in the workflow's folder names their lines." : ".");
     }
 
-    /** In the transaction in which a workflow ends: its files are kept where something of it failed. */
+    /** In the transaction in which a workflow ends: keeps its files if members failed. */
     static void ended(Handle handle, Workflow workflow, WorkflowState state) {
         boolean keep = state == WorkflowState.ISSUE
                 && workflow.type().deliversList()
@@ -68,16 +68,17 @@ public final class FailedMembers {
                 .execute();
     }
 
-    /** Lets the books forget that these members failed; what TikTok accepted stays accepted. Answers how many. */
+    /** Resets these failed members in the ledger; accepted members stay accepted. Returns how many. */
     static long unsettle(Handle handle, Workflow workflow) {
         Retry retry = of(handle, workflow);
         if (!retry.offered()) {
             throw new WorkflowError(
                     "transition-refused",
                     retry.obstacle()
-                            .orElse("Workflow " + workflow.id() + " is "
-                                    + workflow.state().label()
-                                    + ": only one that ended as Issue with failed members can send these again."));
+                            .orElse(
+                                    "Workflow " + workflow.id() + " is "
+                                            + workflow.state().label()
+                                            + ": only a workflow that ended as Issue with failed members can send them again."));
         }
         Totals totals = LedgerReader.totals(handle, workflow.id());
         forgetWarning(handle, workflow, totals);
@@ -109,24 +110,23 @@ public final class FailedMembers {
 
     private static Optional<String> obstacle(Handle handle, Workflow workflow, long members) {
         String what = "The " + members + " failed members of workflow " + workflow.id() + " cannot be sent again: ";
-        String instead = " To deliver this list after all, use: audience-routes deliver FILE --destination "
+        String instead = " To deliver this list anyway, use: audience-routes deliver FILE --destination "
                 + workflow.destination();
         Optional<String> confirmed = Supersession.confirmedAfter(handle, workflow);
         if (confirmed.isPresent()) {
             return Optional.of(what + "the newer list of workflow " + confirmed.get()
-                    + " was delivered to the same audience since, and this older list no longer tells who belongs"
-                    + " there." + instead);
+                    + " was delivered to the same audience since then, and this older list is"
+                    + " outdated." + instead);
         }
         Optional<String> open = Supersession.newer(handle, workflow);
         if (open.isPresent()) {
             return Optional.of(what + "the newer list of workflow " + open.get()
-                    + " is on its way to the same audience and takes the place of this one. If that one is not to be"
-                    + " delivered, end it first: audience-routes workflows stop " + open.get());
+                    + " is being delivered to the same audience and replaces this one. If the newer list should not be delivered,"
+                    + " stop it first: audience-routes workflows stop " + open.get());
         }
         return keepsFiles(handle, workflow.id())
                 ? Optional.empty()
-                : Optional.of(what + "its working files were deleted when their time was over"
-                        + " (clean-up.keep-staged-hours)." + instead);
+                : Optional.of(what + "its working files were deleted after" + " clean-up.keep-staged-hours." + instead);
     }
 
     private static long failed(Totals totals) {
@@ -144,7 +144,7 @@ public final class FailedMembers {
      * Whether the failed members of a workflow can be sent again.
      *
      * @param members how many failed, additions and removals; 0 where none did, or the workflow is at no such end
-     * @param obstacle why they cannot be sent again, for people
+     * @param obstacle why they cannot be sent again, as text
      */
     public record Retry(long members, Optional<String> obstacle) {
         private static final Retry NONE = new Retry(0, Optional.empty());

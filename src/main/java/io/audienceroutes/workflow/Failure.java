@@ -31,7 +31,7 @@ public record Failure(
         this(stage, action, condition, message, requestId, at, "");
     }
 
-    /** This failure as it is now: what it tells of has changed meanwhile. */
+    /** This failure with updated figures. */
     public Failure as(WorkflowHeld held) {
         return new Failure(stage, action, condition, held.getMessage(), requestId, at, held.figures());
     }

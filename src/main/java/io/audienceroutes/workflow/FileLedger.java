@@ -4,15 +4,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which content went to which audience under which settings and opt-out list. A file is a duplicate only if delivering it
- * would change nothing: the audience is exactly what a workflow left that delivered the same in full, no other list came
- * in between, and TikTok still has the audience. Order is the number of arrival, never the time of a clock.
+ * Records which content was delivered to which audience with which settings and opt-out list. A file is a duplicate
+ * only if delivering it would change nothing: the audience is exactly the result of a workflow that completely
+ * delivered the same, no other list was delivered in between, and TikTok still has the audience. The order is that of
+ * the arrival numbers, never of clock times.
  */
 final class FileLedger {
     private FileLedger() {}
 
     /**
-     * The workflow that delivered the same, where nothing has changed since.
+     * The workflow that delivered the same, if nothing has changed since.
      *
      * @param optOutSha256 of the opt-out list that counts; any does where it is empty
      */
@@ -84,7 +85,7 @@ final class FileLedger {
                 .execute();
     }
 
-    /** What the delivery goes by from now on: settings and audience may have changed since the file came. */
+    /** The settings of the delivery from now on: settings and audience may have changed since the file arrived. */
     static void prepared(Handle handle, Workflow workflow, String optOutSha256) {
         handle.createUpdate("""
                         UPDATE file_ledger
@@ -98,7 +99,7 @@ final class FileLedger {
                 .execute();
     }
 
-    /** The workflow came to its end; {@code whole}: all that it was to do is done, beyond doubt. */
+    /** The workflow has ended; {@code whole}: everything is certainly done. */
     static void confirm(Handle handle, Workflow workflow, boolean whole, String now) {
         change(handle, workflow.id(), whole ? "CONFIRMED" : "PARTIAL", now);
         handle.createUpdate("""

@@ -1,7 +1,7 @@
 package io.audienceroutes.workflow;
 
 /**
- * Something that was found out about the files of a workflow, for its receipt.
+ * A finding about the files of a workflow, for its receipt.
  *
  * @param about one or two words, such as {@code format}
  * @param text counts and names of formats, never a value of a row

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What an approval covers: the figures of what would happen, by name. Two that are equal stand for the same decision,
- * whatever words it is put in.
+ * What an approval covers: the figures of the proposed changes, by name. Equal figures mean the same decision,
+ * regardless of wording.
  */
 public final class HeldFigures {
     private final Map<String, String> figures = new TreeMap<>();

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells a workflow that goes on by itself within moments from one that a caller need not wait for. */
+/** Distinguishes a workflow that resumes soon from one that a caller need not wait for. */
 public final class LongWait {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private LongWait() {}
 
-    /** Whether nothing happens to the workflow for a while: it waits for a person, or for a time far away. */
+    /** Whether the workflow waits for a decision, or for a distant time. */
     public static boolean of(Workflow workflow, Workflows workflows) {
         if (workflow.state() != WorkflowState.WAITING) {
             return false;

@@ -3,8 +3,8 @@ package io.audienceroutes.workflow;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether this process may begin new pieces of work: a stage, a chunk, a batch. Closed while routes are exchanged and
- * when the process ends; what is in flight finishes first.
+ * Whether this process may start new work: a stage, a chunk, a batch. Closed while routes are reloaded and when the
+ * process ends; work in flight finishes first.
  */
 public final class PauseSwitch {
     private final AtomicInteger closed = new AtomicInteger();
@@ -14,12 +14,12 @@ public final class PauseSwitch {
         return closed.get() == 0;
     }
 
-    /** Closes the gate until {@link #reopen()}; several may hold it closed. */
+    /** Pauses work until {@link #reopen()}; may be called by several threads. */
     public void close() {
         closed.incrementAndGet();
     }
 
-    /** Takes one {@link #close()} back. */
+    /** Undoes one {@link #close()}. */
     public void reopen() {
         closed.decrementAndGet();
     }

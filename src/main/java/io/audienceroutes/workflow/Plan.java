@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a delivery would do, as far as it can be known before: nothing was sent for it.
+ * What a delivery would do, as far as it can be known in advance, without sending anything.
  *
  * @param planId the workflow that made the plan; {@code deliver --plan} takes it
  * @param rejectReasons how often each reason was given, the most frequent first
@@ -55,29 +55,29 @@ public record Plan(
         findings = List.copyOf(findings);
     }
 
-    /** The worst that would come of the delivery. */
+    /** The worst expected result of the delivery. */
     public Kind worst() {
         return findings.stream().map(Finding::kind).min(Kind::compareTo).orElse(Kind.NOTE);
     }
 
-    /** What would be done about the audience. */
+    /** What would happen to the audience. */
     public enum AudienceAction {
         REUSE,
         CREATE,
         UNKNOWN
     }
 
-    /** How grave a finding is, the gravest first. */
+    /** The severity of a finding, the most severe first. */
     public enum Kind {
         /** The delivery would fail. */
         REFUSED,
-        /** The delivery would wait for a person. */
+        /** The delivery would wait for approval. */
         HELD,
-        /** The plan cannot tell. */
+        /** Unknown. */
         UNKNOWN,
         /** The delivery would end as Issue. */
         WARNING,
-        /** Good to know. */
+        /** Information. */
         NOTE
     }
 

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The plans: what was found for them so far, what they say in the end, and which workflows run exactly that. */
+/** The plans: intermediate findings, final contents, and the workflows that run them. */
 public final class Plans {
     private final Workflows workflows;
 
-    /** Keeps plans beside the workflows. */
+    /** Stores plans with the workflows. */
     public Plans(Workflows workflows) {
         this.workflows = workflows;
     }
@@ -32,8 +32,8 @@ public final class Plans {
     }
 
     /**
-     * A stage of the plan met what would stop or hold the delivery, or TikTok could not be asked: that is a finding, and
-     * the plan goes on without it.
+     * A stage of the plan would stop or hold the delivery, or TikTok could not be queried: this becomes a finding, and
+     * the plan continues without it.
      */
     public void meet(String planId, Plan.Finding finding) {
         workflows.database().useTransaction(handle -> {
@@ -86,7 +86,7 @@ public final class Plans {
                         .map(json -> StoredJson.read(json, Plan.class)));
     }
 
-    /** This workflow is to run exactly what the plan says. */
+    /** This workflow runs the plan. */
     public void run(String workflowId, String planId) {
         workflows
                 .database()
@@ -97,7 +97,7 @@ public final class Plans {
                         .execute());
     }
 
-    /** The plan that this workflow has to keep to; empty once it was found to do so. */
+    /** The plan that this workflow has to match; empty once it was checked. */
     public Optional<Plan> toKeepTo(String workflowId) {
         return workflows
                 .database()
@@ -135,7 +135,7 @@ public final class Plans {
                         .one());
     }
 
-    /** The workflow does what its plan says; what it compares later, after a failure, is its own affair. */
+    /** The workflow matches its plan; later comparisons, after a failure, are not checked. */
     public void kept(String workflowId) {
         workflows
                 .database()

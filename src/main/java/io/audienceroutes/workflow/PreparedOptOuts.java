@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which opt-out list each workflow was prepared with, and its return to the stage Prepare when the list is another one by
- * now. A workflow that runs from stage to stage without an interruption returns once at most, so that a list that
- * changes all the time holds up no delivery; after a wait, a failure, a stop or the end of its process it may again.
+ * The opt-out list that each workflow was prepared with, and its return to the stage Prepare if the list has changed. A
+ * workflow that runs without an interruption returns at most once, so that a constantly changing list blocks no
+ * delivery; after a wait, a failure, a stop or the end of its process it may return again.
  */
 public final class PreparedOptOuts {
     private static final String CHANGED = "opt-outs-changed";
@@ -31,8 +31,8 @@ public final class PreparedOptOuts {
     }
 
     /**
-     * Returns to Prepare. What was delivered goes into the books of the audience in the same transaction, and is compared
-     * again after that.
+     * Returns to Prepare. What was delivered goes into the ledger of the audience in the same transaction, and is
+     * compared again after that.
      */
     public void prepareAgain(Workflow workflow, MemberRecords.Change delivered) {
         long entry = workflows.database().inTransaction(handle -> {

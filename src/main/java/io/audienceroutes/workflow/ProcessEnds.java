@@ -4,16 +4,16 @@ import io.audienceroutes.workflow.ledger.LedgerReader;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts the processes that ended one after the other while they worked on one workflow, without getting further: neither
- * into another stage nor by an accepted batch. A file that exhausts the memory must not end process after process.
+ * Counts consecutive processes that ended while they worked on one workflow without progress: neither another stage nor
+ * an accepted batch. A file that exhausts the memory must not end one process after another.
  */
 final class ProcessEnds {
-    /** So many, and the workflow fails. */
+    /** The number after which the workflow fails. */
     static final int MOST = 3;
 
     private ProcessEnds() {}
 
-    /** Counts one more, whose lease was left behind; answers how many there were in a row. */
+    /** Counts one more, whose lease was left behind; returns how many there were in a row. */
     static int count(Handle handle, Workflow workflow) {
         long accepted = LedgerReader.totals(handle, workflow.id()).acceptedBatches();
         return handle.createQuery("""
@@ -29,7 +29,7 @@ final class ProcessEnds {
                 .one();
     }
 
-    /** A person takes the workflow up again: it has all its tries. */
+    /** The workflow is resumed by command: the count starts again. */
     static void forget(Handle handle, String workflowId) {
         handle.createUpdate("UPDATE workflow SET process_ends = 0 WHERE id = :id")
                 .bind("id", workflowId)

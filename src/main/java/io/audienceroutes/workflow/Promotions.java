@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was rehearsed of a destination, and who let it go to production and why. */
+/** Rehearsals of a destination, and who promoted it and why. */
 public final class Promotions {
     private static final Set<DestinationChange> UNSEEN = Set.of(DestinationChange.DELIVERY, DestinationChange.NONE);
 
     private final Workflows workflows;
     private final EventLog events;
 
-    /** Keeps promotions in the audit; times come from the clock. */
+    /** Stores promotions in the audit log; times come from the clock. */
     public Promotions(Workflows workflows, Clock clock) {
         this.workflows = workflows;
         this.events = new EventLog(clock);

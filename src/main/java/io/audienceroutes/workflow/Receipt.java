@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 
 /**
  * The proof of one delivery. Counts rows of the file and identifiers found in them; every identifier has exactly one
- * outcome. A receipt that does not balance is never green.
+ * outcome. A receipt that does not add up never counts as a success.
  *
  * @param environment where it was delivered: production, or sandbox for a rehearsal
  * @param rowsRead data rows of the file: without the header and blank lines
@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
  * @param requestIds TikTok's ids of every answer, in order
  * @param findings what was found out about the files; none in receipts of versions that did not look
  * @param sample what went before the list for a person to look at
- * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting, or
- *     plus 48 hours for a new audience
+ * @param availableBy when the change is expected to show in TikTok: last accepted batch plus a setting, or plus 48
+ *     hours for a new audience
  * @param newAudience whether the audience was made less than 48 hours before the last accepted batch
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -63,7 +63,7 @@ public record Receipt(
         warnings = List.copyOf(warnings);
     }
 
-    /** Whether the simulator took it, not TikTok. */
+    /** Whether it was delivered to the simulator, not to TikTok. */
     @JsonIgnore
     public boolean isRehearsal() {
         return environment.equals(Environment.SANDBOX.id());
@@ -86,7 +86,7 @@ public record Receipt(
      * @param stay those that are still there: their removal was given up, or the workflow ended before it
      */
     public record Unlisted(long found, long removed, long stay) {
-        /** Nobody: the list removes nobody that it lacks, or lacks nobody. */
+        /** None: the list is complete, or does not remove unlisted members. */
         public static Unlisted none() {
             return new Unlisted(0, 0, 0);
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** How many rejected rows a workflow may have: what its destination says, unless a person allowed more for this one. */
+/** How many rejected rows a workflow may have: the destination's limit, unless more were allowed for this workflow. */
 public final class RejectAllowances {
     static final String CONDITION = "rejected-rows-above-threshold";
 
@@ -72,7 +72,7 @@ public final class RejectAllowances {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " is " + workflow.state().label()
-                            + " and did not fail for its rejected rows: its error threshold is not what stops it.");
+                            + " and did not fail because of rejected rows, so its error threshold does not matter.");
         }
     }
 
@@ -83,7 +83,7 @@ public final class RejectAllowances {
                         "transition-refused",
                         "Workflow " + workflow.id() + " has " + tally.rowsRejected() + " rejected of "
                                 + tally.rowsRead() + " rows, which " + limit.text() + " do not allow"
-                                + (tally.rowsAccepted() == 0 ? ", nor can anything: nobody is left." : "."));
+                                + (tally.rowsAccepted() == 0 ? ", and no threshold can: no row is left." : "."));
             }
         });
     }

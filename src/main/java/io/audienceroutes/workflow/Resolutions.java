@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What Retry, Restart, Resolve, Skip, Approve, Reject and Stop do to a workflow. Each lets it go on from the batch where it stopped;
- * Restart and Resolve read the destination anew and return to the earliest stage that a changed setting affects.
+ * The effects of Retry, Restart, Resolve, Skip, Approve, Reject and Stop on a workflow. It resumes at the batch where
+ * it stopped; Restart and Resolve read the destination again and return to the earliest stage that a changed setting
+ * affects.
  */
 public final class Resolutions {
     private static final String AUDIENCE_NOT_FOUND = "audience-not-found";
@@ -35,7 +36,7 @@ public final class Resolutions {
         this.destinations = destinations;
     }
 
-    /** Goes on with the same inputs and settings. */
+    /** Continues with the same inputs and settings. */
     public String retry(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
@@ -44,30 +45,30 @@ public final class Resolutions {
             }
             requireResumable(handle, id, "retried");
             ready(handle, workflow, "retry", actor);
-            return "Workflow " + id + " goes on in stage " + workflow.stage().label() + " with the same settings.";
+            return "Workflow " + id + " continues in stage " + workflow.stage().label() + " with the same settings.";
         });
     }
 
-    /** Sends the members again that the workflow ended without, by the comparison and settings that it has. */
+    /** Sends the failed members again, with the existing comparison and settings. */
     public String retryFailed(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             long members = FailedMembers.unsettle(handle, WorkflowRows.require(handle, id));
             Map<String, String> detail = Map.of("members", Long.toString(members), "reason", reason);
             ready(handle, WorkflowRows.require(handle, id), "retry-failed", actor, detail);
-            return "Workflow " + id + " sends the " + members + " members again that failed.";
+            return "Workflow " + id + " sends the " + members + " failed members again.";
         });
     }
 
-    /** Goes on with the settings as they are now; {@code kind} is {@code restart} or {@code resolve}. */
+    /** Continues with the current settings; {@code kind} is {@code restart} or {@code resolve}. */
     public String restart(String id, String kind, String actor) {
         Workflow stored = workflows.require(id);
         Destination now = destinations
                 .apply(stored.destination())
                 .orElseThrow(() -> new WorkflowError(
                         "destination-invalid",
-                        "Workflow " + id + " cannot go on with the settings as they are now: destination '"
-                                + stored.destination() + "' is not in the configuration any more. Put it back, or use"
-                                + " retry to go on with the settings that the workflow began with."))
+                        "Workflow " + id + " cannot continue with the current settings: destination '"
+                                + stored.destination() + "' no longer exists. Restore it, or use retry to"
+                                + " continue with the settings that the workflow started with."))
                 .withOneTimeChoicesOf(stored.settings());
         if (stored.settings().sandbox() != now.sandbox()) {
             throw new WorkflowError(
@@ -75,8 +76,8 @@ public final class Resolutions {
                     "Workflow " + id + " was " + (now.sandbox() ? "no rehearsal" : "a rehearsal")
                             + ", and destination '"
                             + stored.destination() + "' is " + (now.sandbox() ? "in the sandbox" : "in production")
-                            + " now: what goes where must not depend on that. Deliver the file again, or use retry to"
-                            + " go on with the settings that the workflow began with.");
+                            + " now, so a resumed workflow would deliver elsewhere. Deliver the file again, or use retry to"
+                            + " continue with the settings that the workflow started with.");
         }
         Optional<CampaignPart> part = workflows.database().read(handle -> WorkflowFiles.partOf(handle, stored.id()));
         String audienceName = now.audienceNameFor(stored.fileName(), part);
@@ -90,18 +91,18 @@ public final class Resolutions {
             Workflow workflow = requireResumable(handle, id, kind.equals("resolve") ? "resolved" : "restarted");
             Stage stage = applySettings(handle, workflow, now, audience, audienceName);
             ready(handle, workflow, kind, actor);
-            return "Workflow " + id + " goes on in stage " + stage.label() + " with the settings as they are now.";
+            return "Workflow " + id + " continues in stage " + stage.label() + " with the current settings.";
         });
     }
 
-    /** Goes on behind the failed task and gives up the batches that it had left, both or neither. */
+    /** Continues after the failed task and skips its remaining batches, atomically. */
     public String skip(String id, String actor, List<PlannedBatch> givenUp) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireSkippable(handle, id);
             givenUp.forEach(batch -> BatchLedger.giveUp(handle, batch, workflows.now()));
             ready(handle, workflow, "skip", actor);
             long members = givenUp.stream().mapToLong(PlannedBatch::members).sum();
-            return "Workflow " + id + " goes on without the " + members
+            return "Workflow " + id + " continues without the " + members
                     + " members that were not delivered; it will end as Issue.";
         });
     }
@@ -116,31 +117,31 @@ public final class Resolutions {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = WorkflowRows.require(handle, id);
             if (workflow.state() == WorkflowState.STOPPING) {
-                return "Workflow " + id + " is stopping already.";
+                return "Workflow " + id + " is already stopping.";
             }
             if (workflow.stage() == Stage.RECEIVE) {
                 throw new WorkflowError(
                         "transition-refused",
                         "Workflow " + id
-                                + " still copies its file and has sent nothing; stop it when the file is here.");
+                                + " is still copying its file and has sent nothing. Stop it when the copy is complete.");
             }
             workflows.requestStop(handle, workflow, actor);
-            return "Workflow " + id + " stops as soon as the batches in flight are settled.";
+            return "Workflow " + id + " stops as soon as the batches in flight have finished.";
         });
     }
 
-    /** Allows one workflow so many rejected rows, and lets it go on with what it prepared. */
+    /** Allows this number of rejected rows for one workflow, and continues with what it prepared. */
     public String updateErrorThreshold(String id, RejectLimit limit, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireResumable(handle, id, "given another error threshold");
             Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.now());
             ready(handle, workflow, "update-error-threshold", actor, RejectAllowances.details(limit, reason));
-            return "Workflow " + id + " goes on in stage " + stage.label() + "; this time " + limit.text()
+            return "Workflow " + id + " continues in stage " + stage.label() + "; in this run, " + limit.text()
                     + " may be rejected.";
         });
     }
 
-    /** Lets a held workflow go on with exactly the proposed changes; who approved and why is kept. */
+    /** Resumes a held workflow with exactly the proposed changes; records who approved and why. */
     public String approve(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireHeld(handle, id, "approved");
@@ -148,7 +149,7 @@ public final class Resolutions {
             if (workflow.waitingFor().equals(Optional.of(WaitingFor.FILE)) && reason.isBlank()) {
                 throw new WorkflowError(
                         "transition-refused",
-                        "Workflow " + id + " waits for a file: to ignore that it is missing, say why with --reason."
+                        "Workflow " + id + " waits for a file. To ignore the missing file, give a reason with --reason."
                                 + " Nothing was changed.");
             }
             Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
@@ -159,17 +160,18 @@ public final class Resolutions {
             Map<String, String> detail =
                     Map.of("condition", held.condition(), "told", held.message(), "reason", reason);
             ready(handle, workflow, "approve", actor, detail);
-            return "Workflow " + id + " goes on in stage " + workflow.stage().label() + ", as approved.";
+            return "Workflow " + id + " continues in stage " + workflow.stage().label() + ", as approved.";
         });
     }
 
-    /** Lets a workflow that waits for a file go on without it; who ignored it and why is kept. */
+    /** Continues a workflow that waits for a file without it; records who ignored it and why. */
     public String ignoreMissingFile(String id, String actor, String reason) {
         Workflow workflow = workflows.require(id);
         if (!workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + id + " is " + workflow.state().label() + " and misses no file. Nothing was changed.");
+                    "Workflow " + id + " is " + workflow.state().label()
+                            + " and does not wait for a missing file. Nothing was changed.");
         }
         return approve(id, actor, reason);
     }
@@ -179,20 +181,21 @@ public final class Resolutions {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireHeld(handle, id, "rejected");
             workflows.requestStop(handle, workflow, actor);
-            return "Workflow " + id + " stops, as rejected. None of the proposed changes are made.";
+            return "Workflow " + id + " was rejected and stops. None of the proposed changes are made.";
         });
     }
 
     private static WorkflowError nothingToApprove(String id) {
         return new WorkflowError(
                 "transition-refused",
-                "Workflow " + id + " still takes files, and its time is not over: there is nothing to ignore yet. Look"
-                        + " with: audience-routes workflows show " + id);
+                "Workflow " + id
+                        + " is still collecting files, and its deadline has not passed: there is no missing file to ignore yet. Details:"
+                        + " audience-routes workflows show " + id);
     }
 
     /**
-     * Lets a newer file take the place of a workflow that waits, failed or was stopped. One that waits is ended by a
-     * runner, which folds what it delivered; the caller ends the others. Answers whether it has to.
+     * Lets a newer file replace a workflow that waits, failed or was stopped. A waiting one is ended by a runner, which
+     * merges what it delivered; the caller ends the others. Returns whether it has to.
      */
     public boolean supersede(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
@@ -202,7 +205,7 @@ public final class Resolutions {
                         "transition-refused",
                         "Workflow " + id + " is " + workflow.state().label() + ", stage "
                                 + workflow.stage().label()
-                                + ", and cannot be superseded; only one that waits, failed or was stopped can.");
+                                + ", and cannot be superseded; only a workflow that waits, failed or was stopped can.");
             }
             String newer = Supersession.newer(handle, workflow)
                     .orElseThrow(() -> new WorkflowError(
@@ -226,7 +229,7 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
-                            + "; only one that waits for an approval or a file can.");
+                            + "; only a workflow that waits for an approval or a file can.");
         }
         return workflow;
     }
@@ -237,13 +240,13 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " failed in stage " + workflow.stage().label()
-                            + ", and the stages behind it need what that one makes: only a delivery can be skipped."
-                            + " Use resolve or retry, or stop.");
+                            + ", and later stages need its output: only the Deliver stage can be skipped."
+                            + " Use resolve, retry or stop.");
         }
         return workflow;
     }
 
-    /** At work, free to be worked on, or next in turn: what a person asks for happens by itself. */
+    /** Running, ready or next in the queue: what the command requests happens automatically. */
     private static boolean goesOn(Workflow workflow) {
         boolean turn = workflow.waitingFor().equals(Optional.of(WaitingFor.TURN));
         return workflow.stage() != Stage.RECEIVE && (workflow.state() == WorkflowState.RUNNING || turn);
@@ -252,7 +255,7 @@ public final class Resolutions {
     private static String goesOnAlready(Workflow workflow) {
         return "Workflow " + workflow.id() + " is " + workflow.state().label()
                 + workflow.waitingFor().map(reason -> " for " + reason.words()).orElse("") + ", stage "
-                + workflow.stage().label() + ": it goes on by itself. Nothing was changed.";
+                + workflow.stage().label() + ": it resumes automatically. Nothing was changed.";
     }
 
     private static void requireSameSettings(Workflow workflow, Destination now, long audience) {
@@ -261,8 +264,8 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " is " + workflow.state().label()
-                            + " with the settings that it began with, and destination '" + workflow.destination()
-                            + "' was changed since. Stop it first (audience-routes workflows stop " + workflow.id()
+                            + " with the settings that it started with, but destination '" + workflow.destination()
+                            + "' has changed since. Stop it first (audience-routes workflows stop " + workflow.id()
                             + "), then restart it with the new settings.");
         }
     }
@@ -274,19 +277,19 @@ public final class Resolutions {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " is " + workflow.state().label() + " and cannot be " + verb
-                            + "; only one that failed, was stopped or waits can.");
+                            + "; only a workflow that failed, was stopped or waits can.");
         }
         if (workflow.type() == WorkflowType.EXPECTED_FILE) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + id + " stands for a file that has not come, and cannot be " + verb
-                            + ". It ends by itself when the file comes; or ignore the missing file.");
+                    "Workflow " + id + " represents a file that has not arrived, and cannot be " + verb
+                            + ". It ends automatically when the file arrives; or ignore the missing file.");
         }
         if (workflow.stage() == Stage.RECEIVE) {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " failed before its file was staged. The file is still at its source and is"
-                            + " taken again at the next poll; a one-time delivery has to be started again.");
+                            + " picked up again at the next poll; a one-time delivery has to be started again.");
         }
         return workflow;
     }
@@ -299,7 +302,7 @@ public final class Resolutions {
         if (goesBack && workflow.state() == WorkflowState.WAITING) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + workflow.id() + " waits and its settings were changed meanwhile. Stop it first"
+                    "Workflow " + workflow.id() + " is waiting, and its settings have changed. Stop it first"
                             + " (audience-routes workflows stop " + workflow.id()
                             + "), then restart it with the new settings.");
         }
@@ -326,13 +329,14 @@ public final class Resolutions {
         return affected;
     }
 
-    /** The books are all that is left of what it delivered: to go back would forget them. */
+    /** The ledger is the only record of what it delivered: going back would lose it. */
     private static void requireFolded(Handle handle, Workflow workflow) {
         if (MemberRecords.unfolded(handle, workflow.audience()).equals(Optional.of(workflow.id()))) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + workflow.id() + " cannot go back to an earlier stage: what it delivered could not be"
-                            + " written into the member files yet. Free disk space or restore its folder, then use:"
+                    "Workflow " + workflow.id()
+                            + " cannot return to an earlier stage: the members that it delivered are not"
+                            + " yet in the member files. Free disk space or restore its folder, then run:"
                             + " audience-routes workflows retry " + workflow.id());
         }
     }
@@ -357,7 +361,7 @@ public final class Resolutions {
         };
     }
 
-    /** Some failures cannot be mended in the stage that met them, whatever a person does. */
+    /** Some failures cannot be fixed in the stage where they occurred. */
     private Stage stageToMend(Handle handle, Workflow workflow, Stage otherwise) {
         if (lostItsFiles(workflow)) {
             return Stage.PREPARE;
@@ -400,7 +404,7 @@ public final class Resolutions {
                 .execute();
     }
 
-    /** One that waited keeps its audience, so that no other compares with what it has half delivered. */
+    /** A waiting workflow keeps its audience, so that no other compares with its incomplete delivery. */
     private static boolean holds(Handle handle, Workflow before) {
         long audience = WorkflowRows.require(handle, before.id()).audience();
         return before.state() == WorkflowState.WAITING

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The samples that go before whole lists. A sample is a workflow of its own; the one of the whole list waits for it, and
- * then for the word of a person.
+ * The samples of lists. A sample is a separate workflow; the workflow of the whole list waits for it, and then for
+ * approval.
  */
 public final class Samples {
     private static final String OPEN_STATES = "('RUNNING', 'WAITING', 'STOPPING')";
@@ -22,13 +22,13 @@ public final class Samples {
     private final Workflows workflows;
     private final Admission admission;
 
-    /** Keeps samples beside the workflows. */
+    /** Stores samples with the workflows. */
     public Samples(Workflows workflows) {
         this.workflows = workflows;
         this.admission = new Admission(workflows);
     }
 
-    /** The sample that counts for this workflow: the newest one that was not rejected or replaced. */
+    /** The current sample of this workflow: the newest one that was not rejected or replaced. */
     public Optional<Sample> of(String workflowId) {
         return workflows
                 .database()
@@ -80,7 +80,7 @@ public final class Samples {
         });
     }
 
-    /** Keeps the figures of the sample that a person was shown: an approval covers exactly these. */
+    /** Stores the shown figures of the sample: an approval covers exactly these. */
     public void shown(String sampleId, String figures) {
         workflows
                 .database()
@@ -91,12 +91,12 @@ public final class Samples {
                         .execute());
     }
 
-    /** A person approved what was shown of the sample. */
+    /** The shown figures of the sample were approved. */
     public void approved(String sampleId) {
         workflows.database().useTransaction(handle -> decide(handle, workflows, "sample_id", sampleId, State.APPROVED));
     }
 
-    /** The sample no longer counts, whatever was decided: another one is to take its place. */
+    /** The sample no longer counts: another one replaces it. */
     public void replaced(String workflowId) {
         workflows.database().useTransaction(handle -> {
             giveUp(handle, workflows, workflowId, "product");
@@ -106,7 +106,7 @@ public final class Samples {
         });
     }
 
-    /** Whoever stops a list stops its sample: one that was not approved counts no more. */
+    /** Stopping a list also stops its sample: one that was not approved no longer counts. */
     static void giveUp(Handle handle, Workflows workflows, String workflowId, String actor) {
         handle.createQuery("""
                         SELECT w.*
@@ -134,8 +134,8 @@ public final class Samples {
 
     /**
      * Opens the removal of each sample's audience whose time is over: after the decision, or after the list's end where
-     * nobody decided. An audience that this product did not make, or that another sample still needs, stays. Answers how
-     * many.
+     * nobody decided. An audience that this product did not make, or that another sample still needs, stays. Returns
+     * how many.
      */
     public int openRemovals() {
         return workflows.database().inTransaction(handle -> {
@@ -216,11 +216,11 @@ public final class Samples {
 
     /** What became of a sample. */
     public enum State {
-        /** Nobody has decided. */
+        /** Not decided yet. */
         OPEN,
-        /** A person approved it: the whole list may go. */
+        /** Approved: the whole list may be sent. */
         APPROVED,
-        /** Rejected, or replaced: it counts no more. */
+        /** Rejected or replaced: it no longer counts. */
         VOID
     }
 

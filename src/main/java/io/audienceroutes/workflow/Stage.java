@@ -8,14 +8,14 @@ public enum Stage {
     RECEIVE,
     /** Rows are read, checked, normalised and hashed. */
     PREPARE,
-    /** The audience is found or made, and the list compared with what it holds of ours. */
+    /** The audience is found or created, and the list compared with our members of it. */
     COMPARE,
     /** Changes go to TikTok in batches. */
     DELIVER,
-    /** The books are closed and the receipt written. */
+    /** The ledger is closed and the receipt written. */
     CONFIRM;
 
-    /** The word that people read, for example {@code Prepare}. */
+    /** The display name, for example {@code Prepare}. */
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }

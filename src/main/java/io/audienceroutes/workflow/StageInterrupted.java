@@ -1,14 +1,14 @@
 package io.audienceroutes.workflow;
 
 /**
- * A stage left its work at a safe point because somebody asked for a stop, or because this process pauses or ends. Not
- * a failure: the workflow goes on from there, or is stopped.
+ * A stage was interrupted at a safe point because a stop was requested, or because this process pauses or ends. Not a
+ * failure: the workflow resumes from there, or is stopped.
  */
 public final class StageInterrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Says which stage left its work. */
+    /** Names the interrupted stage. */
     public StageInterrupted(Stage stage) {
-        super("Stage " + stage.label() + " left its work at a safe point", null, false, false);
+        super("Stage " + stage.label() + " was interrupted at a safe point", null, false, false);
     }
 }

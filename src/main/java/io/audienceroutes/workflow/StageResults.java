@@ -16,12 +16,12 @@ public final class StageResults {
 
     private final Workflows workflows;
 
-    /** Keeps results beside the workflows. */
+    /** Stores results with the workflows. */
     public StageResults(Workflows workflows) {
         this.workflows = workflows;
     }
 
-    /** Keeps what the Prepare stage found and goes on to Compare. */
+    /** Stores the results of the Prepare stage and continues with Compare. */
     public void prepared(String id, RowTally tally) {
         workflows
                 .database()
@@ -45,17 +45,18 @@ public final class StageResults {
         });
     }
 
-    /** Raises where the books hold batches: comparing again would give their indexes to other members. */
+    /** Throws if the ledger contains batches: another comparison would assign their indexes to other members. */
     public void requireEmptyBooks(String id) {
         if (workflows.database().read(handle -> BatchLedger.holdAny(handle, id))) {
             throw new WorkflowError(
                     "internal-error",
-                    "Workflow " + id + " cannot compare again: its books hold batches of the comparison before. Nothing"
-                            + " is lost: please report it with this text.");
+                    "Workflow " + id
+                            + " cannot compare again: its ledger contains batches of the previous comparison. Nothing"
+                            + " is lost. Please report this with this text.");
         }
     }
 
-    /** Keeps what the Compare stage found and goes on to Deliver. */
+    /** Stores the results of the Compare stage and continues with Deliver. */
     public void compared(String id, Comparison comparison) {
         workflows.database().useTransaction(handle -> {
             Comparison numbered = comparison.numbered(NumberSeries.COMPARISON.next(handle));
@@ -77,7 +78,7 @@ public final class StageResults {
         });
     }
 
-    /** Everything planned is in the books: goes on to Confirm. */
+    /** Everything planned is in the ledger: continues with Confirm. */
     public void delivered(String id) {
         workflows.database().useTransaction(handle -> enter(handle, id, Stage.DELIVER, Stage.CONFIRM));
     }
@@ -115,7 +116,7 @@ public final class StageResults {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " is no longer in stage " + from.label()
-                            + "; another process took it on. Nothing is lost: look at it with audience-routes workflows show "
+                            + "; another process took it over. Nothing is lost. To see it, run: audience-routes workflows show "
                             + id);
         }
         workflows.events().append(handle, id, "stage-done", Workflows.PRODUCT, Map.of("stage", from.label()));

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Whether a newer file of the same destination takes the place of an older one. In mirror mode an older list must not
- * come after a newer one: it would take out who has just joined. Plans and samples send nothing to the audience, and are
- * neither newer nor older than a list.
+ * Whether a newer file of the same destination replaces an older one. In mirror mode an older list must not be
+ * delivered after a newer one: it would remove the members just added. Plans and samples send nothing to the audience,
+ * and are neither newer nor older than a list.
  */
 final class Supersession {
     private static final String CONFIRMED = "'SUCCEEDED', 'ISSUE'";
@@ -40,19 +40,19 @@ final class Supersession {
         workflows.warn(
                 handle,
                 workflow,
-                "Superseded by the newer file of workflow " + newer + ": what was not delivered is not delivered any"
-                        + " more.");
+                "Superseded by the newer file of workflow " + newer + ": members that were not delivered yet are not"
+                        + " delivered.");
     }
 
-    /** Refuses to take up a workflow whose place a newer file has taken. */
+    /** Refuses to resume a workflow that a newer file has replaced. */
     static void requireNewest(Handle handle, Workflow workflow) {
         overtaking(handle, workflow).ifPresent(newer -> {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + workflow.id() + " cannot go on: the newer file of workflow " + newer
-                            + " was delivered to the same audience, and this older list would take out again who joined"
-                            + " by it. End it with: audience-routes workflows supersede " + workflow.id()
-                            + ". To deliver the older list after all, use: audience-routes deliver FILE --destination "
+                    "Workflow " + workflow.id() + " cannot continue: the newer file of workflow " + newer
+                            + " was delivered to the same audience, and this older list would remove the members that the newer"
+                            + " file added. End it with: audience-routes workflows supersede " + workflow.id()
+                            + ". To deliver the older list anyway, use: audience-routes deliver FILE --destination "
                             + workflow.destination());
         });
     }
@@ -60,7 +60,7 @@ final class Supersession {
     private static Optional<String> newer(Handle handle, Workflow workflow, String states) {
         return handle.createQuery("SELECT id FROM workflow WHERE audience_id = :audience AND destination = :destination"
                         + " AND type IN ('segment-file', 'campaign') AND arrival > :arrival AND state IN (" + states
-                        // What sends the last list again is no newer one
+                        // A workflow that sends the last list again is not newer
                         + ") AND id NOT IN (SELECT workflow_id FROM reconciliation) ORDER BY arrival DESC LIMIT 1")
                 .bind("audience", workflow.audience())
                 .bind("destination", workflow.destination())

@@ -5,7 +5,7 @@ public enum TaskState {
     RUNNING,
     SUCCEEDED,
     FAILED,
-    /** The stage goes on with it after a wait or an approval. */
+    /** The stage continues with it after a wait or an approval. */
     WAITING,
     SKIPPED
 }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 public final class Tasks {
     private final Workflows workflows;
 
-    /** Keeps tasks beside the workflows. */
+    /** Stores tasks with the workflows. */
     public Tasks(Workflows workflows) {
         this.workflows = workflows;
     }
@@ -43,7 +43,7 @@ public final class Tasks {
         end(workflowId, stage, name, TaskState.SUCCEEDED, outputs);
     }
 
-    /** The stage failed or was cut off: whatever task ran in it did not end. */
+    /** The stage failed or was interrupted: its running task did not finish. */
     public void failRunning(String workflowId) {
         leaveRunning(workflowId, TaskState.FAILED);
     }
@@ -68,7 +68,7 @@ public final class Tasks {
                         .execute());
     }
 
-    /** A person gave the task up. */
+    /** The task was skipped. */
     public void skip(String workflowId, Stage stage, String name, Map<String, String> outputs) {
         end(workflowId, stage, name, TaskState.SKIPPED, outputs);
     }

@@ -2,15 +2,15 @@ package io.audienceroutes.workflow;
 
 /** What a waiting workflow waits for. */
 public enum WaitingFor {
-    /** A rate limit: goes on at its {@code resumeAt}. */
+    /** A rate limit: resumes at its {@code resumeAt}. */
     RATE("a rate limit"),
-    /** TikTok: an outage, or an audience that is not ready yet; goes on at its {@code resumeAt}. */
+    /** TikTok: an outage, or an audience that is not ready yet; resumes at its {@code resumeAt}. */
     TIKTOK("TikTok"),
     /** The workflow that holds its audience, or a free runner. */
     TURN("its turn"),
-    /** The sample that goes before its list. */
+    /** The sample of its list. */
     SAMPLE("its sample"),
-    /** A person's approval. */
+    /** An approval. */
     APPROVAL("an approval"),
     /** Another file. */
     FILE("a file");
@@ -21,7 +21,7 @@ public enum WaitingFor {
         this.words = words;
     }
 
-    /** What people read after "waiting for". */
+    /** The text after "waiting for". */
     public String words() {
         return words;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param settings the destination's settings when the file came; Resolve and Restart read them anew
  * @param audience our row of the audience; its TikTok id is known once the Compare stage found or made it
- * @param explicit asked for by a person, so that it runs although the same file was delivered before
+ * @param explicit requested by command, so that it runs although the same file was delivered before
  * @param failure why it failed or waits; empty once the failed stage went through
  * @param failingSince when the present row of failures began
  * @param arrival grows by one with every workflow: the order in which an audience's workflows have their turn

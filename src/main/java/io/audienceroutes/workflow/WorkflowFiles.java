@@ -44,7 +44,7 @@ public final class WorkflowFiles {
                 .list());
     }
 
-    /** What a workflow is within its campaign, if it is part of one. */
+    /** The campaign and group of a workflow, if any. */
     public Optional<CampaignPart> partOf(String workflowId) {
         return database.read(handle -> partOf(handle, workflowId));
     }

@@ -3,17 +3,19 @@ package io.audienceroutes.workflow;
 import java.util.Objects;
 
 /**
- * A stage cannot go on without approval, or without another file. Route {@code fail-workflow} lets the workflow
- * wait; it keeps its audience. Once it goes on, the same stage runs again from its start.
+ * A stage cannot continue without approval, or without another file. Route {@code fail-workflow} lets the workflow
+ * wait; it keeps its audience. When it resumes, the same stage runs again from its start.
  *
- * <p>The message tells people what would happen. An approval covers the figures in it, not its words.
+ * <p>The message says what would happen. An approval covers the figures in it, not its words.
  */
 public final class WorkflowHeld extends RuntimeException {
     private final WaitingFor waitingFor;
     private final String condition;
     private final String figures;
 
-    /** @param condition one of the error catalogue, whose action offers {@code approve} or what stands for it */
+    /**
+     * @param condition a condition of the error catalogue whose action offers {@code approve} or its equivalent
+     */
     public WorkflowHeld(WaitingFor waitingFor, String condition, HeldFigures figures, String message) {
         super(message);
         this.waitingFor = Objects.requireNonNull(waitingFor);

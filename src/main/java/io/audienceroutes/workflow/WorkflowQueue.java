@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out stages that are ready to run, one at a time, to one process at a time. One workflow works on an audience:
- * Running and Waiting hold it, unless it waits for a file; Failed and Stopped release it, the others have their turn in
- * the order in which they came. A claim is a lease that is renewed while this process lives.
+ * Provides stages that are ready to run, each to one process at a time. One workflow works on an audience: Running and
+ * Waiting hold it, unless it waits for a file; Failed and Stopped release it, and the others follow in their order of
+ * arrival. A claim is a lease that is renewed while this process lives.
  */
 public final class WorkflowQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowQueue.class);
@@ -80,12 +80,12 @@ public final class WorkflowQueue implements AutoCloseable {
                 heartbeat.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Hands out the work on this audience only: a one-time delivery does not start other people's work. */
+    /** Provides only the work on this audience: a one-time delivery does not start other work. */
     public void restrictTo(long audience) {
         only = Optional.of(audience);
     }
 
-    /** Hands out the stages of this workflow only: a command that only looks goes on with nobody's delivery. */
+    /** Provides only the stages of this workflow: a read-only command continues no delivery. */
     public void restrictTo(String workflowId) {
         onlyWorkflow = Optional.of(workflowId);
     }
@@ -109,7 +109,9 @@ public final class WorkflowQueue implements AutoCloseable {
         boolean unused = workflows.database().inTransaction(handle -> leases.acquire(handle, RUNNER));
     }
 
-    /** Whether this process does what only one may do: it leads the runners, or is a command where none is alive. */
+    /**
+     * Whether this process does the work that only one may do: it is the leader, or a command while no runner is alive.
+     */
     public boolean leads() {
         return !runnerElsewhere();
     }
@@ -130,8 +132,8 @@ public final class WorkflowQueue implements AutoCloseable {
     }
 
     /**
-     * Wakes the workflows whose waiting time is over, as far as this process would work on them: one that nobody works on
-     * stays Waiting, where it can be resolved. Answers how many.
+     * Wakes the workflows whose waiting time is over, as far as this process would work on them: one that nobody works
+     * on stays Waiting, where it can be resolved. Returns how many.
      */
     public int wakeDue() {
         return gate.open() ? workflows.wakeDue(only, onlyWorkflow) : 0;
@@ -311,7 +313,7 @@ public final class WorkflowQueue implements AutoCloseable {
         return new Claim(workflow.id(), WorkflowState.RUNNING, stage, workflow.type());
     }
 
-    /** Must not raise: an exception would end the heartbeat, and others would take over what this process works on. */
+    /** Must not throw: an exception would end the heartbeat, and others would take over this process's work. */
     private void renew() {
         claimOfThread.keySet().stream().filter(thread -> !thread.isAlive()).forEach(this::leave);
         try {
@@ -329,7 +331,7 @@ public final class WorkflowQueue implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             if (!unrenewed) {
                 LOG.warn(
-                        "The leases of this process could not be renewed; it is tried again. {}",
+                        "The leases of this process could not be renewed; this will be retried. {}",
                         StateFaults.meaning(e).orElseGet(e::toString));
             }
             unrenewed = true;

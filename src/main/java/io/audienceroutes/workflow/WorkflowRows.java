@@ -48,7 +48,7 @@ public final class WorkflowRows {
                 .findOne();
     }
 
-    /** The file is copied anew: it is as new as one that comes now, whatever came since it was first seen. */
+    /** The file is copied again: it is as new as one that arrives now. */
     static void reopen(Handle handle, String id, Destination settings, long audience, String audienceName, String now) {
         handle.createUpdate("""
                         UPDATE workflow
@@ -100,7 +100,7 @@ public final class WorkflowRows {
                 .execute();
     }
 
-    /** The file is here: what failed before, while it was received, is over. */
+    /** The file has been received: earlier failures no longer matter. */
     public static void noteFile(Handle handle, String id, String sha256, long bytes) {
         handle.createUpdate("""
                         UPDATE workflow
@@ -126,14 +126,14 @@ public final class WorkflowRows {
                         """).bind("type", type.id()).bind("id", id).execute();
     }
 
-    /** A workflow that collected files has its turn by when it was complete, not by when it began. */
+    /** A workflow that collected files is queued by its completion, not by its start. */
     public static void newArrival(Handle handle, String id) {
         handle.createUpdate("UPDATE workflow SET arrival = (SELECT MAX(arrival) + 1 FROM workflow) WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
-    /** Nobody leaves the audience for not being listed: a part of the list is missing. */
+    /** No unlisted member is removed: a part of the list is missing. */
     public static void keepUnlisted(Handle handle, String id) {
         handle.createUpdate("UPDATE workflow SET keeps_unlisted = 1 WHERE id = :id")
                 .bind("id", id)

@@ -11,19 +11,19 @@ import java.util.Set;
 public enum WorkflowState {
     /** A stage is at work, or will be as soon as a runner is free. */
     RUNNING(7),
-    /** Goes on by itself or after an approval; see {@link WaitingFor}. */
+    /** Resumes automatically or after an approval; see {@link WaitingFor}. */
     WAITING(4),
     /** Everything listed was accepted by TikTok. */
     SUCCEEDED(0),
-    /** Came to its end with warnings that a person should read; members that failed can be sent again. */
+    /** Ended with warnings that an operator should read; failed members can be sent again. */
     ISSUE(3),
-    /** Needs a person: a workflow action says what to do. */
+    /** An operator has to act: a workflow action says what to do. */
     FAILED(1),
     /** Was not delivered on purpose: a duplicate, or superseded by a newer file. */
     SKIPPED(6),
     /** Stops as soon as the batches in flight are settled. */
     STOPPING(7),
-    /** Stopped by a person; can be taken up again. */
+    /** Stopped by command; can be resumed. */
     STOPPED(5);
 
     private final int exitCode;
@@ -37,7 +37,7 @@ public enum WorkflowState {
         return exitCode;
     }
 
-    /** Whether nothing happens to the workflow any more without a person. */
+    /** Whether nothing more happens to the workflow without a command. */
     public boolean ended() {
         return switch (this) {
             case SUCCEEDED, ISSUE, FAILED, SKIPPED, STOPPED -> true;
@@ -45,7 +45,7 @@ public enum WorkflowState {
         };
     }
 
-    /** Whether the workflow can be taken up again by Retry, Restart or Resolve. */
+    /** Whether the workflow can be resumed by Retry, Restart or Resolve. */
     public boolean resumable() {
         return this == FAILED || this == STOPPED || this == WAITING;
     }
@@ -62,7 +62,7 @@ public enum WorkflowState {
         };
     }
 
-    /** The word that people read, for example {@code Succeeded}. */
+    /** The display name, for example {@code Succeeded}. */
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }

@@ -10,13 +10,13 @@ public enum WorkflowType {
     SEGMENT_FILE("segment-file"),
     /** The files of a campaign are delivered as one list. */
     CAMPAIGN("campaign"),
-    /** A file that has not come is waited for. */
+    /** Waits for a missing file. */
     EXPECTED_FILE("expected-file"),
-    /** Some members of a list go ahead of it, for a person to look at. */
+    /** Some members of a list are sent first, for review. */
     SAMPLE("sample"),
-    /** The audience of a sample is deleted, because its time is over. */
+    /** The expired audience of a sample is deleted. */
     SAMPLE_REMOVAL("sample-removal"),
-    /** What a delivery would do is found out; nothing is sent. */
+    /** Determines what a delivery would do; sends nothing. */
     PLAN("plan");
 
     private final String id;
@@ -31,7 +31,7 @@ public enum WorkflowType {
         return id;
     }
 
-    /** Whether a list is delivered, as opposed to what goes before it, after it or in its place. */
+    /** Whether a list is delivered, as opposed to a sample, its removal, a plan or a missing file. */
     public boolean deliversList() {
         return this == SEGMENT_FILE || this == CAMPAIGN;
     }

@@ -145,7 +145,7 @@ public final class Workflows {
         return database.read(handle -> events.of(handle, id));
     }
 
-    /** The first audit entry that does not fit the chain, or 0 when nothing was changed or removed. */
+    /** The first audit entry that does not match the chain, or 0 if nothing was changed or removed. */
     public long firstBrokenEvent() {
         return database.inTransaction(events::firstBreak);
     }
@@ -175,7 +175,7 @@ public final class Workflows {
                 .execute();
     }
 
-    /** Lets the workflow wait for a time; it keeps its audience. The stage goes on from where it stopped. */
+    /** Lets the workflow wait for a time; it keeps its audience. The stage resumes where it stopped. */
     public void waitUntil(String id, WaitingFor waitingFor, Instant resumeAt, Failure failure) {
         database.useTransaction(handle -> {
             fencing.refuseLost(handle, id);
@@ -201,7 +201,7 @@ public final class Workflows {
 
     /**
      * Lets the workflow wait for a person, and keep its audience, or for a file, and not keep it. Its stage runs again
-     * when it goes on. Answers false where it needs no file any more, because one came in the same moment.
+     * when it goes on. Returns false where it needs no file any more, because one came in the same moment.
      */
     public boolean hold(String id, WaitingFor waitingFor, Failure failure) {
         return database.inTransaction(handle -> {
@@ -220,7 +220,7 @@ public final class Workflows {
         });
     }
 
-    /** Wakes the workflows whose waiting time is over. Answers how many. */
+    /** Wakes the workflows whose waiting time is over. Returns how many. */
     public int wakeDue() {
         return wakeDue(Optional.empty(), Optional.empty());
     }
@@ -344,7 +344,7 @@ public final class Workflows {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become " + to.label()
-                            + ". Look at it with: audience-routes workflows show " + workflow.id());
+                            + ". To see it, run: audience-routes workflows show " + workflow.id());
         }
         handle.createUpdate("""
                         UPDATE workflow
@@ -374,7 +374,7 @@ public final class Workflows {
                 "requestId", failure.requestId());
     }
 
-    /** How a workflow leaves its audience. */
+    /** How a workflow releases its audience. */
     public record Ending(
             WorkflowState state,
             String kind,
@@ -382,7 +382,7 @@ public final class Workflows {
             Optional<Failure> failure,
             Receipt receipt,
             MemberRecords.Change members) {
-        /** Whether all that was to be done is done, beyond doubt: the same once more would change nothing. */
+        /** Whether everything is certainly done: repeating it would change nothing. */
         boolean whole() {
             return receipt.outcomes().failed() == 0
                     && receipt.outcomes().held() == 0
@@ -395,7 +395,7 @@ public final class Workflows {
         }
     }
 
-    /** Ends a workflow that delivers nothing itself, and says why. */
+    /** Ends a workflow that delivers nothing itself, with the reason. */
     public void skip(Handle handle, Workflow workflow, String kind, String why) {
         move(handle, workflow, WorkflowState.SKIPPED, kind, PRODUCT, Map.of("why", why));
         handle.createUpdate("UPDATE workflow SET warnings = :warnings, failure = NULL WHERE id = :id")

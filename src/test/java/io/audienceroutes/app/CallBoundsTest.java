@@ -94,7 +94,7 @@ final class CallBoundsTest {
                 CloseableHttpClient client = client(pool, bounds)) {
             assertThatThrownBy(() -> client.execute(request(), answer -> ""))
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessage("the whole answer did not come within 700 ms");
+                    .hasMessage("the complete response did not arrive within 700 ms");
             // The thread that cut the call gives the connection back, maybe a moment later
             await().until(() -> pool.getTotalStats().getLeased() == 0);
         } catch (IOException e) {

@@ -147,7 +147,7 @@ public final class RunningBundle implements AutoCloseable {
                 .keep(credential, new Grant(new AccessToken(token), Optional.empty(), scopes, List.of()), ACTOR);
     }
 
-    /** How destinations were found to be connected. */
+    /** The connection states of the destinations. */
     public ConnectionStates connections() {
         return bundle().wiring().connections();
     }
@@ -157,7 +157,7 @@ public final class RunningBundle implements AutoCloseable {
         return bundle().wiring().credentials().authorizationFlow().pendingAuthorization(credential, ACTOR);
     }
 
-    /** Hands over what a person pasted, as the command does, and answers what came of it. */
+    /** Hands over what a person pasted, as the command does, and answers its result. */
     public String bringHome(String credential, String pasted) {
         return bundle().ask(
                         "complete-authorization",
@@ -305,7 +305,7 @@ public final class RunningBundle implements AutoCloseable {
         return ids;
     }
 
-    /** Hands a file over as a pick-up does. Answers the id of its workflow, where one was opened. */
+    /** Hands a file over as a pick-up does. Returns the id of its workflow, where one was opened. */
     public Optional<String> drop(String destination, String fileName, InputStream content, long length) {
         try (ProducerTemplate producer = camel().createProducerTemplate()) {
             var handed = producer.send("direct:receive-segment-file", exchange -> {

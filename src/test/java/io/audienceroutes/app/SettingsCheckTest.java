@@ -27,9 +27,9 @@ class SettingsCheckTest {
         assertThatThrownBy(() -> SettingsCheck.require(values, values::get))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessage("The configuration cannot be used: 3 problems. Nothing was started."
-                        + "\n- runner.workers: expected a whole number from 1 to 2147483647; found '0'"
-                        + "\n- simulator.enabled: expected true or false; found 'on'"
-                        + "\n- simulator.port: expected a whole number from 0 to 2147483647; found 'x'");
+                        + "\n- runner.workers: expected a whole number from 1 to 2147483647, but found '0'"
+                        + "\n- simulator.enabled: expected true or false, but found 'on'"
+                        + "\n- simulator.port: expected a whole number from 0 to 2147483647, but found 'x'");
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class SettingsCheckTest {
     void aFlagIsTrueOrFalse(String flag) {
         assertThatThrownBy(() -> SettingsCheck.require(Map.of(flag, "yes"), key -> "yes"))
                 .isInstanceOf(InvalidSettings.class)
-                .hasMessageEndingWith("- " + flag + ": expected true or false; found 'yes'");
+                .hasMessageEndingWith("- " + flag + ": expected true or false, but found 'yes'");
     }
 
     @ParameterizedTest

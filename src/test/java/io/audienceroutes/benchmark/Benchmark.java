@@ -98,7 +98,7 @@ final class Benchmark {
         tell(ready.measure("start", 1, floor));
     }
 
-    /** Delivers lists of this size; answers the most memory that this took. */
+    /** Delivers lists of this size; returns the most memory that this took. */
     private long deliveries(Bench bench, long count, int times, boolean telling)
             throws IOException, InterruptedException {
         Lists lists = Lists.write(folder, count);

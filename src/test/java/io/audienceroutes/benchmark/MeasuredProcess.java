@@ -39,7 +39,7 @@ final class MeasuredProcess implements AutoCloseable {
         return new MeasuredProcess(process, printed);
     }
 
-    /** Waits for its end; answers the seconds from its start. */
+    /** Waits for its end; returns the seconds from its start. */
     double awaitEnd(Predicate<Integer> expectedExit) throws IOException, InterruptedException {
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             look();
@@ -51,7 +51,7 @@ final class MeasuredProcess implements AutoCloseable {
         return seconds;
     }
 
-    /** Waits until it printed this; answers the seconds from its start. */
+    /** Waits until it printed this; returns the seconds from its start. */
     double awaitPrinted(Pattern text) throws IOException, InterruptedException {
         while (!text.matcher(printed()).find()) {
             if (!process.isAlive()) {

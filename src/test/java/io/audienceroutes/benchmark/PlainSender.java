@@ -47,7 +47,7 @@ final class PlainSender implements AutoCloseable {
         });
     }
 
-    /** Waits for the answers. */
+    /** Waits for the results. */
     @Override
     public void close() throws IOException {
         try {

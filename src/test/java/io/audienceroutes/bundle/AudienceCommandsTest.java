@@ -17,7 +17,7 @@ class AudienceCommandsTest {
     @Test
     void audiencesAreListedReadAndShownWithTheirHistory() throws Exception {
         try (BundleBench bench = BundleBench.in(folder, 500)) {
-            assertThat(audiences(bench, "list").out()).contains("No list was delivered yet.");
+            assertThat(audiences(bench, "list").out()).contains("No file has been delivered yet.");
             assertThat(bench.startDelivery(bench.sample(1_200, 1)).awaitExit().exitCode())
                     .isZero();
 
@@ -54,7 +54,7 @@ class AudienceCommandsTest {
         try (BundleBench bench = BundleBench.in(folder, 500)) {
             BundleProcess unknown = audiences(bench, "show", "Nobody");
             assertThat(unknown.exitCode()).isEqualTo(2);
-            assertThat(unknown.err()).contains("Could not find the audience");
+            assertThat(unknown.err()).contains("There is no audience with this name");
 
             bench.startDelivery(bench.sample(1_200, 2)).awaitExit();
             bench.simulator().change("{\"advertisers\":[{\"id\":\"7000000000000000001\",\"reachable\":false}]}");

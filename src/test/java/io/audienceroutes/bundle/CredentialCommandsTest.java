@@ -101,7 +101,7 @@ class CredentialCommandsTest {
         assertThat(resolved.exitCode()).as(resolved.out() + resolved.err()).isIn(0, 3);
         assertThat(tiktok.emails("Readers of crm")).hasSize(5);
         assertThat(tiktok.emails("Readers of web")).hasSize(3);
-        assertTold(first, "Let the owner", "Credential acme is authorised by");
+        assertTold(first, "Have the owner", "Credential acme is authorised by");
         assertTold(failed.out(), "Workflow w-20261124-220112-3f90c1: Failed");
         assertTold(resolved.out(), "Workflow w-20261124-220112-3f90c1 goes on");
     }
@@ -136,8 +136,7 @@ class CredentialCommandsTest {
 
         BundleProcess checked = distribution.run("credentials", "check", "acme");
         assertThat(checked.exitCode()).as(checked.out() + checked.err()).isZero();
-        assertThat(checked.out())
-                .contains("accepted by TikTok", "7000000000000000001", "nothing found that stands in the way");
+        assertThat(checked.out()).contains("accepted by TikTok", "7000000000000000001", "no problem found");
         BundleProcess refused = distribution.run("credentials", "check", "dead");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.out() + refused.err()).contains("40105", "Workflow action: Invalid credentials");
@@ -147,7 +146,7 @@ class CredentialCommandsTest {
                 .containsPattern("(?m)^dead +refused");
         BundleProcess rotated = distribution.run("credentials", "rotate-key");
         assertThat(rotated.exitCode()).as(rotated.err()).isZero();
-        assertThat(rotated.out()).contains("2 credentials are encrypted under the new key; it is file");
+        assertThat(rotated.out()).contains("2 credentials are encrypted with the new key: file");
         assertThat(token("dead")).isEqualTo(REFUSED_TOKEN);
 
         for (List<String> wrong : List.of(
@@ -197,7 +196,7 @@ class CredentialCommandsTest {
 
         BundleProcess whole = distribution.run("credentials", "rotate-key");
         assertThat(whole.exitCode()).as(whole.err()).isZero();
-        assertThat(whole.out()).contains(GRANTS + " credentials are encrypted under the new key");
+        assertThat(whole.out()).contains(GRANTS + " credentials are encrypted with the new key");
         assertThat(keys()).hasSize(1);
         assertThat(tokens(kept)).isEqualTo(kept);
     }

@@ -66,7 +66,7 @@ class DamagedStateTest {
                 } else {
                     Files.writeString(database, "This is a text and not a database.\n".repeat(1_000));
                 }
-                wrong.addAll(untold(distribution, COMMANDS.get(number), "put back", "newest backup"));
+                wrong.addAll(untold(distribution, COMMANDS.get(number), "restore", "latest backup"));
             }
             assertThat(wrong).isEmpty();
         }

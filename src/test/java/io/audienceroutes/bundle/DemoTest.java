@@ -34,7 +34,7 @@ class DemoTest {
                     .contains(count(expected, "/identifiers") + " found = " + count(expected, "/outcomes/added")
                             + " added + " + count(expected, "/outcomes/duplicate") + " duplicate + "
                             + count(expected, "/outcomes/rejected") + " rejected")
-                    .contains("The simulator now holds "
+                    .contains("The simulator now has "
                             + expected.at("/outcomes/added").asLong() + " members.");
             assertThat(distribution.filesBelow("config")).isEqualTo(before);
             assertThat(distribution.filesBelow("data")).isEmpty();

@@ -127,7 +127,7 @@ class DestinationCommandsTest {
                     .asText();
             String command = "audience-routes --profile sandbox workflows approve " + id;
             assertThat(waiting.out())
-                    .contains("What is to be decided", "Decision: Sample to approve", command)
+                    .contains("What is to be decided", "Decision: Sample awaits approval", command)
                     .contains("This is a rehearsal", "The simulator tells of it")
                     .doesNotContain("What went wrong", "audience-routes workflows");
             assertThat(waiting.out()).containsPattern("Send a sample first +waiting");

@@ -27,7 +27,11 @@ class DoctorTest {
 
             JsonNode checks = new ObjectMapper().readTree(doctor.out()).path("checks");
             assertThat(checks.findValuesAsText("question"))
-                    .contains("Disk space of data", "Way to TikTok", "Access token", "Role on 7000000000000000001");
+                    .contains(
+                            "Disk space of data",
+                            "Connection to TikTok",
+                            "Access token",
+                            "Role on 7000000000000000001");
             assertThat(checks.findValuesAsText("verdict")).doesNotContain("FAULT", "fault");
         }
     }
@@ -39,10 +43,10 @@ class DoctorTest {
 
             assertThat(doctor.out())
                     .contains(
-                            "there is none yet: it is made at first use",
-                            "there is none yet: the first credential that is kept makes",
-                            "is in the data directory: 'run' makes it")
-                    .doesNotContain("it opens what the store holds");
+                            "there is none yet: it is created at first use",
+                            "there is none yet: the first stored credential creates",
+                            "is in the data directory: 'run' creates it")
+                    .doesNotContain("it decrypts the credential store");
             assertThat(distribution.path("data")).doesNotExist();
             assertThat(distribution.path("config/secrets")).doesNotExist();
             assertThat(distribution.path("tmp")).isDirectoryNotContaining("glob:**audience-routes-doctor*");
@@ -75,7 +79,7 @@ class DoctorTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(90));
             assertThat(doctor.exitCode()).isEqualTo(1);
-            assertThat(doctor.out()).contains("Way to TikTok", "does not answer", "Access token");
+            assertThat(doctor.out()).contains("Connection to TikTok", "does not respond", "Access token");
             assertThat(doctor.err()).contains("Waiting for").doesNotContain("\tat ");
         }
     }

@@ -26,14 +26,14 @@ class InterruptedCommandsTest {
             bench.secret("acme.app-id", "7000000000000000100");
             bench.secret("acme.app-secret", "never-used");
             BundleProcess waiting = bench.distribution().startInTerminal("credentials", "authorize", "acme");
-            waiting.awaitPrinted("Let the owner of the TikTok account open this link");
+            waiting.awaitPrinted("Have the owner of the TikTok account open this link");
             long begun = System.nanoTime();
 
             waiting.interrupt();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-            assertThat(waiting.out()).contains("Interrupted: nothing waits for the answer to this link any more.");
-            assertThat(waiting.err()).doesNotContain("did not come to its end");
+            assertThat(waiting.out()).contains("Interrupted: this command no longer waits for the callback.");
+            assertThat(waiting.err()).doesNotContain("did not finish");
         }
     }
 

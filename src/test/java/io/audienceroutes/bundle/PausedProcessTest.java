@@ -56,7 +56,7 @@ class PausedProcessTest {
             await("the woken process sees that it lost its work, or sends")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> bench.simulator().mappings() > before
-                            || (paused.out() + paused.err()).contains("does not hold workflow"));
+                            || (paused.out() + paused.err()).contains("no longer holds workflow"));
             paused.terminate();
             other.terminate();
             assertThat(bench.simulator().mappings() - before)

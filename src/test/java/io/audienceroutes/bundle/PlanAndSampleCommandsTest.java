@@ -42,7 +42,7 @@ class PlanAndSampleCommandsTest {
             BundleProcess again =
                     command(bench, "deliver", "--plan", plan.path("planId").asText());
             assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(1);
-            assertThat(again.out()).contains("Resolution: Plan no longer holds", "Nothing was sent");
+            assertThat(again.out()).contains("Resolution: Plan is outdated", "Nothing was sent");
         }
     }
 

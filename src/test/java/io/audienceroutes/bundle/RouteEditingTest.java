@@ -39,7 +39,7 @@ class RouteEditingTest {
 
             distribution.edit(
                     "routes/map-batch.camel.yaml", "name: map-batch\n      steps:\n", "name: map-batch\n" + LOG_STEP);
-            runner.awaitPrinted("map-batch\\.camel\\.yaml was edited and is in use");
+            runner.awaitPrinted("map-batch\\.camel\\.yaml was edited; the new version is in use");
             runner.awaitPrinted("EDITED-BATCH");
             bench.awaitReceipt("first.csv", "Succeeded");
 
@@ -60,17 +60,17 @@ class RouteEditingTest {
             runner.awaitReady();
 
             distribution.edit("routes/receive-segment-file.camel.yaml", "uri: direct", "uri: no-such-component");
-            String reason = runner.awaitPrinted("receive-segment-file\\.camel\\.yaml was edited and cannot be (.*)");
+            String reason = runner.awaitPrinted("receive-segment-file\\.camel\\.yaml was edited but cannot be (.*)");
             assertThat(reason).contains("no-such-component");
             distribution.edit("routes/map-batch.camel.yaml", "from:", "frmo:");
-            assertThat(runner.awaitPrinted("map-batch\\.camel\\.yaml was edited and cannot be (.*)"))
-                    .contains("the route stays as it was")
+            assertThat(runner.awaitPrinted("map-batch\\.camel\\.yaml was edited but cannot be (.*)"))
+                    .contains("the previous version of the route")
                     .contains("frmo");
             distribution.edit(
                     "routes/pick-up-from-folder.camel.yaml",
                     "        steps:\n",
                     "        steps:\n          - log:\n              id: tell-edit\n              message: EDITED-PICK-UP\n");
-            runner.awaitPrinted("pick-up-from-folder\\.camel\\.yaml was edited and is in use");
+            runner.awaitPrinted("pick-up-from-folder\\.camel\\.yaml was edited; the new version is in use");
             SegmentSample sample = drop(bench, "after.csv", 1_500, 2);
             bench.awaitReceipt("after.csv", "Succeeded");
 

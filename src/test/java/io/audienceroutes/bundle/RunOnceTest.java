@@ -113,7 +113,7 @@ class RunOnceTest {
             BundleProcess run = bench.runOnce();
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
-            assertThat(run.out()).contains("A file stays at its source: ", "1.csv", "audienceNamePattern");
+            assertThat(run.out()).contains("A file was not picked up: ", "1.csv", "audienceNamePattern");
             assertThat(file).exists();
         }
     }

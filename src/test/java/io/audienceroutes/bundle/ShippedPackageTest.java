@@ -88,7 +88,7 @@ class ShippedPackageTest {
             BundleProcess demo = distribution.run("demo");
 
             assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
-            assertThat(demo.out()).contains("Succeeded", "The simulator now holds 2133 members.");
+            assertThat(demo.out()).contains("Succeeded", "The simulator now has 2133 members.");
             assertThat(distribution.filesBelow("config/destinations")).containsExactly("destination.schema.json");
         }
     }

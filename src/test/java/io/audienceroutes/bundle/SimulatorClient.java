@@ -88,7 +88,7 @@ final class SimulatorClient {
         return get("/simulator/audiences").path("audiences").size();
     }
 
-    /** Deletes the audience with this name, as somebody in TikTok Ads Manager does; answers whether there was one. */
+    /** Deletes the audience with this name, as somebody in TikTok Ads Manager does; returns whether there was one. */
     boolean deleteAudience(String name) {
         Optional<String> id = StreamSupport.stream(
                         get("/simulator/audiences").path("audiences").spliterator(), false)

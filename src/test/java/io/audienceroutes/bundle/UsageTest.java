@@ -53,8 +53,8 @@ class UsageTest {
             Files.createDirectory(distribution.path("routes"));
             requireRefused(
                     distribution.run("deliver", SAMPLE, "--destination", "sample-newsletter", "--profile", "sandbox"),
-                    "Could not start: expected route receive-segment-file",
-                    "found 0 routes without it");
+                    "The bundle cannot start: expected route receive-segment-file",
+                    "but found 0 other routes");
         }
     }
 
@@ -76,9 +76,9 @@ class UsageTest {
             requireRefused(
                     distribution.run("run", "--once", "--profile", "odd"),
                     "3 problems",
-                    "runner.workers: expected a whole number from 1 to 2147483647; found 'two'",
-                    "simulator.enabled: expected true or false; found 'yes'",
-                    "prepare.chunk-rows: expected a whole number from 1 to 2147483647; found '0'");
+                    "runner.workers: expected a whole number from 1 to 2147483647, but found 'two'",
+                    "simulator.enabled: expected true or false, but found 'yes'",
+                    "prepare.chunk-rows: expected a whole number from 1 to 2147483647, but found '0'");
             assertThat(distribution.filesBelow("data/staging"))
                     .as("nothing was received")
                     .isEmpty();
@@ -92,7 +92,7 @@ class UsageTest {
             String port = Integer.toString(other.getLocalPort());
             requireRefused(
                     distribution.run("simulator", "--port", port), "cannot listen on 127.0.0.1:" + port, "--port");
-            requireRefused(distribution.run("simulator", "--port", "70000"), "found 70000");
+            requireRefused(distribution.run("simulator", "--port", "70000"), "but is 70000");
         }
     }
 

@@ -41,7 +41,7 @@ class ValidatedRunTest {
                             "its source is not polled",
                             "Advertiser 7999999999999999999",
                             "Succeeded")
-                    .doesNotContain("A file stays at its source");
+                    .doesNotContain("A file was not picked up");
             assertThat(delivered).doesNotExist();
             assertThat(left).exists();
             assertThat(distribution.run("destinations", "list").out())

@@ -102,7 +102,7 @@ class WorkflowCommandsTest {
 
             BundleProcess retry = bench.workflows("retry", id);
             assertThat(retry.exitCode()).as(retry.err()).isZero();
-            assertThat(retry.out()).contains("goes on in stage Deliver").contains("The running bundle");
+            assertThat(retry.out()).contains("continues in stage Deliver").contains("The running bundle");
             bench.simulator().awaitAcceptedMappings(3);
             BundleProcess stop = bench.workflows("stop", id);
             assertThat(stop.exitCode()).as(stop.err()).isZero();

@@ -92,9 +92,9 @@ final class ErrorCatalogTest {
             'app_id'               | '(app_id'                      | errors[0].message: not a regular expression: Unclosed group at character 8 of (app_id
             40010-40020            | 40020-40010                    | errors[0].code: the range 40020-40010 ends before it starts
             code: 40000            | code: 40018-40019              | OK
-            code: any              | code: 50000                    | errors[2]: the last entry must take every code: code any, no message, kind permanent
-            code: 40000            | code: any                      | errors[2]: it can never be reached, because errors[1] takes all that it would
-            remedy: bisect         | source: None                   | it is not YAML as expected: line 23, column 11: Duplicate field 'source'
+            code: any              | code: 50000                    | errors[2]: the last entry must match every code: code any, no message, kind permanent
+            code: 40000            | code: any                      | errors[2]: it can never match, because errors[1] matches everything that it would
+            remedy: bisect         | source: None                   | it is not valid YAML: line 23, column 11: Duplicate field 'source'
             internal-error:        | internal-fault:                | conditions: required property 'internal-error' not found
             who: operator          | who: the boss                  | actions.unknown-error.who: does not have a value in the enumeration ["advertiser-admin", "operator", "data-team", "developer", "nobody"]
             """)
@@ -106,7 +106,7 @@ final class ErrorCatalogTest {
         } else {
             assertThatThrownBy(() -> ErrorCatalog.load(file))
                     .isInstanceOf(InvalidCatalog.class)
-                    .hasMessage("Could not load the error catalogue " + file + ": " + problem);
+                    .hasMessage("The error catalogue cannot be loaded: " + file + ": " + problem);
         }
     }
 
@@ -132,7 +132,7 @@ final class ErrorCatalogTest {
     void fileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> ErrorCatalog.load(file))
                 .isInstanceOf(InvalidCatalog.class)
-                .hasMessage("Could not load the error catalogue " + file + ": there is no such file");
+                .hasMessage("The error catalogue cannot be loaded: " + file + ": there is no such file");
     }
 
     @ParameterizedTest
@@ -146,6 +146,6 @@ final class ErrorCatalogTest {
 
         assertThatThrownBy(() -> ErrorCatalog.load(file))
                 .isInstanceOf(InvalidCatalog.class)
-                .hasMessage("Could not load the error catalogue " + file + ": " + problem);
+                .hasMessage("The error catalogue cannot be loaded: " + file + ": " + problem);
     }
 }

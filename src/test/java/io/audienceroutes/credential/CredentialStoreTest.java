@@ -138,7 +138,7 @@ final class CredentialStoreTest {
                 .hasMessageContaining("credentials authorize acme");
         assertThatThrownBy(() -> later.keep("other", Grant.of(new AccessToken("t")), ACTOR))
                 .isInstanceOf(SecretRefused.class)
-                .hasMessageContaining("Put the key back");
+                .hasMessageContaining("Restore the key");
         assertThat(keyPath()).doesNotExist();
     }
 

@@ -117,7 +117,7 @@ final class CredentialsTest {
                         CredentialMissing.class,
                         missing -> assertThat(missing.credential()).isEqualTo("acme-ads"))
                 .hasMessage(
-                        "Cannot find the access token of credential acme-ads. Give it one: audience-routes credentials"
+                        "There is no access token for credential acme-ads. Add one with: audience-routes credentials"
                                 + " authorize acme-ads, or audience-routes credentials add acme-ads; the environment variable"
                                 + " AUDIENCE_ROUTES_TOKEN_ACME_ADS; the file "
                                 + directory.resolve("acme-ads.access-token")

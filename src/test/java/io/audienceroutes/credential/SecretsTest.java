@@ -35,7 +35,7 @@ final class SecretsTest {
     void missingSecretNamesBothPlaces() {
         assertThatThrownBy(() -> secrets(Map.of()).require("partner-sftp"))
                 .isInstanceOf(SecretMissing.class)
-                .hasMessage("Cannot find the secret partner-sftp: neither the environment variable"
+                .hasMessage("There is no secret partner-sftp: neither the environment variable"
                         + " AUDIENCE_ROUTES_SECRET_PARTNER_SFTP nor the file " + directory.resolve("partner-sftp")
                         + " exists. Set one of them.");
     }

@@ -188,7 +188,7 @@ final class DestinationsTest {
                         + "- a.yaml, line 6, userIdTypes[1]: expected EMAIL, PHONE, AAID or IDFA; found \"FAX\"\n"
                         + "- a.yaml, line 7, batchsize: expected one of name, description, credential, sandbox, advertiserIds,"
                         + " audienceName, audienceNamePattern, userIdTypes, columns, valueSeparator, emailRule, phoneRegion, syncMode,"
-                        + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found a key that is unknown here\n"
+                        + " batchSize, format, rejectLimit, shrinkGuard, sharedAudience, optOut, sampleFirst, campaign, source, schedule; found an unknown key\n"
                         + "- b.yaml, line 1: expected exactly one of audienceName, audienceNamePattern and"
                         + " campaign; found none of them");
     }
@@ -254,7 +254,7 @@ final class DestinationsTest {
         refuse(NEWSLETTER.replace("Newsletter readers", "x".repeat(71)))
                 .satisfies(problem -> assertThat(problem.found()).endsWith("a name of 71 characters"));
         refuse(NEWSLETTER.replace("Newsletter readers", "\" padded\""))
-                .satisfies(problem -> assertThat(problem.found()).contains("blanks at its ends"));
+                .satisfies(problem -> assertThat(problem.found()).contains("leading or trailing spaces"));
     }
 
     @Test
@@ -263,7 +263,7 @@ final class DestinationsTest {
                 .satisfies(problem ->
                         assertThat(problem.found()).isEqualTo("\"(.+)\\\\.csv\", which has no group (?<audience>...)"));
         refuse(withPattern("(?<audience>.+"))
-                .satisfies(problem -> assertThat(problem.found()).contains("which is no regular expression"));
+                .satisfies(problem -> assertThat(problem.found()).contains("which is not a valid regular expression"));
     }
 
     @Test
@@ -283,8 +283,8 @@ final class DestinationsTest {
     @Test
     void unknownPhoneRegionIsRefused() throws IOException {
         refuse(NEWSLETTER + "phoneRegion: XX\n")
-                .satisfies(problem ->
-                        assertThat(problem.found()).isEqualTo("\"XX\", which is no country with phone numbers"));
+                .satisfies(problem -> assertThat(problem.found())
+                        .isEqualTo("\"XX\", which is not a country code with phone numbers"));
     }
 
     @Test
@@ -443,7 +443,7 @@ final class DestinationsTest {
     void brokenYamlNamesTheLineAndShowsNothingOfTheFile() throws IOException {
         refuse("name: newsletter\npassword: \"canary\nuserIdTypes: [EMAIL\n").satisfies(problem -> {
             assertThat(problem.line()).isPositive();
-            assertThat(problem.found()).startsWith("no valid YAML").doesNotContain("canary");
+            assertThat(problem.found()).startsWith("invalid YAML").doesNotContain("canary");
         });
     }
 
@@ -463,7 +463,7 @@ final class DestinationsTest {
     void emptyFileIsRefused() throws IOException {
         refuse("").satisfies(problem -> assertThat(problem.found()).isEqualTo("an empty file"));
         refuse("# nothing\n").satisfies(problem -> assertThat(problem.found()).isEqualTo("an empty file"));
-        refuse("just text\n").satisfies(problem -> assertThat(problem.found()).isEqualTo("no keys at its top"));
+        refuse("just text\n").satisfies(problem -> assertThat(problem.found()).isEqualTo("no top-level keys"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class FormatChecksTest {
         assertThat(problems("format: {header: false}", "columns: {EMAIL: mail, PHONE: '2'}"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected())
-                        .isEqualTo("a number from 1, because format.header is false and no line names the columns"));
+                        .isEqualTo("a number from 1, because format.header is false and the columns have no names"));
     }
 
     @Test

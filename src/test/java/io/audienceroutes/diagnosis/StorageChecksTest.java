@@ -38,7 +38,7 @@ class StorageChecksTest {
         assertThat(new StorageChecks(ANY).ofOwnFolder("data", folder.resolve("not/yet")))
                 .allSatisfy(check -> assertThat(check.verdict()).isEqualTo(Verdict.FINE))
                 .satisfiesExactly(
-                        check -> assertThat(check.found()).endsWith("is made at first use"),
+                        check -> assertThat(check.found()).endsWith("is created at first use"),
                         check -> assertThat(check.question()).isEqualTo("Disk space of data"));
         assertThat(folder.resolve("not")).doesNotExist();
     }
@@ -60,7 +60,7 @@ class StorageChecksTest {
         assertThat(new StorageChecks(ANY).ofOwnFolder("data", own))
                 .filteredOn(check -> check.verdict() == Verdict.WARNING)
                 .singleElement()
-                .satisfies(check -> assertThat(check.remedy()).contains("Take their rights: chmod 700 " + own));
+                .satisfies(check -> assertThat(check.remedy()).contains("Remove their permissions: chmod 700 " + own));
     }
 
     @Test

@@ -37,7 +37,7 @@ class AlertsTest {
 
     @Test
     void sameTopicIsNotRaisedAgainWhateverItsWords() {
-        alerts.raise(new FailureNews(FILE, "File left alone", "The file list.csv is a link.", Optional.empty()));
+        alerts.raise(new FailureNews(FILE, "File not picked up", "The file list.csv is a link.", Optional.empty()));
 
         assertThat(alerts.repeatedSince(new AlertTopic(Kind.SOURCE_FILE, "crm list.csv"), yesterday()))
                 .isTrue();
@@ -49,7 +49,7 @@ class AlertsTest {
 
     @Test
     void oneThatIsForgottenIsRaisedAgain() {
-        alerts.raise(new FailureNews(FILE, "File left alone", "It is a link.", Optional.empty()));
+        alerts.raise(new FailureNews(FILE, "File not picked up", "It is a link.", Optional.empty()));
 
         assertThat(alerts.repeatedSince(FILE, Instant.now().plusSeconds(60))).isFalse();
     }

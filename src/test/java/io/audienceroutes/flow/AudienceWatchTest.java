@@ -123,7 +123,8 @@ final class AudienceWatchTest extends FlowTest {
 
         passAndRead(DAY);
 
-        assertWarned(Kind.UNMATCHED, "11 matched people of 1,200 members", "hashed in another way");
+        assertWarned(
+                Kind.UNMATCHED, "11 matched people of 1,200 members", "not normalised or hashed as TikTok requires");
         changeAudience("'matched':12");
         passAndRead(INTERVAL);
         assertWarned(Kind.BELOW_MINIMUM, "12 matched people");
@@ -140,7 +141,7 @@ final class AudienceWatchTest extends FlowTest {
         assertThat(report().warnings()).isEmpty();
         passAndRead(DAY);
 
-        assertWarned(Kind.INVALID, "within 48 hours", "without a word why");
+        assertWarned(Kind.INVALID, "within 48 hours", "no reason");
         changeAudience("'valid':true");
         passAndRead(INTERVAL);
         assertOver(Kind.INVALID, "available");
@@ -169,7 +170,7 @@ final class AudienceWatchTest extends FlowTest {
 
         changeAudience("'expiresInSeconds':-60");
         passAndRead(INTERVAL);
-        assertWarned(Kind.EXPIRED, "takes no members any more");
+        assertWarned(Kind.EXPIRED, "accepts no members");
     }
 
     @Test
@@ -180,7 +181,7 @@ final class AudienceWatchTest extends FlowTest {
         tiktok.deleteAudience(first);
 
         passAndRead(INTERVAL);
-        assertWarned(Kind.GONE, "(id " + first, "not in TikTok's list any more");
+        assertWarned(Kind.GONE, "(id " + first, "no longer in TikTok's list");
         deliver(1_300);
         passAndRead(CHANGE_SHOWS);
 
@@ -198,7 +199,7 @@ final class AudienceWatchTest extends FlowTest {
         String twin = twin();
 
         passAndRead(DAY);
-        assertWarned(Kind.TWINS, "found also " + twin);
+        assertWarned(Kind.TWINS, "the others are " + twin);
         passAndRead(INTERVAL);
         assertThat(audienceAlerts()).hasSize(1);
         String other = twin();
@@ -357,7 +358,7 @@ final class AudienceWatchTest extends FlowTest {
     private void assertOver(Kind kind, String told) {
         assertThat(report().warnings()).extracting(Warning::kind).doesNotContain(kind);
         assertThat(audienceAlerts())
-                .filteredOn(alert -> alert.title().equals("Warning of an audience is over"))
+                .filteredOn(alert -> alert.title().equals("Audience warning resolved"))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.message()).contains("(id ").contains(told));
     }

@@ -116,7 +116,7 @@ final class AuthorizationTest extends GrantFlowTest {
 
         tiktok.change("{'owner':{'advertiserIds':[]}}");
         assertThat(authorize())
-                .contains("reaches no advertiser", "pick the advertising accounts", "credentials authorize acme");
+                .contains("reaches no advertiser", "select the advertising accounts", "credentials authorize acme");
         tiktok.change("{'owner':{'advertiserIds':['7000000000000000001'],'scopes':[1,30]}}");
         assertThat(authorize()).contains("Audience Management (3, or 30 and 31)", "My Apps");
         tiktok.change("{'owner':{'scopes':[30,31]}}");
@@ -132,7 +132,7 @@ final class AuthorizationTest extends GrantFlowTest {
 
         HttpResponse<String> forged = browser.open(api("/oauth/callback?auth_code=stolen&state=guessed"));
         assertThat(forged.statusCode()).isEqualTo(409);
-        assertThat(forged.body()).contains("belongs to no link").doesNotContain("stolen", "guessed");
+        assertThat(forged.body()).contains("does not belong to a link").doesNotContain("stolen", "guessed");
         assertThat(browser.open(api("/oauth/callback?auth_code=stolen")).statusCode())
                 .isEqualTo(409);
         assertThatThrownBy(() -> bundle.bringHome("other", back))
@@ -140,7 +140,7 @@ final class AuthorizationTest extends GrantFlowTest {
                 .hasMessageContaining("a link for credential acme");
 
         assertThat(browser.open(back).statusCode()).isEqualTo(200);
-        assertThat(browser.open(back).body()).contains("was used before, has expired or was replaced");
+        assertThat(browser.open(back).body()).contains("was already used, has expired or was replaced");
         assertThat(bundle.credentialStore().token(CREDENTIAL)).isPresent();
     }
 

@@ -99,7 +99,7 @@ final class BackgroundErrorsTest {
             }
             target.process(exchange);
         });
-        // The edited destination's pick-up is made anew, with the failing step
+        // The edited destination's pick-up is recreated, with the failing step
         destination("edited");
 
         Files.writeString(inbox.resolve("list.csv"), Lists.file(0, 3));

@@ -125,7 +125,7 @@ class CampaignDeliveryTest extends FlowTest {
         assertThat(waiting.state()).isEqualTo(WorkflowState.WAITING);
         assertThat(waiting.failure().orElseThrow().action()).isEqualTo("missing-file");
         assertThat(waiting.failure().orElseThrow().message())
-                .contains("Campaign 'spring' is not complete", "of which C did not come", "found 2 (A, B)");
+                .contains("Campaign 'spring' is not complete", "of which C did not arrive", "found 2 (A, B)");
         await().during(Duration.ofMillis(300))
                 .until(() -> bundle.alerts(waiting.id()).size() == 1);
         assertThat(bundle.description(waiting.id())).contains("workflows ignore-missing-file " + waiting.id());
@@ -156,14 +156,14 @@ class CampaignDeliveryTest extends FlowTest {
                 Optional.of("B and C were cancelled"));
 
         assertThat(withoutReason.succeeded()).isFalse();
-        assertThat(withoutReason.text()).contains("say why with --reason");
+        assertThat(withoutReason.text()).contains("give a reason with --reason");
         assertThat(answer.succeeded()).as(answer.text()).isTrue();
         Workflow done = bundle.awaitEnd(waiting.id());
         assertThat(done.state()).isEqualTo(WorkflowState.ISSUE);
         assertThat(done.warnings())
                 .anyMatch(warning -> warning.contains("operator@example.com")
                         && warning.contains("B and C were cancelled")
-                        && warning.contains("nobody was removed"));
+                        && warning.contains("no member was removed"));
         assertThat(tiktok.emails(BUYERS)).isEqualTo(Lists.hashes(0, 30));
 
         bundle.drop("spring", "spring_C.csv", Lists.file(20, 22));
@@ -231,7 +231,8 @@ class CampaignDeliveryTest extends FlowTest {
         assertThat(bundle.receipt(done.id()).rowsRead()).isEqualTo(3);
         assertThat(bundle.receipt(done.id()).rowsRejected()).isEqualTo(1);
         assertThat(bundle.receipt(done.id()).balances()).isTrue();
-        assertThat(bundle.description(done.id())).contains("1 more rows, of groups that this delivery does not send");
+        assertThat(bundle.description(done.id()))
+                .contains("1 more rows belong to groups that this delivery does not send");
         assertThat(bundle.data().resolve("workflows").resolve(done.id()).resolve("rejects.csv"))
                 .content()
                 .contains("group-unknown");

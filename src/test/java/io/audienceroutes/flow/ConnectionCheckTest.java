@@ -121,7 +121,7 @@ final class ConnectionCheckTest extends FlowTest {
         tiktok.change("{'audiences':[" + many + "]}");
 
         assertThat(answer("Room for audiences").verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(answer("Room for audiences").found()).isEqualTo("400 of 400 audiences exist: none can be made");
+        assertThat(answer("Room for audiences").found()).isEqualTo("400 of 400 audiences exist: none can be created");
     }
 
     @Test

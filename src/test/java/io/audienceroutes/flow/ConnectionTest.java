@@ -134,10 +134,10 @@ final class ConnectionTest {
                 .satisfies(refusal -> assertThat(refusal).hasMessageNotContaining("word@"));
 
         bundle.with("tiktok.proxy", "http://proxy.example.com:3128").with("tiktok.proxy-username", "routes");
-        assertThatThrownBy(bundle::start).hasStackTraceContaining("The proxy's login is not whole");
+        assertThatThrownBy(bundle::start).hasStackTraceContaining("The proxy's login is incomplete");
 
         bundle.with("tiktok.proxy-username", "").with("tiktok.base-url", "http://tiktok.example.com");
-        assertThatThrownBy(bundle::start).hasMessageContaining("the access token must not travel in clear");
+        assertThatThrownBy(bundle::start).hasMessageContaining("the access token must not be sent unencrypted");
     }
 
     private RunningBundle behind(ForwardProxy proxy, String password) {

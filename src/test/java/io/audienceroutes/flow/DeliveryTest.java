@@ -115,7 +115,7 @@ final class DeliveryTest extends FlowTest {
         assertThat(workflow.warnings())
                 .singleElement()
                 .asString()
-                .contains(id, "was there before", "members that it already has stay");
+                .contains(id, "existed before this first delivery", "members that it already has stay");
         assertThat(bundle.receipt(workflow.id()).audienceId()).contains(id);
         assertThat(tiktok.calls(SimulatorDriver.CREATE)).isEmpty();
         assertThat(bundle.deliverToTheEnd("crm", Lists.file(0, 1_001)).state()).isEqualTo(WorkflowState.SUCCEEDED);
@@ -180,7 +180,7 @@ final class DeliveryTest extends FlowTest {
                         "RECEIVE Stage the file SUCCEEDED",
                         "PREPARE Prepare members SUCCEEDED",
                         "COMPARE Verify advertisers SUCCEEDED",
-                        "COMPARE Find or make the audience SUCCEEDED",
+                        "COMPARE Find or create the audience SUCCEEDED",
                         "COMPARE Compare members SUCCEEDED",
                         "DELIVER Add members (EMAIL_SHA256) SUCCEEDED",
                         "CONFIRM Close the books SUCCEEDED"));

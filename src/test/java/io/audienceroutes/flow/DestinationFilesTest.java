@@ -57,12 +57,12 @@ final class DestinationFilesTest {
         await().atMost(PATIENCE).until(() -> !alerts().isEmpty());
 
         assertThat(alerts()).singleElement().satisfies(alert -> {
-            assertThat(alert.title()).isEqualTo("Destination not valid");
+            assertThat(alert.title()).isEqualTo("Destination is invalid");
             assertThat(alert.message())
                     .startsWith("The destination file crm.yaml is not valid: crm.yaml, line")
                     .contains(
                             "colour",
-                            "keeps the settings that it had before",
+                            "keeps its previous settings",
                             folder.resolve("destinations").toString());
         });
         assertTaken("shop", "other.csv");
@@ -84,7 +84,7 @@ final class DestinationFilesTest {
         assertThat(alerts())
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.message())
-                        .contains("late.yaml", "There is no destination of this file until then"));
+                        .contains("late.yaml", "Until then, the destination of this file does not exist"));
 
         destination("late");
         assertTaken("late", "first.csv");

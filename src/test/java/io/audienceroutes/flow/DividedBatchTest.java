@@ -114,7 +114,7 @@ final class DividedBatchTest extends FlowTest {
         assertThat(bundle.receipt(workflow.id()).findings())
                 .extracting(Finding::text)
                 .anyMatch(text ->
-                        text.startsWith("1 member; rejects.csv names 0") && text.contains("do not stand in this file"));
+                        text.startsWith("1 member; rejects.csv names 0") && text.contains("are not in this file"));
     }
 
     @Test

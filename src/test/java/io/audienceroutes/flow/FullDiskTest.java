@@ -128,7 +128,7 @@ final class FullDiskTest {
         assertThat(bundle.alerts())
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.message())
-                        .contains(folder.resolve("data").toString(), "full", "df -h", "goes on by itself"));
+                        .contains(folder.resolve("data").toString(), "full", "df -h", "resumes automatically"));
         assertThat(bundle.sourceStates()).singleElement().satisfies(source -> {
             assertThat(source.state()).isEqualTo(SourceState.State.DOWN);
             assertThat(source.condition()).contains("storage-full");

@@ -91,7 +91,7 @@ final class LostSnapshotTest extends FlowTest {
         assertThat(failed.state()).isEqualTo(WorkflowState.FAILED);
         Workflow held = bundle.awaitHeld(bundle.deliver("crm", "third.csv", Lists.file(1, 13)));
         assertThat(held.failure().orElseThrow().message())
-                .contains("what workflow " + id + " delivered", "retry this workflow")
+                .contains("the members that workflow " + id + " delivered", "retry this workflow")
                 .doesNotContain("take up");
         Files.write(snapshot, backup);
         bundle.ask(id, Commands.Name.RETRY);

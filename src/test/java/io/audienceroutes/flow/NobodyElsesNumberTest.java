@@ -44,7 +44,7 @@ final class NobodyElsesNumberTest extends FlowTest {
         assertThat(told(workflow))
                 .contains(
                         "1 telephone numbers stored as decimal numbers, such as 4930901820.0; export the column as text",
-                        "1 telephone numbers with a word for the kind of line, such as mob, which was left out");
+                        "1 telephone numbers with a line type, such as mob, which was removed");
     }
 
     @Test
@@ -117,7 +117,7 @@ final class NobodyElsesNumberTest extends FlowTest {
                 .anyMatch(text -> text.startsWith("1 addresses with an international domain in xn-- form"))
                 .anyMatch(text -> text.startsWith("1 addresses with decomposed accents"))
                 .anyMatch(text -> text.startsWith("1 addresses in full-width characters"))
-                .anyMatch(text -> text.startsWith("1 values with the apostrophe of a spreadsheet"))
+                .anyMatch(text -> text.startsWith("1 values with the leading apostrophe of a spreadsheet"))
                 .anyMatch(text -> text.startsWith("1 values in an extra pair of quotes"));
         assertThat(bundle.receipt(workflow.id()).outcomes().duplicate()).isEqualTo(1);
     }

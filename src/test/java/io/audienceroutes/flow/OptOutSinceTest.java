@@ -246,7 +246,7 @@ final class OptOutSinceTest extends FlowTest {
         assertThat(tiktok.members(READERS, "PHONE_SHA256")).isEqualTo(phones);
     }
 
-    /** The books know what is there: the same file once more does nothing. */
+    /** The ledger know what is there: the same file once more does nothing. */
     private void assertQuiet(String file) {
         Workflow quiet = bundle.deliverToTheEnd("crm", file);
         assertDelivered(quiet, 0, 0);

@@ -77,7 +77,7 @@ final class OptOutTest extends FlowTest {
 
         Workflow workflow = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
 
-        assertFailed(workflow, "opt-out-unusable", "Could not use the opt-out list", "Nothing was sent");
+        assertFailed(workflow, "opt-out-unusable", "The opt-out list", "Nothing was sent");
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
     }
 
@@ -103,7 +103,7 @@ final class OptOutTest extends FlowTest {
         assertFailed(
                 failed,
                 "opt-out-unusable",
-                "column 2, named \"Kundenkontakt\", holds e-mail addresses. Name it \"email\" in the list.");
+                "column 2, named \"Kundenkontakt\", contains e-mail addresses. Rename it to \"email\" in the list.");
         assertThat(failed.failure().orElseThrow().message()).doesNotContain("columns:");
     }
 
@@ -151,8 +151,8 @@ final class OptOutTest extends FlowTest {
         assertThat(receipt.unlisted().removed()).isEqualTo(2);
         assertThat(receipt.findings())
                 .extracting(Finding::text)
-                .contains("1 rows name somebody on the opt-out list; 1 further identifiers of these rows are"
-                        + " suppressed too");
+                .contains("1 rows contain people on the opt-out list; 1 other identifiers in these rows are"
+                        + " also suppressed");
     }
 
     /** A household's number is suppressed; the address of the other one who has it is not. */
@@ -176,7 +176,7 @@ final class OptOutTest extends FlowTest {
 
         assertThat(bundle.receipt(workflow.id()).findings())
                 .extracting(Finding::text)
-                .contains("2 of 3 rows (1 phone-masked, 1 phone-letters; first at line 3, 4): these identifiers are not"
+                .contains("2 of 3 rows (1 phone-masked, 1 phone-letters; first on line 3, 4): their identifiers are not"
                         + " suppressed");
         assertThat(bundle.receipt(workflow.id()).warnings())
                 .anySatisfy(warning -> assertThat(warning)
@@ -196,7 +196,7 @@ final class OptOutTest extends FlowTest {
                 failed,
                 "opt-out-unusable",
                 "1 of 2 rows of the opt-out list opt-out.csv",
-                "1 phone-masked; first at line 3",
+                "1 phone-masked; first on line 3",
                 "at most 10 percent of the rows, and 0 rows in any case",
                 "audience-routes workflows resolve " + failed.id());
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();

@@ -55,7 +55,7 @@ final class OutageTest extends FlowTest {
         assertDelivered(workflow, 3, 1);
         assertThat(tiktok.audiences(READERS)).hasSize(1);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 3));
-        assertThat(workflow.warnings()).noneMatch(warning -> warning.contains("was there before"));
+        assertThat(workflow.warnings()).noneMatch(warning -> warning.contains("existed before this first delivery"));
     }
 
     @Test

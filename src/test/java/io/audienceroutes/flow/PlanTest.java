@@ -178,7 +178,7 @@ final class PlanTest extends FlowTest {
 
         Workflow refused = bundle.deliverPlan(plan.planId());
 
-        assertFailed(refused, "plan-outdated", "to be made", other);
+        assertFailed(refused, "plan-outdated", "to be created", other);
         assertThat(writes()).isZero();
     }
 

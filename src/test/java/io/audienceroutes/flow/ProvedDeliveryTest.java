@@ -70,10 +70,10 @@ final class ProvedDeliveryTest extends FlowTest {
 
         stepped.step();
 
-        assertRefused(id, "the members before under EMAIL_SHA256 are 9, and their file was written with 10");
+        assertRefused(id, "there were 9 members under EMAIL_SHA256 before, but their file was written with 10");
     }
 
-    /** As many as before, and not the same: the list does not follow from them by the batches of the books. */
+    /** As many as before, and not the same: the list does not follow from them by the batches of the ledger. */
     @Test
     void generationBeforeOfOthersIsRefused() {
         deliver(0, 10);
@@ -113,7 +113,7 @@ final class ProvedDeliveryTest extends FlowTest {
 
         stepped.step();
 
-        assertRefused(id, "2 ", " are not settled in the books");
+        assertRefused(id, "2 ", " have no outcome in the ledger");
     }
 
     @Test
@@ -137,7 +137,7 @@ final class ProvedDeliveryTest extends FlowTest {
         assertThat(stepped.workflow(id).state()).isEqualTo(WorkflowState.FAILED);
     }
 
-    /** What could not be proved is in no snapshot; the audience is made its list again without believing the books. */
+    /** What could not be proved is in no snapshot; the audience is made its list again without believing the ledger. */
     @Test
     void whatWasNotProvedIsNotBelievedLater() {
         deliver(0, 10);
@@ -147,7 +147,8 @@ final class ProvedDeliveryTest extends FlowTest {
         stepped.step();
 
         assertThat(stepped.memberFileProblems(READERS))
-                .anySatisfy(problem -> assertThat(problem).contains("lacks what workflow " + id + " delivered"));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("lacks the members that workflow " + id + " delivered"));
         String later = stepped.give("crm", "customers.csv", Lists.file(5, 25));
         drive();
         assertThat(stepped.workflow(later).failure().orElseThrow().condition()).isEqualTo("member-snapshot-lost");
@@ -171,8 +172,8 @@ final class ProvedDeliveryTest extends FlowTest {
 
         assertThat(stepped.memberFileProblems(READERS))
                 .singleElement()
-                .satisfies(
-                        problem -> assertThat(problem).contains("the books of workflow " + id + " name other batches"));
+                .satisfies(problem ->
+                        assertThat(problem).contains("the ledger of workflow " + id + " lists other batches"));
     }
 
     /** Both the file and its number in the database are of other members. */

@@ -48,8 +48,7 @@ final class ReconcileTest extends FlowTest {
         assertThat(receipt.balances()).isTrue();
         assertThat(receipt.outcomes().added()).as("the whole list is sent").isEqualTo(10);
         assertThat(receipt.unlisted().removed()).isEqualTo(5);
-        assertThat(receipt.warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("15 members", "cannot be known"));
+        assertThat(receipt.warnings()).anySatisfy(warning -> assertThat(warning).contains("15 members", "are unknown"));
         assertThat(bundle.memberFileProblems()).isEmpty();
         assertDelivered(bundle.deliverToTheEnd("crm", NEW_LIST), 5, 2);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(5, 15));
@@ -67,7 +66,7 @@ final class ReconcileTest extends FlowTest {
                 assertThat(change.adds()).isEqualTo(10);
                 assertThat(change.removes()).isEqualTo(5);
             });
-            assertThat(plan.findings().toString()).contains("cannot be known");
+            assertThat(plan.findings().toString()).contains("are unknown");
         });
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSize(before);
     }

@@ -197,7 +197,7 @@ final class RefusalTest extends FlowTest {
 
         assertThat(resolved.state()).isEqualTo(WorkflowState.ISSUE);
         assertThat(resolved.warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("was there before"));
+                .anySatisfy(warning -> assertThat(warning).contains("existed before this first delivery"));
     }
 
     @Test

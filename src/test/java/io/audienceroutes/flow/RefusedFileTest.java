@@ -41,7 +41,7 @@ final class RefusedFileTest extends FlowTest {
                         "UTF-16LE"),
                 Arguments.of("NUL bytes", bytes("email\nann\0@example.com\n"), "segment-file-not-text", "NUL byte"),
                 Arguments.of(
-                        "a quote that is never closed",
+                        "a quote is never closed",
                         bytes("email\nann@example.com\n\"ben@example.com\n"),
                         "segment-file-broken",
                         "line 3"));
@@ -85,8 +85,8 @@ final class RefusedFileTest extends FlowTest {
         assertFailed(
                 workflow,
                 "rejected-rows-above-threshold",
-                "at most 30 percent of the rows, and 0 rows in any case to be rejected",
-                "found 2 of 5 rows (most often email-malformed)");
+                "the limit is 30 percent of the rows, and 0 rows in any case",
+                "2 of 5 rows were rejected (most often email-malformed)");
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
         Receipt receipt = bundle.receipt(workflow.id());
         assertThat(receipt.rowsRejected()).isEqualTo(2);
@@ -124,7 +124,7 @@ final class RefusedFileTest extends FlowTest {
         Commands.Answer answer = allowRejects(failed, "percent=100 rows=0", "why not");
 
         assertThat(answer.succeeded()).isFalse();
-        assertThat(answer.text()).contains("did not fail for its rejected rows");
+        assertThat(answer.text()).contains("did not fail because of rejected rows");
     }
 
     private Commands.Answer allowRejects(Workflow workflow, String limit, String reason) {

@@ -35,7 +35,7 @@ class ScheduledPickUpTest extends FlowTest {
         assertThat(waiting.waitingFor()).contains(WaitingFor.FILE);
         assertThat(waiting.failure().orElseThrow().action()).isEqualTo("missing-file");
         assertThat(waiting.failure().orElseThrow().message())
-                .contains("The file of destination 'daily' has not come", "found none since");
+                .contains("The file of destination 'daily' has not come", "but none has arrived since");
         await().during(Duration.ofMillis(300))
                 .until(() -> bundle.alerts(waiting.id()).size() == 1);
 
@@ -46,7 +46,7 @@ class ScheduledPickUpTest extends FlowTest {
         assertThat(bundle.workflow(waiting.id()).warnings())
                 .singleElement()
                 .asString()
-                .contains("The file came after the time");
+                .contains("The file arrived after its expected time");
     }
 
     @Test
@@ -54,9 +54,9 @@ class ScheduledPickUpTest extends FlowTest {
         Workflow waiting = missing();
 
         assertThat(bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE).text())
-                .contains("say why with --reason");
+                .contains("give a reason with --reason");
         assertThat(bundle.ask(waiting.id(), Commands.Name.RETRY).text())
-                .contains("stands for a file that has not come");
+                .contains("represents a file that has not arrived");
         Commands.Answer answer =
                 bundle.ask(waiting.id(), Commands.Name.IGNORE_MISSING_FILE, Optional.empty(), Optional.of("holiday"));
 

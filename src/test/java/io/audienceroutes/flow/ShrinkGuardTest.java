@@ -39,11 +39,12 @@ final class ShrinkGuardTest extends FlowTest {
         var failure = held.failure().orElseThrow();
         assertThat(failure.action()).isEqualTo("audience-would-shrink");
         assertThat(failure.message())
-                .isEqualTo("Could not go on with cut-off.csv: expected a list by which at most 20% and at most"
-                        + " 1,000,000 members leave audience 'Readers of crm'; found that 21 of the 100 members that"
-                        + " this product put there would leave (EMAIL_SHA256: 21 of 100) and 30 join. Nothing was sent."
-                        + " Compare the list with the one before. If it is right, approve the removal; otherwise reject"
-                        + " it and deliver the complete list.");
+                .isEqualTo(
+                        "cut-off.csv would remove too many members: at most 20% and at most 1,000,000 members may be removed"
+                                + " from audience 'Readers of crm' in one delivery, but 21 of the 100 members that"
+                                + " this product added would be removed (EMAIL_SHA256: 21 of 100) and 30 added. Nothing was sent."
+                                + " Compare the list with the previous one. If it is correct, approve the removal; otherwise reject"
+                                + " it and deliver the complete list.");
         assertThat(bundle.description(held.id())).contains("Approve the removal", "workflows approve " + held.id());
         assertThat(bundle.alerts(held.id())).hasSize(1);
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSize(before);
@@ -124,7 +125,7 @@ final class ShrinkGuardTest extends FlowTest {
 
         Workflow held = bundle.awaitHeld(bundle.deliver("crm", "empty.csv", "email\n"));
 
-        assertThat(held.failure().orElseThrow().message()).contains("Nobody would stay.");
+        assertThat(held.failure().orElseThrow().message()).contains("No member would remain.");
         bundle.approve(held.id(), "The audience is not used any more");
         bundle.awaitEnd(held.id());
         assertThat(tiktok.emails(READERS)).isEmpty();
@@ -174,7 +175,7 @@ final class ShrinkGuardTest extends FlowTest {
         Workflow held = bundle.awaitHeld(bundle.deliver("both", "customers.csv", Lists.file(0, 50)));
 
         assertThat(held.failure().orElseThrow().message())
-                .contains("PHONE_SHA256: 1 of 1", "the id type of PHONE_SHA256 was taken out of the settings");
+                .contains("PHONE_SHA256: 1 of 1", "the id type PHONE_SHA256 was removed from the settings");
         bundle.approve(held.id(), "No consent for numbers");
         bundle.awaitEnd(held.id());
         assertThat(tiktok.members("Readers of both", "PHONE_SHA256")).isEmpty();

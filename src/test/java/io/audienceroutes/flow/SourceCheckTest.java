@@ -52,7 +52,7 @@ final class SourceCheckTest {
         bundle.destination("hand");
         bundle.start();
 
-        assertThat(bundle.sourceCheck("crm").found()).endsWith("no file waits there");
+        assertThat(bundle.sourceCheck("crm").found()).endsWith("no file is waiting");
         assertThat(bundle.sourceCheck("hand").verdict()).isEqualTo(Verdict.FINE);
         assertFault("gone", "source-folder-missing", "there is no such folder");
 
@@ -62,7 +62,7 @@ final class SourceCheckTest {
 
         Check old = bundle.sourceCheck("crm");
         assertThat(old.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(old.found()).contains("files that wait: 1, the oldest since ");
+        assertThat(old.found()).contains("waiting files: 1, the oldest since ");
         assertThat(old.remedy().orElseThrow()).contains("sources");
         assertThat(list).exists();
     }
@@ -82,13 +82,13 @@ final class SourceCheckTest {
             bundle.start();
             sftp.upload("/outbox/list.csv", LIST);
 
-            assertThat(bundle.sourceCheck("fine").found()).contains("files that wait: 1");
+            assertThat(bundle.sourceCheck("fine").found()).contains("waiting files: 1");
             assertFault("login", "source-login-refused", "refused user and password");
             assertFault("missing", "source-folder-missing", "no such folder");
             assertFault("stranger", "source-host-key-changed", "host key");
             assertThat(bundle.sourceCheck("login").found()).doesNotContain("not-the-password");
         }
-        assertFault("fine", "source-unreachable", "no answer as expected");
+        assertFault("fine", "source-unreachable", "unexpected response");
     }
 
     @Test
@@ -105,7 +105,7 @@ final class SourceCheckTest {
             s3.put("segments", "inbound/list.csv", LIST);
             s3.put("segments", "inbound/deeper/list.csv", LIST);
 
-            assertThat(bundle.sourceCheck("fine").found()).contains("files that wait: 1");
+            assertThat(bundle.sourceCheck("fine").found()).contains("waiting files: 1");
             assertFault("missing", "source-folder-missing", "no such folder or bucket");
             assertFault("login", "source-login-refused", "access key");
         }
@@ -134,11 +134,11 @@ final class SourceCheckTest {
         assertThat(check.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(check.found())
                 .contains(
-                        "files that wait: 1, ",
+                        "waiting files: 1, ",
                         "CRM.csv (include does not match its name)",
-                        "crm-_old.csv (its name holds a backslash",
+                        "crm-_old.csv (its name contains a backslash",
                         "crm-link.csv (it is a symbolic link",
-                        "crm-pipe.csv (it is no regular file")
+                        "crm-pipe.csv (it is not a regular file")
                 .doesNotContain("shop", ".done");
         assertThat(check.remedy().orElseThrow()).contains("include");
     }
@@ -162,7 +162,7 @@ final class SourceCheckTest {
 
             assertThat(bundle.sourceCheck("server").verdict()).isEqualTo(Verdict.WARNING);
             assertThat(bundle.sourceCheck("server").found())
-                    .contains("no file waits there", "all_.csv (its name holds one of", "list.xlsx (include does not");
+                    .contains("no file is waiting", "all_.csv (its name contains", "list.xlsx (include does not");
             assertThat(bundle.sourceCheck("bucket").verdict()).isEqualTo(Verdict.WARNING);
             assertThat(bundle.sourceCheck("bucket").found()).contains("list.xlsx (include does not");
         }
@@ -198,7 +198,7 @@ final class SourceCheckTest {
         restart();
 
         assertThat(installation("Proxy").verdict()).isEqualTo(Verdict.FAULT);
-        assertThat(installation("Proxy").found()).contains("without a login; it takes no connection");
+        assertThat(installation("Proxy").found()).contains("without a login; it refuses connections");
     }
 
     private void restart() {

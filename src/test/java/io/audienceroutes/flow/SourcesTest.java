@@ -149,7 +149,7 @@ class SourcesTest {
                     .until(() -> bundle.alerts(), alerts -> !alerts.isEmpty())
                     .get(0);
 
-            assertThat(alert.message()).contains("the source promised 20 bytes and sends more", "stays where it is");
+            assertThat(alert.message()).contains("the source announced 20 bytes but sends more", "stays where it is");
             assertThat(alert.action()).contains("source-file-unstable");
             assertThat(bundle.workflows()).allMatch(workflow -> workflow.state() == WorkflowState.FAILED);
             assertThat(names(folder.resolve("server/outbox"))).contains("list.csv");

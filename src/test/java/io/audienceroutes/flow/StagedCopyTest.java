@@ -44,7 +44,7 @@ final class StagedCopyTest extends FlowTest {
     }
 
     private void assertNothingSent(Workflow failed) {
-        assertFailed(failed, "staged-copy-changed", "is not what was received", "SHA-256");
+        assertFailed(failed, "staged-copy-changed", "differs from the received file", "SHA-256");
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).hasSize(before);
     }
 

@@ -33,7 +33,7 @@ final class SupersededTest extends FlowTest {
         }) {
             Commands.Answer answer = bundle.ask(older.id(), name);
             assertThat(answer.succeeded()).as(name.toString()).isFalse();
-            assertThat(answer.text()).contains("cannot go on", "workflows supersede " + older.id());
+            assertThat(answer.text()).contains("cannot continue", "workflows supersede " + older.id());
         }
         assertThat(bundle.ask(older.id(), Commands.Name.SUPERSEDE).succeeded()).isTrue();
         Workflow superseded = bundle.awaitEnd(older.id());

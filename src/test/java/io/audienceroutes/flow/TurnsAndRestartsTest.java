@@ -98,7 +98,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
         Commands.Answer answer = bundle.ask(failed.id(), Commands.Name.RESTART);
 
-        assertThat(answer.text()).contains("goes on in stage Compare");
+        assertThat(answer.text()).contains("continues in stage Compare");
         assertDelivered(bundle.awaitEnd(failed.id()), 9, 1);
         assertThat(bundle.receipt(failed.id()).outcomes().unchanged()).isZero();
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes(0, 9));
@@ -113,7 +113,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
         Commands.Answer answer = bundle.ask(failed.id(), Commands.Name.RESTART);
 
-        assertThat(answer.text()).contains("goes on in stage Prepare");
+        assertThat(answer.text()).contains("continues in stage Prepare");
         assertDelivered(bundle.awaitEnd(failed.id()), 1, 1);
         assertThat(tiktok.emails(READERS)).isEqualTo(Lists.hashes("ben@example.com"));
     }

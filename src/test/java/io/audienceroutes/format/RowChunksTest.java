@@ -50,7 +50,7 @@ class RowChunksTest {
     void aFileWithoutAnyRecordIsRefusedAsEmpty() {
         assertThatThrownBy(() -> Parts.of("\ufeff\r\n  \r\n").rows(2).header())
                 .isInstanceOf(SegmentFileRefused.class)
-                .hasMessage("The segment file is empty: expected a header line and one line for each customer. Check"
+                .hasMessage("The segment file is empty: expected a header line and one line per customer. Check"
                         + " the export that wrote it, and deliver it again.")
                 .extracting(e -> ((SegmentFileRefused) e).code())
                 .isEqualTo("segment-file-empty");
@@ -97,7 +97,7 @@ class RowChunksTest {
 
         assertThatThrownBy(chunks::hasNext)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("out of step");
+                .hasMessageContaining("out of sync");
     }
 
     @Test

@@ -42,8 +42,8 @@ class SegmentReaderTest {
         assertThat(drain(bytes("e\n" + "x".repeat(50)), 50)).hasSize(52);
         assertThat(refusal(bytes("e\n" + "x".repeat(51) + "\ny"), 50))
                 .hasMessage(
-                        "The record that starts on line 2 of the segment file is longer than 50 characters, the most"
-                                + " that is read as one record. Check that the file has line ends and one customer a line, and"
+                        "The record that starts on line 2 of the segment file is longer than 50 characters, the limit"
+                                + " for one record. Check that the file has line breaks and one customer per line, and"
                                 + " deliver it again.")
                 .extracting(SegmentFileRefused::reason)
                 .isEqualTo(Reason.RECORD_TOO_LONG);
@@ -90,7 +90,7 @@ class SegmentReaderTest {
     void aNulByteNearTheStartIsNotText() {
         assertThat(refusal(bytes("e\na\0b\n"), 100))
                 .hasMessage(
-                        "The segment file is not UTF-8 text: a NUL byte stands at byte offset 3. Export it as CSV or JSON"
+                        "The segment file is not UTF-8 text: a NUL byte is at byte offset 3. Export it as CSV or JSON"
                                 + " Lines in UTF-8, or set format.characterSet in the destination to the file's"
                                 + " character set, such as windows-1252 or ISO-8859-1, and deliver it again.");
     }
@@ -100,7 +100,7 @@ class SegmentReaderTest {
         SegmentFileRefused refusal = refusal("email\njürgen@example.com\n".getBytes(StandardCharsets.ISO_8859_1), 100);
 
         assertThat(refusal.reason()).isEqualTo(Reason.NOT_TEXT);
-        assertThat(refusal).hasMessageContaining("a byte that is not UTF-8 stands at byte offset 7.");
+        assertThat(refusal).hasMessageContaining("a byte that is not UTF-8 is at byte offset 7.");
     }
 
     @Test

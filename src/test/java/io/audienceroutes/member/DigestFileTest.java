@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DigestFileTest {
     private static final String REMEDY =
-            "Restore the file from a backup. Without one: changes of a workflow are made again"
-                    + " by comparing again, a snapshot is rebuilt by sending the whole list as additions, without removals.";
+            "Restore the file from a backup. If there is none: the changes of a workflow are"
+                    + " recreated by another comparison; a snapshot is rebuilt by sending the whole list as additions, without removals.";
 
     @TempDir
     Path folder;
@@ -92,8 +92,8 @@ class DigestFileTest {
 
         assertThatThrownBy(() -> DigestFile.open(missing))
                 .isInstanceOf(DamagedMemberFile.class)
-                .hasMessage(
-                        "Could not read member file " + missing + ": expected a digest file, found no file. " + REMEDY)
+                .hasMessage("Could not read member file " + missing + ": expected a digest file, but found no file. "
+                        + REMEDY)
                 .extracting(error -> ((DamagedMemberFile) error).file())
                 .isEqualTo(missing);
     }
@@ -105,21 +105,21 @@ class DigestFileTest {
 
         assertThatThrownBy(() -> file.slice(0, 3))
                 .isInstanceOf(DamagedMemberFile.class)
-                .hasMessageContaining("expected a digest file, found no file");
+                .hasMessageContaining("expected a digest file, but found no file");
     }
 
     @Test
     void otherFileIsRefused() throws IOException {
         DigestSamples.overwrite(path, 0, (byte) 27, (byte) '\n');
 
-        assertRefused("expected a digest file (4152444947455354), found first bytes 1b0a444947455354");
+        assertRefused("expected a digest file (4152444947455354), but found first bytes 1b0a444947455354");
     }
 
     @Test
     void newerFormatIsRefused() throws IOException {
         DigestSamples.overwrite(path, 11, (byte) 2);
 
-        assertRefused("expected format version 1, found version 2");
+        assertRefused("expected format version 1, but found version 2");
     }
 
     @Test
@@ -139,20 +139,20 @@ class DigestFileTest {
     @Test
     void truncatedFileIsRefused() throws IOException {
         DigestSamples.truncate(path, 32 + 10 * 32 - 1);
-        assertRefused("expected 352 bytes (10 digests), found 351 bytes");
+        assertRefused("expected 352 bytes (10 digests), but found 351 bytes");
 
         DigestSamples.truncate(path, 31);
-        assertRefused("expected a header of 32 bytes, found 31 bytes");
+        assertRefused("expected a header of 32 bytes, but found 31 bytes");
 
         DigestSamples.truncate(path, 0);
-        assertRefused("expected a header of 32 bytes, found 0 bytes");
+        assertRefused("expected a header of 32 bytes, but found 0 bytes");
     }
 
     @Test
     void longerFileIsRefused() throws IOException {
         DigestSamples.overwrite(path, 352, (byte) 0);
 
-        assertRefused("expected 352 bytes (10 digests), found 353 bytes");
+        assertRefused("expected 352 bytes (10 digests), but found 353 bytes");
     }
 
     @Test
@@ -162,10 +162,10 @@ class DigestFileTest {
 
         assertThatThrownBy(() -> file.slice(1, 5))
                 .isInstanceOf(DamagedMemberFile.class)
-                .hasMessageContaining("expected 160 bytes in slice 1, found 96 bytes");
+                .hasMessageContaining("expected 160 bytes in slice 1, but found 96 bytes");
         assertThatThrownBy(file::verify)
                 .isInstanceOf(DamagedMemberFile.class)
-                .hasMessageContaining("expected 352 bytes, found 288 bytes");
+                .hasMessageContaining("expected 352 bytes, but found 288 bytes");
     }
 
     @Test
@@ -185,7 +185,8 @@ class DigestFileTest {
 
         assertThatThrownBy(file::verify)
                 .isInstanceOf(DamagedMemberFile.class)
-                .hasMessageContaining("expected digests in ascending order, found digest 2 not above the one before");
+                .hasMessageContaining(
+                        "expected digests in ascending order, but found digest 2 not above the one before");
     }
 
     @Test

@@ -53,7 +53,8 @@ class DigestPartitionsTest {
             assertThatIllegalStateException().isThrownBy(() -> compared(list));
         }
 
-        assertDamaged("expected the manifest of a prepared list, found none: preparing was not finished. " + REMEDY);
+        assertDamaged(
+                "expected the manifest of a prepared list, but found none: the preparation did not finish. " + REMEDY);
     }
 
     @Test
@@ -64,7 +65,7 @@ class DigestPartitionsTest {
         try (DigestPartitions killed = DigestPartitions.create(directory(), DigestSamples.TINY)) {
             killed.append(DigestSamples.bytes(numbered(500, 900)), 0, 400 * 32);
         }
-        assertDamaged("preparing was not finished");
+        assertDamaged("the preparation did not finish");
 
         DigestPartitions again = DigestSamples.prepared(directory(), numbered(900, 910));
 
@@ -160,13 +161,13 @@ class DigestPartitionsTest {
         DigestSamples.prepared(directory(), numbered(0, 10));
 
         DigestSamples.truncate(directory().resolve("digests.partitions"), 319);
-        assertDamaged("expected 320 bytes, found 319 bytes. " + REMEDY);
+        assertDamaged("expected 320 bytes, but found 319 bytes. " + REMEDY);
 
         Files.delete(directory().resolve("digests.partitions"));
-        assertDamaged("expected 320 bytes, found no file. " + REMEDY);
+        assertDamaged("expected 320 bytes, but found no file. " + REMEDY);
 
         DigestSamples.truncate(directory().resolve("manifest.partitions"), 3);
-        assertDamaged("expected the manifest of a prepared list, found other bytes. " + REMEDY);
+        assertDamaged("expected the manifest of a prepared list, but found other bytes. " + REMEDY);
     }
 
     @Test
@@ -186,7 +187,7 @@ class DigestPartitionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MemoryLimit(1000))
                 .withMessage(
-                        "Could not set the memory limit of the member store: expected at least 1048576 bytes, found"
+                        "The memory limit of the member store is invalid: expected at least 1048576 bytes, but found"
                                 + " 1000. Raise the limit.");
         assertThat(MemoryLimit.DEFAULT.bytes()).isEqualTo(64 * 1024 * 1024);
     }

@@ -198,7 +198,7 @@ class MemberComparisonTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> compare(numbered(0, 3), Optional.of(current)))
-                .withMessageContaining("expected digests of 32 bytes, found 16");
+                .withMessageContaining("expected digests of 32 bytes, but found 16");
     }
 
     @Test

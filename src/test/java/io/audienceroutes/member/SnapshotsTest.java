@@ -170,8 +170,8 @@ class SnapshotsTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> Snapshots.fold(Optional.empty(), Slices.all(adds), Slices.none(), target))
-                .withMessage("Could not write member file " + target + ": expected a new name, found a file with other"
-                        + " content. Generations are never overwritten: choose a new name, or delete the file if no row"
+                .withMessage("Could not write member file " + target + ": a file with this name and other content"
+                        + " exists. Generations are never overwritten: choose a new name, or delete the file if no row"
                         + " of the database names it.");
         assertThat(target).hasBinaryContent(before);
     }
@@ -204,7 +204,7 @@ class SnapshotsTest {
     void sliceHoldsAtLeastOneDigest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Slices(Optional.empty(), 0, slice -> true))
-                .withMessage("A slice holds at least 1 digest, not 0");
+                .withMessage("A slice has at least 1 digest, not 0");
     }
 
     private static Slices slices(DigestFile file, int sliceSize, int... accepted) {

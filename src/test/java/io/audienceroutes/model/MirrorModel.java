@@ -113,7 +113,7 @@ final class MirrorModel {
         inDoubt = true;
     }
 
-    /** The books know this list no more, nor who joined by it; who left by it is missing until all are sent again. */
+    /** The ledger know this list no more, nor who joined by it; who left by it is missing until all are sent again. */
     void lost(Given given, SortedSet<String> before, SortedSet<String> after) {
         lists.remove(given);
         anybodys.addAll(minus(after, before));

@@ -144,8 +144,8 @@ final class Wire implements AutoCloseable {
     }
 
     /**
-     * Another list comes. A call takes effect before the second list behind it at the latest: later ones are beyond what is
-     * promised (decision record 23). Answers how many took effect now.
+     * Another list comes. A call takes effect before the second list behind it at the latest: later ones are beyond
+     * what is promised (decision record 23). Returns how many took effect now.
      */
     int listComes() {
         boolean due;

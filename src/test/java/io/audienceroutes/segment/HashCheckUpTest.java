@@ -85,8 +85,8 @@ class HashCheckUpTest {
         assertThatThrownBy(() -> prepare(IdentifierType.IDFA, ids).tally().requireUsable())
                 .isInstanceOf(SegmentFileRefused.class)
                 .hasMessage("The column \"e\" of the segment file holds 20 values of 32 hexadecimal digits, of which 20"
-                        + " look like device ids without their hyphens and not like MD5 digests: sent as MD5 they would"
-                        + " match nobody. Export the ids with hyphens (8-4-4-4-12), or hash them, and deliver the file"
+                        + " look like device ids without hyphens, not like MD5 hashes: TikTok would match none"
+                        + " of them. Export the ids with hyphens (8-4-4-4-12), or hash them, and deliver the file"
                         + " again.");
     }
 

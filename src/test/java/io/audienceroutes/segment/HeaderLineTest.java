@@ -59,10 +59,9 @@ class HeaderLineTest {
                 SegmentFileRefused.class, () -> usual(Set.of(IdentifierType.PHONE), "phone", "name", "Mobile"));
 
         assertThat(refusal)
-                .hasMessage(
-                        "The header line of the segment file has several columns that may hold PHONE: \"phone\""
-                                + " (column 1) and \"Mobile\" (column 3). Expected one, or a choice: name in the destination's"
-                                + " setting columns.PHONE the one to read, or all of them as a list, and deliver the file again.");
+                .hasMessage("The header line of the segment file has several columns that may hold PHONE: \"phone\""
+                        + " (column 1) and \"Mobile\" (column 3). Set columns.PHONE in the destination to the column"
+                        + " to read, or to a list of all of them, and deliver the file again.");
         assertThat(refusal.code()).isEqualTo("segment-file-ambiguous-column");
     }
 
@@ -87,7 +86,7 @@ class HeaderLineTest {
         assertThat(catchThrowableOfType(
                         SegmentFileRefused.class,
                         () -> named(Map.of(IdentifierType.EMAIL, List.of("e_mail")), "email", "e-mail")))
-                .hasMessageContaining("in different spellings");
+                .hasMessageContaining("with different capitalisation");
     }
 
     @Test
@@ -142,8 +141,9 @@ class HeaderLineTest {
                         "contact"));
 
         assertThat(refusal)
-                .hasMessageStartingWith("Column 1 of the segment file is asked for twice, as \"contact\" (EMAIL) and as"
-                        + " \"con-tact\" (PHONE).");
+                .hasMessageStartingWith(
+                        "Column 1 of the segment file is configured twice, as \"contact\" (EMAIL) and as"
+                                + " \"con-tact\" (PHONE).");
     }
 
     @Test
@@ -159,16 +159,16 @@ class HeaderLineTest {
                         "The header line of the segment file lacks a column of EMAIL (such as \"email\","
                                 + " \"email_address\", \"mail\") and a column of PHONE (such as \"phone\", \"phone_number\","
                                 + " \"mobile\") and a column of AAID")
-                .hasMessageContaining("It names \"first_name\", \"maid\". A column of advertising ids may hold AAIDs or"
-                        + " IDFAs: name it in columns.AAID or columns.IDFA.");
+                .hasMessageContaining(
+                        "It names \"first_name\", \"maid\". A column of advertising ids may contain AAIDs or"
+                                + " IDFAs: set columns.AAID or columns.IDFA to it.");
     }
 
     @Test
     void aFirstRowWithoutAnAtOrDigitsIsNotQuotedEither() {
         assertThat(catchThrowableOfType(
                         SegmentFileRefused.class, () -> usual(Set.of(IdentifierType.EMAIL), "Jane", "Doe", "London")))
-                .hasMessageContaining(
-                        "It has 3 cells without any usual name of a column: perhaps the file has no header line.")
+                .hasMessageContaining("It has 3 cells without any usual column name: the file may have no header line.")
                 .hasMessageNotContaining("Jane");
     }
 

@@ -45,10 +45,10 @@ class RejectsFileTest {
 
         assertThat(target).hasContent("""
                         file,line,column,reason,remedy,value
-                        list.zip/a.csv,2,email,email-inner-space,"Remove the white space inside the address, and keep one address to a cell.",a***@e***
+                        list.zip/a.csv,2,email,email-inner-space,"Remove the white space inside the address, and put only one address in a cell.",a***@e***
                         list.zip/a.csv,3,"email,phone",no-identifier,"Fill in at least one of the identifier columns, or remove the row.",
-                        list.zip/a.csv,30,email,email-malformed,"Write one address as name@domain, with one @ and without leading, trailing or double dots.",c***
-                        list.zip/b\\u000a.csv,2,email,email-malformed,"Write one address as name@domain, with one @ and without leading, trailing or double dots.",d***
+                        list.zip/a.csv,30,email,email-malformed,"Use the form name@domain, with one @ and without leading, trailing or double dots.",c***
+                        list.zip/b\\u000a.csv,2,email,email-malformed,"Use the form name@domain, with one @ and without leading, trailing or double dots.",d***
                         """);
         assertThat(Files.readString(target).lines()).hasSize(5);
         assertThat(Files.readString(target)).endsWith("d***\r\n");
@@ -84,7 +84,7 @@ class RejectsFileTest {
             assertThatThrownBy(() -> file.begin("next.csv")).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(file::publish)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("The rejects file lacks chunk 0: 1 later chunks came without it.");
+                    .hasMessage("The rejects file lacks chunk 0: 1 later chunks arrived without it.");
         }
         assertThat(target).doesNotExist();
     }

@@ -56,7 +56,7 @@ class RowPreparationTest {
     @Test
     void otherSeparatorsAreHintedAt() {
         assertThat(refusal("email;phone"))
-                .hasMessageContaining("It names \"email;phone\". The columns seem not to be separated by commas.");
+                .hasMessageContaining("It names \"email;phone\". The columns do not seem to be separated by commas.");
     }
 
     @Test
@@ -189,8 +189,9 @@ class RowPreparationTest {
         IdentifierColumns ofPhone = IdentifierColumns.of(Map.of(IdentifierType.PHONE, List.of("mobile")));
         assertThatThrownBy(() ->
                         new PreparationRules(Set.of(IdentifierType.EMAIL), ofPhone, EmailRule.PLAIN, Optional.empty()))
-                .hasMessage("Columns are named for [PHONE], and only [EMAIL] are delivered: name columns of these types"
-                        + " only.");
+                .hasMessage(
+                        "Columns are configured for [PHONE], but only [EMAIL] are delivered: configure only columns of these"
+                                + " types.");
         assertThatThrownBy(() -> IdentifierColumns.of(
                         Map.of(IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of(" Email"))))
                 .hasMessage("The column \" Email\" is named twice: name each column once.");
@@ -199,7 +200,7 @@ class RowPreparationTest {
         assertThatThrownBy(() ->
                         new PreparationRules(Set.of(IdentifierType.EMAIL), usual, EmailRule.PLAIN, Optional.of("UK")))
                 .hasMessage(
-                        "phoneRegion is \"UK\", which is no region with telephone numbers: use a two-letter ISO 3166"
+                        "phoneRegion is \"UK\", which is not a region with telephone numbers: use a two-letter ISO 3166"
                                 + " code such as US or DE.");
         assertThatThrownBy(() -> IdentifierColumns.of(Map.of(IdentifierType.EMAIL, List.of(" \u200b"))))
                 .hasMessage("A column for EMAIL has no name: name it as in the segment file's header line.");

@@ -71,9 +71,9 @@ class RowTallyTest {
         assertThatThrownBy(() -> FIRST.plus(SECOND).requireUsable())
                 .isInstanceOf(SegmentFileRefused.class)
                 .hasMessage(
-                        "The column \"email\" of the segment file holds 4 raw and 2 hashed values: expected one kind,"
-                                + " because values hashed elsewhere may follow another rule. Export the column either raw or"
-                                + " hashed, and deliver the file again.")
+                        "The column \"email\" of the segment file holds 4 raw and 2 hashed values, but must contain only"
+                                + " one kind, because values that were hashed elsewhere may follow another rule. Export the column either raw"
+                                + " or hashed, and deliver the file again.")
                 .extracting(e -> ((SegmentFileRefused) e).code())
                 .isEqualTo("segment-file-mixed-hashes");
     }

@@ -176,7 +176,7 @@ class SimulatedFaultsTest {
                 "{'path':'segment/maping/','code':1} | path: No endpoint segment/maping/ is simulated.",
                 "{'path':'*'} | A fault needs one of code, httpStatus, body, delayMillis and cut.",
                 "{'path':'*','cut':'now'} | cut: Must be before or after.",
-                "{'path':'*','cut':'after','code':1} | cut: A cut connection carries no code, httpStatus or body.",
+                "{'path':'*','cut':'after','code':1} | cut: A cut connection has no code, httpStatus or body.",
                 "{'path':'*','code':1,'body':'x'} | A fault has either code or body.",
                 "{'path':'*','code':'1'} | code: Must be an integer from 0 to 2147483647.",
                 "{'path':'*','httpStatus':700} | httpStatus: Must be an integer from 200 to 599.",

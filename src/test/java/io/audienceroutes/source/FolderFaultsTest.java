@@ -198,7 +198,7 @@ final class FolderFaultsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
                         .containsOnlyKeys("link.csv", "nowhere.csv", "pipe.csv", "back_slash.csv"));
-        assertThat(bench.state("crm").leftAlone().get("pipe.csv")).contains("no regular file");
+        assertThat(bench.state("crm").leftAlone().get("pipe.csv")).contains("not a regular file");
         assertThat(bench.state("crm").leftAlone().get("link.csv")).contains("symbolic link", "links: follow");
         assertThat(bench.state("crm").state()).isEqualTo(State.UP);
         assertThat(bench.conditions()).containsOnly("source-file-left-alone").hasSize(4);
@@ -217,7 +217,7 @@ final class FolderFaultsTest {
         awaitReceived("behind the link");
         await().atMost(PATIENCE).until(() -> !Files.exists(inbox.resolve("inside.csv"), LinkOption.NOFOLLOW_LINKS));
         await().atMost(PATIENCE).until(() -> bench.state("crm").leftAlone().containsKey("outside.csv"));
-        assertThat(bench.state("crm").leftAlone().get("outside.csv")).contains("leads out of the folder");
+        assertThat(bench.state("crm").leftAlone().get("outside.csv")).contains("points outside the folder");
         assertThat(target).hasContent("behind the link");
         assertThat(bench.received()).hasSize(1);
     }
@@ -245,7 +245,7 @@ final class FolderFaultsTest {
                 .untilAsserted(() ->
                         assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("list.csv.pgp", "other.json"));
         await().atMost(PATIENCE).until(() -> bench.news().size() == 1);
-        assertThat(bench.news().get(0).message()).contains("include matches none", inbox.toString());
+        assertThat(bench.news().get(0).message()).contains("include does not match", inbox.toString());
 
         Files.delete(inbox.resolve("list.csv.pgp"));
         Files.delete(inbox.resolve("other.json"));

@@ -172,7 +172,7 @@ final class OpenSshFaultsTest {
                     .untilAsserted(
                             () -> assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("caf_.csv"));
             assertThat(bench.state("crm").leftAlone().values())
-                    .allMatch(reason -> reason.contains("no text in UTF-8") && reason.contains("ename"));
+                    .allMatch(reason -> reason.contains("not valid UTF-8") && reason.contains("ename"));
             assertThat(bench.conditions()).containsExactly("source-file-left-alone");
             assertThat(bench.received()).hasSize(1);
         }

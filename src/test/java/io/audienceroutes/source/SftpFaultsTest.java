@@ -194,7 +194,7 @@ final class SftpFaultsTest {
         awaitReceived("the list");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(bench.state("crm").leftAlone())
-                        .containsEntry("closed.csv", "the server does not let this user read it"));
+                        .containsEntry("closed.csv", "the server does not allow this user to read it"));
         awaitUp();
         assertThat(bench.conditions()).containsExactly("source-file-left-alone");
         assertThat(bench.received()).hasSize(1);
@@ -210,7 +210,7 @@ final class SftpFaultsTest {
 
         awaitDown("source-unreachable");
         awaitFailures(2);
-        assertThat(bench.news().get(0).message()).contains("has not ended within 2 s", "sources.listing-timeout-ms");
+        assertThat(bench.news().get(0).message()).contains("did not finish within 2 s", "sources.listing-timeout-ms");
         server.list(Listing.USUAL);
 
         awaitReceived("at last");
@@ -391,7 +391,7 @@ final class SftpFaultsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(bench.state("crm").leftAlone()).containsOnlyKeys("x_.._.._elsewhere_secret.csv"));
-        assertThat(bench.state("crm").leftAlone().values()).allMatch(reason -> reason.contains("out of the folder"));
+        assertThat(bench.state("crm").leftAlone().values()).allMatch(reason -> reason.contains("outside the folder"));
         assertThat(bench.received()).hasSize(1);
         assertThat(elsewhere.resolve("secret.csv")).exists();
     }

@@ -20,7 +20,7 @@ final class StateFaultsTest {
     void fileThatIsNoDatabaseIsTold() throws IOException {
         Files.writeString(file(), "This is a text and not a database.\n".repeat(100));
 
-        assertTold("is not an SQLite database", "put back the data directory from its newest backup");
+        assertTold("is not an SQLite database", "restore the data directory from its latest backup");
     }
 
     @Test
@@ -33,7 +33,7 @@ final class StateFaultsTest {
             }
         }
 
-        assertTold("is damaged", "newest backup");
+        assertTold("is damaged", "latest backup");
     }
 
     @Test
@@ -66,7 +66,7 @@ final class StateFaultsTest {
     void folderInItsPlaceIsTold() throws IOException {
         Files.createDirectory(file());
 
-        assertTold("there is a folder of that name");
+        assertTold("there is a folder with that name");
     }
 
     @Test

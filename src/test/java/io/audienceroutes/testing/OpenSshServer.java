@@ -53,7 +53,7 @@ public final class OpenSshServer implements AutoCloseable {
                     .until(this::answers);
         } catch (RuntimeException e) {
             close();
-            throw new AssertionError("sshd does not answer: " + Files.readString(folder.resolve("sshd.log")), e);
+            throw new AssertionError("sshd does not respond: " + Files.readString(folder.resolve("sshd.log")), e);
         }
     }
 

@@ -70,7 +70,7 @@ public final class SimulatorDriver implements AutoCloseable {
         send("DELETE", "/simulator/faults", "");
     }
 
-    /** Changes the world, as JSON; double quotes may be written as single ones. Answers the ids of new audiences. */
+    /** Changes the world, as JSON; double quotes may be written as single ones. Returns the ids of new audiences. */
     public List<String> change(String json) {
         List<String> ids = new ArrayList<>();
         read(send("POST", "/simulator/state", json.replace('\'', '"')))

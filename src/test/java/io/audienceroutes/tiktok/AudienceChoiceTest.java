@@ -22,8 +22,8 @@ final class AudienceChoiceTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final AudienceName NAME = new AudienceName("Spring");
     private static final String FIRST_USE =
-            " was there before and is delivered to for the first time: members that it already has stay, so it matches"
-                    + " the list only in part.";
+            " existed before this first delivery: members that it already has stay, so it matches the"
+                    + " list only in part.";
 
     private final List<AudienceListing> listings = new ArrayList<>();
 
@@ -132,7 +132,7 @@ final class AudienceChoiceTest {
         assertThat(choose())
                 .isEqualTo(new Ambiguous(
                         List.of("7"),
-                        "audience 7 cannot be read from TikTok's answer (field is_creator is not true or false)"));
+                        "audience 7 cannot be read from TikTok's response (field is_creator is not true or false)"));
     }
 
     @Test
@@ -161,8 +161,8 @@ final class AudienceChoiceTest {
         listed(Given.own("1").daysOld(100), Given.own("2"), Given.own("3").foreign());
 
         assertThat(chooseWith("2"))
-                .isEqualTo(
-                        new Reuse("2", true, List.of("Another audience has the same name: 1, 3; delivered is to 2.")));
+                .isEqualTo(new Reuse(
+                        "2", true, List.of("Other audiences have the same name: 1, 3; members are delivered to 2.")));
     }
 
     @Test
@@ -178,7 +178,7 @@ final class AudienceChoiceTest {
                         "5",
                         false,
                         List.of(
-                                "Another audience has the same name: 2, 30, 4; delivered is to 5.",
+                                "Other audiences have the same name: 2, 30, 4; members are delivered to 5.",
                                 "Audience 5" + FIRST_USE)));
     }
 
@@ -205,7 +205,7 @@ final class AudienceChoiceTest {
                 .isEqualTo(new Reuse(
                         "1",
                         true,
-                        List.of("Audience 1 is not available in TikTok for now: it is being computed, or is too"
+                        List.of("Audience 1 is not available in TikTok for now: it is still being processed, or is too"
                                 + " small.")));
     }
 
@@ -262,8 +262,9 @@ final class AudienceChoiceTest {
                 .isEqualTo(new Reuse(
                         "9",
                         true,
-                        List.of("Audience 9, made less than 10 minutes ago, is not in TikTok's list yet: check there"
-                                + " that it was not deleted meanwhile.")));
+                        List.of(
+                                "Audience 9, created less than 10 minutes ago, is not in TikTok's list yet: check in TikTok"
+                                        + " Ads Manager that it was not deleted.")));
         assertThat(AudienceChoice.choose(NAME, listings, Optional.of(old), NOW)).isInstanceOf(Create.class);
     }
 
@@ -305,7 +306,7 @@ final class AudienceChoiceTest {
                         false,
                         List.of(
                                 "Audience 1" + FIRST_USE,
-                                "Audience 1 may have a longer name that TikTok has cut; check that it is the right"
+                                "Audience 1 may have a longer name that TikTok has truncated; check that it is the right"
                                         + " one.")));
     }
 }

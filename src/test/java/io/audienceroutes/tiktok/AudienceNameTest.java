@@ -18,10 +18,10 @@ final class AudienceNameTest {
     void longerNameIsRefusedWithTheFormThatTikTokWouldMakeOfIt() {
         assertThatThrownBy(() -> new AudienceName("a".repeat(71)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "An audience name has 1 to 70 characters; \"" + "a".repeat(71) + "\" has 71. Shorten it; for"
-                                + " an audience that exists under the longer name, write it as TikTok lists it: \""
-                                + "a".repeat(67) + "...\"");
+                .hasMessage("An audience name must have 1 to 70 characters; \"" + "a".repeat(71)
+                        + "\" has 71. Shorten it; for"
+                        + " an audience that exists under the longer name, write it as TikTok lists it: \""
+                        + "a".repeat(67) + "...\"");
     }
 
     @ParameterizedTest

@@ -161,8 +161,8 @@ final class CallPacerTest {
                 .isInstanceOfSatisfying(
                         TikTokThrottled.class,
                         fault -> assertThat(fault.scope()).isEqualTo(ThrottleScope.DAY))
-                .hasMessage("Could not list the audiences of advertiser 1 (page 1): the calls of the day are used up,"
-                        + " for the app or the advertiser. The calls a day that the settings of this product allow are"
+                .hasMessage("Could not list the audiences of advertiser 1 (page 1): the daily calls of the app or"
+                        + " the advertiser are used up. The daily calls that the settings of this product allow are"
                         + " used up. Workflow action: Rate limit.");
     }
 
@@ -197,7 +197,8 @@ final class CallPacerTest {
                 .isInstanceOfSatisfying(
                         TikTokThrottled.class,
                         fault -> assertThat(fault.scope()).isEqualTo(ThrottleScope.SECOND))
-                .hasMessageContaining("it could not start within 10 s at the pace in the settings; next in 20");
+                .hasMessageContaining(
+                        "it could not start within 10 s within the rate limits in the settings; next attempt in 20");
     }
 
     @Test
@@ -342,6 +343,7 @@ final class CallPacerTest {
 
         assertThatThrownBy(() -> new PaceLimits(values[0], values[1], values[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("A pace allows at least one call, and at most 10000 a second; found ");
+                .hasMessageStartingWith(
+                        "A rate limit must allow at least one call, and at most 10000 a second, but found ");
     }
 }

@@ -94,8 +94,8 @@ final class ReplyReaderTest {
     void wrongTypeIsNamedWithItsPlace(String data, String problem) {
         assertThatThrownBy(() -> reader.audiencePage(reply(data)))
                 .isInstanceOf(TikTokPermanent.class)
-                .hasMessage("Could not read the list of audiences: in TikTok's answer " + problem
-                        + " (request id r1). TikTok accepted the call, but its answer does not have the documented"
+                .hasMessage("Could not read the list of audiences: in TikTok's response " + problem
+                        + " (request id r1). TikTok accepted the call, but its response does not have the documented"
                         + " form. Workflow action: Unknown error.");
     }
 
@@ -104,9 +104,9 @@ final class ReplyReaderTest {
             quoteCharacter = '`',
             delimiter = '|',
             value = {
-                "{\"name\":\"x\"}                             | field audience_id is missing, or no id",
-                "{\"audience_id\":\"\"}                       | field audience_id is missing, or no id",
-                "{\"audience_id\":true}                       | field audience_id is missing, or no id",
+                "{\"name\":\"x\"}                             | field audience_id is missing or not an id",
+                "{\"audience_id\":\"\"}                       | field audience_id is missing or not an id",
+                "{\"audience_id\":true}                       | field audience_id is missing or not an id",
                 "{\"audience_id\":\"1\",\"audience_type\":5}  | field audience_type is not text",
                 "{\"audience_id\":\"1\",\"is_creator\":1}     | field is_creator is not true or false",
                 "{\"audience_id\":\"1\",\"shared\":\"no\"}    | field shared is not true or false"

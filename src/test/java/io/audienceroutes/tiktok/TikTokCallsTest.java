@@ -135,12 +135,13 @@ final class TikTokCallsTest {
     @Test
     void batchThatIsNoBatchIsRefused() {
         assertThatThrownBy(() -> add(new byte[33]))
-                .hasMessage("A batch is made of digests of 32 bytes, not of 33 bytes");
-        assertThatThrownBy(() -> add(new byte[0])).hasMessage("A batch is made of digests of 32 bytes, not of 0 bytes");
+                .hasMessage("A batch must consist of digests of 32 bytes, not of 33 bytes");
+        assertThatThrownBy(() -> add(new byte[0]))
+                .hasMessage("A batch must consist of digests of 32 bytes, not of 0 bytes");
         assertThatThrownBy(() -> add(new byte[10_001 * 32])).hasMessage("A batch has at most 10000 rows, not 10001");
         assertThatThrownBy(() -> calls.addMembers(
                         List.of(), List.of("3"), IdSchema.EMAIL_SHA256, new byte[32], Optional.empty()))
-                .hasMessage("A batch goes to at least one audience of at least one advertiser");
+                .hasMessage("A batch must go to at least one audience of at least one advertiser");
     }
 
     private void add(byte[] digests) {

@@ -123,21 +123,21 @@ final class TikTokRepliesTest {
         assertThat(refusal.httpStatus()).hasValue(200);
         assertThat(refusal.attempted()).isEqualTo("add 10,000 members to audience 123");
         assertThat(refusal)
-                .hasMessageStartingWith("Could not add 10,000 members to audience 123: TikTok answered code " + code
+                .hasMessageStartingWith("Could not add 10,000 members to audience 123: TikTok returned code " + code
                         + " \"" + message + "\" (request id 20261122ABC). ");
     }
 
     @Test
     void messageSaysWhatWasAttemptedFoundMeantAndWhatToDo() {
         assertThat(refusal(ADD, 400, envelope(40001, "No permission to operate advertiser")))
-                .hasMessage("Could not add 10,000 members to audience 123: TikTok answered code 40001"
+                .hasMessage("Could not add 10,000 members to audience 123: TikTok returned code 40001"
                         + " \"No permission to operate advertiser\" (HTTP 400, request id 20261122ABC)."
                         + " The business user who gave the grant may not manage this advertiser."
                         + " Workflow action: Missing advertiser permissions.");
         assertThat(refusal(LIST, 502, "<html><h1>Bad\nGateway</h1>"))
-                .hasMessage("Could not list the audiences of advertiser 1 (page 1): TikTok answered HTTP 502 with a"
+                .hasMessage("Could not list the audiences of advertiser 1 (page 1): TikTok returned HTTP 502 with a"
                         + " body that is not JSON, starting with \"<html><h1>Bad\\u000aGateway</h1>\" (no request id)."
-                        + " TikTok's server, or one before it, failed. Workflow action: TikTok service error.");
+                        + " TikTok's server, or one in front of it, failed. Workflow action: TikTok service error.");
     }
 
     @ParameterizedTest
@@ -210,7 +210,7 @@ final class TikTokRepliesTest {
         assertThat(refusal.getClass().getSimpleName()).isEqualTo(type);
         assertThat(refusal.code()).isEmpty();
         assertThat(refusal)
-                .hasMessageContaining(": TikTok answered HTTP " + status + " with " + found + " (no request id). ");
+                .hasMessageContaining(": TikTok returned HTTP " + status + " with " + found + " (no request id). ");
     }
 
     @Test
@@ -273,8 +273,8 @@ final class TikTokRepliesTest {
         }
         assertThat(replies.lost(ADD, new ConnectException("Connection refused")))
                 .hasMessage("Could not add 10,000 members to audience 123: no connection to TikTok could be made, so"
-                        + " nothing was sent (ConnectException \"Connection refused\"). The connection failed before"
-                        + " anything was sent, or no answer came to a question that changes nothing."
+                        + " nothing was sent (ConnectException \"Connection refused\"). The connection failed"
+                        + " before anything was sent, or a read-only call got no response."
                         + " Workflow action: TikTok cannot be reached.");
     }
 
@@ -291,9 +291,9 @@ final class TikTokRepliesTest {
         }
         TikTokException lost = replies.lost(ADD, new SocketException("Connection reset"));
         assertThat(lost)
-                .hasMessage("Could not add 10,000 members to audience 123: the call was sent, and the connection was"
-                        + " lost before the answer was complete (SocketException \"Connection reset\"). The call was"
-                        + " sent, and no answer says whether TikTok carried it out."
+                .hasMessage("Could not add 10,000 members to audience 123: the call was sent, but the connection was"
+                        + " lost before the response was complete (SocketException \"Connection reset\"). The call was"
+                        + " sent, but no response shows whether TikTok executed it."
                         + " Workflow action: Outcome unknown.");
         assertThat(lost.code()).isEmpty();
         assertThat(lost.httpStatus()).isEqualTo(OptionalInt.empty());

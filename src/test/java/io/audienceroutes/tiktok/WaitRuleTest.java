@@ -76,6 +76,7 @@ final class WaitRuleTest {
 
         assertThatThrownBy(
                         () -> new WaitSettings(second, Duration.ofSeconds(2), second, second, second, second, second))
-                .hasMessage("The first pause is above zero and at most the longest, not PT2S and PT1S");
+                .hasMessage(
+                        "The first delay must be greater than zero and not longer than the longest, not PT2S and PT1S");
     }
 }

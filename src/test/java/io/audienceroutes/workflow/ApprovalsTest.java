@@ -113,9 +113,9 @@ final class ApprovalsTest {
         resolutions.approve(id, "operator@example.com", "");
 
         assertThatThrownBy(() -> resolutions.approve(id, "operator@example.com", ""))
-                .hasMessage(
-                        "Workflow " + id + " is Running and cannot be approved; only one that waits for an approval or"
-                                + " a file can.");
+                .hasMessage("Workflow " + id
+                        + " is Running and cannot be approved; only a workflow that waits for an approval or"
+                        + " a file can.");
         assertThatThrownBy(() -> resolutions.reject(id, "operator@example.com"))
                 .hasMessageContaining("cannot be rejected");
     }

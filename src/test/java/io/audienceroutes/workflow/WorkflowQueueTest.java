@@ -186,7 +186,7 @@ final class WorkflowQueueTest {
                 resolutions.restart(id, "resolve", "test"))) {
             assertThat(answer)
                     .isEqualTo("Workflow " + id
-                            + " is Running, stage Prepare: it goes on by itself. Nothing was changed.");
+                            + " is Running, stage Prepare: it resumes automatically. Nothing was changed.");
         }
         assertThat(workflows.require(id).state()).isEqualTo(WorkflowState.RUNNING);
     }

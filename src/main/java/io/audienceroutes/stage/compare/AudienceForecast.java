@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How large an audience is after a delivery, and when TikTok is expected to show it. Judges the audience, not the list. */
+/** Forecasts the size of an audience after a delivery, and when TikTok is expected to show it. */
 public final class AudienceForecast {
     /** Matched people that an audience needs before an ad group can use it (TikTok Help Center, custom audiences). */
     public static final long USABLE_FROM = 1_000;
@@ -26,7 +26,7 @@ public final class AudienceForecast {
     private final AudienceHistory history;
     private final Duration availableAfter;
 
-    /** Forecasts from the member records; a change of an audience that is not new shows after this time. */
+    /** Forecasts from the member records; a change of an existing audience is visible after this time. */
     public AudienceForecast(
             Audiences audiences, MemberRecords records, AudienceHistory history, Duration availableAfter) {
         this.audiences = audiences;
@@ -35,17 +35,17 @@ public final class AudienceForecast {
         this.availableAfter = availableAfter;
     }
 
-    /** When a change that TikTok accepted at this time shows. */
+    /** When a change that TikTok accepted at this time is visible. */
     public Instant shows(long audience, Instant accepted) {
         return accepted.plus(isNew(audience, accepted) ? AudienceWatches.SETTLED_AFTER : availableAfter);
     }
 
-    /** When an audience that is yet to be made shows. */
+    /** When an audience that does not exist yet is visible. */
     public static Instant newOneShows(Instant accepted) {
         return accepted.plus(AudienceWatches.SETTLED_AFTER);
     }
 
-    /** Whether TikTok still computes the audience for the first time. */
+    /** Whether TikTok is still processing the audience for the first time. */
     public boolean isNew(long audience, Instant at) {
         return audiences
                 .require(audience)
@@ -54,7 +54,7 @@ public final class AudienceForecast {
                 .isPresent();
     }
 
-    /** Says that the audience is too small for an ad group, where it is. */
+    /** Warns if the audience is too small for an ad group. */
     public Optional<String> tooSmall(Workflow workflow, Optional<Comparison> comparison, long refused) {
         RowTally tally = workflow.preparation().orElse(RowTally.zero());
         boolean removing = workflow.settings().syncMode() == SyncMode.REMOVE;
@@ -64,20 +64,20 @@ public final class AudienceForecast {
                         .max()
                         .orElse(0))
                 .orElse(0L);
-        // A row is a person, whatever its number of identifiers
+        // A row represents one person, whatever its number of identifiers
         long people = Math.max(members, removing ? 0 : tally.rowsAccepted()) - refused;
         if (people >= USABLE_FROM || (matched(workflow) >= USABLE_FROM && !removing)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "Audience '%s' has about %,d members through this product after this delivery, and needs at least 1,000"
-                        + " matched people before an ad group can use it.",
+                "Audience '%s' will have about %,d members from this product after this delivery; an ad group can use"
+                        + " it only if it has at least 1,000 matched people.",
                 workflow.audienceName(),
                 people));
     }
 
-    /** What the audience holds of ours under one id schema when the comparison is carried out. */
+    /** Our members of the audience under one id schema once the comparison is applied. */
     private long members(Workflow workflow, Comparison comparison, SchemaComparison schema) {
         Optional<Snapshot> snapshot = records.snapshot(workflow.audience(), schema.idSchema());
         long listed = schema.unchanged() + schema.adds() + schema.keptForOthers();
@@ -85,13 +85,13 @@ public final class AudienceForecast {
             return listed;
         }
         long before = snapshot.get().members();
-        // A workflow that was taken up again may find a part of its additions there
+        // A resumed workflow may find part of its additions already delivered
         return snapshot.get().run() == comparison.run()
                 ? Math.max(before, listed)
                 : before + schema.adds() - schema.removes();
     }
 
-    /** What TikTok told last: an audience that was there before may hold people whom this product does not know. */
+    /** What TikTok reported last: an existing audience may contain members that this product did not add. */
     private long matched(Workflow workflow) {
         Audience audience = audiences.require(workflow.audience());
         if (audience.madeHere()) {

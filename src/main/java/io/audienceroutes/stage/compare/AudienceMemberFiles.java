@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens the files that tell what this product put into an audience. */
+/** Opens the files that record what this product added to an audience. */
 final class AudienceMemberFiles {
     private final MemberRecords records;
     private final DataDirectory data;
@@ -20,7 +20,7 @@ final class AudienceMemberFiles {
         this.data = data;
     }
 
-    /** What is held under one id schema; the lists of these other destinations are claims. */
+    /** The members under one id schema; the lists of these other destinations are protected. */
     HeldMembers open(long audience, String idSchema, Set<String> others) {
         Optional<Snapshot> snapshot = records.snapshot(audience, idSchema);
         return new HeldMembers(

@@ -33,13 +33,13 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Stage Compare, first half: advertisers are verified, the audience is found or made. Called by routes {@code
- * create-audience}, {@code deliver-changes}, {@code ensure-audience}, {@code list-audiences}, {@code look-up-audience}, {@code prepare-members}
- * and {@code read-audience-pages}.
+ * Stage Compare, first half: advertisers are verified, and the audience is found or created. Called by routes
+ * {@code create-audience}, {@code deliver-changes}, {@code ensure-audience}, {@code list-audiences},
+ * {@code look-up-audience}, {@code prepare-members} and {@code read-audience-pages}.
  */
 public final class AudienceResolver {
     private static final String VERIFY = "Verify advertisers";
-    private static final String FIND = "Find or make the audience";
+    private static final String FIND = "Find or create the audience";
 
     private final Workflows workflows;
     private final StageResults results;
@@ -52,7 +52,7 @@ public final class AudienceResolver {
     private final Duration visibleAfter;
     private final TikTokCalls calls = new TikTokCalls();
 
-    /** Keeps what is found in the audiences' rows. */
+    /** Stores the results in the rows of the audiences. */
     public AudienceResolver(
             Workflows workflows,
             Tasks tasks,
@@ -73,7 +73,7 @@ public final class AudienceResolver {
         this.visibleAfter = visibleAfter;
     }
 
-    /** Whether the advertisers have to be asked for: not where this process found them in use within a minute. */
+    /** Whether the advertisers have to be queried: not if this process found them active within the last minute. */
     public boolean advertisersAreDue(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Destination settings = workflow.settings();
@@ -90,7 +90,7 @@ public final class AudienceResolver {
         return Map.of("advertisers", String.join(" ", settings.advertiserIds()));
     }
 
-    /** Asks for every advertiser of the destination at once. */
+    /** The call that queries all advertisers of the destination. */
     public TikTokCall advertisersCall(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<String> ids = workflow.settings().advertiserIds();
@@ -98,7 +98,7 @@ public final class AudienceResolver {
         return calls.advertiserInfo(ids);
     }
 
-    /** Raises unless TikTok knows every advertiser and each is enabled. */
+    /** Throws unless TikTok knows every advertiser and each is enabled. */
     public void requireAdvertisers(@Variable("workflowId") String workflowId, @Body TikTokReply reply) {
         Destination settings = workflows.require(workflowId).settings();
         List<String> configured = settings.advertiserIds();
@@ -109,9 +109,9 @@ public final class AudienceResolver {
         if (!unknown.isEmpty()) {
             throw new WorkflowError(
                     "advertiser-not-reachable",
-                    "The advertisers of the destination cannot be verified: TikTok does not know "
+                    "The advertisers of the destination cannot be verified: unknown to TikTok: "
                             + String.join(", ", unknown) + " (request id " + reply.requestId()
-                            + "). Nothing was sent. An advertiser id has 19 digits; it is in the dropdown menu at the"
+                            + "). Nothing was sent. An advertiser id has 19 digits; find it in the dropdown menu at the"
                             + " top right of TikTok Ads Manager.");
         }
         requireInUse(configured.stream().map(found::get).toList(), reply.requestId());
@@ -134,8 +134,8 @@ public final class AudienceResolver {
     }
 
     /**
-     * Begins to look for the audience among all that the owner sees. Where this process saw the recorded audience there
-     * within a minute, the look is over already; to find that it is missing always takes a look of its own.
+     * Starts the search for the audience among all that the owner sees. If this process saw the recorded audience
+     * within the last minute, the search is already complete; that an audience is missing always requires a new search.
      */
     public AudienceSearch search(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
@@ -169,7 +169,7 @@ public final class AudienceResolver {
         return search.with(reader.audiencePage(reply));
     }
 
-    /** Whether the list lacks the audience that our books hold: it may be gone, or the list may be short or late. */
+    /** Whether the list lacks the recorded audience: it may be deleted, or the list may be incomplete or outdated. */
     public boolean recordedIsUnlisted(
             @Variable("workflowId") String workflowId, @Variable("audienceSearch") AudienceSearch search) {
         return ours(workflowId)
@@ -179,18 +179,18 @@ public final class AudienceResolver {
                 .isPresent();
     }
 
-    /** The call that asks for the recorded audience by its id. */
+    /** The call that fetches the recorded audience by its id. */
     public TikTokCall recordedCall(@Variable("workflowId") String workflowId) {
         Audience ours = ours(workflowId);
         return calls.getAudience(ours.owner(), ours.tiktokId().orElseThrow());
     }
 
-    /** The search with the recorded audience, where TikTok still knows it. */
+    /** The search with the recorded audience, if TikTok still has it. */
     public AudienceSearch addRecorded(@Variable("audienceSearch") AudienceSearch search, @Body TikTokReply reply) {
         return reader.audience(reply).map(search::with).orElse(search);
     }
 
-    /** Whether TikTok still knows the audience that it was asked for. What is remembered of its lists is void if not. */
+    /** Whether TikTok still has the requested audience. If not, cached lists are discarded. */
     public boolean recordedIsThere(@Body TikTokReply reply) {
         boolean there = reader.audience(reply).isPresent();
         if (!there) {
@@ -225,7 +225,9 @@ public final class AudienceResolver {
         return audiences.require(workflows.require(workflowId).audience());
     }
 
-    /** Decides what to do: reuse, make, or ask a person. Keeps the id of a reused audience. */
+    /**
+     * Decides whether to reuse or create the audience, or to fail for an operator. Stores the id of a reused audience.
+     */
     public ChosenAudience choose(
             @Variable("workflowId") String workflowId, @Variable("audienceSearch") AudienceSearch search) {
         Workflow workflow = workflows.require(workflowId);
@@ -248,7 +250,7 @@ public final class AudienceResolver {
         return new ChosenAudience(true);
     }
 
-    /** Notes that a create is on its way, and makes the call. */
+    /** Records that a create call is about to be sent, and creates the call. */
     public TikTokCall createCall(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience ours = audiences.require(workflow.audience());
@@ -257,7 +259,7 @@ public final class AudienceResolver {
         return calls.createAudience(ours.owner(), new AudienceName(ours.name()));
     }
 
-    /** Keeps the id of the new audience. */
+    /** Stores the id of the new audience. */
     public void made(@Variable("workflowId") String workflowId, @Body TikTokReply reply) {
         Workflow workflow = workflows.require(workflowId);
         String audienceId = reader.createdAudienceId(reply);
@@ -266,8 +268,8 @@ public final class AudienceResolver {
     }
 
     /**
-     * Decides by the books. Where a create was sent whose answer was lost, the audience of that name that the books do
-     * not hold is the one that it made, and is decided on as ours.
+     * Decides by the recorded state. If a create call was sent whose response was lost, an unrecorded audience with
+     * that name is the one that it created, and counts as ours.
      */
     private AudienceDecision decide(Audience ours, AudienceSearch search) {
         AudienceName name = new AudienceName(ours.name());
@@ -297,7 +299,7 @@ public final class AudienceResolver {
         tasks.succeed(workflow.id(), Stage.COMPARE, FIND, Map.of("audienceId", reuse.audienceId(), "made", "false"));
     }
 
-    /** Why no audience can be delivered to. */
+    /** Why no audience can receive members. */
     public static WorkflowError refusal(Audience ours, AudienceDecision decision) {
         return decision instanceof AudienceDecision.Full full
                 ? full(ours, full)
@@ -307,20 +309,20 @@ public final class AudienceResolver {
     private static WorkflowError ambiguous(Audience ours, AudienceDecision.Ambiguous found) {
         return new WorkflowError(
                 "audience-name-ambiguous",
-                "Could not use the audience name '" + ours.name() + "' of advertiser " + ours.owner()
-                        + ": expected a Partner audience of its own or none; found " + found.why()
-                        + ". Nothing was sent. Rename or delete what holds the name in TikTok Ads Manager, or choose"
+                "The audience name '" + ours.name() + "' cannot be used for advertiser " + ours.owner()
+                        + ": expected its own Partner audience or none, but found " + found.why()
+                        + ". Nothing was sent. Rename or delete the audience with this name in TikTok Ads Manager, or choose"
                         + " another name.");
     }
 
     private static WorkflowError full(Audience ours, AudienceDecision.Full full) {
         return new WorkflowError(
                 "audience-limit-reached",
-                "Could not make audience '" + ours.name() + "': advertiser " + ours.owner() + " holds " + full.held()
-                        + " audiences and TikTok allows " + AudienceChoice.MAX_AUDIENCES
-                        + ". Nothing was sent. Delete some that are not used any more, then resolve.");
+                "Audience '" + ours.name() + "' cannot be created: advertiser " + ours.owner() + " has " + full.held()
+                        + " audiences, and TikTok allows " + AudienceChoice.MAX_AUDIENCES
+                        + ". Nothing was sent. Delete audiences that are no longer used, then resolve the workflow.");
     }
 
-    /** Whether the audience has to be made. Variable {@code audienceChoice} of route {@code ensure-audience}. */
+    /** Whether the audience has to be created. Variable {@code audienceChoice} of route {@code ensure-audience}. */
     public record ChosenAudience(boolean create) {}
 }

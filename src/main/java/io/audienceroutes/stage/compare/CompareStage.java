@@ -40,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage Compare, second half: the list against what this product put into the audience, and what that would take out of
- * it against what the destination allows. Called by route {@code compare-members}.
+ * Stage Compare, second half: compares the list with what this product added to the audience, and the removals with
+ * what the destination allows. Called by route {@code compare-members}.
  */
 public final class CompareStage {
     private static final Logger LOG = LoggerFactory.getLogger(CompareStage.class);
@@ -60,7 +60,7 @@ public final class CompareStage {
     private final DataDirectory data;
     private final MemoryLimit memoryLimit;
 
-    /** Compares within the memory limit; {@code destinations} are those of now. */
+    /** Compares within the memory limit; {@code destinations} are the current ones. */
     public CompareStage(
             Workflows workflows,
             Tasks tasks,
@@ -85,7 +85,7 @@ public final class CompareStage {
         this.memoryLimit = memoryLimit;
     }
 
-    /** Compares each id schema and ends the stage, unless a person has to approve what would leave. */
+    /** Compares each id schema and completes the stage, unless the removals need approval. */
     public void compare(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         results.requireEmptyBooks(workflowId);
@@ -98,7 +98,7 @@ public final class CompareStage {
         results.compared(workflowId, compared.comparison());
     }
 
-    /** What another workflow delivered and could not write into the member files: perhaps it can be written now. */
+    /** Retries to write the members that another workflow delivered to the member files. */
     private void foldLater(long audience) {
         Optional<String> unfolded = records.unfolded(audience);
         if (unfolded.isPresent()) {
@@ -107,14 +107,14 @@ public final class CompareStage {
                         audience, unfolded.get(), snapshotBuilder.fold(workflows.require(unfolded.get()), false));
             } catch (DamagedMemberFile | UncheckedIOException | BooksContradicted e) {
                 LOG.warn(
-                        "What workflow {} delivered still cannot be written into the member files: {}",
+                        "The members delivered by workflow {} still cannot be written to the member files: {}",
                         unfolded.get(),
                         e.getMessage());
             }
         }
     }
 
-    /** What a comparison finds now, and what would hold it. The change files are written; nothing is stored. */
+    /** The current result of a comparison, and what would hold it. Change files are written; nothing is stored. */
     public Compared figures(Workflow workflow) {
         Set<String> others = sharedAudience.others(workflow);
         List<SchemaComparison> schemas = new ArrayList<>();
@@ -141,7 +141,7 @@ public final class CompareStage {
         return new Compared(comparison, new Shrinkage(workflow, changes, ruleBefore(workflow)).hold());
     }
 
-    /** What the guard judges: members that TikTok accepted, unless whatever was ever sent is to be put right. */
+    /** The input of the shrink guard: members that TikTok accepted, unless the audience is being reconciled. */
     private SchemaChange change(Workflow workflow, DigestType type, SchemaComparison compared, long held) {
         boolean all = reconciliations.includes(workflow.id());
         long accepted = records.snapshot(workflow.audience(), compared.idSchema())
@@ -155,10 +155,10 @@ public final class CompareStage {
                 retired(workflow, type));
     }
 
-    /** What was found, and what a person has to approve of it, if anything. */
+    /** The result, and what needs approval, if anything. */
     public record Compared(Comparison comparison, Optional<WorkflowHeld> hold) {}
 
-    /** Those of the settings; when an audience is mirrored, also those that it holds of settings before. */
+    /** The id types of the settings; for a mirrored audience, also those of previous settings. */
     private List<DigestType> types(Workflow workflow) {
         List<DigestType> types =
                 new ArrayList<>(DigestType.of(workflow.settings().userIdTypes()));
@@ -179,7 +179,7 @@ public final class CompareStage {
         return types;
     }
 
-    /** Where others feed the audience too, what one of them put there is not this one's to take out. */
+    /** If other destinations deliver to the audience, this one must not remove their members. */
     private boolean fedBefore(Workflow workflow, String schema) {
         boolean own = records.feeds(workflow.audience()).stream()
                 .anyMatch(feed ->
@@ -200,7 +200,7 @@ public final class CompareStage {
                 .orElse(0L);
     }
 
-    /** An id type that was taken out of the settings has no list, which is an empty one. */
+    /** An id type that was removed from the settings has an empty list. */
     private DigestPartitions listed(Workflow workflow, DigestType type) {
         var folder = data.partitions(workflow.id(), type);
         if (retired(workflow, type) && Files.notExists(folder)) {
@@ -216,14 +216,14 @@ public final class CompareStage {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
                     workflow.fileName() + " cannot be delivered to audience '" + workflow.audienceName()
-                            + "': none of its rows has an identifier that can be sent, and nobody is in the audience"
-                            + " who could leave it. Nothing was sent. "
+                            + "': none of its rows has an identifier that can be sent, and the audience has no"
+                            + " members to remove. Nothing was sent. "
                             + workflow.preparation()
                                     .filter(tally -> tally.rowsRejected() > 0)
                                     .map(tally -> "All " + tally.rowsRead() + " rows were rejected"
                                             + RejectedRows.reasons(tally) + " ")
                                     .orElse("")
-                            + "Read rejects.csv in the workflow's folder: it names line and reason.");
+                            + "rejects.csv in the workflow's folder lists their lines and reasons.");
         }
     }
 

@@ -18,21 +18,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What has to be true of a delivery before it is called one, whatever the stages believe: its change files are those of
- * its comparison, the books hold each of their batches, and nobody is added who opted out. That the members are what the
- * books make of them is proved where they are made, by {@link Folding}.
+ * Verifies a delivery before it counts as one: its change files match its comparison, the ledger contains each of their
+ * batches, and no opted-out member is added. That the members match the ledger is verified when they are computed, by
+ * {@link Folding}.
  */
 public final class DeliveryProof {
     private final LedgerReader ledgerReader;
     private final DataDirectory data;
 
-    /** Reads the books and the working files. */
+    /** Reads the ledger and the working files. */
     public DeliveryProof(LedgerReader ledgerReader, DataDirectory data) {
         this.ledgerReader = ledgerReader;
         this.data = data;
     }
 
-    /** Raises {@link BooksContradicted} unless all of it is true. */
+    /** Throws {@link BooksContradicted} if the verification fails. */
     public void require(Workflow workflow) {
         for (SchemaComparison schema : schemas(workflow)) {
             requireSettled(workflow, Change.ADD, schema.idSchema(), schema.addsFile(), schema.adds());
@@ -41,7 +41,7 @@ public final class DeliveryProof {
         requireNobodyOptedOut(workflow);
     }
 
-    /** Before anything is sent, and before it is called delivered. */
+    /** Called before anything is sent, and before the delivery is confirmed. */
     public void requireNobodyOptedOut(Workflow workflow) {
         for (SchemaComparison schema : schemas(workflow)) {
             optedOutInAdds(workflow, schema).ifPresent(found -> {
@@ -50,7 +50,7 @@ public final class DeliveryProof {
         }
     }
 
-    /** Additions of people who opted out, in words; empty where there are none, or the files are deleted. */
+    /** Additions of people who opted out, as text; empty if there are none, or the files are deleted. */
     public Optional<String> optedOutInAdds(Workflow workflow, SchemaComparison schema) {
         Path adds = data.workflow(workflow.id()).resolve(schema.addsFile());
         Optional<Path> optedOut = optedOut(workflow, schema);
@@ -61,7 +61,7 @@ public final class DeliveryProof {
         return common == 0
                 ? Optional.empty()
                 : Optional.of(String.format(
-                        Locale.ROOT, "%,d members that it adds under %s opted out", common, schema.idSchema()));
+                        Locale.ROOT, "%,d members that it adds under %s have opted out", common, schema.idSchema()));
     }
 
     private Optional<Path> optedOut(Workflow workflow, SchemaComparison schema) {
@@ -81,7 +81,7 @@ public final class DeliveryProof {
                     workflow,
                     String.format(
                             Locale.ROOT,
-                            "the comparison found %,d %s under %s, and their file holds %,d",
+                            "the comparison found %,d %s under %s, but their file contains %,d",
                             planned,
                             what,
                             idSchema,
@@ -91,7 +91,7 @@ public final class DeliveryProof {
         if (left != 0) {
             throw new BooksContradicted(
                     workflow,
-                    String.format(Locale.ROOT, "%,d %s under %s are not settled in the books", left, what, idSchema));
+                    String.format(Locale.ROOT, "%,d %s under %s have no outcome in the ledger", left, what, idSchema));
         }
     }
 

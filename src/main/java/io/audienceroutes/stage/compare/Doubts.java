@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The members of an audience of whom nobody knows whether they are in it, before a run.
+ * The members whose presence in an audience is uncertain before a run.
  *
- * @param uncertain may be there or not
- * @param lateAdds of calls without an answer: these additions may still take effect, after a removal too
- * @param lateRemoves the same of removals
- * @param names gives each new file a name that none had
+ * @param uncertain may be in the audience or not
+ * @param lateAdds of calls without a response: these additions may still take effect, even after a removal
+ * @param lateRemoves the same for removals
+ * @param names provides a unique name for each new file
  */
 record Doubts(
         Optional<DigestFile> uncertain,
         Optional<DigestFile> lateAdds,
         Optional<DigestFile> lateRemoves,
         Supplier<Path> names) {
-    /** Of the members that the run added, those that a late removal may take out again. */
+    /** The members added by the run that a late removal may remove again. */
     Optional<DigestFile> undoneBy(Slices acceptedAdds) {
         return common(lateRemoves, acceptedAdds);
     }
 
-    /** Who is uncertain after the run. Nearly always there is nobody, and no file is made for them. */
+    /** The uncertain members after the run. Almost always there are none, and no file is created. */
     Optional<DigestFile> uncertainAfter(
             Slices acceptedAdds, Slices lostAdds, Slices acceptedRemoves, Slices lostRemoves) {
         Optional<DigestFile> afterAdds = fold(uncertain, lostAdds, acceptedAdds);
@@ -34,12 +34,12 @@ record Doubts(
         return plus(withUndone, common(lateAdds, acceptedRemoves));
     }
 
-    /** The members of late calls after the run: those of its own, and the ones before until a list is over. */
+    /** The members of late calls after the run: its own, and the previous ones until a list is complete. */
     Optional<DigestFile> lateAddsAfter(boolean listIsOver, Slices lostAdds) {
         return fold(listIsOver ? Optional.empty() : lateAdds, lostAdds, Slices.none());
     }
 
-    /** As above, of removals. */
+    /** As above, for removals. */
     Optional<DigestFile> lateRemovesAfter(boolean listIsOver, Slices lostRemoves) {
         return fold(listIsOver ? Optional.empty() : lateRemoves, lostRemoves, Slices.none());
     }

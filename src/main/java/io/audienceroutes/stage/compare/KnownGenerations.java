@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Everybody whom any member file of an audience names, be it the current generation, one before it, or one that the books
- * do not know because an older backup of them was restored.
+ * All members in any member file of an audience: the current generation, earlier ones, and those missing in the records
+ * because an older backup was restored.
  */
 final class KnownGenerations {
     private final MemberRecords records;
@@ -37,14 +37,14 @@ final class KnownGenerations {
     }
 
     /**
-     * What is known of an audience under one id schema. Nobody is certain to be there: whoever is listed is sent again.
+     * What is known about an audience under one id schema. All members are uncertain: all listed ones are sent again.
      *
      * @param files how many generations were read
-     * @param unreadable the files that are missing or damaged: whom only they name, nobody knows
+     * @param unreadable the missing or damaged files: members that only they contain are unknown
      */
     record Known(HeldMembers held, int files, List<String> unreadable) {}
 
-    /** The id types of which there is a file, in the order of their enum. */
+    /** The id types with a file, in the order of their enum. */
     List<DigestType> types(long audience) {
         return Stream.of(DigestType.values())
                 .filter(type -> !files(audience, IdSchema.of(type).name()).isEmpty())
@@ -75,7 +75,7 @@ final class KnownGenerations {
         return Snapshots.fold(all, Slices.all(one), Slices.none(), together);
     }
 
-    /** Those of the folder, and those that the books name, which may be missing. */
+    /** The files of the folder, and the recorded ones, which may be missing. */
     private List<Path> files(long audience, String idSchema) {
         String prefix = prefix(audience, idSchema);
         Stream<Path> named =

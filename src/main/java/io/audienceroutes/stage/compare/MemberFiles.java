@@ -19,9 +19,9 @@ public final class MemberFiles {
     private final DataDirectory data;
 
     /**
-     * Those that the records name.
+     * Reads the files in the records.
      *
-     * @param contradictions what the workflow behind a snapshot says against it
+     * @param contradictions checks a snapshot against its workflow
      */
     public MemberFiles(
             MemberRecords records, Function<MemberFile, Optional<String>> contradictions, DataDirectory data) {
@@ -31,8 +31,8 @@ public final class MemberFiles {
     }
 
     /**
-     * Every file with what is wrong with it, or with the books and the receipt behind it; of one audience's name, where one
-     * is given. Changes nothing.
+     * All files with their problems, including contradictions with the ledger and the receipt; optionally only for
+     * audiences with this name. Changes nothing.
      */
     public List<Checked> check(Optional<String> audienceName) {
         return records.named(audienceName).stream()
@@ -69,10 +69,10 @@ public final class MemberFiles {
 
     private static Optional<String> unfolded(MemberFile named) {
         return named.unfoldedWorkflow()
-                .map(id -> "lacks what workflow " + id
-                        + " delivered: the next list of this audience, or a retry of that workflow, adds it");
+                .map(id -> "lacks the members that workflow " + id
+                        + " delivered: the next list of this audience, or a retry of that workflow, adds them");
     }
 
-    /** One file, and what is wrong with it. */
+    /** One file, and its problem, if any. */
     public record Checked(MemberFile named, Optional<String> problem) {}
 }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nobody is sent who opted out after the list was prepared: before the stages Compare and Deliver the opt-out list is
- * compared with the one of the preparation. Only rows tell who is meant by which identifiers, so a list that has changed
- * sends the workflow back to Prepare. Called by route {@code run-stage}.
+ * Ensures that people who opted out after the preparation are not sent: before the stages Compare and Deliver, the
+ * opt-out list is compared with the one of the preparation. Only rows connect the identifiers of a person, so a changed
+ * list returns the workflow to Prepare. Called by route {@code run-stage}.
  */
 public final class OptOutGuard {
     private static final Logger LOG = LoggerFactory.getLogger(OptOutGuard.class);
@@ -33,7 +33,7 @@ public final class OptOutGuard {
     private final SnapshotBuilder snapshotBuilder;
     private final Function<String, Path> located;
 
-    /** Finds the lists of the destinations by {@code located}. */
+    /** Resolves the paths of the lists with {@code located}. */
     public OptOutGuard(
             Workflows workflows,
             MemberRecords records,
@@ -70,7 +70,7 @@ public final class OptOutGuard {
             return claim;
         }
         LOG.info(
-                "Workflow {} returns from stage {} to Prepare: the opt-out list has changed since it was prepared",
+                "Workflow {} returns from stage {} to Prepare: the opt-out list has changed since then",
                 workflow.id(),
                 workflow.stage().label());
         MemberRecords.Change delivered =
@@ -88,7 +88,8 @@ public final class OptOutGuard {
                     "opt-out-unusable",
                     "The opt-out list " + optOut.file() + " cannot be read ("
                             + e.getClass().getSimpleName() + "), and people may have opted out since "
-                            + workflow.fileName() + " was prepared. Nothing more was sent. Put the list in place, then:"
+                            + workflow.fileName()
+                            + " was prepared. Nothing more was sent. Put the list in place, then run:"
                             + " audience-routes workflows retry " + workflow.id(),
                     e);
         }

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A delivery by plan does exactly what the plan says, or nothing: audience and changes are checked before the first call
- * that changes something.
+ * A delivery with a plan does exactly what the plan says, or nothing: audience and changes are checked before the first
+ * call that changes data.
  */
 public final class PlanGuard {
     private final Plans plans;
 
-    /** Keeps to these plans. */
+    /** Uses these plans. */
     public PlanGuard(Plans plans) {
         this.plans = plans;
     }
 
-    /** The create call is about to be sent: from now on, what it makes is the audience of the plan. */
+    /** The create call is about to be sent: the resulting audience is the one of the plan. */
     void creating(Workflow workflow) {
         plans.createRequested(workflow.id());
     }
 
     /**
-     * @param audienceId the audience that is about to be delivered to; empty where one is about to be made
+     * @param audienceId the audience of the delivery; empty if one is about to be created
      * @param madeHere whether this product made it
      */
     void requireAudience(Workflow workflow, Optional<String> audienceId, boolean madeHere) {
@@ -50,12 +50,12 @@ public final class PlanGuard {
                 .ifPresent(plan -> {
                     throw outdated(
                             plan,
-                            "audience " + plan.audience().id().orElse("(to be made)"),
-                            audienceId.map(id -> "audience " + id).orElse("that it has to be made"));
+                            "audience " + plan.audience().id().orElse("(to be created)"),
+                            audienceId.map(id -> "audience " + id).orElse("that it has to be created"));
                 });
     }
 
-    /** Checks the changes, once; what is compared later, after a failure, is no longer the plan's affair. */
+    /** Checks the changes once; later comparisons, after a failure, are not checked against the plan. */
     void requireChanges(Workflow workflow, Comparison comparison) {
         plans.toKeepTo(workflow.id()).ifPresent(plan -> {
             List<String> found =
@@ -72,9 +72,9 @@ public final class PlanGuard {
     static WorkflowError outdated(Plan plan, String expected, String found) {
         return new WorkflowError(
                 "plan-outdated",
-                "Could not deliver by plan " + plan.planId() + ": expected " + expected
-                        + ", as when the plan was made;"
-                        + " found " + found + ". Nothing was sent. Make a new plan with: plan FILE --destination "
+                "Plan " + plan.planId() + " cannot be run: expected " + expected
+                        + ", as when the plan was made," + " but found "
+                        + found + ". Nothing was sent. Make a new plan with: audience-routes plan FILE --destination "
                         + plan.destination());
     }
 

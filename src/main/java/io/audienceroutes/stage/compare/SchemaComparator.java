@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares one id schema's list with the members held. What is held is read to its last byte before anything is sent:
- * where a file of it is damaged or missing, a person decides whether the audience is rebuilt without removals.
+ * Compares one id schema's list with the members held. The member files are verified completely before anything is
+ * sent: if one is damaged or missing, an operator decides whether the audience is rebuilt without removals.
  */
 final class SchemaComparator {
     static final String LOST = "member-snapshot-lost";
@@ -66,7 +66,7 @@ final class SchemaComparator {
                     workflow,
                     schema,
                     listed,
-                    "what workflow " + unfolded.get() + " delivered could not be written into them");
+                    "the members that workflow " + unfolded.get() + " delivered could not be written to them");
         }
         try {
             HeldMembers held = audienceMemberFiles.open(workflow.audience(), schema, others);
@@ -79,17 +79,20 @@ final class SchemaComparator {
         }
     }
 
-    /** The id types that a member file of the audience is about. */
+    /** The id types of the audience's member files. */
     List<DigestType> known(Workflow workflow) {
         return generations.types(workflow.audience());
     }
 
-    /** How many members all known generations name together. */
+    /** The number of members in all known generations. */
     long knownMembers(Workflow workflow, String schema) {
         return generations.read(workflow, schema, Set.of()).held().count();
     }
 
-    /** Whatever was ever known to be held may be there or not: so all that is listed is added, and all others go. */
+    /**
+     * Whatever was ever known to be held may be in the audience or not: so all that is listed is added, and all others
+     * go.
+     */
     private SchemaComparison reconcile(
             Workflow workflow, String schema, DigestPartitions listed, Set<String> others, boolean unfolded) {
         KnownGenerations.Known known = generations.read(workflow, schema, others);
@@ -97,16 +100,16 @@ final class SchemaComparator {
                 workflow.id(),
                 String.format(
                         Locale.ROOT,
-                        "Reconciled under %s from %d member files, which name %,d members. Members that were delivered and"
-                                + " that no file of this data directory names, for example after a restored backup was"
-                                + " made, cannot be known: they stay in the audience.",
+                        "Reconciled under %s from %d member files with %,d members. Members that no file"
+                                + " of this data directory contains (for example, those delivered after a restored backup was"
+                                + " made) are unknown: they stay in the audience.",
                         schema,
                         known.files(),
                         known.held().count()));
         if (!known.unreadable().isEmpty()) {
             workflows.warn(
                     workflow.id(),
-                    "These member files are damaged or missing, and whom only they name stays in the audience: "
+                    "These member files are damaged or missing; members that only they contain stay in the audience: "
                             + String.join(", ", known.unreadable()) + ". Restore them from a backup of the data"
                             + " directory, then reconcile again.");
         }
@@ -121,9 +124,9 @@ final class SchemaComparator {
 
     private SchemaComparison rebuild(Workflow workflow, String schema, DigestPartitions listed, String found) {
         String text = "Could not compare " + workflow.fileName() + " with audience '" + workflow.audienceName()
-                + "': expected whole member files of what was delivered before under " + schema + "; found that "
+                + "': the files of the members delivered before under " + schema + " are incomplete: "
                 + found + ". Nothing was sent. Restore the files from a backup, or free disk space, then retry this"
-                + " workflow: it writes what is missing by itself. Or approve: then the whole list is added, nobody is removed, and members"
+                + " workflow: it writes what is missing. Or approve: the whole list is then added, no member is removed, and members"
                 + " that are no longer listed stay in the audience.";
         approvals.require(
                 workflow.id(),
@@ -134,7 +137,8 @@ final class SchemaComparator {
                         text));
         workflows.warn(
                 workflow.id(),
-                "The members under " + schema + " were rebuilt from this list, because the files of what was delivered"
+                "The members under " + schema
+                        + " were rebuilt from this list, because the files of the members delivered"
                         + " before were lost. Members that are no longer listed may stay in the audience: no later list"
                         + " removes them.");
         Goal goal = workflow.settings().syncMode() == SyncMode.REMOVE ? Goal.REMOVE : Goal.ADD;

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The other destinations that feed an audience, as far as they may. */
+/** The other destinations that deliver to an audience. */
 final class SharedAudience {
     private final MemberRecords records;
     private final Function<String, Optional<Destination>> destinations;
@@ -23,9 +23,9 @@ final class SharedAudience {
     }
 
     /**
-     * Their names; raises where one of them, or this one, does not say that it shares its audience. Names that come from
-     * files cannot be compared at the start, so it is looked at here too. A destination that is no longer configured, or
-     * feeds another audience now, is not considered.
+     * Their names; throws if one of them, or this one, does not set sharedAudience. Names that come from files cannot
+     * be compared at startup, so this is checked here too. A destination that no longer exists, or delivers to another
+     * audience now, is ignored.
      */
     Set<String> others(Workflow workflow) {
         Set<String> others = records.feeds(workflow.audience()).stream()
@@ -54,10 +54,11 @@ final class SharedAudience {
             throw new WorkflowError(
                     "audience-shared",
                     "Could not deliver " + workflow.fileName() + " to audience '" + workflow.audienceName()
-                            + "': expected that all destinations that feed it say sharedAudience: true and have the"
-                            + " same syncMode, credential and advertiserIds; found that " + workflow.destination()
-                            + ".yaml and " + other.name() + ".yaml do not. Nothing was sent. Let each have an audience"
-                            + " of its own, or set these keys alike in both files, then resolve.");
+                            + "': all destinations that deliver to it must set sharedAudience: true and have"
+                            + " the same syncMode, credential and advertiserIds, but " + workflow.destination()
+                            + ".yaml and " + other.name()
+                            + ".yaml do not. Nothing was sent. Give each its own audience, or"
+                            + " set these keys to the same values in both files, then resolve the workflow.");
         }
     }
 }

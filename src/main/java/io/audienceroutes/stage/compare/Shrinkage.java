@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a delivery would take out of its audience, against what its destination allows without approval.
+ * The removals of a delivery, compared with what its destination allows without approval.
  *
  * @param changes one an id schema
- * @param ruleBefore the e-mail rule of the destination's last confirmed list, where it is another one than now
+ * @param ruleBefore the e-mail rule of the destination's last confirmed list, if it differs from the current one
  */
 record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String> ruleBefore) {
     static final String CONDITION = "audience-would-shrink";
@@ -29,10 +29,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
         changes = List.copyOf(changes);
     }
 
-    /**
-     * Why a person has to approve it, or nothing. A sample's audience is
-     * nobody's list: each sample replaces the one before.
-     */
+    /** Why it needs approval, or empty. A sample never does: each sample replaces the previous one. */
     Optional<WorkflowHeld> hold() {
         if (workflow.type() == WorkflowType.SAMPLE) {
             return Optional.empty();
@@ -41,13 +38,14 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
         if (removed() == 0 || (causes.isEmpty() && !guard().holds(removed(), held(), added()))) {
             return Optional.empty();
         }
-        String text = "Could not go on with " + workflow.fileName() + ": expected a list by which at most "
-                + guard().percent() + "% and at most " + count(guard().members()) + " members leave audience '"
-                + workflow.audienceName() + "'; found that " + count(removed()) + " of the " + count(held())
-                + " members that this product put there would leave (" + figures() + ") and " + count(added())
-                + " join. "
+        String text = workflow.fileName() + " would remove too many members: at most "
+                + guard().percent() + "% and at most " + count(guard().members())
+                + " members may be removed from audience '"
+                + workflow.audienceName() + "' in one delivery, but " + count(removed()) + " of the " + count(held())
+                + " members that this product added would be removed (" + figures() + ") and " + count(added())
+                + " added. "
                 + causes.stream().map(cause -> cause + " ").collect(Collectors.joining())
-                + "Nothing was sent. Compare the list with the one before. If it is right, approve the removal;"
+                + "Nothing was sent. Compare the list with the previous one. If it is correct, approve the removal;"
                 + " otherwise reject it and deliver the complete list.";
         return Optional.of(new WorkflowHeld(WaitingFor.APPROVAL, CONDITION, approvable(), text));
     }
@@ -64,7 +62,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
         return figures;
     }
 
-    /** What is held whatever the shares are: a re-key, and a list that would leave nobody. */
+    /** Held regardless of the limits: a re-key, and a list that would leave no member. */
     private List<String> causes() {
         List<String> causes = new ArrayList<>();
         ruleBefore
@@ -72,14 +70,14 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
                 .ifPresent(rule -> causes.add("This is a re-key: the e-mail rule was changed from "
                         + rule.toLowerCase(Locale.ROOT) + " to "
                         + rule(workflow.settings().emailRule())
-                        + ", and every address that the two hash differently leaves under its old hash and joins under"
+                        + ". Every address that the two rules hash differently is removed under its old hash and added under"
                         + " its new one."));
         changes.stream()
                 .filter(change -> change.retired() && change.removed() > 0)
-                .forEach(change -> causes.add("This is a re-key: the id type of " + change.idSchema()
-                        + " was taken out of the settings, and all its members leave."));
+                .forEach(change -> causes.add("This is a re-key: the id type " + change.idSchema()
+                        + " was removed from the settings, so all its members are removed."));
         if (removed() > 0 && removed() == held() && added() == 0) {
-            causes.add("Nobody would stay.");
+            causes.add("No member would remain.");
         }
         return causes;
     }
@@ -125,7 +123,7 @@ record Shrinkage(Workflow workflow, List<SchemaChange> changes, Optional<String>
     /**
      * The change of one id schema.
      *
-     * @param held members that TikTok accepted; what is in doubt does not count
+     * @param held members that TikTok accepted, without uncertain ones
      * @param retired whether the settings no longer name its id type
      */
     record SchemaChange(String idSchema, long held, long removed, long added, boolean retired) {}

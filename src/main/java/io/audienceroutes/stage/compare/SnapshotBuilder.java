@@ -27,13 +27,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Makes new snapshots of what a workflow did to its audience, whatever its end. A batch that TikTok accepted counts as it
- * was meant. One whose answer was lost makes its members uncertain: the next comparison adds them again where they are
- * listed, and removes them where they are not. A lost call may also take effect later: what the next list does to its
- * members stays uncertain until the list after that. What was folded is known by run and batches, never by numbers of them.
+ * Creates new snapshots from what a workflow did to its audience, whatever its result. A batch that TikTok accepted
+ * counts as sent. If its response was lost, its members are uncertain: the next comparison adds them again if they are
+ * listed, and removes them if not. A lost call may also take effect later: changes of its members by the next list stay
+ * uncertain until the list after that. Merged batches are identified by run and index, never by their number.
  */
 public final class SnapshotBuilder {
-    /** How the member files of one audience and id schema are named. */
+    /** The names of the member files of one audience and id schema. */
     static final String PREFIX = "audience-%d-%s-";
 
     static final String SUFFIX = ".members";
@@ -48,7 +48,7 @@ public final class SnapshotBuilder {
         this.data = data;
     }
 
-    /** The changed records; nothing where the workflow did not compare, or sent nothing and is not confirmed. */
+    /** The changed records; empty if the workflow did not compare, or sent nothing and is not confirmed. */
     public MemberRecords.Change fold(Workflow workflow, boolean confirmed) {
         Optional<Comparison> comparison =
                 workflow.comparison().filter(made -> !made.overtaken(records.of(workflow.audience())));
@@ -70,7 +70,7 @@ public final class SnapshotBuilder {
         return new MemberRecords.Change(snapshots, feeds, dropped, true, rebuilt);
     }
 
-    /** One that failed again before it sent anything is folded already, also where its change files are damaged. */
+    /** A workflow that failed again before it sent anything is already merged, even if its change files are damaged. */
     private boolean isNew(Workflow workflow, Delivered delivered) {
         return delivered.any()
                 && records.snapshot(workflow.audience(), delivered.idSchema())
@@ -79,18 +79,20 @@ public final class SnapshotBuilder {
                         .isEmpty();
     }
 
-    /** What contradicts a stored snapshot in the books of the workflow that left it, and in the files that it left. */
+    /**
+     * What contradicts a stored snapshot in the ledger of the workflow that produced it, and in the files that it left.
+     */
     public Optional<String> contradiction(
             Workflow workflow, Comparison comparison, SchemaComparison schema, Snapshot stored) {
         Delivered delivered = delivered(workflow, comparison.run(), schema);
         if (delivered.any() && !stored.folded().equals(delivered.folded())) {
-            return Optional.of("the books of workflow " + workflow.id() + " name other batches (" + delivered.folded()
-                    + ") than those that it holds (" + stored.folded() + ")");
+            return Optional.of("the ledger of workflow " + workflow.id() + " lists other batches (" + delivered.folded()
+                    + ") than its member files contain (" + stored.folded() + ")");
         }
         if (Files.notExists(delivered.adds()) || Files.notExists(delivered.removes())) {
             return Optional.empty();
         }
-        // The generation before is not kept: what was added must be there, and what was removed must not
+        // The previous generation is deleted: added members must be present, and removed ones must not
         DigestFile members = open(stored.file());
         Differences found = GenerationProof.differences(
                 Optional.of(members),
@@ -102,7 +104,7 @@ public final class SnapshotBuilder {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%,d members that workflow %s added are missing, and %,d that it removed are there",
+                        "%,d members that workflow %s added are missing, and %,d that it removed are still there",
                         found.missing(),
                         workflow.id(),
                         found.surplus()));
@@ -125,7 +127,7 @@ public final class SnapshotBuilder {
 
     private Snapshot snapshot(Workflow workflow, SchemaComparison schema, Delivered delivered, boolean confirmed) {
         Optional<Snapshot> stored = records.snapshot(workflow.audience(), schema.idSchema());
-        // What was lost is made anew once; this run's own snapshot is not lost
+        // Lost snapshots are rebuilt once; this run's own snapshot is not lost
         Optional<Snapshot> current = stored.filter(snapshot -> !schema.rebuilt() || snapshot.run() == delivered.run());
         Optional<DigestFile> certain = current.map(Snapshot::file).map(this::open);
         current.ifPresent(before -> requireCount(workflow, before, certain.orElseThrow()));
@@ -165,7 +167,7 @@ public final class SnapshotBuilder {
                 delivered.folded());
     }
 
-    /** A mirror that was brought about whole is the list; any other end is worked out batch by batch. Proved in any case. */
+    /** A completed mirror equals the list; any other result is computed batch by batch. Verified in both cases. */
     private DigestFile members(
             Workflow workflow,
             SchemaComparison schema,
@@ -189,7 +191,7 @@ public final class SnapshotBuilder {
                     workflow,
                     String.format(
                             Locale.ROOT,
-                            "the members before under %s are %,d, and their file was written with %,d",
+                            "there were %,d members under %s before, but their file was written with %,d",
                             before.idSchema(),
                             members.count(),
                             before.members()));
@@ -210,8 +212,8 @@ public final class SnapshotBuilder {
                     workflow,
                     String.format(
                             Locale.ROOT,
-                            "the members under %s are not those before plus the accepted additions minus the removals"
-                                    + " (%,d are missing, %,d are too many)",
+                            "the members under %s do not match the previous members plus the accepted additions minus"
+                                    + " the removals (%,d missing, %,d too many)",
                             schema.idSchema(),
                             found.missing(),
                             found.surplus()));
@@ -219,8 +221,8 @@ public final class SnapshotBuilder {
     }
 
     /**
-     * What other destinations must not remove. A confirmed list is that; one that is not confirmed adds what it delivered
-     * to the list before. A destination that feeds its audience alone needs no file of its own for it.
+     * The members that other destinations must not remove: a confirmed list, or the previous list plus what an
+     * unconfirmed one delivered. A destination with an unshared audience needs no separate file.
      */
     private Feed feed(
             Workflow workflow, Delivered delivered, Snapshot snapshot, Optional<Feed> before, boolean confirmed) {
@@ -254,7 +256,7 @@ public final class SnapshotBuilder {
                 .findFirst();
     }
 
-    /** Lists of destinations that feed the audience no more, or that a rebuilt snapshot no longer tells of. */
+    /** Lists of destinations that no longer deliver to the audience, or that a rebuilt snapshot no longer covers. */
     private static List<Feed> outdated(List<Feed> known, Workflow workflow, SchemaComparison schema) {
         boolean alone = !workflow.settings().sharedAudience();
         return known.stream()
@@ -276,7 +278,7 @@ public final class SnapshotBuilder {
         return name(workflow, schema.idSchema());
     }
 
-    /** A name that no other try of this fold has used: what a killed process left is swept, never taken over. */
+    /** A name that no other attempt has used: files of a killed process are cleaned up, never reused. */
     private Path name(Workflow workflow, String idSchema) {
         return data.members()
                 .resolve(String.format(
@@ -337,7 +339,7 @@ public final class SnapshotBuilder {
             return lostRemoved.isEmpty() ? Slices.none() : slices(removes, lostRemoved);
         }
 
-        /** A member whose removal was sent is no longer certain to be there. */
+        /** A member whose removal was sent is no longer certain. */
         Slices touchedRemoves() {
             return slices(removes, removed.or(lostRemoved));
         }

@@ -1,2 +1,2 @@
-/** Compare: the audience is found or made, and the difference to its snapshot computed. */
+/** Compare: the audience is found or created, and the difference to its snapshot is computed. */
 package io.audienceroutes.stage.compare;

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Variable;
 
-/** Stage Confirm: the books are closed. Called by routes {@code clean-up} and {@code confirm-delivery}. */
+/** Stage Confirm: closes the ledger. Called by routes {@code clean-up} and {@code confirm-delivery}. */
 public final class ConfirmStage {
-    private static final String TASK = "Close the books";
+    private static final String TASK = "Close the ledger";
 
     private final Workflows workflows;
     private final Tasks tasks;
@@ -34,7 +34,7 @@ public final class ConfirmStage {
     private final Progress progress;
     private final DeliveryProof proof;
 
-    /** Closes the books and leaves the audience. */
+    /** Closes the ledger and releases the audience. */
     public ConfirmStage(
             Workflows workflows,
             Tasks tasks,
@@ -57,8 +57,8 @@ public final class ConfirmStage {
     }
 
     /**
-     * Succeeded when everything found is accounted for and nobody was left out; Issue when a person should look. Answers
-     * a line for the log.
+     * Succeeded if everything is accounted for and no member was left out; Issue if an operator should check. Returns a
+     * line for the log.
      */
     public String close(@Variable("workflowId") String workflowId) {
         tasks.begin(workflowId, Stage.CONFIRM, TASK, Map.of());
@@ -85,12 +85,15 @@ public final class ConfirmStage {
                 draft.outcomes().rejected());
     }
 
-    /** Writes the receipts that could not be written when their workflows ended. Answers how many. */
+    /** Writes the receipts that could not be written when their workflows ended. Returns how many. */
     public int publishMissing() {
         return receipts.publishMissing(workflows);
     }
 
-    /** Deletes the staged copy and the working files, unless members that failed may be sent again: the sweep does it then. */
+    /**
+     * Deletes the staged copy and the working files, unless failed members may be sent again: then the clean-up does it
+     * later.
+     */
     public void dropStagedCopies(@Variable("workflowId") String workflowId) {
         cleanUp.dropUnneededFiles(workflows.require(workflowId));
     }
@@ -118,7 +121,7 @@ public final class ConfirmStage {
                     "The receipt of workflow " + receipt.workflowId() + " does not add up: " + receipt.rowsRead()
                             + " rows read, " + receipt.rowsAccepted() + " accepted, " + receipt.rowsRejected()
                             + " rejected; " + receipt.identifiers() + " identifiers, outcomes " + receipt.outcomes()
-                            + ". This is a fault of the product: please report it with this text.");
+                            + ". This is a fault of the product. Please report it with this text.");
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is wrong between a snapshot and the workflow that left it: its receipt, its comparison, its books, and its working
- * files as long as they are kept.
+ * What is wrong between a snapshot and the workflow that produced it: its receipt, its comparison, its books, and its
+ * working files as long as they are kept.
  */
 public final class Contradictions {
     private final Workflows workflows;
@@ -46,7 +46,7 @@ public final class Contradictions {
         this.proof = new DeliveryProof(ledgerReader, data);
     }
 
-    /** The first that is found, in words; a workflow that is at work is not judged. */
+    /** The first contradiction, as text; running workflows are not checked. */
     public Optional<String> of(MemberFile members) {
         Optional<Snapshot> stored = records.snapshotIn(members.file());
         Optional<Workflow> left = stored.flatMap(snapshot -> workflows.find(snapshot.workflowId()))
@@ -76,7 +76,7 @@ public final class Contradictions {
                 .findFirst();
     }
 
-    /** The figures come from the database once more; those of the receipt must be the same, and must add up. */
+    /** The figures are read from the database again; those of the receipt must be the same, and must add up. */
     private Optional<String> receipt(Workflow workflow) {
         if (workflow.receipt().isEmpty()) {
             return Optional.empty();
@@ -105,7 +105,7 @@ public final class Contradictions {
         if (stored.members() != listed) {
             return Optional.of(String.format(
                     Locale.ROOT,
-                    "it holds %,d members, and the list of workflow %s has %,d",
+                    "it has %,d members, but the list of workflow %s has %,d",
                     stored.members(),
                     workflow.id(),
                     listed));

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes receipts from the tally, the comparison and the books. */
+/** Creates receipts from the tally, the comparison and the ledger. */
 public final class Receipts {
     /** The newest ended workflows, whose receipts are looked for. */
     private static final int RECEIPTS_LOOKED_AT = 1_000;
@@ -47,7 +47,7 @@ public final class Receipts {
     private final AudienceForecast forecast;
     private final SampleAccount sampleAccount;
 
-    /** Receipts that tell when a change is expected to show. */
+    /** Creates receipts with the time when a change is expected to be visible. */
     public Receipts(
             LedgerReader ledgerReader,
             Audiences audiences,
@@ -100,7 +100,7 @@ public final class Receipts {
                         .isPresent());
     }
 
-    /** With what the opt-out list of the destination did, once it was compared. */
+    /** With the effect of the destination's opt-out list, once compared. */
     private static List<Finding> findings(Workflow workflow) {
         List<Finding> findings = new ArrayList<>(workflow.findings());
         workflow.comparison()
@@ -117,11 +117,11 @@ public final class Receipts {
         return findings;
     }
 
-    /** Zeros that nobody counted must not look like counts. */
+    /** Zeros must not look like counts if nothing was counted. */
     private static List<String> warnings(Workflow workflow, WorkflowState state) {
         List<String> warnings = new ArrayList<>(workflow.warnings());
         if (state == WorkflowState.FAILED && workflow.preparation().isEmpty()) {
-            warnings.add("The file was refused before all its rows were read: the counts are not the file's.");
+            warnings.add("The file was refused before all its rows were read: the counts cover only part of the file.");
         }
         return warnings;
     }
@@ -146,11 +146,11 @@ public final class Receipts {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("The receipt " + file + " cannot be looked at", e);
+            throw new UncheckedIOException("The receipt " + file + " cannot be inspected", e);
         }
     }
 
-    /** Puts the receipt of an ended workflow beside its rejects, for people and programs that read files. */
+    /** Writes the receipt of an ended workflow to a file next to its rejects. */
     void publish(Workflow workflow) {
         Path file = data.workflow(workflow.id()).resolve("receipt.json");
         Path partial = file.resolveSibling("receipt.json.partial");
@@ -164,9 +164,9 @@ public final class Receipts {
     }
 
     /**
-     * What became of the identifiers. The figures come from four places that nobody made to agree: the tally of the
-     * rows, the comparison of sorted sets, the books of accepted batches, and those given up; that they sum to the
-     * identifiers is what the receipt proves.
+     * The outcomes of the identifiers. The figures come from four independent places: the tally of the rows, the
+     * comparison of sorted sets, the ledger of accepted batches, and the skipped batches; the receipt proves that they
+     * sum up to the identifiers.
      */
     private static Outcomes outcomes(
             Workflow workflow, WorkflowState state, RowTally tally, LedgerReader.Totals totals) {
@@ -195,8 +195,8 @@ public final class Receipts {
         boolean removing = workflow.settings().syncMode() == SyncMode.REMOVE;
         long open = comparison.adds() - totals.added() - totals.addsGivenUp() - totals.addsRefused();
         long givenUp = totals.addsGivenUp() + totals.addsRefused();
-        // What was delivered before comparing again is unchanged now, unless the audience lost it and it is sent once
-        // more
+        // What was delivered before another comparison is unchanged now, unless the audience lost it and it is sent
+        // again
         long addedEarlier = Math.min(comparison.addedEarlier(), comparison.unchanged());
         long removedEarlier = removing ? Math.min(comparison.removedEarlier(), comparison.notPresent()) : 0;
         if (removing) {
@@ -216,7 +216,7 @@ public final class Receipts {
                 givenUp + (held ? 0 : open));
     }
 
-    /** Members that nobody lists any more, and what became of them; apart from the outcomes of what is listed. */
+    /** Members that are no longer listed, and their outcomes; separate from those of listed identifiers. */
     private static Unlisted unlisted(Workflow workflow, LedgerReader.Totals totals) {
         Optional<Comparison> comparison = workflow.comparison();
         if (comparison.isEmpty() || workflow.settings().syncMode() == SyncMode.REMOVE) {

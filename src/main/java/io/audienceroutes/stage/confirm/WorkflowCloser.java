@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a workflow leaves its audience, whatever its end: what it delivered is folded into new snapshots, and the books, the
- * receipt and the state change in one transaction.
+ * Releases the audience of a workflow, whatever its result: what it delivered is merged into new snapshots, and the
+ * ledger, the receipt and the state change in one transaction.
  */
 public final class WorkflowCloser {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowCloser.class);
@@ -30,7 +30,7 @@ public final class WorkflowCloser {
     private final Receipts receipts;
     private final SnapshotBuilder snapshotBuilder;
 
-    /** Leaves with a receipt of these. */
+    /** Uses these receipts. */
     public WorkflowCloser(
             Workflows workflows,
             Audiences audiences,
@@ -52,19 +52,19 @@ public final class WorkflowCloser {
         publish(workflow.id());
     }
 
-    /** The end is stored, and the receipt with it; its file is only a copy, which the clean-up writes where it is missing. */
+    /** The result is stored with the receipt; its file is only a copy, which the clean-up writes if it is missing. */
     private void publish(String workflowId) {
         try {
             receipts.publish(workflows.require(workflowId));
         } catch (WorkflowError e) {
             LOG.warn(
-                    "{} It is written again later; until then, read it with: audience-routes workflows show {}",
+                    "{} Writing it is retried later. Until then, show it with: audience-routes workflows show {}",
                     e.getMessage(),
                     workflowId);
         }
     }
 
-    /** TikTok refused to make the audience: whatever holds the name later was not made here. */
+    /** TikTok refused to create the audience: an audience with that name was not created here. */
     public void createRefused(Workflow workflow) {
         audiences.createRefused(workflow.audience());
     }
@@ -79,8 +79,8 @@ public final class WorkflowCloser {
     }
 
     /**
-     * A failure that cannot be stored would be met again and again. The books keep what was accepted: the workflow folds
-     * it when it is taken up again, and until then no other list is compared with a snapshot that lacks it.
+     * A failure that cannot be stored would repeat forever. The ledger keeps what was accepted: the workflow merges it
+     * when it is resumed, and until then no other list is compared with an incomplete snapshot.
      */
     private MemberRecords.Change foldIfPossible(Workflow workflow) {
         try {

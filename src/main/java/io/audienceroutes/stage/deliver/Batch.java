@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One batch on its way: a slice of a change file. Variable {@code batch} of route {@code deliver-batch}.
+ * One batch being sent: a slice of a change file. Variable {@code batch} of route {@code deliver-batch}.
  *
  * @param audienceId TikTok's id of the audience
- * @param audienceCreatedAt when we made the audience, if we did
+ * @param audienceCreatedAt when we created the audience, if we did
  * @param file the change file
  * @param sliceSize members a full batch
  * @param members members of this batch
- * @param parts what the books hold of its parts, where it was divided
+ * @param parts the recorded state of its parts, if it was divided
  */
 public record Batch(
         BatchKey key,

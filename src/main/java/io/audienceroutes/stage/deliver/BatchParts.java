@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is left to send of one batch: the whole of it, or, after TikTok refused its content, its parts, level by level.
+ * What is left to send of one batch: the whole batch or, after TikTok refused its content, its parts, level by level.
  * Variable {@code parts} of route {@code map-batch}; one worker has it.
  */
 public final class BatchParts {
@@ -57,7 +57,7 @@ public final class BatchParts {
         return !waiting.isEmpty() && run.goesOn();
     }
 
-    /** What is waiting, as a person gives it up. */
+    /** The waiting parts, to be skipped. */
     List<PlannedBatch> left() {
         return waiting.stream()
                 .map(part -> new PlannedBatch(
@@ -74,17 +74,17 @@ public final class BatchParts {
         return run;
     }
 
-    /** Takes the next part in hand. */
+    /** Selects the next part. */
     void take() {
         current = waiting.remove();
     }
 
-    /** The part in hand. */
+    /** The current part. */
     BatchKey key() {
         return batch.key().withPart(current);
     }
 
-    /** The members of the part in hand. */
+    /** The members of the current part. */
     int members() {
         return BatchBisection.range(current, batch.members()).members();
     }
@@ -93,7 +93,7 @@ public final class BatchParts {
         return batch.digests(current);
     }
 
-    /** Instead of the part in hand, its halves are to be sent. */
+    /** Replaces the current part with its halves. */
     void divide() {
         waiting.add(BatchBisection.first(current));
         waiting.add(BatchBisection.second(current));
@@ -108,14 +108,14 @@ public final class BatchParts {
         return acceptedMembers;
     }
 
-    /** Notes why the part in hand was refused. */
+    /** Records why the current part was refused. */
     void refused(TikTokException reason) {
         refusals.put(current, reason.code());
     }
 
     /**
-     * Whether a few members have to be sent alone before anything else: both halves of the batch and all their halves
-     * were refused for one reason. A few bad members that are spread over the batch look the same until then.
+     * Whether a few members have to be sent individually first: both halves of the batch and all their halves were
+     * refused for the same reason. Until then, a few invalid members spread over the batch look the same.
      */
     boolean probeIsDue() {
         return current == LAST_OF_LEVEL_TWO
@@ -125,8 +125,8 @@ public final class BatchParts {
     }
 
     /**
-     * Puts two members of each quarter first in line, alone: about a third and two thirds into it, so that members which
-     * lie at equal distances do not meet them all. Answers the parts that are divided for it and not sent, in their order.
+     * Queues two single members of each quarter first: about a third and two thirds into it, so that regularly spaced
+     * invalid members do not match all of them. Returns the parts that are divided for this and not sent, in order.
      */
     List<PlannedBatch> probe() {
         List<PlannedBatch> divided = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class BatchParts {
                 descend(quarter, side, divided);
             }
         }
-        // A quarter of one member was sent alone already
+        // A quarter with one member was already sent individually
         List<Integer> unsent = new ArrayList<>(probes);
         unsent.removeIf(part -> !waiting.remove(part));
         Collections.reverse(unsent);
@@ -158,7 +158,10 @@ public final class BatchParts {
         probes.add(part);
     }
 
-    /** Whether every member that was sent alone was refused for one reason: then it is not a matter of single members. */
+    /**
+     * Whether all members that were sent individually were refused for the same reason: then single members are not the
+     * cause.
+     */
     boolean everyProbeRefused() {
         return !probes.isEmpty() && probes.stream().allMatch(this::refusedLikeThis);
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Hands batches to the splitter. It keeps its word: a batch that was promised is handed out, and an end stays the end.
- * Camel's splitter with parallel processing asks twice, and ends before the batches in flight do where the second answer
- * is another one. A batch that was promised before something came in the way is not sent: its worker asks once more.
+ * Provides batches to the splitter consistently: after hasNext a batch is always returned, and an end stays the end.
+ * Camel's parallel splitter calls hasNext twice, and ends before the batches in flight if the second result differs. A
+ * batch that was announced before an obstacle occurred is not sent: its worker checks again.
  */
 public final class BatchQueue implements Iterator<Batch> {
     private final Iterator<Batch> planned;
@@ -25,7 +25,7 @@ public final class BatchQueue implements Iterator<Batch> {
         this.leave = leave;
     }
 
-    /** Whether it hands out one batch at most: its sender needs no other threads. */
+    /** Whether it returns at most one batch: its sender needs no other threads. */
     public boolean isSingle() {
         return single;
     }
@@ -42,7 +42,7 @@ public final class BatchQueue implements Iterator<Batch> {
     @Override
     public Batch next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("every batch was handed out");
+            throw new NoSuchElementException("all batches have been handed out");
         }
         Batch next = promised.orElseThrow();
         promised = Optional.empty();

@@ -46,10 +46,10 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 
 /**
- * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is named by its
- * change, id schema and index, so that what is left to do is what the books do not hold. Called by routes {@code
- * deliver-batch}, {@code deliver-batches}, {@code deliver-changes}, {@code map-batch}, {@code send-batches-together}
- * and {@code send-only-batch}.
+ * Stage Deliver: slices of the change files go to TikTok as batches, several at a time. A batch is identified by its
+ * change, id schema and index, so the remaining work is what the ledger does not contain. Called by routes
+ * {@code deliver-batch}, {@code deliver-batches}, {@code deliver-changes}, {@code map-batch},
+ * {@code send-batches-together} and {@code send-only-batch}.
  */
 public final class DeliverStage {
     private final Workflows workflows;
@@ -66,7 +66,7 @@ public final class DeliverStage {
     private final TikTokCalls calls = new TikTokCalls();
     private final Map<String, DeliveryRun> runs = new ConcurrentHashMap<>();
 
-    /** Delivers what the Compare stage planned. */
+    /** Delivers the changes of the Compare stage. */
     public DeliverStage(
             Workflows workflows,
             Tasks tasks,
@@ -90,11 +90,11 @@ public final class DeliverStage {
         this.proof = new DeliveryProof(ledgerReader, data);
     }
 
-    /** The changes in their order: nothing is removed before all that is to be added is in the books. */
+    /** The changes in order: nothing is removed before all additions are in the ledger. */
     public List<Change> begin(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<DeliveryPart> planned = planned(workflow);
-        // A damaged change file must not become a batch, whatever it is for: its digests would be arbitrary hashes
+        // A damaged change file must never become a batch: its digests would be arbitrary hashes
         planned.stream()
                 .filter(change -> change.membersLeft() > 0)
                 .map(DeliveryPart::file)
@@ -106,7 +106,7 @@ public final class DeliverStage {
         return List.of(Change.ADD, Change.REMOVE);
     }
 
-    /** The batches that the books do not hold yet; ends early where the stage has to leave or something is in its way. */
+    /** The batches that are not in the ledger yet; ends early if the stage has to stop or an obstacle occurred. */
     public BatchQueue batches(@Variable("workflowId") String workflowId, @Variable("change") Change change) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
@@ -130,7 +130,7 @@ public final class DeliverStage {
         return new BatchParts(batch, runs.get(batch.key().workflow()));
     }
 
-    /** Notes the next part as sent, in the books, and makes the call that sends it. */
+    /** Records the next part as sent in the ledger, and creates its call. */
     public TikTokCall send(@Variable("parts") BatchParts parts) {
         parts.take();
         while (parts.members() > parts.run().largestBatch()) {
@@ -148,7 +148,7 @@ public final class DeliverStage {
                         batch.advertiserIds(), audiences, schema, parts.digests(), batch.audienceCreatedAt());
     }
 
-    /** What TikTok's answer means for the part; raises what this delivery can do nothing about. */
+    /** Applies TikTok's response to the part; throws what this delivery cannot handle. */
     public void answered(@Variable("parts") BatchParts parts, @Variable("attempt") Attempt attempt) {
         boolean spent =
                 parts.key().part() != BatchBisection.WHOLE && !parts.run().spendOnParts(attempt.number());
@@ -198,7 +198,7 @@ public final class DeliverStage {
         requireSomeTaken(parts, reason);
     }
 
-    /** Where TikTok takes none of the members that were sent alone, it is not their fault: nothing of it stays divided. */
+    /** If TikTok accepts none of the individually sent members, they are not the cause: the division is undone. */
     private void requireSomeTaken(BatchParts parts, TikTokContentRefused reason) {
         if (parts.everyProbeRefused()) {
             batchLedger.undivide(parts.batch().key());
@@ -212,11 +212,11 @@ public final class DeliverStage {
     }
 
     /**
-     * Keeps what stood in the way of a batch, so that the calls in flight reach the books before the stage fails. A part
-     * that did not even reach the wire is not in doubt.
+     * Stores the failure of a batch, so that the calls in flight are recorded in the ledger before the stage fails. A
+     * part that was never sent is not uncertain.
      *
-     * @param parts the batch's parts, null where it was not begun
-     * @param attempt at sending the part in hand, null where none was made
+     * @param parts the batch's parts, null if it was not begun
+     * @param attempt the attempt to send the current part, null if none was made
      */
     public long keep(
             @Variable("batch") Batch batch,
@@ -242,7 +242,7 @@ public final class DeliverStage {
         return sum + next;
     }
 
-    /** Raises what stood in the way, or that the stage left its work; else the books hold every batch of the change. */
+    /** Throws the obstacle or the interruption, if any; otherwise the ledger contains every batch of the change. */
     public void require(@Variable("workflowId") String workflowId, @Variable("change") Change change) throws Exception {
         DeliveryRun run = runs.get(workflowId);
         if (run.obstacle().isPresent()) {
@@ -256,7 +256,10 @@ public final class DeliverStage {
         }
     }
 
-    /** Ends the stage: the books hold every planned batch, and TikTok accepted some of it unless there was nothing. */
+    /**
+     * Completes the stage: the ledger contains every planned batch, and TikTok accepted some members, if there were
+     * any.
+     */
     public void finish(@Variable("workflowId") String workflowId) {
         requireSomeAccepted(workflows.require(workflowId));
         for (DeliveryPart change : planned(workflows.require(workflowId))) {
@@ -272,8 +275,8 @@ public final class DeliverStage {
     }
 
     /**
-     * Where every member was refused alone there is nothing to warn of: the delivery failed. The books take the refusals
-     * back, so that the members are sent again when a person resolves the workflow.
+     * If every member was refused individually, the delivery failed. The ledger takes the refusals back, so that the
+     * members are sent again when the workflow is resolved.
      */
     private void requireSomeAccepted(Workflow workflow) {
         Totals totals = ledgerReader.totals(workflow.id());
@@ -298,8 +301,8 @@ public final class DeliverStage {
                 "every-member-refused",
                 "TikTok refused "
                         + (refused == 1 ? "the only member" : "all " + refused + " members")
-                        + " that this delivery was to send to audience '" + workflow.audienceName()
-                        + "', each sent alone. Nothing was changed. "
+                        + " that this delivery had to send to audience '" + workflow.audienceName()
+                        + "', each sent individually. Nothing was changed. "
                         + refusals.get(0).why() + "." + namedIn(workflow));
     }
 
@@ -315,7 +318,7 @@ public final class DeliverStage {
         }
     }
 
-    /** The batches and parts that are not settled: what a person gives up who skips the delivery. */
+    /** The batches and parts without an outcome, which are skipped with the delivery. */
     public List<PlannedBatch> left(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         Audience audience = audience(workflow);
@@ -333,7 +336,7 @@ public final class DeliverStage {
                 "internal-error",
                 "The delivery of workflow " + workflowId + " ended although " + change.membersLeft()
                         + " members of " + change.idSchema()
-                        + " are not in the books. Nothing is lost: retry goes on with the first of them.");
+                        + " are not in the ledger. Nothing is lost: a retry resumes with the first of them.");
     }
 
     private Audience audience(Workflow workflow) {

@@ -46,7 +46,7 @@ record DeliveryPart(
         return file.count() == 0;
     }
 
-    /** Whether a person gave something of it up. */
+    /** Whether part of it was skipped. */
     boolean givenUp() {
         BitSet others = (BitSet) settled.clone();
         others.andNot(accepted);

@@ -5,11 +5,11 @@ import io.audienceroutes.tiktok.TikTokException;
 import java.util.Optional;
 
 /**
- * What the workers of one delivery know together: whether something stands in its way, how many members TikTok takes in
- * one call, and how many calls were spent on dividing batches. Safe for several threads.
+ * The shared state of one delivery's workers: the obstacle, if any, the number of members that TikTok accepts in one
+ * call, and the calls spent on dividing batches. Thread-safe.
  */
 final class DeliveryRun {
-    /** Calls that a run spends on finding refused members: some fifty of them in all, or the list is bad as a whole. */
+    /** The call budget for isolating refused members: enough for about fifty; with more, the whole list is bad. */
     static final int MOST_CALLS_FOR_PARTS = 1_000;
 
     private Optional<Exception> obstacle = Optional.empty();
@@ -22,7 +22,7 @@ final class DeliveryRun {
         return !left && obstacle.isEmpty();
     }
 
-    /** The stage has to leave its work here. */
+    /** The stage has to stop here. */
     synchronized void leave() {
         left = true;
     }
@@ -31,7 +31,7 @@ final class DeliveryRun {
         return left;
     }
 
-    /** Keeps the first obstacle; one that needs a person goes before one that only needs time. */
+    /** Stores the first obstacle; one that needs an operator takes precedence over one that only needs time. */
     synchronized void meet(Exception met) {
         if (obstacle.isEmpty() || (passes(obstacle.get()) && !passes(met))) {
             obstacle = Optional.of(met);

@@ -37,8 +37,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
 /**
- * Names the lines of members that TikTok refused alone: their digests are held, and the staged files are read once more.
- * A crash repeats it from the start and changes nothing that was named. Called by route {@code confirm-delivery}.
+ * Finds the lines of members that TikTok refused individually: their digests are kept in memory, and the staged files
+ * are read again. After a crash, it starts again without changing existing entries. Called by route
+ * {@code confirm-delivery}.
  */
 public final class RefusedMemberNames {
     private static final String FOUND = "refused by TikTok";
@@ -56,7 +57,7 @@ public final class RefusedMemberNames {
     /**
      * Reads staged files in chunks.
      *
-     * @param mostNamed how many digests are held; of more, the first are named
+     * @param mostNamed the maximum number of digests; only the first ones are listed
      */
     public RefusedMemberNames(
             Workflows workflows,
@@ -78,7 +79,7 @@ public final class RefusedMemberNames {
         this.mostNamed = mostNamed;
     }
 
-    /** Adds the refused members of a list to its rejects, and tells in its findings how many could be named. */
+    /** Adds the refused members of a list to its rejects, and reports in its findings how many could be listed. */
     public void name(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         List<Refusal> refusals =
@@ -98,7 +99,7 @@ public final class RefusedMemberNames {
                 workflowId, Stream.concat(others(workflow), Stream.of(finding)).toList());
     }
 
-    /** Members that were refused before and were sent again are rejected no more. */
+    /** Members that were refused before and were sent again are no longer rejected. */
     private void forgetEarlier(Workflow workflow) {
         List<Finding> others = others(workflow).toList();
         if (others.size() < workflow.findings().size()) {
@@ -126,16 +127,15 @@ public final class RefusedMemberNames {
         String first = more
                 ? String.format(Locale.ROOT, "more than %,d members; of the first %,d, ", mostNamed, mostNamed)
                 : String.format(Locale.ROOT, refused == 1 ? "%,d member; " : "%,d members; ", refused);
-        String unnamed =
-                named < refused ? "; the others do not stand in this file, such as members who were to be removed" : "";
-        return first + String.format(Locale.ROOT, "rejects.csv names %,d by file and line", named) + unnamed;
+        String unnamed = named < refused ? "; the others are not in this file, for example members to be removed" : "";
+        return first + String.format(Locale.ROOT, "rejects.csv lists %,d by file and line", named) + unnamed;
     }
 
-    /** A workflow that is taken up again after its copy was swept cannot name anything any more. */
+    /** A workflow that is resumed after its copy was deleted cannot list any lines. */
     private Optional<String> missingCopy(Workflow workflow) {
         return staged.of(workflow).stream().allMatch(file -> Files.exists(file.path()))
                 ? Optional.empty()
-                : Optional.of("; the staged copy is not kept any more");
+                : Optional.of("; the staged copy no longer exists");
     }
 
     private SoughtDigests sought(Workflow workflow, List<Refusal> refusals) {

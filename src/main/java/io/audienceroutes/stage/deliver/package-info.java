@@ -1,2 +1,2 @@
-/** Deliver: batches are sent, divided where TikTok refuses some, and refused members named. */
+/** Deliver: batches are sent, divided if TikTok refuses them, and refused members are listed. */
 package io.audienceroutes.stage.deliver;

@@ -38,11 +38,11 @@ import java.util.Optional;
 import org.apache.camel.Variable;
 
 /**
- * Finds out what a delivery would do. TikTok is only read; where that fails, the plan tells the local part and says what
- * is not known. Called by route {@code plan-delivery}.
+ * Finds out what a delivery would do. TikTok is only read; if that fails, the plan contains the local part and says
+ * what is unknown. Called by route {@code plan-delivery}.
  */
 public final class PlanStage {
-    private static final String FIND = "Find or make the audience";
+    private static final String FIND = "Find or create the audience";
     private static final String PLAN = "Make the plan";
 
     private final Workflows workflows;
@@ -71,12 +71,12 @@ public final class PlanStage {
         this.clock = clock;
     }
 
-    /** Whether TikTok is to be asked; not again where that failed before. */
+    /** Whether TikTok should be queried; not again if that failed before. */
     public boolean mayLook(@Variable("workflowId") String planId) {
         return !plans.found(planId).looked();
     }
 
-    /** Keeps what TikTok lists. Nothing of it goes into the books of the audience. */
+    /** Stores what TikTok lists in the plan, not in the audience's records. */
     public void found(@Variable("workflowId") String planId, @Variable("audienceSearch") AudienceSearch search) {
         Workflow workflow = workflows.require(planId);
         Audience ours = audiences.require(workflow.audience());
@@ -121,7 +121,7 @@ public final class PlanStage {
         Optional<Comparison> comparison =
                 compared.map(Compared::comparison).map(figures -> begins ? figures.asIfEmpty() : figures);
         Plan plan = writer.write(
-                // Comparing may have found something to warn of
+                // The comparison may have added warnings
                 workflows.require(planId),
                 found,
                 comparison,
@@ -130,7 +130,7 @@ public final class PlanStage {
         plans.made(plan);
     }
 
-    /** A delivery would forget what it knows of an audience that TikTok does not have any more. */
+    /** A delivery would delete its records of an audience that no longer exists in TikTok. */
     private boolean beginsEmpty(Workflow workflow, Plans.Found found) {
         Optional<String> recorded = audiences.require(workflow.audience()).tiktokId();
         return found.audience()
@@ -139,7 +139,7 @@ public final class PlanStage {
                 .isPresent();
     }
 
-    /** What an exception means for a plan, told as a finding. */
+    /** Turns an exception into a finding of the plan. */
     public static Finding finding(Throwable cause, FailureClassifier.Cause described) {
         if (cause instanceof WorkflowHeld) {
             return new Finding(Kind.HELD, described.condition(), described.message());
@@ -147,7 +147,7 @@ public final class PlanStage {
         return new Finding(isPassing(cause) ? Kind.UNKNOWN : Kind.REFUSED, described.condition(), described.message());
     }
 
-    /** The delivery itself would wait for it, or a person may put it right meanwhile: it says nothing of the list. */
+    /** The delivery itself would wait, or the cause may be fixed in the meantime: it says nothing about the list. */
     private static boolean isPassing(Throwable cause) {
         return cause instanceof CredentialMissing
                 || (cause instanceof TikTokException refusal && refusal.kind() != ErrorKind.PERMANENT);

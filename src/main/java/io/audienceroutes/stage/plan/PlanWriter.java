@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts what was found for a plan into words and figures. */
+/** Creates a plan from what was found. */
 public final class PlanWriter {
     private static final int SECONDS_A_MINUTE = 60;
 
@@ -39,7 +39,7 @@ public final class PlanWriter {
     private final Duration keep;
     private final Clock clock;
 
-    /** Reckons with these limits; a plan can be run for so long. */
+    /** Computes with these limits; a plan is valid for this time. */
     public PlanWriter(PaceLimits limits, AudienceForecast forecast, Duration keep, Clock clock) {
         this.limits = limits;
         this.forecast = forecast;
@@ -118,7 +118,7 @@ public final class PlanWriter {
                         "",
                         String.format(
                                 Locale.ROOT,
-                                "%,d identifiers would be left out and %,d members removed, because their people opted"
+                                "%,d identifiers would be suppressed and %,d members removed, because these people opted"
                                         + " out.",
                                 figures.suppressed(),
                                 figures.removedForOptOut())))
@@ -126,8 +126,7 @@ public final class PlanWriter {
         if (comparison
                 .filter(figures -> figures.adds() + figures.removes() == 0)
                 .isPresent()) {
-            findings.add(
-                    new Finding(Kind.NOTE, "", "The audience holds what is listed already: no batch would be sent."));
+            findings.add(new Finding(Kind.NOTE, "", "The audience already matches the list: no batch would be sent."));
         }
         findings.sort(Comparator.comparing(Finding::kind));
         return findings;
@@ -154,7 +153,7 @@ public final class PlanWriter {
         return (members + batchSize - 1) / batchSize;
     }
 
-    /** The limits of a second and of a minute hold at once; whichever is slower decides. */
+    /** The per-second and per-minute limits both apply; the slower one decides. */
     private long seconds(long calls) {
         long bySecond = (calls + limits.perSecond() - 1) / limits.perSecond();
         long byMinute = (calls - 1) / limits.perMinute() * SECONDS_A_MINUTE;

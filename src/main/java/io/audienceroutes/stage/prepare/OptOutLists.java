@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes sorted sets of the people who opted out, for each workflow anew. A list that cannot be read is refused: it must
- * never pass for one that nobody is on.
+ * Creates sorted sets of the people who opted out, for each workflow. An unreadable list is refused: it must never
+ * count as an empty one.
  */
 public final class OptOutLists {
     private static final int CHUNK_ROWS = 10_000;
@@ -64,9 +64,9 @@ public final class OptOutLists {
     }
 
     /**
-     * Prepares the sets of a workflow whose destination names a list.
+     * Prepares the sets of a workflow whose destination has an opt-out list.
      *
-     * @param between called between two reads of the list, and may leave the reading
+     * @param between called between two reads of the list; may stop the reading
      */
     Optional<OptOutRun> begin(Workflow workflow, Runnable between) {
         return workflow.settings().optOut().map(optOut -> begin(workflow, optOut, between));
@@ -190,19 +190,19 @@ public final class OptOutLists {
         if (tally.rowsAccepted() == 0) {
             throw unusable(
                     optOut,
-                    "it has " + tally.rowsRead() + " rows, and none of them with an identifier that can be read",
+                    "it has " + tally.rowsRead() + " rows, but no readable identifier",
                     new IllegalStateException("No identifier"));
         }
     }
 
-    /** Who stands there stays in the audience: a few are told, many stop the delivery. */
+    /** People in these rows stay in the audience: a few rows are a warning, many stop the delivery. */
     private void requireReadable(Workflow workflow, OptOut optOut, RowTally tally, UnreadRows unread) {
         if (unread.rows() == 0) {
             return;
         }
         String found = String.format(
                 Locale.ROOT,
-                "%,d of %,d rows of the opt-out list %s hold no identifier that can be read, or one that cannot be (%s)",
+                "%,d of %,d rows of the opt-out list %s have no readable identifier, or an unreadable one (%s)",
                 unread.rows(),
                 tally.rowsRead(),
                 name(optOut),
@@ -211,11 +211,11 @@ public final class OptOutLists {
             throw new WorkflowError(
                     "opt-out-unusable",
                     found + ", and at most " + optOut.rejectLimit().text() + " are allowed. Nothing was sent, because"
-                            + " people who opted out would be sent, or stay. Correct these rows, or allow more in"
-                            + " optOut.rejectLimit of the destination, then: audience-routes workflows resolve "
+                            + " people who opted out could be sent, or stay in the audience. Correct these rows, or raise optOut.rejectLimit"
+                            + " in the destination, then run: audience-routes workflows resolve "
                             + workflow.id());
         }
-        workflows.warn(workflow.id(), found + ": these people are not suppressed by them. Correct the list.");
+        workflows.warn(workflow.id(), found + ": the people in these rows are not suppressed. Correct the list.");
     }
 
     private static String name(OptOut optOut) {
@@ -226,9 +226,9 @@ public final class OptOutLists {
     private static WorkflowError unusable(OptOut optOut, String found, Exception cause) {
         return new WorkflowError(
                 "opt-out-unusable",
-                "Could not use the opt-out list " + optOut.file() + ": expected a readable list with at least one"
-                        + " person on it; found: " + found + ". Nothing was sent, because people who opted out might be"
-                        + " among the list. Put the file in place, then retry.",
+                "The opt-out list " + optOut.file() + " cannot be"
+                        + " used: " + found + ". Nothing was sent, because the segment file may contain people who"
+                        + " opted out. Correct the opt-out list, then retry the workflow.",
                 cause);
     }
 

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The opt-out list while the rows of a segment file are prepared. Whoever is on it is suppressed with every identifier of
- * each row that names them; the sets that the stage Compare reads hold those too.
+ * The opt-out list during the preparation of a segment file. People on it are suppressed with all identifiers of each
+ * row that contains one of theirs; the sets for the stage Compare include these.
  */
 final class OptOutRun implements Closeable {
     private static final int SLICE = 10_000;
@@ -79,13 +79,13 @@ final class OptOutRun implements Closeable {
         return (type, digests, offset) -> lookups.get(type).holds(digests, offset);
     }
 
-    /** Takes the identifiers of rows that name somebody on the list; thread-safe. */
+    /** Adds the identifiers of rows that contain a person on the list; thread-safe. */
     void suppress(OptedOutPart part) {
         rows.addAndGet(part.rows());
         part.digests().forEach((type, digests) -> suppressed.get(type).append(digests, 0, digests.length));
     }
 
-    /** Puts the sets in place that the next stages read, and tells what the list was and did. */
+    /** Publishes the sets for the next stages, and reports what the list contained and did. */
     List<Finding> finish() {
         long further = 0;
         for (Map.Entry<DigestType, DigestPartitions> each : suppressed.entrySet()) {
@@ -97,8 +97,8 @@ final class OptOutRun implements Closeable {
                     "opted-out rows",
                     String.format(
                             Locale.ROOT,
-                            "%,d rows name somebody on the opt-out list; %,d further identifiers of these rows are"
-                                    + " suppressed too",
+                            "%,d rows contain people on the opt-out list; %,d other identifiers in these rows are"
+                                    + " also suppressed",
                             rows.get(),
                             further)));
         }

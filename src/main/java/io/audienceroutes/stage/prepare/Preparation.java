@@ -55,17 +55,17 @@ public final class Preparation implements AutoCloseable {
         return new ErrorReportingIterator<>(parts);
     }
 
-    /** Raises where a staged copy was changed while it was read. */
+    /** Throws if a staged copy was changed while it was read. */
     void requireUnchanged() {
         copies.forEach(StagedCopy::requireUnchanged);
     }
 
-    /** How the files are written, as far as their parts were taken. */
+    /** The formats of the files, as far as their parts were read. */
     List<String> formats() {
         return parts.describe();
     }
 
-    /** Byte sequences that are faulty in the character set of their file. */
+    /** Invalid byte sequences in the character set of their file. */
     long faultyBytes() {
         return parts.faultyBytes();
     }
@@ -86,7 +86,7 @@ public final class Preparation implements AutoCloseable {
         return optOut;
     }
 
-    /** What the opt-out list was and did, once this is finished. */
+    /** What the opt-out list contained and did, once finished. */
     List<Finding> optedOut() {
         return optedOut;
     }
@@ -115,7 +115,7 @@ public final class Preparation implements AutoCloseable {
         return leftOut.get();
     }
 
-    /** Puts everything in place, durably. */
+    /** Publishes everything, durably. */
     void finish() {
         partitions.values().forEach(DigestPartitions::finish);
         optedOut = optOut.map(OptOutRun::finish).orElse(List.of());

@@ -49,13 +49,13 @@ import org.apache.camel.Variable;
 
 /**
  * Stage Prepare: rows become digests. Called by routes {@code prepare-members} and {@code prepare-part}, which hand
- * chunks of rows to {@link #prepare} on several threads. Preparing again starts anew and overwrites what an earlier
- * try left.
+ * chunks of rows to {@link #prepare} on several threads. Another preparation starts from the beginning and overwrites
+ * the files of an earlier attempt.
  */
 public final class PrepareStage {
     private static final String TASK = "Prepare members";
 
-    /** One rejected row in this many is worth a warning. */
+    /** One rejected row in this many raises a warning. */
     private static final int MANY = 10;
 
     private final Workflows workflows;
@@ -74,7 +74,7 @@ public final class PrepareStage {
     private final MemoryLimit memoryLimit;
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
 
-    /** Prepares in chunks of this many rows. */
+    /** Uses chunks of this many rows. */
     public PrepareStage(
             Workflows workflows,
             Tasks tasks,
@@ -104,7 +104,7 @@ public final class PrepareStage {
         this.memoryLimit = memoryLimit;
     }
 
-    /** Whether the audience was filled from the same file before: then TikTok is asked whether it is still there. */
+    /** Whether the audience was filled from the same file before: then TikTok is queried whether it still exists. */
     public boolean sameAsBefore(@Variable("workflowId") String workflowId) {
         return admission.sameFileAsDelivered(workflowId);
     }
@@ -112,7 +112,7 @@ public final class PrepareStage {
     /**
      * Opens the staged file.
      *
-     * @param audienceIsThere what TikTok answered; null where it did not have to be asked
+     * @param audienceIsThere TikTok's response; null if it was not queried
      */
     public Preparation begin(
             @Variable("workflowId") String workflowId, @Variable("audienceIsThere") Boolean audienceIsThere) {
@@ -187,7 +187,7 @@ public final class PrepareStage {
         return sum.plus(next);
     }
 
-    /** Refuses a file that must not be sent, else keeps what was found and ends the stage. */
+    /** Refuses a file that must not be sent; otherwise stores the results and completes the stage. */
     public void finish(@Variable("preparation") Preparation preparation, @Body RowTally tally) {
         List<String> found = preparation.formats();
         long faulty = preparation.faultyBytes();
@@ -195,12 +195,13 @@ public final class PrepareStage {
         boolean mirrored =
                 workflows.require(preparation.workflowId()).settings().syncMode() == SyncMode.MIRROR;
         if (!mirrored) {
-            // An empty mirrored list means that everybody leaves: a person decides, once it is known how many that are
+            // An empty mirrored list removes all members: this needs approval, once the number is known
             tally.requireRows();
         }
         preparation.finish();
         preparation.requireUnchanged();
-        // All that the next stage needs is kept before the counts are judged: a person may overrule the judgement
+        // Everything that the next stage needs is stored before the counts are checked: an operator may override the
+        // check
         keep(preparation, tally, found, faulty);
         if (!mirrored) {
             requireAccepted(tally);
@@ -218,9 +219,11 @@ public final class PrepareStage {
     private static Optional<Finding> leftOut(Preparation preparation) {
         return Optional.of(preparation.leftOut())
                 .filter(rows -> rows > 0)
-                .map(rows -> new Finding(
-                        "left out",
-                        rows + " more rows, of groups that this delivery does not send: they are not counted as read"));
+                .map(
+                        rows -> new Finding(
+                                "left out",
+                                rows
+                                        + " more rows belong to groups that this delivery does not send; they are not counted as read"));
     }
 
     private void keep(Preparation preparation, RowTally tally, List<String> formats, long faultyBytes) {
@@ -247,8 +250,8 @@ public final class PrepareStage {
                     "rejected-rows-above-threshold",
                     "The list cannot be sent: all " + tally.rowsRead() + " rows were rejected"
                             + RejectedRows.reasons(tally)
-                            + " Nothing was sent. Read rejects.csv in the workflow's folder: it names line and"
-                            + " reason.");
+                            + " Nothing was sent. rejects.csv in the workflow's folder lists their lines and"
+                            + " reasons.");
         }
     }
 
@@ -257,10 +260,10 @@ public final class PrepareStage {
         if (limit.isExceededBy(tally.rowsRejected(), tally.rowsRead())) {
             throw new WorkflowError(
                     "rejected-rows-above-threshold",
-                    "Could not accept the list: expected at most " + limit.text() + " to be rejected; found "
-                            + tally.rowsRejected() + " of " + tally.rowsRead() + " rows (most often "
-                            + tally.mostFrequentReason() + "). Nothing was sent. Read rejects.csv in the workflow's"
-                            + " folder: it names line and reason. Correct the file and deliver it again, or allow more"
+                    "Too many rows were rejected: the limit is " + limit.text() + ", but "
+                            + tally.rowsRejected() + " of " + tally.rowsRead() + " rows were rejected (most often "
+                            + tally.mostFrequentReason() + "). Nothing was sent. rejects.csv in the workflow's"
+                            + " folder lists their lines and reasons. Correct the file and deliver it again, or allow more"
                             + " for this run: audience-routes workflows update-error-threshold " + workflowId
                             + " --percent N.");
         }
@@ -271,11 +274,11 @@ public final class PrepareStage {
             workflows.warn(
                     workflowId,
                     tally.rowsRejected() + " of " + tally.rowsRead()
-                            + " rows were rejected: read rejects.csv in the workflow's folder.");
+                            + " rows were rejected: see rejects.csv in the workflow's folder.");
         }
     }
 
-    /** How the files are written, and where a column came hashed, what was seen of that. */
+    /** The formats of the files, and the statistics of hashed columns. */
     private static Stream<Finding> findings(List<String> formats, RowTally tally) {
         Stream<Finding> format = formats.stream().map(text -> new Finding("format", text));
         Stream<Finding> hashes = tally.hashCheckUps().entrySet().stream()
@@ -302,8 +305,8 @@ public final class PrepareStage {
             if (!checkUp.known().isEmpty()) {
                 workflows.warn(
                         workflowId,
-                        "Column '" + column + "' came hashed, with digests that no customer has: " + checkUp.knownText()
-                                + ". Its other digests were probably made in the same way, and then match nobody.");
+                        "Column '" + column + "' contains hashes that no customer has: " + checkUp.knownText()
+                                + ". The other hashes in it were probably made in the same way; if so, they match nobody.");
             }
         });
     }
@@ -312,12 +315,13 @@ public final class PrepareStage {
         if (faulty > 0) {
             workflows.warn(
                     workflowId,
-                    faulty + " times the file has bytes that its character set does not know; values with them were"
+                    faulty
+                            + " byte sequences in the file are invalid in its character set; values that contain them were"
                             + " rejected. If there are many, set format.characterSet in the destination.");
         }
     }
 
-    /** Closes the files of a preparation that failed or was cut off. */
+    /** Closes the files of a preparation that failed or was interrupted. */
     public void abandon(String workflowId) {
         Preparation left = running.remove(workflowId);
         if (left != null) {
@@ -337,7 +341,7 @@ public final class PrepareStage {
     private Preparation open(Workflow workflow, List<StagedCopy> copies) {
         Destination settings = settings(workflow);
         PreparationRules rules = settings.preparationRules();
-        // First: a list that cannot be used stops the delivery before a large file is read for nothing
+        // First, because an unusable list stops the delivery before a large file is read in vain
         Optional<OptOutRun> optOut =
                 optOutLists.begin(workflow, stopCheckpoints.betweenReads(workflow.id(), Stage.PREPARE));
         Map<DigestType, DigestPartitions> partitions = new EnumMap<>(DigestType.class);
@@ -351,8 +355,8 @@ public final class PrepareStage {
         } catch (IOException e) {
             throw new WorkflowError(
                     "staging-failed",
-                    "The working files of workflow " + workflow.id() + " cannot be made: " + e
-                            + ". Check space and access rights of the data directory, then retry.",
+                    "The working files of workflow " + workflow.id() + " cannot be created: " + e
+                            + ". Check the free space and permissions of the data directory, then retry.",
                     e);
         }
     }
@@ -365,7 +369,7 @@ public final class PrepareStage {
                 stopCheckpoints.betweenReads(workflow.id(), Stage.PREPARE));
     }
 
-    /** The list of a reconciliation was written here, whatever files of the destination look like. */
+    /** The list of a reconciliation was written by this product, whatever the destination's file format. */
     private Destination settings(Workflow workflow) {
         return reconciliations.includes(workflow.id()) ? workflow.settings().forOwnFile() : workflow.settings();
     }

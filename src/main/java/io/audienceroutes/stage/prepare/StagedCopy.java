@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Proves that what is read of a staged copy is what was received: its bytes have the digest that was noted when the file
- * came, and from before that proof until the end of the reading nobody changed the file. The system's time of the last
- * change, which nobody can set, says so; where a file system has none, its length and time of modification do.
+ * Verifies that a staged copy is what was received: its bytes have the recorded digest, and the file was not changed
+ * from before that check until the end of reading. This is detected by the inode change time, which cannot be set; if
+ * the file system has none, by size and modification time.
  */
 final class StagedCopy {
     private static final int READ_BYTES = 256 << 10;
@@ -31,7 +31,7 @@ final class StagedCopy {
         this.stamp = stamp;
     }
 
-    /** Reads the whole copy once; raises where its bytes are not those that were received. */
+    /** Reads the whole copy once; throws if its bytes differ from what was received. */
     static StagedCopy proved(StagedFile file) {
         try {
             StagedCopy copy = new StagedCopy(file, stamp(file.path()));
@@ -47,7 +47,7 @@ final class StagedCopy {
         }
     }
 
-    /** Raises where the file was changed since. */
+    /** Throws if the file was changed since then. */
     void requireUnchanged() {
         try {
             if (!stamp.equals(stamp(file.path()))) {
@@ -61,8 +61,8 @@ final class StagedCopy {
     private static WorkflowError changed(StagedFile file, String expected, String found) {
         return new WorkflowError(
                 "staged-copy-changed",
-                "The staged copy " + file.path() + " of " + file.name() + " is not what was received: expected "
-                        + expected + ", but found " + found + ". Nothing of it was sent. Find out what changes files in"
+                "The staged copy " + file.path() + " of " + file.name() + " differs from the received file: expected "
+                        + expected + ", but found " + found + ". None of it was sent. Find out what changes files in"
                         + " the data directory, then stop this workflow and deliver the file again.");
     }
 

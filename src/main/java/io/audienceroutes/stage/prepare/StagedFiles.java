@@ -11,7 +11,7 @@ import io.audienceroutes.workflow.WorkflowFiles;
 import java.util.List;
 import java.util.Optional;
 
-/** The staged copies that a workflow reads: its own, those that it collected, or one that it shares with others. */
+/** The staged copies that a workflow reads: its own, collected ones, or a shared one. */
 public final class StagedFiles {
     private final DataDirectory data;
     private final WorkflowFiles files;
@@ -24,24 +24,24 @@ public final class StagedFiles {
         this.campaigns = campaigns;
     }
 
-    /** Raises while files of its campaign are missing. */
+    /** Throws while files of its campaign are missing. */
     void requireComplete(String workflowId) {
         campaigns.requireComplete(workflowId);
     }
 
-    /** What the workflow is within its campaign, if it is part of one. */
+    /** The campaign and group of the workflow, if any. */
     public Optional<CampaignPart> partOf(String workflowId) {
         return files.partOf(workflowId);
     }
 
-    /** What the receipt tells of the files of a campaign, replaced ones too. */
+    /** The receipt's entries about the files of a campaign, including replaced ones. */
     List<Finding> findings(String workflowId) {
         return files.of(workflowId).stream()
                 .map(file -> new Finding("holds", file.describe()))
                 .toList();
     }
 
-    /** Proves each copy that the workflow reads; raises where one is not what was received. */
+    /** Verifies each copy that the workflow reads; throws if one differs from what was received. */
     List<StagedCopy> proved(Workflow workflow) {
         return of(workflow).stream().map(StagedCopy::proved).toList();
     }

@@ -24,10 +24,12 @@ public final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
     private Optional<StagedFile> openFile = Optional.empty();
     private long faults;
 
-    /** A staged file, the name that people know it by, and the digest that it was received with. */
+    /** A staged file, its original name, and its recorded digest. */
     public record StagedFile(Path path, String name, Optional<String> sha256) {}
 
-    /** @param between called between two reads of a file, and may leave the reading */
+    /**
+     * @param between called between two reads of a file; may stop the reading
+     */
     public StagedParts(SegmentFormats formats, Destination settings, List<StagedFile> files, Runnable between) {
         this.between = between;
         this.formats = formats;
@@ -35,13 +37,13 @@ public final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
         this.files = List.copyOf(files).iterator();
     }
 
-    /** Camel's splitter asks before the part that it holds is read: the file of that part stays open. */
+    /** Camel's splitter calls this before its current part is read: the file of that part stays open. */
     @Override
     public boolean hasNext() {
         return open.filter(Iterator::hasNext).isPresent() || files.hasNext();
     }
 
-    /** Opens the next file where the parts of one are over; every file that can be opened has a part. */
+    /** Opens the next file when the parts of one are done; every readable file has a part. */
     @Override
     public SegmentPart next() {
         if (!hasNext()) {
@@ -56,7 +58,7 @@ public final class StagedParts implements Iterator<SegmentPart>, AutoCloseable {
         return open.orElseThrow().next();
     }
 
-    /** One text for each file of which a part was taken; with its name where there are several. */
+    /** One text for each file that was read, with its name if there are several. */
     List<String> describe() {
         List<String> all = new ArrayList<>(found);
         open.ifPresent(parts -> all.add(named(parts)));

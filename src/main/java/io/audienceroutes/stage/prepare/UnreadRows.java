@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The rows of an opt-out list that name somebody in a way that cannot be read: how many, why, and where the first are. */
+/** The unreadable rows of an opt-out list: how many, why, and where the first ones are. */
 final class UnreadRows {
     private static final int SHOWN = 5;
 
@@ -19,7 +19,7 @@ final class UnreadRows {
     private final List<RejectedCell> first = new ArrayList<>();
     private long rows;
 
-    /** Takes the rejects of a chunk, in the order of its rows. */
+    /** Adds the rejects of a chunk, in row order. */
     void add(List<RejectedCell> rejects) {
         long line = -1;
         for (RejectedCell reject : rejects) {
@@ -46,10 +46,10 @@ final class UnreadRows {
                 .map(reject -> Long.toString(reject.line()))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return why + "; first at line " + lines;
+        return why + "; first on line " + lines;
     }
 
-    /** What the receipt tells of the list. */
+    /** The receipt's entry about the list. */
     List<Finding> finding(Finding list, RowTally tally) {
         if (rows == 0) {
             return List.of(list);
@@ -60,7 +60,7 @@ final class UnreadRows {
                         "opt-out list unread",
                         String.format(
                                 Locale.ROOT,
-                                "%,d of %,d rows (%s): these identifiers are not suppressed",
+                                "%,d of %,d rows (%s): their identifiers are not suppressed",
                                 rows,
                                 tally.rowsRead(),
                                 text())));

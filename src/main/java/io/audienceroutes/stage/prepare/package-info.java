@@ -1,2 +1,2 @@
-/** Prepare: the staged file is read, normalised, hashed, and opt-outs are taken out. */
+/** Prepare: the staged file is read, normalised and hashed, and opt-outs are removed. */
 package io.audienceroutes.stage.prepare;

@@ -41,9 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may
- * leave its source. Called by routes {@code fail-workflow}, {@code pick-up-from-folder}, {@code pick-up-from-s3},
- * {@code pick-up-from-sftp}, {@code receive-segment-file} and {@code run-stage}.
+ * Stage Receive: a segment file is copied to staging and its workflow stored, in this order, before the file may be
+ * archived or deleted at its source. Called by routes {@code fail-workflow}, {@code pick-up-from-folder},
+ * {@code pick-up-from-s3}, {@code pick-up-from-sftp}, {@code receive-segment-file} and {@code run-stage}.
  */
 public final class ReceiveStage {
     private static final int COPIED_BYTES = 256 << 10;
@@ -51,7 +51,7 @@ public final class ReceiveStage {
     private static final String TASK = "Stage the file";
     private static final int LONGEST_NAME = 255;
 
-    /** Its alert is that of the source: see {@code Failing}. */
+    /** Its alert is raised for the source: see {@code Failing}. */
     private static final String STALLED = "source-copy-stalled";
 
     private final Workflows workflows;
@@ -63,7 +63,7 @@ public final class ReceiveStage {
     private final Function<String, Optional<Destination>> destinations;
     private final DataDirectory data;
 
-    /** Receives for the destinations that are configured at that moment. */
+    /** Uses the destinations that are configured at the time of a call. */
     public ReceiveStage(
             Workflows workflows,
             Tasks tasks,
@@ -82,13 +82,13 @@ public final class ReceiveStage {
         this.data = data;
     }
 
-    /** Opens the workflow of a file that a pick-up found. Answers its id. */
+    /** Opens the workflow of a picked-up file. Returns its id. */
     public String open(@Variable("destinationName") String destinationName, @Variable("fileName") String fileName) {
         Destination settings = require(destinationName);
         return open(settings, new Arrival(safeName(fileName), false, "pick-up of " + destinationName));
     }
 
-    /** Opens the workflow of a one-time delivery that a person asked for; it runs also when the file is known. */
+    /** Opens the workflow of a one-time delivery by command; it also runs if the file was delivered before. */
     public String openExplicit(
             String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
         Destination configured = require(destinationName);
@@ -96,7 +96,7 @@ public final class ReceiveStage {
         return open(settings, new Arrival(safeName(fileName), true, startedBy));
     }
 
-    /** As above, with a sample of so many members before the list. */
+    /** As above, with a sample of this size before the list. */
     public String openExplicit(
             String destinationName, Optional<String> audienceName, int sample, String fileName, String startedBy) {
         Destination configured = require(destinationName).withSampleFirst(sample);
@@ -104,38 +104,41 @@ public final class ReceiveStage {
         return open(settings, new Arrival(safeName(fileName), true, startedBy));
     }
 
-    /** Opens the workflow of a plan: it finds out what a delivery of this file would do, and sends nothing. */
+    /**
+     * Opens the workflow of a plan, which determines what a delivery of this file would do, without sending anything.
+     */
     public String openPlan(String destinationName, Optional<String> audienceName, String fileName, String startedBy) {
         Destination configured = require(destinationName);
         Destination settings = audienceName.map(configured::withAudienceName).orElse(configured);
         if (settings.campaign().isPresent()) {
             throw new WorkflowError(
                     "destination-invalid",
-                    "A plan tells what one file would do: destination " + destinationName
-                            + " collects the files of campaigns, so that one of them says nothing yet. Nothing was sent.");
+                    "A plan shows what one file would do, but destination " + destinationName
+                            + " collects the files of a campaign, so a single file cannot be planned. Nothing was sent.");
         }
         return open(settings, new Arrival(safeName(fileName), true, startedBy, WorkflowType.PLAN));
     }
 
-    /** Opens the workflow that does what this plan says, with the settings of the plan, which have to be those of now. */
+    /** Opens the workflow that runs this plan, with the settings of the plan, which must equal the current ones. */
     public String openPlanned(Workflow plan, String startedBy) {
         Destination now = require(plan.destination()).withOneTimeChoicesOf(plan.settings());
         if (!now.equals(plan.settings())) {
             throw new WorkflowError(
                     "plan-outdated",
-                    "Could not deliver by plan " + plan.id() + ": expected the settings of destination "
+                    "Plan " + plan.id() + " cannot be run: the settings of destination "
                             + plan.destination()
-                            + " as they were when the plan was made; found others. Nothing was sent."
-                            + " Make a new plan with: plan FILE --destination " + plan.destination());
+                            + " have changed since the plan was made. Nothing was sent. Make a"
+                            + " new plan with: audience-routes plan FILE --destination " + plan.destination());
         }
         return open(plan.settings(), new Arrival(plan.fileName(), true, startedBy));
     }
 
     /**
-     * Copies the file to staging, whole or not at all. Answers its hash and length.
+     * Copies the file to staging, atomically. Returns its hash and length.
      *
-     * @param length the bytes that the source promised; null where a person gave the file
-     * @param version tells whether the file is still the one that was taken; null where the source shows whole files only
+     * @param length the size announced by the source; null for a delivery by command
+     * @param version checks whether the file is still the one that was picked up; null if the source lists only
+     *     complete files
      */
     public StagedFile stage(
             @Variable("workflowId") String workflowId,
@@ -168,29 +171,30 @@ public final class ReceiveStage {
             forget(partial);
             throw new WorkflowError(
                     "source-read-broken",
-                    "Copying the file from its source broke off: " + e.getMessage() + ". Nothing was sent and the file"
-                            + " stays where it is. It is tried again at the next look.",
+                    "Copying the file from its source was interrupted: " + e.getMessage()
+                            + ". Nothing was sent, and the file"
+                            + " stays where it is. It is picked up again at the next poll.",
                     e);
         } catch (IOException e) {
             forget(partial);
             throw new WorkflowError(
                     "staging-failed",
-                    "Copying the file to " + staged.getParent() + " failed: " + e + ". Nothing was sent and the file"
+                    "Copying the file to " + staged.getParent() + " failed: " + e + ". Nothing was sent, and the file"
                             + " stays where it is. Check the source and the disk.",
                     e);
         }
     }
 
-    /** What is half copied is personal data that nobody needs. */
+    /** An incomplete copy is useless personal data. */
     private static void forget(Path partial) {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {
-            LOG.warn("The half copied {} cannot be deleted: {}", partial, e.toString());
+            LOG.warn("The incomplete copy {} cannot be deleted: {}", partial, e.toString());
         }
     }
 
-    /** A file that cannot fit is not copied until the disk is full, where it would stop everything else. */
+    /** A file that does not fit is not copied at all: it would fill the disk and stop everything else. */
     private static void requireRoom(Path staging, Long length) {
         if (length == null) {
             return;
@@ -201,8 +205,10 @@ public final class ReceiveStage {
                 throw new WorkflowError(
                         "staging-failed",
                         "The file has " + mebibytes(length) + " MiB, and the disk of " + staging + " has "
-                                + mebibytes(free) + " MiB free. Nothing was copied or sent, and the file stays where it"
-                                + " is; it is taken when there is room. Free some space (df -h " + staging + ").");
+                                + mebibytes(free)
+                                + " MiB free. Nothing was copied or sent, and the file stays where it is;"
+                                + " it is picked up when there is enough space. Free some space (df -h " + staging
+                                + ").");
             }
         } catch (IOException e) {
             LOG.debug("The free space of {} is not known", staging, e);
@@ -218,14 +224,14 @@ public final class ReceiveStage {
             if (version != null && !version.unchanged()) {
                 throw new WorkflowError(
                         "source-file-changed",
-                        "The file changed at its source while it was copied. Nothing was sent; it is taken again as it"
-                                + " is then, at the next look.");
+                        "The file changed at its source while it was copied. Nothing was sent; the new version is picked"
+                                + " up at the next poll.");
             }
         } catch (IOException e) {
             throw new WorkflowError(
                     "source-read-broken",
                     "The file was copied, but its source did not say whether it changed meanwhile: " + e + ". Nothing"
-                            + " was sent and the file stays where it is. It is tried again at the next look.",
+                            + " was sent, and the file stays where it is. It is picked up again at the next poll.",
                     e);
         }
     }
@@ -250,7 +256,7 @@ public final class ReceiveStage {
         return state;
     }
 
-    /** What nobody reads holds personal data for nothing: a duplicate's copy, or that of a control group. */
+    /** Unused copies are needless personal data: those of duplicates and of control groups. */
     private void dropUnread(String workflowId, WorkflowState state) {
         if (state == WorkflowState.SKIPPED && campaigns.deliveredBy(workflowId).isEmpty()) {
             drop(workflowId);
@@ -266,7 +272,7 @@ public final class ReceiveStage {
         }
     }
 
-    /** Raises for a workflow that no runner can take up: it ends processes, or its file was not copied to the end. */
+    /** Throws for a workflow that no runner can resume: it ends processes, or its file was not copied completely. */
     public void requireRunnable(@Variable("claim") Claim claim) {
         if (claim.work() == Work.PUT_ASIDE) {
             throw endedProcesses(claim);
@@ -277,13 +283,14 @@ public final class ReceiveStage {
         }
     }
 
-    /** One file must not stop the others for ever. */
+    /** One file must not block the others forever. */
     private static WorkflowError endedProcesses(Claim claim) {
         return new WorkflowError(
                 "process-ended",
                 "Three processes in a row ended while they worked on workflow " + claim.workflowId() + " in stage "
-                        + claim.stage().label() + ", so that it is put aside. The most frequent cause is a lack of"
-                        + " memory: look for OutOfMemoryError in the log, give the process more with"
+                        + claim.stage().label()
+                        + ", so it is no longer processed. The most common cause is a lack of memory:"
+                        + " look for OutOfMemoryError in the log, give the process more memory with"
                         + " JAVA_OPTS=-Xmx1g, then run: audience-routes workflows retry " + claim.workflowId());
     }
 
@@ -291,14 +298,14 @@ public final class ReceiveStage {
         return new WorkflowError(
                 "staging-failed",
                 "Copying the file of workflow " + claim.workflowId()
-                        + " was cut off, because the process ended. Nothing was"
-                        + " sent; the file is still at its source and is taken again at the next poll. A one-time"
+                        + " was interrupted, because the process ended. Nothing was sent;"
+                        + " the file is still at its source and is picked up again at the next poll. A one-time"
                         + " delivery has to be started again.");
     }
 
     /**
-     * Raises unless the workflow left stage Receive, so that a file leaves its source only when it is safe here. The
-     * answer comes from the stored state: an exchange that a dead-letter channel handled looks like a success.
+     * Throws unless the workflow has completed stage Receive, so that a file is removed from its source only once it is
+     * stored. The stored state is used, because an exchange that a dead-letter channel handled looks like a success.
      */
     public void requireStored(@Variable("workflowId") String workflowId) {
         Optional<Workflow> workflow = Optional.ofNullable(workflowId).flatMap(workflows::find);
@@ -307,7 +314,7 @@ public final class ReceiveStage {
                     "staging-failed",
                     "The file stays at its source, because it could not be staged"
                             + workflow.map(w -> " (workflow " + w.id() + ")").orElse("")
-                            + ". It is tried again at the next poll.");
+                            + ". It is picked up again at the next poll.");
         }
     }
 
@@ -335,7 +342,7 @@ public final class ReceiveStage {
 
     private static void requireWhole(StagedFile figures, Long length) throws IOException {
         if (length != null && length != figures.bytes()) {
-            throw new SourceStream.Broken("the source promised " + length + " bytes and sent " + figures.bytes());
+            throw new SourceStream.Broken("the source announced " + length + " bytes but sent " + figures.bytes());
         }
     }
 
@@ -362,7 +369,9 @@ public final class ReceiveStage {
         }
     }
 
-    /** A file's name is untrusted: only its last part, without control characters, and of bounded length. */
+    /**
+     * A file's name is untrusted: only its last element is used, without control characters, and with limited length.
+     */
     static String safeName(String fileName) {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String printable = last.replaceAll("\\p{Cntrl}", "?").strip();

@@ -5,12 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file on its way from its source: what fails in reading it is told from what fails in writing its copy. */
+/** A file that is read from its source; distinguishes read failures from failures of writing the copy. */
 final class SourceStream extends FilterInputStream {
     private final long promised;
     private long sent;
 
-    /** @param promised the bytes that the source promised; more are not read */
+    /**
+     * @param promised the size announced by the source; more is not read
+     */
     SourceStream(InputStream file, long promised) {
         super(file);
         this.promised = promised;
@@ -39,16 +41,16 @@ final class SourceStream extends FilterInputStream {
         }
     }
 
-    /** Whatever never ends must not fill the disk. */
+    /** An endless stream must not fill the disk. */
     private int counted(int answer, int bytes) throws Broken {
         sent += answer < 0 ? 0 : bytes;
         if (sent > promised) {
-            throw new Broken("the source promised " + promised + " bytes and sends more");
+            throw new Broken("the source announced " + promised + " bytes but sends more");
         }
         return answer;
     }
 
-    /** The source did not give the whole file. */
+    /** The source did not send the complete file. */
     static final class Broken extends IOException {
         private static final long serialVersionUID = 1L;
 

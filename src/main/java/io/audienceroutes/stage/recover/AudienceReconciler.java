@@ -31,9 +31,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Makes an audience its last list again where the books are not trusted, for example after a backup was restored. The
- * last list of each destination that feeds the audience becomes a file of digests, and a workflow that sends all of it and
- * removes whoever any known generation held and nobody lists. Called by the command {@code audiences reconcile}.
+ * Restores an audience to its last list when the recorded state is not trusted, for example after a backup was
+ * restored. The last list of each destination that delivers to the audience becomes a file of digests, and a workflow
+ * that sends all of it and removes all other members of any known generation. Called by the command
+ * {@code audiences reconcile}.
  */
 public final class AudienceReconciler {
     private static final String FILE_NAME = "reconcile.csv";
@@ -46,7 +47,7 @@ public final class AudienceReconciler {
     private final Function<String, Optional<Destination>> destinations;
     private final DataDirectory data;
 
-    /** Opens workflows through {@code receiving}; {@code destinations} are those of now. */
+    /** Opens workflows through {@code receiving}; {@code destinations} are the current ones. */
     public AudienceReconciler(
             Reconciliations reconciliations,
             MemberRecords records,
@@ -63,18 +64,18 @@ public final class AudienceReconciler {
     /**
      * A list to send.
      *
-     * @param file to be received by the workflow; to be deleted behind it
+     * @param file to be received by the workflow, and deleted afterwards
      */
     public record Prepared(String destination, String audienceName, boolean fixedName, Path file) {}
 
-    /** The last lists of the audience of this name or id, one a destination that still feeds it. */
+    /** The last lists of the audience with this name or id, one per destination that still delivers to it. */
     public List<Prepared> prepare(String nameOrId) {
         List<Audience> found = reconciliations.audiencesCalled(nameOrId);
         if (found.isEmpty()) {
             throw new WorkflowError(
                     "destination-invalid",
-                    "Audience '" + nameOrId + "' cannot be reconciled: no list of it is known here. Nothing was sent."
-                            + " See which audiences are known with: audience-routes audiences list. To deliver a list"
+                    "Audience '" + nameOrId + "' cannot be reconciled: no delivery to it is recorded. Nothing was sent."
+                            + " List the known audiences with: audience-routes audiences list. To deliver a list"
                             + " to a new audience, use: audience-routes deliver FILE --destination NAME");
         }
         List<Prepared> prepared = found.stream()
@@ -83,14 +84,14 @@ public final class AudienceReconciler {
         if (prepared.isEmpty()) {
             throw new WorkflowError(
                     "destination-invalid",
-                    "Audience '" + nameOrId + "' cannot be reconciled: none of the destinations that fed it is"
-                            + " configured now. Nothing was sent. Put the destination back into config/destinations,"
+                    "Audience '" + nameOrId + "' cannot be reconciled: none of the destinations that delivered to it"
+                            + " exists any more. Nothing was sent. Restore the destination in config/destinations,"
                             + " then reconcile again.");
         }
         return prepared;
     }
 
-    /** Opens the workflow that sends this list; answers its id. */
+    /** Opens the workflow that sends this list; returns its id. */
     public String open(Prepared prepared, boolean planOnly, String startedBy) {
         Optional<String> audience = prepared.fixedName() ? Optional.empty() : Optional.of(prepared.audienceName());
         String id = planOnly
@@ -117,7 +118,7 @@ public final class AudienceReconciler {
                     "destination-invalid",
                     "Audience '" + audience.name() + "' cannot be reconciled: destination '" + name + "' has the sync"
                             + " mode " + destination.syncMode().name().toLowerCase(java.util.Locale.ROOT)
-                            + ", in which an audience is no copy of a list. Nothing was sent. Deliver the complete list"
+                            + ", in which an audience does not mirror a list. Nothing was sent. Deliver the complete list"
                             + " again with: audience-routes deliver FILE --destination " + name);
         }
         boolean fixedName = destination.audience() instanceof AudienceNaming.Fixed fixed
@@ -125,7 +126,10 @@ public final class AudienceReconciler {
         return new Prepared(name, audience.name(), fixedName, write(audience, destination));
     }
 
-    /** One digest a row, in the column of its id type. A digest says who somebody is only to who has the address. */
+    /**
+     * One digest per row, in the column of its id type. A digest identifies a person only to those who know the
+     * address.
+     */
     private Path write(Audience audience, Destination destination) {
         Path file = data.staging().resolve("reconcile-" + java.util.UUID.randomUUID());
         List<IdentifierType> columns = destination.userIdTypes().stream()

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 
-/** Executes what people asked of workflows. Called by route {@code resume-workflow}. */
+/** Executes commands on workflows. Called by route {@code resume-workflow}. */
 public final class CommandExecutor {
     private static final String INVALID_CREDENTIALS = "invalid-credentials";
 
@@ -52,12 +52,12 @@ public final class CommandExecutor {
         this.connections = connections;
     }
 
-    /** The commands to execute, oldest first; none where another process leads, so that nobody gets two answers. */
+    /** The commands to execute, oldest first; none if another process is the leader, so that each command runs once. */
     public List<Command> waiting() {
         return queue.leads() ? commands.waiting() : List.of();
     }
 
-    /** Executes one command and keeps its answer; a refusal is an answer too. */
+    /** Executes one command and stores its result, which may be a refusal. */
     public void execute(@Body Command command) {
         try {
             commands.done(command.id(), true, answer(command));
@@ -104,8 +104,8 @@ public final class CommandExecutor {
         if (command.action().isPresent() && !command.action().equals(expected)) {
             throw new WorkflowError(
                     "transition-refused",
-                    "Workflow " + workflow.id() + " asks for the action "
-                            + expected.orElse("(none: it has not failed)") + ", not for '"
+                    "Workflow " + workflow.id() + " requires the action "
+                            + expected.orElse("(none, because it has not failed)") + ", not for '"
                             + command.action().get() + "'. Nothing was changed.");
         }
         anotherTry(workflow.id());
@@ -113,7 +113,7 @@ public final class CommandExecutor {
         return stoppedByGrant(workflow) ? answer + resolveOthers(workflow, command.actor()) : answer;
     }
 
-    /** A refused token is sent again once a person says so: its owner may have put things right at TikTok. */
+    /** A refused token is sent again on request: its owner may have fixed the problem at TikTok. */
     private void anotherTry(String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         if (stoppedByGrant(workflow)) {
@@ -122,7 +122,7 @@ public final class CommandExecutor {
         connections.askAgainOf(workflow.settings().credential());
     }
 
-    /** What one grant stopped, one Resolve lets go on: in the order in which it came. */
+    /** One Resolve resumes all workflows that one grant stopped, in their order of arrival. */
     private String resolveOthers(Workflow first, String actor) {
         StringBuilder answer = new StringBuilder();
         int resolved = 0;

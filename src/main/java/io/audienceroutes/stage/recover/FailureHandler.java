@@ -47,14 +47,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a failure becomes: a wait, a workflow action for a person, or nothing where a stage only left its work at a safe
- * point. Called by routes {@code fail-workflow}, {@code stop-workflow} and {@code send-alert}.
+ * Turns a failure into a wait, a workflow action, or nothing if a stage was only interrupted at a safe point. Called by
+ * routes {@code fail-workflow}, {@code stop-workflow} and {@code send-alert}.
  */
 public final class FailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
     private static final Set<String> GRANT_ACTIONS = Set.of("missing-advertiser-permissions", "invalid-credentials");
-    /** The next look takes the file as it is then, and a file that keeps changing is not taken at all. */
-    /** What is told otherwise or ends by itself: a file that is still written, and a source that its own alert calls down. */
+    /** The next poll picks up the file as it is then; a file that keeps changing is not picked up. */
+    /** Failures without an alert: a file that is still being written, and a source that has its own alert. */
     private static final Set<String> UNTOLD = Set.of("source-file-changed", "source-copy-stalled");
 
     private static final String AUDIENCE_NOT_FOUND = "audience-not-found";
@@ -80,7 +80,7 @@ public final class FailureHandler {
     private final WaitRule waitRule;
     private final Clock clock;
 
-    /** Classifies through the catalogue; waits by the rule. */
+    /** Classifies with the catalogue; waits by the rule. */
     public FailureHandler(
             Workflows workflows,
             Tasks tasks,
@@ -117,7 +117,7 @@ public final class FailureHandler {
         this.clock = clock;
     }
 
-    /** Stores what the exception means for the workflow; without a workflow, people still hear of it. */
+    /** Stores what the exception means for the workflow; without a workflow, an alert is still raised. */
     public FailureNews failed(
             @Variable("workflowId") String workflowId,
             @Variable("destinationName") String destination,
@@ -145,8 +145,8 @@ public final class FailureHandler {
     }
 
     /**
-     * The work pauses, and one alert tells why. A stage is run again later; a file that was not received stays at its
-     * source, and its workflow is taken up again when it comes.
+     * Work is paused, and one alert reports why. A stage is run again later; a file that was not received stays at its
+     * source, and its workflow is resumed when it is picked up again.
      */
     private FailureNews storageFailed(String workflowId, Throwable cause) {
         if (workflowId == null) {
@@ -161,19 +161,19 @@ public final class FailureHandler {
                 LOG.warn("{}", toldAlready.message());
             }
         } catch (RuntimeException e) {
-            LOG.warn("Workflow {} is looked after when there is room: {}", workflowId, e.toString());
+            LOG.warn("Workflow {} will be handled when there is enough disk space: {}", workflowId, e.toString());
         }
         return FailureNews.none();
     }
 
-    /** Another process has the workflow: what this one met while it was paused is no failure of it. */
+    /** Another process has the workflow: exceptions of this paused process are not failures of the workflow. */
     private FailureNews leaveToOthers(String workflowId, ClaimLost lost) {
         abandonPreparation(workflowId);
         LOG.warn("{}", lost.getMessage());
         return FailureNews.none();
     }
 
-    /** The file stays at its source and is met again at each poll: one alert is raised. */
+    /** The file stays at its source and fails at each poll: only one alert is raised. */
     private FailureNews withoutWorkflow(FailureClassifier.Cause described, String file) {
         AlertTopic topic = new AlertTopic(AlertTopic.Kind.RECEIVED_FILE, described.condition() + " " + file);
         FailureNews news = new FailureNews(
@@ -208,7 +208,7 @@ public final class FailureHandler {
         }
     }
 
-    /** Who dropped the file expects a delivery, and has to learn that there is none. */
+    /** The sender expects a delivery and must be informed that there is none. */
     private FailureNews skipped(Workflow workflow, DuplicateFile duplicate) {
         admission.skip(workflow.id(), duplicate);
         cleanUp.dropWorkingFiles(workflow.id());
@@ -222,7 +222,7 @@ public final class FailureHandler {
                 .asNotice();
     }
 
-    /** What is half prepared is prepared anew; that it cannot be closed must not hide why it is given up. */
+    /** An incomplete preparation is repeated; a failure to close it must not hide the original cause. */
     private void abandonPreparation(String workflowId) {
         try {
             prepareStage.abandon(workflowId);
@@ -231,30 +231,30 @@ public final class FailureHandler {
         }
     }
 
-    /** The end is stored and stays: what failed is the tidying behind it, or the receipt's file. */
+    /** The result is stored and final: only the clean-up after it, or the receipt's file, failed. */
     private FailureNews failedAfterEnd(Workflow workflow, Throwable cause) {
         FailureClassifier.Cause described = causes.describe(cause);
         return new FailureNews(
                 true,
                 workflow.id(),
                 title(workflow, described.action().title()),
-                "The workflow ended as " + workflow.state().label() + ", which stays; what followed failed: "
-                        + described.message(),
+                "The workflow ended as " + workflow.state().label()
+                        + ". That result is final, but the follow-up work failed: " + described.message(),
                 Optional.of(described.action().id()));
     }
 
-    /** The workflow stays as it is stored and is run again later: not lost, and not in a hot loop. */
+    /** The stored workflow is run again later: it is not lost, and does not retry in a tight loop. */
     private FailureNews notStored(String workflowId, Throwable cause, RuntimeException why) {
         queue.postpone(workflowId);
         LOG.error(
-                "Could not store that workflow {} failed ({}): {}. It is run again after a while.",
+                "The failure of workflow {} could not be stored ({}): {}. The workflow is run again later.",
                 workflowId,
                 causes.describe(cause).message(),
                 causes.describe(FailureClassifier.meaning(why)).message());
         return FailureNews.none();
     }
 
-    /** Stops a workflow that a person asked to stop; what is not in the books is held. */
+    /** Stops a workflow on request; members that are not in the ledger count as held. */
     public FailureNews stopped(@Variable("workflowId") String workflowId) {
         Workflow workflow = workflows.require(workflowId);
         if (workflow.supersededBy().isPresent()) {
@@ -272,14 +272,12 @@ public final class FailureHandler {
                 .asNotice();
     }
 
-    /** Stores an alert. One that cannot be stored is still logged, by the step behind this one. */
+    /** Stores an alert. If that fails, it is still logged by the next step. */
     public void alert(@Variable("failureNews") FailureNews news) {
         try {
             alerts.raise(news);
         } catch (RuntimeException e) {
-            LOG.error(
-                    "The alert below could not be stored: {}",
-                    causes.describe(e).message());
+            LOG.error("This alert could not be stored: {}", causes.describe(e).message());
         }
     }
 
@@ -332,7 +330,7 @@ public final class FailureHandler {
                 Optional.of(failure.action()));
     }
 
-    /** A person is needed, and what was done so far stays valid meanwhile. */
+    /** An operator has to act, and the results so far stay valid. */
     private FailureNews hold(Workflow workflow, WorkflowHeld held, FailureClassifier.Cause described, Failure failure) {
         if (workflow.state() == WorkflowState.STOPPING) {
             return stopped(workflow.id());
@@ -349,7 +347,7 @@ public final class FailureHandler {
                 .asNotice();
     }
 
-    /** A grant that TikTok refused stops every workflow that needs it: one alert is raised. */
+    /** A grant that TikTok refused stops all workflows that need it: only one alert is raised. */
     private boolean tellsOfGrant(Workflow workflow, Throwable cause) {
         boolean byGrant = cause instanceof CredentialRefused
                 || (cause instanceof TikTokException refusal && refusal.grantRefused());
@@ -363,7 +361,7 @@ public final class FailureHandler {
                 : described;
     }
 
-    /** Whose role or grant is to be looked after: without the name, nobody knows which user to ask. */
+    /** The user whose role or grant has to be fixed: the name tells operators whom to ask. */
     private FailureClassifier.Cause naming(Workflow workflow, FailureClassifier.Cause described) {
         if (!GRANT_ACTIONS.contains(described.action().id())) {
             return described;
@@ -375,7 +373,7 @@ public final class FailureHandler {
                 .orElse(described);
     }
 
-    /** A source that stays broken fails the same workflow at every poll: one alert is raised. */
+    /** A broken source fails the same workflow at every poll: only one alert is raised. */
     private static boolean isNews(Workflow before, Failure now) {
         if (before.type() == WorkflowType.SAMPLE) {
             // Its list fails for the same reason
@@ -400,13 +398,13 @@ public final class FailureHandler {
                 now);
     }
 
-    /** What was waited for long enough is not waited for any more: from here on a person decides. */
+    /** The maximum waiting time is over: an operator has to decide. */
     private FailureClassifier.Cause exhausted(TikTokException refusal, FailureClassifier.Cause described) {
         Duration budget = waitRule.budget(refusal.kind());
         return budget.isZero() ? described : causes.exhausted(described, budget);
     }
 
-    /** Nobody is to take a rehearsal for a delivery. */
+    /** A rehearsal must not be mistaken for a delivery. */
     private static String title(Workflow workflow, String title) {
         return workflow.settings().sandbox() ? "Rehearsal: " + title : title;
     }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One place where an operator finds every file that was refused, whatever source it came from: a copy of what was read,
- * and beside it {@code NAME.reason.txt} with what the workflow says, which holds no value of a row. Only where the
- * destination asks for it, because the copy is personal data. A file that is refused again replaces its copy.
+ * One folder with all refused files from any source: a copy of the file, and {@code NAME.reason.txt} with the failure
+ * of the workflow, which contains no row values. Only if the destination asks for it, because the copy is personal
+ * data. A file that is refused again replaces its copy.
  */
 final class Quarantine {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
@@ -30,7 +30,7 @@ final class Quarantine {
         this.data = data;
     }
 
-    /** Keeps the file of a workflow that failed because of it. Never raises: the failure itself is what counts. */
+    /** Stores the file of a workflow that failed because of it. Never throws, so as not to hide the failure itself. */
     void keep(Workflow workflow, Failure failure) {
         boolean wanted = workflow.settings()
                 .source()
@@ -63,7 +63,7 @@ final class Quarantine {
         Files.writeString(folder.resolve(file.getFileName() + ".reason.txt"), reason, StandardCharsets.UTF_8);
     }
 
-    /** The end of a name holds its kind; no name is longer than a file system takes. */
+    /** The extension is kept, and the name is limited to the file system's maximum. */
     private static String name(String fileName) {
         String safe = fileName.replaceAll("[\\p{Cntrl}/\\\\]", "_");
         return safe.substring(Math.max(0, safe.length() - MOST_CHARACTERS));

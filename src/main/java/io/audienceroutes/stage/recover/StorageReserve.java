@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file of no use but its size: when the disk is full it is deleted, so that the state can still be written. */
+/** A file that only reserves space: it is deleted when the disk is full, so that the state can still be written. */
 final class StorageReserve {
     private static final Logger LOG = LoggerFactory.getLogger(StorageReserve.class);
     private static final int BLOCK = 64 << 10;
@@ -20,7 +20,7 @@ final class StorageReserve {
         this.bytes = bytes;
     }
 
-    /** Makes it where it is missing and leaves this much room to make it. */
+    /** Creates it if it is missing and this much space remains. */
     void keep(long spare) {
         if (missing() == 0 || spare < bytes) {
             return;
@@ -38,7 +38,7 @@ final class StorageReserve {
         try {
             boolean unused = Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.debug("The reserve {} stays", file, e);
+            LOG.debug("The reserved file {} could not be deleted", file, e);
         }
     }
 

@@ -20,14 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses the work while the data directory has no room or its database cannot be written, and lets it go on by itself
- * afterwards. One alert is raised, and each source is marked as down. A reserve file is given up when the disk is full, so
- * that the state can still be written; an alert that cannot be stored even so is logged at once and stored later.
+ * Pauses work while the data directory has too little space or its database cannot be written, and resumes it
+ * automatically. One alert is raised, and each source is marked as down. A reserve file is deleted when the disk is
+ * full, so that the state can still be written; an alert that still cannot be stored is logged immediately and stored
+ * later.
  *
- * <p>Only a process that runs workflows watches: {@link #begin} starts it, and {@link #look} is called again and again.
+ * <p>Only a process that runs workflows watches: {@link #begin} starts it, and {@link #look} is called periodically.
  */
 public final class StorageWatch {
-    /** The condition of a source that is not polled because nothing could be stored. */
+    /** The condition of a source that is not polled because files could not be stored. */
     public static final String CONDITION = "storage-full";
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageWatch.class);
@@ -75,20 +76,20 @@ public final class StorageWatch {
         this.clock = clock;
     }
 
-    /** From now on this process watches, and its alerts go this way. */
+    /** Starts watching, with this route for alerts. */
     public synchronized void begin(Consumer<FailureNews> alertRoute) {
         route = Optional.of(alertRoute);
         look();
     }
 
-    /** Whether nothing new is begun, because nothing could be stored. */
+    /** Whether work is paused because nothing could be stored. */
     public synchronized boolean paused() {
         return pausedAt.isPresent();
     }
 
     /**
-     * Takes up an exception that is about storage: true where this process watches, and the work goes on by itself. The
-     * exception needs no alert of its own then.
+     * Handles a storage exception: true if this process watches and resumes work automatically. The exception then
+     * needs no separate alert.
      */
     public synchronized boolean met(Throwable exception) {
         Optional<String> fault = route.isPresent() ? fault(exception) : Optional.empty();
@@ -96,7 +97,7 @@ public final class StorageWatch {
         return fault.isPresent();
     }
 
-    /** Looks whether there is room, and whether the database can be written. */
+    /** Checks whether there is enough space, and whether the database can be written. */
     public synchronized void look() {
         if (route.isEmpty()) {
             return;
@@ -115,13 +116,11 @@ public final class StorageWatch {
     private void pause(String fault) {
         if (pausedAt.isEmpty()) {
             gate.close();
-            LOG.warn("The work pauses: {}", fault);
+            LOG.warn("Work is paused: {}", fault);
             untold = Optional.of(new FailureNews(
                     new AlertTopic(AlertTopic.Kind.STORAGE, data.root().toString()),
                     "Storage is full or cannot be written",
-                    fault
-                            + " No file is taken and no stage is begun until then; what is under way is taken up again. The"
-                            + " work goes on by itself.",
+                    fault + " Until then, no file is picked up and no stage starts." + " Work resumes automatically.",
                     Optional.of(ACTION)));
         }
         pausedAt = Optional.of(clock.instant());
@@ -138,12 +137,12 @@ public final class StorageWatch {
         sources.all().forEach(source -> {
             boolean unused = sources.tryNow(source.destination());
         });
-        // A check whose finding could not be stored would be made minutes later
+        // A check whose result could not be stored would otherwise run only minutes later
         connections.askAgainOfAll();
-        LOG.info("The work goes on: {} has room and its database can be written.", data.root());
+        LOG.info("Work resumes: {} has enough space, and its database can be written.", data.root());
     }
 
-    /** An alert that cannot be stored is logged by its route all the same; it is stored as soon as that is possible. */
+    /** An alert that cannot be stored is still logged by its route; it is stored as soon as possible. */
     private void tell() {
         if (untold.isEmpty()) {
             return;
@@ -157,7 +156,7 @@ public final class StorageWatch {
             route.orElseThrow().accept(news);
             untold = Optional.empty();
         } catch (RuntimeException e) {
-            LOG.debug("The alert is stored later", e);
+            LOG.debug("The alert will be stored later", e);
         }
     }
 
@@ -171,7 +170,7 @@ public final class StorageWatch {
             });
             marked = true;
         } catch (RuntimeException e) {
-            LOG.debug("The sources are marked later", e);
+            LOG.debug("The state of the sources will be stored later", e);
         }
     }
 

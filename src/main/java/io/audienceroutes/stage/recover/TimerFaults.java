@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of an exception or {@link Error} that a timer's route or a background task meets: one alert, and one line in
- * the log now and then, however often it is met. The timer goes on. Named by every route that begins with a timer.
+ * Handles an exception or {@link Error} of a timer route or background task: one alert, and an occasional line in the
+ * log, however often it occurs. The timer continues. Used by every route that starts with a timer.
  */
 public final class TimerFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TimerFaults.class);
@@ -41,7 +41,7 @@ public final class TimerFaults {
         this.clock = clock;
     }
 
-    /** This work met an exception, and is repeated. */
+    /** This work failed with an exception, and is repeated. */
     public void met(String work, Throwable exception) {
         Throwable cause = FailureClassifier.meaning(exception);
         if (storage.met(exception)
@@ -54,7 +54,7 @@ public final class TimerFaults {
                         AlertTopic.Kind.BACKGROUND_WORK,
                         work + " " + root(exception).getClass().getName()),
                 described.action().title(),
-                "The background work of " + work + " failed, and is tried again: " + described.message(),
+                "The background work of " + work + " failed and will be retried: " + described.message(),
                 Optional.of(described.action().id()));
         try {
             if (!alerts.repeatedSince(news.topic(), clock.instant().minus(FORGOTTEN_AFTER))) {

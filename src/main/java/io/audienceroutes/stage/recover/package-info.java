@@ -1,2 +1,2 @@
-/** Failures of stages: retried, held, ended; resumed by commands; files in quarantine. */
+/** Failed stages: waits, holds and ends; resumption by commands; quarantined files. */
 package io.audienceroutes.stage.recover;

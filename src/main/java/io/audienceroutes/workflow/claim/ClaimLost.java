@@ -10,8 +10,8 @@ public final class ClaimLost extends RuntimeException {
     /** Names the workflow. */
     public ClaimLost(String workflowId) {
         super(
-                "This process does not hold workflow " + workflowId + " any more: its lease ended, and another process"
-                        + " has taken the workflow over. Nothing more is sent or stored for it here. Look at it with:"
+                "This process no longer holds workflow " + workflowId + ": its lease expired, and another process"
+                        + " has taken it over. This process sends and stores nothing more for it. To see it, run:"
                         + " audience-routes workflows show " + workflowId,
                 null,
                 false,

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The claims that this process holds, and what keeps it from acting on one that it has lost. Each claim has a fencing
- * number, stored with the workflow and one higher than that of the claim before. The lease is checked before each call to
+ * The claims of this process, and the checks that keep it from acting on a lost one. Each claim has a fencing number,
+ * stored with the workflow and one higher than that of the claim before. The lease is checked before each call to
  * TikTok, by the monotonic clock and the wall clock; the number is checked inside each transaction that stores what a
  * stage did. A process that was paused and has woken sees that its lease has ended, asks the database, and goes on only
  * where nobody has taken the workflow over.

@@ -1,2 +1,2 @@
-/** Who works on a workflow, and the numbers that keep a late process from writing. */
+/** Claims on workflows, and the fencing numbers that keep a late process from writing. */
 package io.audienceroutes.workflow.claim;

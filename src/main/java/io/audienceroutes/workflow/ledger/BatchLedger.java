@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The books: which batch of a workflow was sent, accepted or given up, and every request id of TikTok. A batch is SENT
- * before it goes on the wire, so that a lost answer or a kill leaves a trace, and ACCEPTED only when TikTok said code 0.
- * An attempt is in flight until its answer is here; that one was lost is never forgotten.
+ * The ledger: which batch of a workflow was sent, accepted or skipped, and every request id of TikTok. A batch is SENT
+ * before the call is made, so that a lost response or a kill leaves a trace, and ACCEPTED only when TikTok returned
+ * code 0. An attempt is in flight until its response arrives; a lost response stays recorded.
  */
 public final class BatchLedger {
     /** The only stage that writes batches. */
@@ -20,14 +20,14 @@ public final class BatchLedger {
     private final Fencing fencing;
     private final Clock clock;
 
-    /** Keeps the books in the database, for whoever holds the workflow; times come from the clock. */
+    /** Stores the ledger in the database, for the holder of the workflow; times come from the clock. */
     public BatchLedger(StateDatabase database, Fencing fencing, Clock clock) {
         this.database = database;
         this.fencing = fencing;
         this.clock = clock;
     }
 
-    /** The batch is about to go on the wire. */
+    /** The batch is about to be sent. */
     public void sent(BatchKey key, int members) {
         write(
                 key.workflow(),
@@ -47,17 +47,17 @@ public final class BatchLedger {
                         .execute());
     }
 
-    /** TikTok accepted the batch. {@code lost}: an answer to it was lost before. */
+    /** TikTok accepted the batch. {@code lost}: a response was lost before. */
     public void accepted(BatchKey key, String requestId, boolean lost) {
         answered(key, lost, "state = 'ACCEPTED', request_id = :detail, settled_at = :now", requestId);
     }
 
-    /** TikTok refused the batch, or nothing of it was sent: it is not there, unless an answer was lost before. */
+    /** TikTok refused the batch, or it was not sent: it had no effect, unless a response was lost before. */
     public void declined(BatchKey key, boolean lost) {
         answered(key, lost, "request_id = NULL", "");
     }
 
-    /** TikTok refused the one member of this part, sent alone, with these words. */
+    /** TikTok refused the single member of this part, with this message. */
     public void refused(BatchKey key, String why) {
         answered(key, false, "state = 'REFUSED', request_id = NULL, settled_at = :now, refusal = :detail", why);
     }
@@ -76,7 +76,7 @@ public final class BatchLedger {
                         .execute());
     }
 
-    /** The part is not sent, or not again: its halves are. */
+    /** The part is replaced by its halves. */
     public void divided(BatchKey key, int members) {
         write(
                 key.workflow(),
@@ -95,7 +95,7 @@ public final class BatchLedger {
                         .execute());
     }
 
-    /** Takes a division back: nothing of the batch was accepted, and it is sent as a whole again. */
+    /** Undoes a division: nothing of the batch was accepted, and it is sent as a whole again. */
     public void undivide(BatchKey key) {
         write(key.workflow(), handle -> {
             String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
@@ -115,7 +115,7 @@ public final class BatchLedger {
         });
     }
 
-    /** A person gave the batch up; what TikTok accepted stays accepted. One that was never sent has no attempt. */
+    /** The batch was skipped; accepted members stay accepted. One that was never sent has no attempt. */
     public static void giveUp(Handle handle, PlannedBatch batch, String now) {
         handle.createUpdate("""
                         INSERT INTO delivered_batch (
@@ -132,7 +132,7 @@ public final class BatchLedger {
                 .execute();
     }
 
-    /** What failed, refused or given up, is to be sent again; whether a call was lost before is still known. */
+    /** Refused and skipped members are to be sent again; lost calls stay recorded. */
     public static void unsettleFailed(Handle handle, String workflowId) {
         handle.createUpdate("""
                         UPDATE delivered_batch
@@ -142,7 +142,7 @@ public final class BatchLedger {
                         """).bind("workflow", workflowId).execute();
     }
 
-    /** Whether the books hold any batch of this workflow. */
+    /** Whether the ledger contains any batch of this workflow. */
     public static boolean holdAny(Handle handle, String workflowId) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM delivered_batch WHERE workflow_id = :workflow)")
                 .bind("workflow", workflowId)
@@ -150,7 +150,7 @@ public final class BatchLedger {
                 .one();
     }
 
-    /** Notes an answer of TikTok that is not an accepted batch. */
+    /** Records a response of TikTok that is not an accepted batch. */
     public void answered(String workflowId, String purpose, int httpStatus, int code, String requestId) {
         database.write(handle -> {
             fencing.refuseLost(handle, workflowId);
@@ -168,7 +168,7 @@ public final class BatchLedger {
         });
     }
 
-    /** Only who holds the workflow now, and while it delivers, writes into its books. */
+    /** Only the holder of the workflow writes to its ledger, and only during the Deliver stage. */
     private void write(String workflowId, Consumer<Handle> work) {
         database.write(handle -> {
             fencing.refuseLost(handle, workflowId, DELIVER);
@@ -180,7 +180,7 @@ public final class BatchLedger {
         return StoredTime.write(clock.instant());
     }
 
-    /** Forgets the batches of a workflow that compares again; what TikTok accepted is in the snapshot by then. */
+    /** Deletes the batches of a workflow that compares again; accepted members are already in the snapshot. */
     public static void forget(Handle handle, String workflowId) {
         handle.createUpdate("DELETE FROM delivered_batch WHERE workflow_id = :workflow")
                 .bind("workflow", workflowId)
@@ -193,7 +193,7 @@ public final class BatchLedger {
         REMOVE
     }
 
-    /** What became of a part of a batch. */
+    /** The state of a part of a batch. */
     public enum PartState {
         SENT,
         ACCEPTED,
@@ -219,6 +219,6 @@ public final class BatchLedger {
         }
     }
 
-    /** A batch that the change files hold, and how many members it has. */
+    /** A batch in the change files, with its number of members. */
     public record PlannedBatch(BatchKey key, int members) {}
 }

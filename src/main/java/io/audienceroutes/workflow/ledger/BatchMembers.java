@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Some of the members that batches carry: whole batches, and of others, which were sent in parts, single members.
+ * A selection of the members of batches: whole batches and, of divided batches, single members.
  *
  * @param batches indexes of the batches that are meant whole
  * @param ofOthers by the index of another batch, the places in it of the members that are meant

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What the books say: what became of the batches of a workflow, which members that were, and what they sum up to. */
+/** Reads the ledger: the outcomes of a workflow's batches, their members and totals. */
 public final class LedgerReader {
     private final StateDatabase database;
 
-    /** Reads the books in the database. */
+    /** Reads the ledger in the database. */
     public LedgerReader(StateDatabase database) {
         this.database = database;
     }
 
-    /** Indexes of the batches that are settled: accepted, refused member by member, or given up by a person. */
+    /** Indexes of the settled batches: accepted, refused member by member, or skipped. */
     public BitSet settled(String workflowId, Change change, String idSchema) {
         return indexes(workflowId, change, idSchema, List.of("ACCEPTED", "REFUSED", "SKIPPED"));
     }
@@ -66,8 +66,8 @@ public final class LedgerReader {
     }
 
     /**
-     * The members of which some call was never answered, whatever became of later ones: nobody knows whether that took
-     * effect, and when.
+     * The members with a call that never got a response, regardless of later calls: whether and when it took effect is
+     * unknown.
      */
     public BatchMembers lostMembers(String workflowId, Change change, String idSchema) {
         return members(workflowId, change, idSchema, "(lost = 1 OR in_flight = 1)");
@@ -100,7 +100,7 @@ public final class LedgerReader {
         return new BatchMembers(whole, ofOthers);
     }
 
-    /** The members that TikTok refused alone, at most so many, in the order of the batches. */
+    /** The members that TikTok refused individually, up to a limit, in batch order. */
     public List<Refusal> refusals(String workflowId, int most) {
         return database.read(handle -> handle.createQuery("""
                         SELECT *
@@ -165,7 +165,7 @@ public final class LedgerReader {
                 .one();
     }
 
-    /** Every request id of the workflow, in the order of the answers. */
+    /** Every request id of the workflow, in the order of the results. */
     public List<String> requestIds(String workflowId) {
         return database.read(handle -> handle.createQuery("""
                         SELECT request_id
@@ -214,8 +214,8 @@ public final class LedgerReader {
     public record Refusal(BatchKey key, String why) {}
 
     /**
-     * Sums over the books of one workflow: members, and the number of accepted batches. Given up by a person, or refused
-     * by TikTok, each alone.
+     * Sums over the ledger of one workflow: members, and the number of accepted batches. Given up by a person, or
+     * refused by TikTok, each alone.
      */
     public record Totals(
             long added,

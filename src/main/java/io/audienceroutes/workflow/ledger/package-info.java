@@ -1,2 +1,2 @@
-/** The ledger of batches: what was sent, accepted, refused or given up, and what that sums up to. */
+/** The ledger of batches: sent, accepted, refused and skipped, with totals. */
 package io.audienceroutes.workflow.ledger;
