@@ -155,9 +155,7 @@ final class ReachChecks {
         }
         Duration skew = Duration.between(theirs.get(), clock.instant()).abs();
         String found = String.format(
-                Locale.ROOT,
-                "the clocks of this machine and TikTok differ by %,d seconds",
-                skew.toSeconds());
+                Locale.ROOT, "the clocks of this machine and TikTok differ by %,d seconds", skew.toSeconds());
         return skew.compareTo(TOLERATED_SKEW) > 0
                 ? Check.warning(
                         SUBJECT,
