@@ -393,6 +393,7 @@ CREATE TABLE workflow (
 CREATE INDEX workflow_by_state ON workflow (state, arrival);
 CREATE INDEX workflow_by_audience ON workflow (audience_id, arrival);
 CREATE INDEX workflow_by_arrival ON workflow (arrival);
+CREATE INDEX workflow_by_destination ON workflow (destination, arrival);
 
 -- The tasks under each stage, with their inputs and outputs as JSON objects. Owner: Tasks.
 CREATE TABLE workflow_task (

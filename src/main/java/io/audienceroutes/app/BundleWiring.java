@@ -4,6 +4,7 @@ import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowError;
+import io.audienceroutes.console.ConsoleData;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.destination.Destination;
@@ -24,6 +25,7 @@ import io.audienceroutes.stage.receive.ReceiveStage;
 import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.stage.recover.StorageWatch;
 import io.audienceroutes.stage.recover.TimerFaults;
+import io.audienceroutes.state.Environment;
 import io.audienceroutes.tiktok.ReplyReader;
 import io.audienceroutes.workflow.AuditLog;
 import io.audienceroutes.workflow.Commands;
@@ -61,6 +63,7 @@ import org.apache.camel.spi.Registry;
 /** Creates all objects of the bundle from its settings, and binds the beans that the routes use. */
 public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
+    private final Environment environment;
     private final PauseSwitch gate = new PauseSwitch();
     private final DestinationFolder destinations;
     private final ErrorCatalog catalog;
@@ -76,6 +79,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
 
     private BundleWiring(BundleSettings settings, Clock clock) {
         this.clock = clock;
+        this.environment = settings.environment();
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
         destinations = new DestinationFolder(settings.path("destinations.directory"), settings.environment());
@@ -351,6 +355,28 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         return workflow.receipt()
                 .filter(stored -> workflow.state().ended())
                 .orElseGet(() -> stages.receipts().of(workflow, workflow.state()));
+    }
+
+    /** What the pages of the console read. */
+    public ConsoleData console() {
+        return new ConsoleData(
+                environment,
+                clock,
+                state.workflows(),
+                state.tasks(),
+                state.files(),
+                state.plans(),
+                progress(),
+                audit(),
+                catalog,
+                state.alerts(),
+                state.sourceStates(),
+                state.connections(),
+                destinations,
+                watch.reports(),
+                credentials.credentials(),
+                this::receiptOf,
+                this::placeOf);
     }
 
     /** The folder of a workflow's files, as text. */

@@ -47,4 +47,15 @@ public record AudienceReading(
     public boolean expired() {
         return listed && !valid && expiresAt.map(time -> !time.isAfter(at)).orElse(false);
     }
+
+    /** In a word or two: whether ad groups can use it. */
+    public String state() {
+        if (!listed) {
+            return "gone";
+        }
+        if (expired()) {
+            return "expired";
+        }
+        return valid ? "available" : "not available";
+    }
 }

@@ -2,6 +2,7 @@ package io.audienceroutes.cli;
 
 import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.failure.Alert;
+import io.audienceroutes.text.SafeText;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.audienceroutes.cli;
 
 import io.audienceroutes.audience.AudienceReading;
+import io.audienceroutes.text.Figures;
+import io.audienceroutes.text.SafeText;
 import io.audienceroutes.watch.AudienceReport;
 import io.audienceroutes.watch.AudienceReport.Span;
 import java.time.Instant;
@@ -27,7 +29,7 @@ final class AudienceText {
         reports.forEach(report -> table.row(
                 SafeText.line(report.name()),
                 report.audienceId(),
-                number(report.members()),
+                Figures.count(report.members()),
                 matched(report.told()),
                 state(report.told()),
                 report.refreshedAt().map(AudienceText::day).orElse("never"),
@@ -43,7 +45,7 @@ final class AudienceText {
         lines.add("  advertiser    " + report.advertiserId());
         lines.add("  destinations  " + String.join(", ", report.destinations()));
         lines.add("  credential    " + report.credential());
-        lines.add("  sent          " + number(report.members()) + " members that TikTok accepted");
+        lines.add("  sent          " + Figures.count(report.members()) + " members that TikTok accepted");
         lines.add("  matched       " + matched(report.told()) + " people");
         lines.add("  state         " + state(report.told()));
         report.told().flatMap(AudienceReading::expiresAt).ifPresent(end -> lines.add("  expires at    " + end));
@@ -116,22 +118,12 @@ final class AudienceText {
     private static String matched(Optional<AudienceReading> told) {
         return told.map(AudienceReading::matched)
                 .filter(OptionalLong::isPresent)
-                .map(people -> number(people.getAsLong()))
+                .map(people -> Figures.count(people.getAsLong()))
                 .orElse("unknown");
     }
 
     private static String state(Optional<AudienceReading> told) {
-        if (told.isEmpty()) {
-            return "not read yet";
-        }
-        AudienceReading reading = told.get();
-        if (!reading.listed()) {
-            return "gone";
-        }
-        if (reading.expired()) {
-            return "expired";
-        }
-        return reading.valid() ? "available" : "not available";
+        return told.map(AudienceReading::state).orElse("not read yet");
     }
 
     private static String warnings(AudienceReport report) {
@@ -139,10 +131,6 @@ final class AudienceText {
                 report.warnings().stream().map(warning -> warning.kind().id()).toList());
         report.unreadable().ifPresent(why -> words.add("unreadable"));
         return String.join(", ", words);
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String day(Instant time) {

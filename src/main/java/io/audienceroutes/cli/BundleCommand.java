@@ -1,6 +1,7 @@
 package io.audienceroutes.cli;
 
 import io.audienceroutes.app.InvalidSettings;
+import io.audienceroutes.text.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

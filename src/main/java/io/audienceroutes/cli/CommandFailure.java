@@ -3,6 +3,7 @@ package io.audienceroutes.cli;
 import io.audienceroutes.app.InvalidSettings;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.state.StateFaults;
+import io.audienceroutes.text.SafeText;
 import picocli.CommandLine;
 
 /** Reports why a command failed: a sentence, not a stack trace. */

@@ -3,6 +3,7 @@ package io.audienceroutes.cli;
 import io.audienceroutes.destination.ConnectionState;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationProblem;
+import io.audienceroutes.text.SafeText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.audienceroutes.authorization.CredentialReport;
 import io.audienceroutes.authorization.Scopes;
 import io.audienceroutes.credential.Credential;
 import io.audienceroutes.credential.TokenOrigin;
+import io.audienceroutes.text.SafeText;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class CredentialText {
         TextTable table = TextTable.of("CREDENTIAL", "STATE", "GRANTED BY", "EXPIRES", "DESCRIPTION");
         credentials.forEach(credential -> table.row(
                 credential.name(),
-                state(credential),
+                credential.state(),
                 SafeText.line(credential.grantedBy().orElse("")),
                 credential
                         .expiresAt()
@@ -28,18 +29,11 @@ final class CredentialText {
         return table.toString();
     }
 
-    static String state(Credential credential) {
-        if (credential.origin().isEmpty()) {
-            return "no token";
-        }
-        return credential.refusedAt().isPresent() ? "refused" : "in use";
-    }
-
     static String details(Credential credential, List<TokenOrigin> shadowed) {
         StringBuilder text = new StringBuilder();
         row(text, "credential", credential.name());
         row(text, "description", credential.description());
-        row(text, "state", state(credential));
+        row(text, "state", credential.state());
         credential
                 .refusedAt()
                 .ifPresent(at -> row(

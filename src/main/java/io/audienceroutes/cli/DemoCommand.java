@@ -4,6 +4,7 @@ import io.audienceroutes.app.Bundle;
 import io.audienceroutes.app.BundleHome;
 import io.audienceroutes.app.BundleOptions;
 import io.audienceroutes.app.SandboxSimulator;
+import io.audienceroutes.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

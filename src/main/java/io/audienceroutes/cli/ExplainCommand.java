@@ -10,6 +10,7 @@ import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.Explanation;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;

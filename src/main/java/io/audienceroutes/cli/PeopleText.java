@@ -4,6 +4,7 @@ import io.audienceroutes.people.ApiToken;
 import io.audienceroutes.people.Invitation;
 import io.audienceroutes.people.NewApiToken;
 import io.audienceroutes.people.Person;
+import io.audienceroutes.text.SafeText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

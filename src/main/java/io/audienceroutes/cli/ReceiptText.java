@@ -1,5 +1,6 @@
 package io.audienceroutes.cli;
 
+import io.audienceroutes.text.Figures;
 import io.audienceroutes.workflow.Approval;
 import io.audienceroutes.workflow.Receipt;
 import io.audienceroutes.workflow.Receipt.Outcomes;
@@ -35,16 +36,16 @@ final class ReceiptText {
         field(
                 lines,
                 "rows",
-                count(receipt.rowsRead()) + " read = " + count(receipt.rowsAccepted()) + " accepted + "
-                        + count(receipt.rowsRejected()) + " rejected");
-        field(lines, "identifiers", count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
+                Figures.count(receipt.rowsRead()) + " read = " + Figures.count(receipt.rowsAccepted()) + " accepted + "
+                        + Figures.count(receipt.rowsRejected()) + " rejected");
+        field(lines, "identifiers", Figures.count(receipt.identifiers()) + " found = " + outcomes(receipt.outcomes()));
         if (receipt.unlisted().found() > 0) {
             field(lines, "unlisted", unlisted(receipt.unlisted()));
         }
         field(
                 lines,
                 "batches",
-                count(receipt.batches())
+                Figures.count(receipt.batches())
                         + (receipt.isRehearsal() ? " accepted by the simulator" : " accepted by TikTok"));
         field(lines, "requests", requests(receipt.requestIds(), file));
         receipt.sample().ifPresent(sample -> field(lines, "sample", sample(sample)));
@@ -71,7 +72,7 @@ final class ReceiptText {
         List<String> parts = new ArrayList<>();
         part(parts, unlisted.removed(), "removed");
         part(parts, unlisted.stay(), "not removed yet");
-        return count(unlisted.found()) + " found = " + String.join(" + ", parts);
+        return Figures.count(unlisted.found()) + " found = " + String.join(" + ", parts);
     }
 
     private static String approved(Approval approval) {
@@ -95,7 +96,7 @@ final class ReceiptText {
 
     private static void part(List<String> parts, long count, String name) {
         if (count > 0) {
-            parts.add(count(count) + " " + name);
+            parts.add(Figures.count(count) + " " + name);
         }
     }
 
@@ -109,14 +110,10 @@ final class ReceiptText {
     }
 
     private static String sample(SampleFigures sample) {
-        return count(sample.members()) + " members, " + count(sample.added()) + " of them added, to "
+        return Figures.count(sample.members()) + " members, " + Figures.count(sample.added()) + " of them added, to "
                 + sample.audienceName()
                 + sample.audienceId().map(id -> " (id " + id + ")").orElse("") + " by " + sample.workflowId()
                 + sample.approvedBy().map(who -> ", approved by " + who).orElse(", not approved")
                 + sample.approvedAt().map(at -> " at " + at).orElse("");
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

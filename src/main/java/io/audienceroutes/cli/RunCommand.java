@@ -8,6 +8,7 @@ import io.audienceroutes.destination.DestinationProblem;
 import io.audienceroutes.failure.Alert;
 import io.audienceroutes.failure.AlertTopic;
 import io.audienceroutes.source.SourceState;
+import io.audienceroutes.text.SafeText;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.PrintWriter;

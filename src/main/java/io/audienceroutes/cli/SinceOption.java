@@ -1,6 +1,7 @@
 package io.audienceroutes.cli;
 
 import io.audienceroutes.app.InvalidSettings;
+import io.audienceroutes.text.SafeText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

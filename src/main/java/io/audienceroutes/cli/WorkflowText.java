@@ -2,16 +2,16 @@ package io.audienceroutes.cli;
 
 import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.catalog.ActionStep;
-import io.audienceroutes.catalog.CommonAction;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowAction;
 import io.audienceroutes.state.WorkflowEvent;
-import io.audienceroutes.workflow.AllowedCommands;
+import io.audienceroutes.text.Figures;
+import io.audienceroutes.text.SafeText;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.FailedMembers;
 import io.audienceroutes.workflow.Failure;
+import io.audienceroutes.workflow.Offers;
 import io.audienceroutes.workflow.TaskState;
-import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowState;
@@ -21,20 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A workflow as text: its state, what went wrong, and what can be done. */
 public final class WorkflowText {
-    private static final Set<Commands.Name> ANSWERS =
-            EnumSet.of(Commands.Name.APPROVE, Commands.Name.REJECT, Commands.Name.IGNORE_MISSING_FILE);
-
     private WorkflowText() {}
 
     /** One line per workflow, newest first. */
@@ -75,20 +69,8 @@ public final class WorkflowText {
     private static String duration(Workflow workflow, Instant now) {
         return workflow.startedAt()
                 .map(start -> Duration.between(start, workflow.endedAt().orElse(now)))
-                .map(WorkflowText::words)
+                .map(Figures::span)
                 .orElse("");
-    }
-
-    private static String words(Duration time) {
-        if (time.toDays() > 0) {
-            return time.toDays() + "d " + time.toHoursPart() + "h";
-        }
-        if (time.toHours() > 0) {
-            return time.toHours() + "h " + time.toMinutesPart() + "m";
-        }
-        return time.toMinutes() > 0
-                ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
-                : String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0);
     }
 
     /** The text of {@code workflows show}. */
@@ -130,7 +112,8 @@ public final class WorkflowText {
         boolean settled = workflow.state() == WorkflowState.STOPPED || workflow.state() == WorkflowState.SKIPPED;
         workflow.failure()
                 .filter(failure -> !settled)
-                .ifPresent(failure -> lines.addAll(failure(workflow, failure, names(workflow, folder), catalog)));
+                .ifPresent(failure ->
+                        lines.addAll(failure(workflow, failure, Offers.names(workflow, folder.toString()), catalog)));
         lines.addAll(commands(workflow, newer, failed));
         failed.obstacle().ifPresent(why -> lines.addAll(List.of("", why)));
         workflow.receipt().filter(receipt -> workflow.state().ended()).ifPresent(receipt -> {
@@ -138,14 +121,6 @@ public final class WorkflowText {
             lines.add(ReceiptText.of(receipt, Optional.of(folder.resolve("receipt.json"))));
         });
         return String.join(System.lineSeparator(), lines);
-    }
-
-    /** Nothing went wrong: a decision is needed. */
-    private static boolean held(Workflow workflow) {
-        return workflow.state() == WorkflowState.WAITING
-                && workflow.waitingFor()
-                        .filter(reason -> reason == WaitingFor.APPROVAL || reason == WaitingFor.SAMPLE)
-                        .isPresent();
     }
 
     /** Why a workflow was skipped or stopped, and by whom. */
@@ -204,7 +179,7 @@ public final class WorkflowText {
     private static List<String> failure(
             Workflow workflow, Failure failure, Map<String, String> names, ErrorCatalog catalog) {
         WorkflowAction action = catalog.action(failure.action());
-        boolean held = held(workflow);
+        boolean held = Offers.asks(workflow);
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add((held ? "What is to be decided (" : "What went wrong (") + failure.at() + ", " + failure.condition()
@@ -224,59 +199,33 @@ public final class WorkflowText {
         return lines;
     }
 
-    /** The values of the placeholders in resolution steps. */
-    private static Map<String, String> names(Workflow workflow, Path folder) {
-        return Map.of(
-                "credential", workflow.settings().credential(),
-                "destination", workflow.destination(),
-                "advertiser", workflow.settings().advertiserIds().get(0),
-                "audience", SafeText.line(workflow.audienceName()),
-                "workflow", workflow.id(),
-                "file", SafeText.line(workflow.fileName()),
-                "folder", folder.toString());
-    }
-
     /** The commands that the workflow accepts now, each with its effect. */
     private static List<String> commands(Workflow workflow, Optional<String> newer, FailedMembers.Retry failed) {
-        Set<Commands.Name> allowed = AllowedCommands.of(workflow, newer.isPresent(), failed);
-        if (allowed.isEmpty()) {
+        List<Offers.Offer> offers = Offers.of(workflow, newer, failed);
+        if (offers.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("What you can do");
-        int width = allowed.stream().mapToInt(name -> name.id().length()).max().orElse(0);
-        // Commands that answer the question come first
-        List<Commands.Name> ordered = allowed.stream()
-                .sorted(Comparator.comparing(name -> !ANSWERS.contains(name)))
-                .toList();
-        for (Commands.Name name : ordered) {
-            String padding = " ".repeat(width - name.id().length());
-            lines.add("  audience-routes workflows " + name.id() + " " + workflow.id() + padding + "   "
-                    + sentence(name, workflow, newer));
+        int width = offers.stream()
+                .mapToInt(offer -> offer.command().id().length())
+                .max()
+                .orElse(0);
+        for (Offers.Offer offer : offers) {
+            String id = offer.command().id();
+            lines.add("  audience-routes workflows " + id + " " + workflow.id() + " ".repeat(width - id.length())
+                    + "   " + offer.sentence() + needed(offer.command()));
         }
         return lines;
     }
 
-    private static String sentence(Commands.Name name, Workflow workflow, Optional<String> newer) {
-        return switch (name) {
-            case RESOLVE -> "When the cause is fixed: continue with the current settings.";
-            case RETRY -> CommonAction.RETRY.sentence();
-            case RESTART -> CommonAction.RESTART.sentence();
-            case RETRY_FAILED -> CommonAction.RETRY_FAILED.sentence();
-            case SKIP -> CommonAction.SKIP.sentence();
-            case STOP -> CommonAction.STOP.sentence();
-            case UPDATE_ERROR_THRESHOLD ->
-                CommonAction.UPDATE_ERROR_THRESHOLD.sentence() + " Requires --percent or --rows.";
-            case APPROVE -> CommonAction.APPROVE.sentence();
-            case IGNORE_MISSING_FILE -> CommonAction.IGNORE_MISSING_FILE.sentence() + " Needs --reason.";
-            case REJECT ->
-                workflow.waitingFor().equals(Optional.of(WaitingFor.FILE))
-                        ? "End it without the file."
-                        : "End it; the held changes are not made.";
-            case SUPERSEDE ->
-                "Let the newer file of workflow " + newer.orElse("")
-                        + " replace this one; what is not delivered yet is never delivered.";
+    /** The option without which a command cannot be carried out. */
+    private static String needed(Commands.Name command) {
+        return switch (command) {
+            case UPDATE_ERROR_THRESHOLD -> " Requires --percent or --rows.";
+            case IGNORE_MISSING_FILE -> " Needs --reason.";
+            default -> "";
         };
     }
 

@@ -2,6 +2,7 @@ package io.audienceroutes.cli;
 
 import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.destination.RejectLimit;
+import io.audienceroutes.text.SafeText;
 import io.audienceroutes.workflow.Commands;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFilter;
@@ -69,6 +70,12 @@ final class WorkflowsCommand {
         private Optional<String> since;
 
         @Option(
+                names = "--text",
+                paramLabel = "TEXT",
+                description = "Only workflows with this text in their id, file, audience or destination.")
+        private Optional<String> text;
+
+        @Option(
                 names = "--before",
                 paramLabel = "ID",
                 description = "Only workflows older than this one: the next page.")
@@ -88,7 +95,14 @@ final class WorkflowsCommand {
         int work(BundleWiring wiring) {
             Instant now = wiring.now();
             WorkflowFilter filter = new WorkflowFilter(
-                    state, type, destination, startedBy, since.map(text -> SinceOption.parse(text, now)), before);
+                    state,
+                    type,
+                    destination,
+                    startedBy,
+                    since.map(given -> SinceOption.parse(given, now)),
+                    text,
+                    false,
+                    before);
             List<Workflow> found = wiring.workflows().list(filter, limit + 1);
             List<Workflow> page = found.subList(0, Math.min(limit, found.size()));
             say(json.shown(page, () -> WorkflowText.list(page, now) + more(found)));

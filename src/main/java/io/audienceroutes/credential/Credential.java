@@ -35,4 +35,12 @@ public record Credential(
     public Optional<String> grantedBy() {
         return user.map(BusinessUser::label).filter(label -> !label.isEmpty());
     }
+
+    /** In a word or two: whether calls are signed with it. */
+    public String state() {
+        if (origin.isEmpty()) {
+            return "no token";
+        }
+        return refusedAt.isPresent() ? "refused" : "in use";
+    }
 }

@@ -9,6 +9,7 @@ import io.audienceroutes.authorization.PendingAuthorization;
 import io.audienceroutes.call.Caller;
 import io.audienceroutes.cli.Doctor;
 import io.audienceroutes.cli.WorkflowText;
+import io.audienceroutes.console.ConsoleData;
 import io.audienceroutes.credential.AccessToken;
 import io.audienceroutes.credential.CredentialStore;
 import io.audienceroutes.credential.Credentials;
@@ -145,6 +146,11 @@ public final class RunningBundle implements AutoCloseable {
     public void grant(String credential, String token, List<String> scopes) {
         credentialStore()
                 .keep(credential, new Grant(new AccessToken(token), Optional.empty(), scopes, List.of()), ACTOR);
+    }
+
+    /** What the pages of the console read. */
+    public ConsoleData console() {
+        return bundle().wiring().console();
     }
 
     /** The connection states of the destinations. */

@@ -48,6 +48,24 @@ class ArchitectureTest {
             Map.entry("member", Set.of()),
             Map.entry("segment", Set.of()),
             Map.entry("simulator", Set.of()),
+            Map.entry("text", Set.of()),
+            Map.entry(
+                    "console",
+                    Set.of(
+                            "audience",
+                            "authorization",
+                            "catalog",
+                            "credential",
+                            "destination",
+                            "failure",
+                            "people",
+                            "segment",
+                            "source",
+                            "stage",
+                            "state",
+                            "text",
+                            "watch",
+                            "workflow")),
             Map.entry("format", Set.of("segment")),
             Map.entry("state", Set.of("catalog")),
             Map.entry("tiktok", Set.of("catalog", "segment")),
@@ -66,6 +84,7 @@ class ArchitectureTest {
                             "destination",
                             "segment",
                             "state",
+                            "text",
                             "workflow.claim",
                             "workflow.ledger")),
             Map.entry(
@@ -322,6 +341,8 @@ class ArchitectureTest {
                         ROOT + "catalog",
                         ROOT + "credential",
                         ROOT + "people",
+                        ROOT + "text",
+                        ROOT + "console",
                         ROOT + "destination",
                         ROOT + "diagnosis")
                 .should()

@@ -1,4 +1,4 @@
-package io.audienceroutes.cli;
+package io.audienceroutes.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

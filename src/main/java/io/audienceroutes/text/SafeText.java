@@ -1,4 +1,4 @@
-package io.audienceroutes.cli;
+package io.audienceroutes.text;
 
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -12,21 +12,21 @@ import java.util.function.UnaryOperator;
  * characters (ESC, CR, BEL and others), line separators and the marks that reverse the reading direction are printed as
  * visible escapes such as {@code \u001b}. Tabs and line feeds stay, because the product's own texts contain them.
  */
-final class SafeText {
+public final class SafeText {
     private SafeText() {}
 
     /** A writer that masks whatever is printed through it. */
-    static PrintWriter writer(Writer out) {
+    public static PrintWriter writer(Writer out) {
         return writer(out, UnaryOperator.identity());
     }
 
     /** As above, for texts that are edited before. */
-    static PrintWriter writer(Writer out, UnaryOperator<String> edit) {
+    public static PrintWriter writer(Writer out, UnaryOperator<String> edit) {
         return new PrintWriter(new Masking(out, edit), true);
     }
 
     /** The text, with characters that could control a terminal made visible. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             append(safe, text.charAt(i));
@@ -35,7 +35,7 @@ final class SafeText {
     }
 
     /** The text as a single line: line feeds and tabs are made visible too. For values from outside. */
-    static String line(String text) {
+    public static String line(String text) {
         return of(text).replace("\n", "\\n").replace("\t", "\\t");
     }
 

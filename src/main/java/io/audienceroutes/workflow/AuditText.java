@@ -1,17 +1,18 @@
-package io.audienceroutes.cli;
+package io.audienceroutes.workflow;
 
 import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.state.WorkflowEvent;
+import io.audienceroutes.text.SafeText;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Entries of the audit log as text, JSON and CSV. */
-final class AuditText {
+public final class AuditText {
     private AuditText() {}
 
     /** The details as {@code name=value}, in the order of their names. */
-    static String detail(WorkflowEvent event) {
+    public static String detail(WorkflowEvent event) {
         return event.details().entrySet().stream()
                 .filter(detail -> !detail.getValue().isBlank())
                 .map(detail -> detail.getKey() + "=" + detail.getValue())
@@ -19,28 +20,28 @@ final class AuditText {
     }
 
     /** The formats of an export. */
-    enum Format {
+    public enum Format {
         /** One JSON object per line, with the hash of each entry. */
         JSONL {
             @Override
-            Optional<String> heading() {
+            public Optional<String> heading() {
                 return Optional.empty();
             }
 
             @Override
-            String line(WorkflowEvent event) {
+            public String line(WorkflowEvent event) {
                 return StoredJson.write(event);
             }
         },
         /** Comma-separated with a header; a cell that a spreadsheet would execute as a formula is escaped. */
         CSV {
             @Override
-            Optional<String> heading() {
+            public Optional<String> heading() {
                 return Optional.of("sequence,at,subject,kind,actor,detail,hash");
             }
 
             @Override
-            String line(WorkflowEvent event) {
+            public String line(WorkflowEvent event) {
                 return Stream.of(
                                 Long.toString(event.sequence()),
                                 event.at().toString(),
@@ -54,9 +55,11 @@ final class AuditText {
             }
         };
 
-        abstract Optional<String> heading();
+        /** The first line, where the form has one. */
+        public abstract Optional<String> heading();
 
-        abstract String line(WorkflowEvent event);
+        /** An entry on one line. */
+        public abstract String line(WorkflowEvent event);
     }
 
     private static String cell(String value) {

@@ -1,0 +1,2 @@
+/** Texts of commands and pages: safe characters, numbers, durations. */
+package io.audienceroutes.text;
