@@ -91,7 +91,7 @@ public record Schedule(
      * A window in which nothing is picked up.
      *
      * @param days on which the window begins
-     * @param the end, exclusive; if before {@code from}, it is on the next day
+     * @param to the end, exclusive; if before {@code from}, it is on the next day
      */
     public record Blackout(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
         public Blackout {

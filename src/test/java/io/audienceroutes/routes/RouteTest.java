@@ -21,6 +21,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.BeforeEach;
 
 /**
  * Loads route files as they are. A test names the files, the routes at whose border it stands ({@link #border}), and the
@@ -96,8 +97,8 @@ abstract class RouteTest extends CamelTestSupport {
         return builders.toArray(RoutesBuilder[]::new);
     }
 
-    @Override
-    protected void doPostSetup() throws Exception {
+    @BeforeEach
+    final void startRoutes() throws Exception {
         advise(context);
         context.start();
     }

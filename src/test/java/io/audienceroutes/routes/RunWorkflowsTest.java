@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A runner takes stage after stage, whatever becomes of each. */
@@ -56,8 +57,8 @@ final class RunWorkflowsTest extends RouteTest {
         AdviceWith.adviceWith(camel, "run-workflows", advice -> advice.replaceFromWith("direct:tick"));
     }
 
-    @Override
-    protected void doPostTearDown() {
+    @AfterEach
+    void endRunners() {
         runners.shutdownNow();
     }
 
