@@ -200,14 +200,16 @@ final class BrowserTest {
             dialog.getByText("Resolve failed workflow").waitFor();
             shoot(page, "dialog-resolutions");
             assertThat(dialog.locator("input[value=resolve]").isChecked()).isTrue();
-            dialog.getByText("Cancel").focus();
+            dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Cancel"))
+                    .focus();
             page.keyboard().press("Enter");
             assertThat(dialog.isVisible()).isFalse();
             assertThat(server.asked).noneMatch(request -> request.startsWith("POST"));
 
             page.getByText("Show resolutions").focus();
             page.keyboard().press("Enter");
-            dialog.getByText("Continue").focus();
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Continue"))
+                    .focus();
             page.keyboard().press("Enter");
             dialog.getByText("Resolve error").waitFor();
             assertThat(dialog.locator("ol.steps > li").count()).isGreaterThan(2);
