@@ -1,25 +1,19 @@
 package io.audienceroutes.audience;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * What TikTok reported about each audience over time. Consecutive equal readings are stored as one row, so an unchanged
  * audience needs no additional space.
  */
 public final class AudienceHistory {
-    private static final String NEWEST = "SELECT * FROM audience_reading WHERE audience_id = :row"
-            + " AND tiktok_audience_id = :id ORDER BY id DESC LIMIT ";
-
     private final StateDatabase database;
 
     /** Reads the state database. */
@@ -34,19 +28,19 @@ public final class AudienceHistory {
 
     /** Deletes readings that ended before this time, except the newest of each audience. Returns how many. */
     public int forgetBefore(Instant time) {
-        return database.inTransaction(handle ->
-                handle.createUpdate("""
+        return database.inTransaction(
+                handle -> handle.createUpdate("""
                                 DELETE FROM audience_reading
                                 WHERE last_read_at < :time
                                   AND id NOT IN (SELECT MAX(id) FROM audience_reading GROUP BY audience_id)
-                                """).bind("time", StoredTime.write(time)).execute());
+                                """).bind("time", time).execute());
     }
 
     static void keep(Handle handle, Audiences.Audience audience, AudienceReading reading) {
         Optional<Period> newest = newest(handle, audience, 1).stream().findFirst();
         if (newest.filter(period -> period.reading().tellsTheSame(reading)).isPresent()) {
             handle.createUpdate("UPDATE audience_reading SET last_read_at = :at WHERE id = :id")
-                    .bind("at", StoredTime.write(reading.at()))
+                    .bind("at", reading.at())
                     .bind("id", newest.get().id())
                     .execute();
         } else {
@@ -65,15 +59,13 @@ public final class AudienceHistory {
                         """)
                 .bind("row", audience.row())
                 .bind("id", audience.tiktokId().orElseThrow())
-                .bind("at", StoredTime.write(reading.at()))
+                .bind("at", reading.at())
                 .bind("listed", reading.listed())
                 .bind("type", reading.type())
-                .bind(
-                        "matched",
-                        reading.matched().isPresent() ? reading.matched().getAsLong() : null)
+                .bind("matched", reading.matched())
                 .bind("valid", reading.valid())
                 .bind("expiring", reading.expiring())
-                .bind("expires", reading.expiresAt().map(StoredTime::write).orElse(null))
+                .bind("expires", reading.expiresAt())
                 .bind("status", reading.status())
                 .bind("problem", reading.problem())
                 .bind("twins", StoredJson.write(reading.twins()))
@@ -81,31 +73,18 @@ public final class AudienceHistory {
     }
 
     private static List<Period> newest(Handle handle, Audiences.Audience audience, int limit) {
-        return handle.createQuery(NEWEST + ":limit")
+        return handle.createQuery("""
+                        SELECT *
+                        FROM audience_reading
+                        WHERE audience_id = :row
+                          AND tiktok_audience_id = :id
+                        ORDER BY id DESC LIMIT :limit
+                        """)
                 .bind("row", audience.row())
                 .bind("id", audience.tiktokId().orElse(""))
                 .bind("limit", limit)
-                .map((row, context) -> read(row))
+                .mapTo(Period.class)
                 .list();
-    }
-
-    private static Period read(ResultSet row) throws SQLException {
-        long matched = row.getLong("matched");
-        OptionalLong people = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(matched);
-        Instant last = StoredTime.read(row.getString("last_read_at")).orElseThrow();
-        AudienceReading reading = new AudienceReading(
-                last,
-                row.getBoolean("listed"),
-                row.getString("type"),
-                people,
-                row.getBoolean("valid"),
-                row.getBoolean("expiring"),
-                StoredTime.read(row.getString("expires_at")),
-                row.getString("status"),
-                row.getString("problem"),
-                StoredJson.read(row.getString("twins"), new TypeReference<List<String>>() {}));
-        Instant first = StoredTime.read(row.getString("first_read_at")).orElseThrow();
-        return new Period(row.getLong("id"), first, reading);
     }
 
     /**
@@ -114,5 +93,8 @@ public final class AudienceHistory {
      * @param from the first of these readings
      * @param reading the last of them
      */
-    public record Period(long id, Instant from, AudienceReading reading) {}
+    public record Period(
+            long id,
+            @ColumnName("first_read_at") Instant from,
+            @Nested AudienceReading reading) {}
 }

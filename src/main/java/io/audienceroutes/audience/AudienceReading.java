@@ -1,9 +1,11 @@
 package io.audienceroutes.audience;
 
+import io.audienceroutes.state.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * What TikTok reported about an audience at one time. Texts from TikTok are limited in length and escaped.
@@ -18,7 +20,7 @@ import java.util.OptionalLong;
  * @param twins ids of other audiences with the same name
  */
 public record AudienceReading(
-        Instant at,
+        @ColumnName("last_read_at") Instant at,
         boolean listed,
         String type,
         OptionalLong matched,
@@ -27,7 +29,7 @@ public record AudienceReading(
         Optional<Instant> expiresAt,
         String status,
         String problem,
-        List<String> twins) {
+        @Json List<String> twins) {
     public AudienceReading {
         twins = List.copyOf(twins);
     }

@@ -1,7 +1,8 @@
 package io.audienceroutes.audience;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.audienceroutes.state.StoredWord;
+import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 
 /**
  * A warning about an audience.
@@ -10,13 +11,16 @@ import java.util.Arrays;
  * @param message attempted, expected, found, what to do
  */
 public record AudienceWarning(Kind kind, String subject, String message) {
+    @JdbiConstructor
+    public AudienceWarning {}
+
     /** A warning of a kind that an audience can have only once at a time. */
     public AudienceWarning(Kind kind, String message) {
         this(kind, "", message);
     }
 
     /** The kinds of warnings. */
-    public enum Kind {
+    public enum Kind implements StoredWord {
         /** TikTok no longer lists it. */
         GONE("gone"),
         /** It has expired. */
@@ -41,6 +45,7 @@ public record AudienceWarning(Kind kind, String subject, String message) {
         }
 
         /** Its name in the database and in JSON. */
+        @Override
         @JsonValue
         public String id() {
             return id;
@@ -49,13 +54,6 @@ public record AudienceWarning(Kind kind, String subject, String message) {
         /** The condition in the error catalogue that describes the remedy. */
         public String condition() {
             return "watch-" + id;
-        }
-
-        static Kind of(String id) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.id.equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("There is no warning " + id));
         }
     }
 }

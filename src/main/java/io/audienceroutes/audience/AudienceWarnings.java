@@ -1,14 +1,12 @@
 package io.audienceroutes.audience;
 
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /** Current and past warnings of audiences, with their times. */
 public final class AudienceWarnings {
@@ -25,7 +23,7 @@ public final class AudienceWarnings {
     }
 
     /** Stores the current warnings of an audience, and returns the changes: one alert is raised for each change. */
-    static Changes keep(Handle handle, long audience, List<AudienceWarning> now, String at) {
+    static Changes keep(Handle handle, long audience, List<AudienceWarning> now, Instant at) {
         List<Standing> before = open(handle, audience);
         List<AudienceWarning> begun = new ArrayList<>();
         List<AudienceWarning> over = new ArrayList<>();
@@ -67,17 +65,33 @@ public final class AudienceWarnings {
                         ORDER BY id
                         """)
                 .bind("row", audience)
-                .map((row, context) -> read(row))
+                .mapTo(Standing.class)
                 .list();
     }
 
-    private static void insert(Handle handle, long audience, AudienceWarning warning, String at) {
+    /** Whether an audience has a warning of this kind now. */
+    public static boolean standing(Handle handle, long audience, AudienceWarning.Kind kind) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                          SELECT 1
+                          FROM audience_warning
+                          WHERE audience_id = :row
+                            AND kind = :kind
+                            AND resolved_at IS NULL)
+                        """)
+                .bind("row", audience)
+                .bind("kind", kind)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static void insert(Handle handle, long audience, AudienceWarning warning, Instant at) {
         handle.createUpdate("""
                         INSERT INTO audience_warning (audience_id, kind, subject, message, since)
                         VALUES (:row, :kind, :subject, :message, :at)
                         """)
                 .bind("row", audience)
-                .bind("kind", warning.kind().id())
+                .bind("kind", warning.kind())
                 .bind("subject", warning.subject())
                 .bind("message", warning.message())
                 .bind("at", at)
@@ -91,24 +105,15 @@ public final class AudienceWarnings {
                 .execute();
     }
 
-    private static void resolve(Handle handle, long id, String at) {
+    private static void resolve(Handle handle, long id, Instant at) {
         handle.createUpdate("UPDATE audience_warning SET resolved_at = :at WHERE id = :id")
                 .bind("at", at)
                 .bind("id", id)
                 .execute();
     }
 
-    private static Standing read(ResultSet row) throws SQLException {
-        AudienceWarning warning = new AudienceWarning(
-                AudienceWarning.Kind.of(row.getString("kind")), row.getString("subject"), row.getString("message"));
-        return new Standing(
-                row.getLong("id"),
-                warning,
-                StoredTime.read(row.getString("since")).orElseThrow());
-    }
-
     /** A warning that an audience has, and since when. */
-    public record Standing(long id, AudienceWarning warning, Instant since) {}
+    public record Standing(long id, @Nested AudienceWarning warning, Instant since) {}
 
     /** What a reading changed. */
     public record Changes(List<AudienceWarning> begun, List<AudienceWarning> over) {

@@ -1,17 +1,15 @@
 package io.audienceroutes.audience;
 
 import io.audienceroutes.destination.Destination;
+import io.audienceroutes.state.Json;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /** Which audiences are monitored, when their lists were read, and with what result. */
 public final class AudienceWatches {
@@ -29,8 +27,7 @@ public final class AudienceWatches {
 
     /** Every audience that a file was delivered to and that has a TikTok id, by name. */
     public List<WatchedAudience> audiences() {
-        return database.read(handle ->
-                handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                         SELECT a.*, c.first_change_at, c.restless_since, c.last_change_at, w.destination,
                                w.settings,
                                (
@@ -53,7 +50,9 @@ public final class AudienceWatches {
                           WHERE n.audience_id = a.id
                             AND n.type IN ('segment-file', 'campaign'))
                         ORDER BY a.name, a.id
-                        """).map((row, context) -> read(handle, row)).list());
+                        """).mapTo(Row.class).list().stream()
+                .map(row -> row.watched(destinations(handle, row)))
+                .toList());
     }
 
     /** The state of one list. */
@@ -87,7 +86,7 @@ public final class AudienceWatches {
             WatchedAudience watched, AudienceReading reading, List<AudienceWarning> warnings) {
         return database.inTransaction(handle -> {
             AudienceHistory.keep(handle, watched.audience(), reading);
-            return AudienceWarnings.keep(handle, watched.audience().row(), warnings, StoredTime.write(clock.instant()));
+            return AudienceWarnings.keep(handle, watched.audience().row(), warnings, clock.instant());
         });
     }
 
@@ -98,12 +97,12 @@ public final class AudienceWatches {
             nextTry(handle, list, clock.instant().plus(pause));
             handle.createUpdate("""
                             UPDATE audience_watch
-                            SET read_at = :now, failures = 0, problem = NULL, told = 0
+                            SET read_at = :now, failures = 0, problem = NULL, told = FALSE
                             WHERE owner_advertiser_id = :owner
                               AND credential = :credential
                             """)
                     .bindMethods(list)
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .execute();
             return told;
         });
@@ -158,8 +157,8 @@ public final class AudienceWatches {
                             END
                         """)
                 .bind("row", audience)
-                .bind("at", StoredTime.write(lastAccepted))
-                .bind("settled", StoredTime.write(lastAccepted.minus(SETTLED_AFTER)))
+                .bind("at", lastAccepted)
+                .bind("settled", lastAccepted.minus(SETTLED_AFTER))
                 .execute();
     }
 
@@ -169,10 +168,7 @@ public final class AudienceWatches {
                         VALUES (:owner, :credential, :next)
                         ON CONFLICT (owner_advertiser_id, credential) DO UPDATE
                         SET next_try_at = :next
-                        """)
-                .bindMethods(list)
-                .bind("next", StoredTime.write(next))
-                .execute();
+                        """).bindMethods(list).bind("next", next).execute();
     }
 
     private static Optional<Watch> find(Handle handle, AudienceList list) {
@@ -181,32 +177,10 @@ public final class AudienceWatches {
                         FROM audience_watch
                         WHERE owner_advertiser_id = :owner
                           AND credential = :credential
-                        """)
-                .bindMethods(list)
-                .map((row, context) -> new Watch(
-                        StoredTime.read(row.getString("read_at")),
-                        StoredTime.read(row.getString("next_try_at")),
-                        row.getInt("failures"),
-                        Optional.ofNullable(row.getString("problem")),
-                        row.getBoolean("told")))
-                .findOne();
+                        """).bindMethods(list).mapTo(Watch.class).findOne();
     }
 
-    private static WatchedAudience read(Handle handle, ResultSet row) throws SQLException {
-        Audiences.Audience audience = Audiences.read(row);
-        Destination settings = StoredJson.read(row.getString("settings"), Destination.class);
-        return new WatchedAudience(
-                audience,
-                destinations(handle, audience.row(), row.getString("destination")),
-                settings.credential(),
-                row.getLong("members"),
-                StoredTime.read(row.getString("first_change_at")).orElseThrow(),
-                StoredTime.read(row.getString("restless_since")).orElseThrow(),
-                StoredTime.read(row.getString("last_change_at")).orElseThrow(),
-                StoredTime.read(row.getString("read_at")));
-    }
-
-    private static List<String> destinations(Handle handle, long audience, String newest) {
+    private static List<String> destinations(Handle handle, Row watched) {
         return handle.createQuery("""
                         SELECT DISTINCT destination
                         FROM workflow
@@ -214,10 +188,33 @@ public final class AudienceWatches {
                           AND type IN ('segment-file', 'campaign')
                         ORDER BY destination <> :newest, destination
                         """)
-                .bind("row", audience)
-                .bind("newest", newest)
+                .bind("row", watched.audience().row())
+                .bind("newest", watched.destination())
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** A watched audience, with the destination and settings of its newest workflow. */
+    private record Row(
+            @Nested Audiences.Audience audience,
+            String destination,
+            @Json Destination settings,
+            long members,
+            Instant firstChangeAt,
+            Instant restlessSince,
+            Instant lastChangeAt,
+            Optional<Instant> readAt) {
+        WatchedAudience watched(List<String> destinations) {
+            return new WatchedAudience(
+                    audience,
+                    destinations,
+                    settings.credential(),
+                    members,
+                    firstChangeAt,
+                    restlessSince,
+                    lastChangeAt,
+                    readAt);
+        }
     }
 
     /**

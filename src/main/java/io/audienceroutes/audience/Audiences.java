@@ -4,13 +4,12 @@ import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.state.Environment;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /** What this product knows about each audience. An audience's identity is its owner and its name. */
 public final class Audiences {
@@ -34,7 +33,7 @@ public final class Audiences {
                         VALUES (:environment, :owner, :name)
                         ON CONFLICT (environment, owner_advertiser_id, name) DO NOTHING
                         """)
-                .bind("environment", destination.environment().name())
+                .bind("environment", destination.environment())
                 .bind("owner", destination.owner())
                 .bind("name", name)
                 .execute();
@@ -45,7 +44,7 @@ public final class Audiences {
                           AND owner_advertiser_id = :owner
                           AND name = :name
                         """)
-                .bind("environment", destination.environment().name())
+                .bind("environment", destination.environment())
                 .bind("owner", destination.owner())
                 .bind("name", name)
                 .mapTo(Long.class)
@@ -54,22 +53,39 @@ public final class Audiences {
 
     /** The audience in this row. */
     public Audience require(long row) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM audience WHERE id = :row")
-                .bind("row", row)
-                .map((columns, context) -> read(columns))
-                .one());
+        return database.read(handle -> require(handle, row));
     }
 
-    static Audience read(ResultSet columns) throws SQLException {
-        return new Audience(
-                columns.getLong("id"),
-                columns.getString("owner_advertiser_id"),
-                columns.getString("name"),
-                Optional.ofNullable(columns.getString("tiktok_audience_id")),
-                columns.getBoolean("made_here"),
-                StoredTime.read(columns.getString("create_requested_at")),
-                StoredTime.read(columns.getString("created_at")),
-                StoredTime.read(columns.getString("refreshed_at")));
+    public static Audience require(Handle handle, long row) {
+        return handle.createQuery("SELECT * FROM audience WHERE id = :row")
+                .bind("row", row)
+                .mapTo(Audience.class)
+                .one();
+    }
+
+    /** The audiences of this name or TikTok id. */
+    static List<Audience> called(Handle handle, String nameOrId) {
+        return handle.createQuery("SELECT * FROM audience WHERE name = :name OR tiktok_audience_id = :name ORDER BY id")
+                .bind("name", nameOrId)
+                .mapTo(Audience.class)
+                .list();
+    }
+
+    /** The workflow whose accepted batches are missing in the snapshots of this audience, if there is one. */
+    static Optional<String> unfolded(Handle handle, long row) {
+        return handle.createQuery("""
+                        SELECT unfolded_workflow
+                        FROM audience
+                        WHERE id = :row
+                          AND unfolded_workflow IS NOT NULL
+                        """).bind("row", row).mapTo(String.class).findOne();
+    }
+
+    static void unfolded(Handle handle, long row, Optional<String> workflowId) {
+        handle.createUpdate("UPDATE audience SET unfolded_workflow = :workflow WHERE id = :row")
+                .bind("workflow", workflowId)
+                .bind("row", row)
+                .execute();
     }
 
     /**
@@ -79,7 +95,7 @@ public final class Audiences {
     public void createRequested(long row) {
         database.useTransaction(
                 handle -> handle.createUpdate("UPDATE audience SET create_requested_at = :now WHERE id = :row")
-                        .bind("now", StoredTime.write(clock.instant()))
+                        .bind("now", clock.instant())
                         .bind("row", row)
                         .execute());
     }
@@ -126,7 +142,7 @@ public final class Audiences {
                         UPDATE audience
                         SET tiktok_audience_id = NULL,
                             created_at = NULL,
-                            made_here = 0,
+                            made_here = FALSE,
                             create_requested_at = NULL
                         WHERE id = :row
                         """).bind("row", row).execute();
@@ -135,13 +151,13 @@ public final class Audiences {
     /** All audiences of rehearsals are lost with the simulator that had them. */
     public void forgetRehearsals() {
         database.useTransaction(handle -> handle.createQuery("SELECT id FROM audience WHERE environment = :environment")
-                .bind("environment", Environment.SANDBOX.name())
+                .bind("environment", Environment.SANDBOX)
                 .mapTo(Long.class)
                 .list()
                 .forEach(row -> forget(handle, row)));
     }
 
-    public static void refreshed(Handle handle, long row, String now) {
+    public static void refreshed(Handle handle, long row, Instant now) {
         handle.createUpdate("UPDATE audience SET refreshed_at = :now WHERE id = :row")
                 .bind("now", now)
                 .bind("row", row)
@@ -170,7 +186,7 @@ public final class Audiences {
                 .forEach(other -> MemberRecords.forget(handle, other));
         handle.createUpdate("""
                         UPDATE audience
-                        SET tiktok_audience_id = NULL, created_at = NULL, made_here = 0
+                        SET tiktok_audience_id = NULL, created_at = NULL, made_here = FALSE
                         WHERE id <> :row
                           AND tiktok_audience_id = :id
                         """).bind("row", row).bind("id", tiktokAudienceId).execute();
@@ -179,15 +195,16 @@ public final class Audiences {
     /** If two names shared one audience, each would treat the other's members as its own. */
     private static void requireFree(Handle handle, long row, String tiktokAudienceId) {
         handle.createQuery("""
-                        SELECT owner_advertiser_id, name
+                        SELECT *
                         FROM audience
                         WHERE id <> :row
                           AND tiktok_audience_id = :id
                         """)
                 .bind("row", row)
                 .bind("id", tiktokAudienceId)
-                .map((columns, context) -> columns.getString(1) + " '" + columns.getString(2) + "'")
+                .mapTo(Audience.class)
                 .findOne()
+                .map(other -> other.owner() + " '" + other.name() + "'")
                 .ifPresent(other -> {
                     throw new WorkflowError(
                             "audience-name-ambiguous",
@@ -201,12 +218,10 @@ public final class Audiences {
 
     /** A snapshot describes one audience in TikTok: another id with the same name starts empty. */
     private static void forgetMembersOfAnother(Handle handle, long row, String tiktokAudienceId) {
-        boolean another = handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM audience WHERE id = :row AND tiktok_audience_id <> :id)")
-                .bind("row", row)
-                .bind("id", tiktokAudienceId)
-                .mapTo(Boolean.class)
-                .one();
+        boolean another = require(handle, row)
+                .tiktokId()
+                .filter(id -> !id.equals(tiktokAudienceId))
+                .isPresent();
         if (another) {
             MemberRecords.forget(handle, row);
         }
@@ -216,23 +231,17 @@ public final class Audiences {
         handle.createUpdate("""
                         UPDATE audience
                         SET tiktok_audience_id = :id,
-                            made_here = CASE
-                              WHEN :made OR tiktok_audience_id = :id THEN MAX(made_here, :made)
-                              ELSE 0
-                            END,
+                            made_here = :made OR made_here AND COALESCE(tiktok_audience_id = :id, FALSE),
                             created_at = CASE
-                              WHEN tiktok_audience_id = :id AND (
-                                created_at IS NOT NULL
-                                  OR NOT :made
-                              ) THEN created_at
+                              WHEN tiktok_audience_id = :id AND (created_at IS NOT NULL OR NOT :made) THEN created_at
                               WHEN :made THEN :now
                             END,
                             create_requested_at = NULL
                         WHERE id = :row
                         """)
                 .bind("id", tiktokAudienceId)
-                .bind("made", madeHere ? 1 : 0)
-                .bind("now", StoredTime.write(clock.instant()))
+                .bind("made", madeHere)
+                .bind("now", clock.instant())
                 .bind("row", row)
                 .execute();
     }
@@ -247,10 +256,10 @@ public final class Audiences {
      * @param createRequestedAt when a create call was sent whose response is not known yet
      */
     public record Audience(
-            long row,
-            String owner,
+            @ColumnName("id") long row,
+            @ColumnName("owner_advertiser_id") String owner,
             String name,
-            Optional<String> tiktokId,
+            @ColumnName("tiktok_audience_id") Optional<String> tiktokId,
             boolean madeHere,
             Optional<Instant> createRequestedAt,
             Optional<Instant> createdAt,

@@ -3,14 +3,14 @@ package io.audienceroutes.audience;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.state.NumberSeries;
 import io.audienceroutes.state.StateDatabase;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * Which files of the member store record what this product added to each audience. They change only in the transaction
@@ -40,22 +40,13 @@ public final class MemberRecords {
     }
 
     public static AudienceMembers of(Handle handle, long audience) {
-        Optional<String> id = handle.createQuery("""
-                        SELECT tiktok_audience_id
-                        FROM audience
-                        WHERE id = :row
-                          AND tiktok_audience_id IS NOT NULL
-                        """)
-                .bind("row", audience)
-                .mapTo(String.class)
-                .findOne();
-        return new AudienceMembers(id, snapshots(handle, audience));
+        return new AudienceMembers(Audiences.require(handle, audience).tiktokId(), snapshots(handle, audience));
     }
 
     private static List<Snapshot> snapshots(Handle handle, long audience) {
         return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row ORDER BY id_schema")
                 .bind("row", audience)
-                .map((columns, context) -> readSnapshot(columns))
+                .mapTo(Snapshot.class)
                 .list();
     }
 
@@ -64,13 +55,7 @@ public final class MemberRecords {
         return database.read(handle -> handle.createQuery(
                         "SELECT * FROM audience_feed WHERE audience_id = :row ORDER BY destination, id_schema")
                 .bind("row", audience)
-                .map((columns, context) -> new Feed(
-                        columns.getLong("audience_id"),
-                        columns.getString("destination"),
-                        columns.getString("id_schema"),
-                        columns.getString("file"),
-                        columns.getLong("members"),
-                        columns.getString("email_rule")))
+                .mapTo(Feed.class)
                 .list());
     }
 
@@ -80,12 +65,25 @@ public final class MemberRecords {
     }
 
     public static Optional<String> unfolded(Handle handle, long audience) {
+        return Audiences.unfolded(handle, audience);
+    }
+
+    /** The workflow that left the newest generation of an audience. */
+    public static Optional<String> lastWorkflow(Handle handle, long audience) {
         return handle.createQuery("""
-                        SELECT unfolded_workflow
-                        FROM audience
-                        WHERE id = :row
-                          AND unfolded_workflow IS NOT NULL
+                        SELECT workflow_id
+                        FROM audience_snapshot
+                        WHERE audience_id = :row
+                        ORDER BY generation DESC LIMIT 1
                         """).bind("row", audience).mapTo(String.class).findOne();
+    }
+
+    /** Whether the last list of any destination for this audience is known. */
+    static boolean fed(Handle handle, long audience) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM audience_feed WHERE audience_id = :row)")
+                .bind("row", audience)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Stores the result of a workflow that could not be stored when the workflow ended. */
@@ -96,7 +94,7 @@ public final class MemberRecords {
     /** Every file that a row refers to, with its purpose; optionally only those of audiences with this name. */
     public List<MemberFile> named(Optional<String> audienceName) {
         return database.read(handle -> handle.createQuery("""
-                        SELECT a.name, a.owner_advertiser_id, a.unfolded_workflow, f.id_schema, f.kind,
+                        SELECT a.name AS audience_name, a.owner_advertiser_id AS owner, a.unfolded_workflow, f.id_schema, f.kind,
                                f.members, f.file
                         FROM audience a
                         JOIN (
@@ -123,14 +121,7 @@ public final class MemberRecords {
                         ORDER BY a.name, a.id, f.id_schema, f.kind DESC
                         """)
                 .bind("name", audienceName.orElse(null))
-                .map((columns, context) -> new MemberFile(
-                        columns.getString("name"),
-                        columns.getString("owner_advertiser_id"),
-                        columns.getString("id_schema"),
-                        columns.getString("kind"),
-                        columns.getLong("members"),
-                        columns.getString("file"),
-                        Optional.ofNullable(columns.getString("unfolded_workflow"))))
+                .mapTo(MemberFile.class)
                 .list());
     }
 
@@ -138,7 +129,7 @@ public final class MemberRecords {
     public Optional<Snapshot> snapshotIn(String file) {
         return database.read(handle -> handle.createQuery("SELECT * FROM audience_snapshot WHERE file = :file")
                 .bind("file", file)
-                .map((columns, context) -> readSnapshot(columns))
+                .mapTo(Snapshot.class)
                 .findOne());
     }
 
@@ -170,7 +161,7 @@ public final class MemberRecords {
         return handle.createQuery("SELECT * FROM audience_snapshot WHERE audience_id = :row AND id_schema = :schema")
                 .bind("row", audience)
                 .bind("schema", idSchema)
-                .map((columns, context) -> readSnapshot(columns))
+                .mapTo(Snapshot.class)
                 .findOne();
     }
 
@@ -182,22 +173,12 @@ public final class MemberRecords {
         }
         change.droppedFeeds().forEach(feed -> drop(handle, feed));
         change.feeds().forEach(feed -> write(handle, feed));
-        handle.createUpdate("""
-                        UPDATE audience
-                        SET unfolded_workflow = CASE
-                          WHEN :complete THEN CASE
-                            WHEN :rebuilt OR unfolded_workflow = :workflow THEN NULL
-                            ELSE unfolded_workflow
-                          END
-                          ELSE COALESCE(unfolded_workflow, :workflow)
-                        END
-                        WHERE id = :row
-                        """)
-                .bind("complete", change.complete())
-                .bind("rebuilt", change.rebuilt())
-                .bind("workflow", workflowId)
-                .bind("row", audience)
-                .execute();
+        Optional<String> unfolded = unfolded(handle, audience);
+        if (!change.complete()) {
+            Audiences.unfolded(handle, audience, unfolded.or(() -> Optional.of(workflowId)));
+        } else if (change.rebuilt() || unfolded.equals(Optional.of(workflowId))) {
+            Audiences.unfolded(handle, audience, Optional.empty());
+        }
     }
 
     /** The row refers to another TikTok audience now, or to none: nothing is known about its members. */
@@ -208,28 +189,7 @@ public final class MemberRecords {
         handle.createUpdate("DELETE FROM audience_feed WHERE audience_id = :row")
                 .bind("row", audience)
                 .execute();
-        handle.createUpdate("UPDATE audience SET unfolded_workflow = NULL WHERE id = :row")
-                .bind("row", audience)
-                .execute();
-    }
-
-    private static Snapshot readSnapshot(ResultSet columns) throws SQLException {
-        return new Snapshot(
-                columns.getLong("audience_id"),
-                columns.getString("id_schema"),
-                columns.getLong("generation"),
-                columns.getString("file"),
-                columns.getLong("members"),
-                Optional.ofNullable(columns.getString("uncertain_file")),
-                columns.getLong("uncertain_members"),
-                new LateCalls(
-                        Optional.ofNullable(columns.getString("late_adds_file")),
-                        columns.getLong("late_adds"),
-                        Optional.ofNullable(columns.getString("late_removes_file")),
-                        columns.getLong("late_removes")),
-                columns.getString("workflow_id"),
-                columns.getLong("run"),
-                columns.getString("folded"));
+        Audiences.unfolded(handle, audience, Optional.empty());
     }
 
     /**
@@ -270,10 +230,10 @@ public final class MemberRecords {
                         """)
                 .bindMethods(snapshot)
                 .bind("next", generation)
-                .bind("uncertain", snapshot.uncertainFile().orElse(null))
-                .bind("lateAddsFile", snapshot.late().addsFile().orElse(null))
+                .bind("uncertain", snapshot.uncertainFile())
+                .bind("lateAddsFile", snapshot.late().addsFile())
                 .bind("lateAdds", snapshot.late().adds())
-                .bind("lateRemovesFile", snapshot.late().removesFile().orElse(null))
+                .bind("lateRemovesFile", snapshot.late().removesFile())
                 .bind("lateRemoves", snapshot.late().removes())
                 .execute();
     }
@@ -310,14 +270,14 @@ public final class MemberRecords {
      * @param folded which batches of that run it contains: equal texts mean equal batches
      */
     public record Snapshot(
-            long audience,
+            @ColumnName("audience_id") long audience,
             String idSchema,
             long generation,
             String file,
             long members,
             Optional<String> uncertainFile,
             long uncertainMembers,
-            LateCalls late,
+            @Nested("late") LateCalls late,
             String workflowId,
             long run,
             String folded) {}
@@ -346,7 +306,12 @@ public final class MemberRecords {
      * @param emailRule the rule by which its addresses were hashed
      */
     public record Feed(
-            long audience, String destination, String idSchema, String file, long members, String emailRule) {}
+            @ColumnName("audience_id") long audience,
+            String destination,
+            String idSchema,
+            String file,
+            long members,
+            String emailRule) {}
 
     /**
      * One file that the records refer to.

@@ -30,15 +30,8 @@ public final class Reconciliations {
 
     /** The audiences with this name or TikTok id that a file was delivered to, or that TikTok lists. */
     public List<Audiences.Audience> audiencesCalled(String nameOrId) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT *
-                        FROM audience
-                        WHERE (name = :name OR tiktok_audience_id = :name)
-                          AND id IN (SELECT audience_id FROM audience_feed)
-                        ORDER BY id
-                        """)
-                .bind("name", nameOrId)
-                .map((columns, context) -> Audiences.read(columns))
-                .list());
+        return database.read(handle -> Audiences.called(handle, nameOrId).stream()
+                .filter(audience -> MemberRecords.fed(handle, audience.row()))
+                .toList());
     }
 }

@@ -2,9 +2,6 @@ package io.audienceroutes.authorization;
 
 import io.audienceroutes.state.Sha256;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +37,7 @@ public final class AuthorizationRequests {
                               AND expires_at > :now
                             """)
                     .bind("credential", credential)
-                    .bind("now", StoredTime.write(now))
+                    .bind("now", now)
                     .execute();
             handle.createUpdate("""
                             INSERT INTO authorization_request (
@@ -51,8 +48,8 @@ public final class AuthorizationRequests {
                     .bind("credential", credential)
                     .bind("redirect", redirectUrl)
                     .bind("actor", actor)
-                    .bind("now", StoredTime.write(now))
-                    .bind("expires", StoredTime.write(now.plus(life)))
+                    .bind("now", now)
+                    .bind("expires", now.plus(life))
                     .execute();
         });
         return find(digest).orElseThrow();
@@ -72,8 +69,9 @@ public final class AuthorizationRequests {
                         ORDER BY made_at DESC LIMIT 1
                         """)
                 .bind("credential", credential)
-                .map((row, context) -> read(row))
-                .findOne());
+                .mapTo(Row.class)
+                .findOne()
+                .map(Row::request));
     }
 
     /** A request as it is now. */
@@ -81,8 +79,9 @@ public final class AuthorizationRequests {
         return database.read(
                 handle -> handle.createQuery("SELECT * FROM authorization_request WHERE state_digest = :digest")
                         .bind("digest", digest)
-                        .map((row, context) -> read(row))
-                        .findOne());
+                        .mapTo(Row.class)
+                        .findOne()
+                        .map(Row::request));
     }
 
     /** Marks a request as used; returns whether it was open until now. */
@@ -95,7 +94,7 @@ public final class AuthorizationRequests {
                           AND used_at IS NULL
                           AND expires_at > :now
                         """)
-                        .bind("now", StoredTime.write(now))
+                        .bind("now", now)
                         .bind("digest", request.digest())
                         .execute())
                 == 1;
@@ -114,22 +113,25 @@ public final class AuthorizationRequests {
                 .execute());
     }
 
-    private static Request read(ResultSet row) throws SQLException {
-        return new Request(
-                row.getString("state_digest"),
-                row.getString("credential"),
-                row.getString("redirect_url"),
-                row.getString("actor"),
-                StoredTime.read(row.getString("expires_at")).orElseThrow(),
-                StoredTime.read(row.getString("used_at")),
-                Optional.ofNullable(row.getString("outcome")).map(text -> outcome(row, text)));
-    }
-
-    private static Outcome outcome(ResultSet row, String text) {
-        try {
-            return new Outcome(row.getBoolean("succeeded"), text);
-        } catch (SQLException e) {
-            throw new IllegalStateException("A column of authorization_request is missing", e);
+    /** A request with its outcome in columns of their own. */
+    private record Row(
+            String stateDigest,
+            String credential,
+            String redirectUrl,
+            String actor,
+            Instant expiresAt,
+            Optional<Instant> usedAt,
+            boolean succeeded,
+            Optional<String> outcome) {
+        Request request() {
+            return new Request(
+                    stateDigest,
+                    credential,
+                    redirectUrl,
+                    actor,
+                    expiresAt,
+                    usedAt,
+                    outcome.map(text -> new Outcome(succeeded, text)));
         }
     }
 

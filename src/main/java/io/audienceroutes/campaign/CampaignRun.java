@@ -6,12 +6,9 @@ import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.GroupKey;
 import io.audienceroutes.state.Sha256;
-import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WorkflowFile;
 import io.audienceroutes.workflow.WorkflowFiles;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,35 +29,56 @@ record CampaignRun(
         Instant lastFileAt,
         Optional<Instant> doneFileAt,
         Optional<Instant> completedAt) {
-    private static final String ALL = "SELECT r.*, p.campaign FROM campaign_run r"
-            + " JOIN campaign_part p ON p.workflow_id = r.workflow_id JOIN workflow w ON w.id = r.workflow_id ";
-    private static final String COLLECTING =
-            "w.state = 'WAITING' AND w.waiting_for = 'FILE' AND r.completed_at IS NULL";
-
     static Optional<CampaignRun> find(Handle handle, String workflowId) {
-        return handle.createQuery(ALL + "WHERE r.workflow_id = :id")
+        return handle.createQuery("""
+                        SELECT r.*, p.campaign
+                        FROM campaign_run r
+                        JOIN campaign_part p ON p.workflow_id = r.workflow_id
+                        WHERE r.workflow_id = :id
+                        """)
                 .bind("id", workflowId)
-                .map((row, context) -> read(handle, row))
-                .findOne();
+                .mapTo(Row.class)
+                .findOne()
+                .map(row -> row.with(handle));
     }
 
     /** The run that is still collecting files of this campaign. */
     static Optional<CampaignRun> open(Handle handle, String destination, CampaignPart part) {
-        return handle.createQuery(ALL + "WHERE r.destination = :destination AND r.campaign_key = :campaign AND "
-                        + COLLECTING + " ORDER BY w.arrival DESC LIMIT 1")
+        return handle.createQuery("""
+                        SELECT r.*, p.campaign
+                        FROM campaign_run r
+                        JOIN campaign_part p ON p.workflow_id = r.workflow_id
+                        JOIN workflow w ON w.id = r.workflow_id
+                        WHERE r.destination = :destination
+                          AND r.campaign_key = :campaign
+                          AND r.completed_at IS NULL
+                          AND w.state = 'WAITING'
+                          AND w.waiting_for = 'FILE'
+                        ORDER BY w.arrival DESC LIMIT 1
+                        """)
                 .bind("destination", destination)
                 .bind("campaign", part.campaignKey())
-                .map((row, context) -> read(handle, row))
-                .findOne();
+                .mapTo(Row.class)
+                .findOne()
+                .map(row -> row.with(handle));
     }
 
     static List<CampaignRun> collecting(Handle handle) {
-        return handle.createQuery(ALL + "WHERE " + COLLECTING + " ORDER BY w.arrival")
-                .map((row, context) -> read(handle, row))
-                .list();
+        return handle.createQuery("""
+                        SELECT r.*, p.campaign
+                        FROM campaign_run r
+                        JOIN campaign_part p ON p.workflow_id = r.workflow_id
+                        JOIN workflow w ON w.id = r.workflow_id
+                        WHERE r.completed_at IS NULL
+                          AND w.state = 'WAITING'
+                          AND w.waiting_for = 'FILE'
+                        ORDER BY w.arrival
+                        """).mapTo(Row.class).list().stream()
+                .map(row -> row.with(handle))
+                .toList();
     }
 
-    static void insert(Handle handle, String id, String destination, CampaignPart part, Instant dueAt, String now) {
+    static void insert(Handle handle, String id, String destination, CampaignPart part, Instant dueAt, Instant now) {
         handle.createUpdate("""
                         INSERT INTO campaign_run (workflow_id, destination, campaign_key, due_at, last_file_at)
                         VALUES (:id, :destination, :campaign, :due, :now)
@@ -68,28 +86,30 @@ record CampaignRun(
                 .bind("id", id)
                 .bind("destination", destination)
                 .bind("campaign", part.campaignKey())
-                .bind("due", StoredTime.write(dueAt))
+                .bind("due", dueAt)
                 .bind("now", now)
                 .execute();
     }
 
-    /** One of its files was delivered by command: it runs even if the same files were delivered before. */
-    static void asked(Handle handle, String workflowId) {
-        handle.createUpdate("UPDATE workflow SET explicit = 1 WHERE id = :id")
+    void noteFile(Handle handle, Instant now) {
+        handle.createUpdate("UPDATE campaign_run SET last_file_at = :now WHERE workflow_id = :id")
+                .bind("now", now)
                 .bind("id", workflowId)
                 .execute();
     }
 
-    void noteFile(Handle handle, String now) {
-        set(handle, "last_file_at = :now", now);
+    void noteDone(Handle handle, Instant now) {
+        handle.createUpdate("UPDATE campaign_run SET done_file_at = :now WHERE workflow_id = :id")
+                .bind("now", now)
+                .bind("id", workflowId)
+                .execute();
     }
 
-    void noteDone(Handle handle, String now) {
-        set(handle, "done_file_at = :now", now);
-    }
-
-    void close(Handle handle, String now) {
-        set(handle, "completed_at = :now", now);
+    void close(Handle handle, Instant now) {
+        handle.createUpdate("UPDATE campaign_run SET completed_at = :now WHERE workflow_id = :id")
+                .bind("now", now)
+                .bind("id", workflowId)
+                .execute();
     }
 
     boolean complete(Destination settings, Instant now) {
@@ -177,24 +197,19 @@ record CampaignRun(
         return doneFileAt.filter(done -> done.isAfter(lastFileAt)).orElse(lastFileAt);
     }
 
-    private void set(Handle handle, String assignment, String now) {
-        handle.createUpdate("UPDATE campaign_run SET " + assignment + " WHERE workflow_id = :id")
-                .bind("now", now)
-                .bind("id", workflowId)
-                .execute();
-    }
-
-    private static CampaignRun read(Handle handle, ResultSet row) throws SQLException {
-        String id = row.getString("workflow_id");
-        return new CampaignRun(
-                id,
-                row.getString("campaign"),
-                WorkflowFiles.of(handle, id).stream()
-                        .filter(file -> !file.replaced())
-                        .toList(),
-                StoredTime.read(row.getString("due_at")).orElseThrow(),
-                StoredTime.read(row.getString("last_file_at")).orElseThrow(),
-                StoredTime.read(row.getString("done_file_at")),
-                StoredTime.read(row.getString("completed_at")));
+    /** The run without its files. */
+    private record Row(
+            String workflowId,
+            String campaign,
+            Instant dueAt,
+            Instant lastFileAt,
+            Optional<Instant> doneFileAt,
+            Optional<Instant> completedAt) {
+        CampaignRun with(Handle handle) {
+            List<WorkflowFile> files = WorkflowFiles.of(handle, workflowId).stream()
+                    .filter(file -> !file.replaced())
+                    .toList();
+            return new CampaignRun(workflowId, campaign, files, dueAt, lastFileAt, doneFileAt, completedAt);
+        }
     }
 }

@@ -14,7 +14,7 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowFiles;
 import io.audienceroutes.workflow.WorkflowFiles.StagedBytes;
 import io.audienceroutes.workflow.WorkflowHeld;
-import io.audienceroutes.workflow.WorkflowRows;
+import io.audienceroutes.workflow.WorkflowRepository;
 import io.audienceroutes.workflow.WorkflowState;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
@@ -54,10 +54,10 @@ public final class CampaignRuns {
     public WorkflowState admit(String id, CampaignPart part, String sha256, long bytes) {
         StagedBytes staged = new StagedBytes(sha256, bytes);
         return workflows.database().inTransaction(handle -> {
-            Workflow received = WorkflowRows.require(handle, id);
+            Workflow received = WorkflowRepository.require(handle, id);
             Campaign campaign = received.settings().campaign().orElseThrow();
             WorkflowFiles.rememberPart(handle, id, part);
-            WorkflowRows.noteFile(handle, id, sha256, bytes);
+            WorkflowRepository.noteFile(handle, id, sha256, bytes);
             if (part.group().map(campaign::isControl).orElse(false)) {
                 return handOver(
                         handle,
@@ -72,7 +72,7 @@ public final class CampaignRuns {
                 return divide(handle, received, part, staged);
             }
             CampaignAudiences.claim(handle, received, received.audience(), part);
-            WorkflowFiles.add(handle, id, received, part, staged, workflows.now());
+            WorkflowFiles.add(handle, id, received, part, staged, workflows.time());
             return admission.admit(handle, received, sha256, bytes);
         });
     }
@@ -81,18 +81,7 @@ public final class CampaignRuns {
      * The workflows that deliver the file that this one received and handed over; empty if it delivers the file itself.
      */
     public List<String> deliveredBy(String id) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("""
-                                SELECT f.workflow_id
-                                FROM workflow_file f
-                                WHERE f.staged_as = :id
-                                  AND f.workflow_id <> :id
-                                ORDER BY f.rowid
-                                """)
-                        .bind("id", id)
-                        .mapTo(String.class)
-                        .list());
+        return workflows.database().read(handle -> WorkflowFiles.deliveredBy(handle, id));
     }
 
     /**
@@ -100,28 +89,7 @@ public final class CampaignRuns {
      * skipped.
      */
     public List<String> unreadWith(String id) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("""
-                                SELECT f.staged_as
-                                FROM workflow_file f
-                                JOIN workflow w ON w.id = f.workflow_id
-                                WHERE w.state = 'SKIPPED'
-                                  AND w.id IN (
-                                    SELECT g.workflow_id
-                                    FROM workflow_file g
-                                    WHERE g.staged_as = :id
-                                      AND g.workflow_id <> :id)
-                                  AND NOT EXISTS (
-                                    SELECT 1
-                                    FROM workflow_file h
-                                    JOIN workflow x ON x.id = h.workflow_id
-                                    WHERE h.staged_as = f.staged_as
-                                      AND x.state <> 'SKIPPED')
-                                """)
-                        .bind("id", id)
-                        .mapTo(String.class)
-                        .list());
+        return workflows.database().read(handle -> WorkflowFiles.unreadWith(handle, id));
     }
 
     /** Queues complete campaigns, and returns the workflows whose missing files need an alert. */
@@ -129,7 +97,7 @@ public final class CampaignRuns {
         return workflows.database().inTransaction(handle -> {
             List<String> overdue = new ArrayList<>();
             for (CampaignRun run : CampaignRun.collecting(handle)) {
-                Workflow workflow = WorkflowRows.require(handle, run.workflowId());
+                Workflow workflow = WorkflowRepository.require(handle, run.workflowId());
                 if (run.complete(workflow.settings(), clock.instant())) {
                     complete(handle, workflow, run);
                 } else if (workflow.failure().isEmpty() && !clock.instant().isBefore(run.dueAt())) {
@@ -166,7 +134,7 @@ public final class CampaignRuns {
         CampaignRun run = collecting.get();
         Destination settings = workflows.require(id).settings();
         if (run.complete(settings, clock.instant())) {
-            workflows.database().useTransaction(handle -> run.close(handle, workflows.now()));
+            workflows.database().useTransaction(handle -> run.close(handle, workflows.time()));
             return;
         }
         WorkflowHeld held = held(settings, run);
@@ -183,11 +151,11 @@ public final class CampaignRuns {
                 .findFirst()
                 .orElseThrow();
         workflows.database().useTransaction(handle -> {
-            run.close(handle, workflows.now());
-            WorkflowRows.keepUnlisted(handle, run.workflowId());
+            run.close(handle, workflows.time());
+            WorkflowRepository.keepUnlisted(handle, run.workflowId());
             workflows.warn(
                     handle,
-                    WorkflowRows.require(handle, run.workflowId()),
+                    WorkflowRepository.require(handle, run.workflowId()),
                     "Delivered without the missing files, as decided by " + approval.actor() + " (" + approval.reason()
                             + "): no member was removed from the audience in this run.");
         });
@@ -196,16 +164,16 @@ public final class CampaignRuns {
     private WorkflowState collect(Handle handle, Workflow received, CampaignPart part, StagedBytes staged) {
         CampaignRun before =
                 CampaignRun.open(handle, received.destination(), part).orElseGet(() -> openRun(handle, received, part));
-        Workflow collecting = WorkflowRows.require(handle, before.workflowId());
+        Workflow collecting = WorkflowRepository.require(handle, before.workflowId());
         boolean doneFile = part.group().isEmpty();
         if (doneFile) {
-            before.noteDone(handle, workflows.now());
+            before.noteDone(handle, workflows.time());
         } else {
-            WorkflowFiles.add(handle, collecting.id(), received, part, staged, workflows.now());
-            before.noteFile(handle, workflows.now());
+            WorkflowFiles.add(handle, collecting.id(), received, part, staged, workflows.time());
+            before.noteFile(handle, workflows.time());
         }
         if (received.explicit()) {
-            CampaignRun.asked(handle, collecting.id());
+            WorkflowRepository.makeExplicit(handle, collecting.id());
         }
         workflows
                 .events()
@@ -223,7 +191,7 @@ public final class CampaignRuns {
                                 staged.sha256()));
         CampaignRun now = CampaignRun.find(handle, collecting.id()).orElseThrow();
         if (now.complete(collecting.settings(), clock.instant())) {
-            complete(handle, WorkflowRows.require(handle, collecting.id()), now);
+            complete(handle, WorkflowRepository.require(handle, collecting.id()), now);
         } else {
             refreshHeld(handle, collecting, now);
         }
@@ -241,15 +209,15 @@ public final class CampaignRuns {
         CampaignPart whole = new CampaignPart(part.campaign(), Optional.empty());
         String name = part.campaign().isEmpty() ? received.destination() : part.campaign();
         CampaignAudiences.claim(handle, received, received.audience(), whole);
-        WorkflowRows.insert(
+        WorkflowRepository.insert(
                 handle,
                 id,
                 received.settings(),
                 received.audience(),
                 received.audienceName(),
                 new Arrival(name, false, received.startedBy()),
-                workflows.now());
-        WorkflowRows.waitForFiles(handle, id, WorkflowType.CAMPAIGN);
+                workflows.time());
+        WorkflowRepository.waitForFiles(handle, id, WorkflowType.CAMPAIGN);
         WorkflowFiles.rememberPart(handle, id, whole);
         CampaignRun.insert(
                 handle,
@@ -257,15 +225,15 @@ public final class CampaignRuns {
                 received.destination(),
                 part,
                 clock.instant().plus(Duration.ofMinutes(campaign.timeoutMinutes())),
-                workflows.now());
+                workflows.time());
         workflows.events().append(handle, id, "opened", received.startedBy(), Map.of("campaign", part.campaign()));
         return CampaignRun.find(handle, id).orElseThrow();
     }
 
     /** All files have arrived: the workflow is queued, unless the same files were delivered last. */
     private void complete(Handle handle, Workflow workflow, CampaignRun run) {
-        run.close(handle, workflows.now());
-        WorkflowRows.newArrival(handle, workflow.id());
+        run.close(handle, workflows.time());
+        WorkflowRepository.newArrival(handle, workflow.id());
         admission.admit(handle, workflow, run.sha256(), run.bytes());
     }
 
@@ -273,7 +241,7 @@ public final class CampaignRuns {
     private void refreshHeld(Handle handle, Workflow workflow, CampaignRun run) {
         workflow.failure().ifPresent(before -> {
             Failure after = before.as(held(workflow.settings(), run));
-            WorkflowRows.failure(handle, workflow.id(), after);
+            WorkflowRepository.failure(handle, workflow.id(), Optional.of(after));
         });
     }
 
@@ -287,16 +255,16 @@ public final class CampaignRuns {
             long audience = Audiences.rowFor(handle, settings, name);
             CampaignAudiences.claim(handle, received, audience, one);
             String id = workflows.newId();
-            WorkflowRows.insert(
+            WorkflowRepository.insert(
                     handle,
                     id,
                     settings,
                     audience,
                     name,
                     new Arrival(received.fileName(), received.explicit(), received.startedBy()),
-                    workflows.now());
+                    workflows.time());
             WorkflowFiles.rememberPart(handle, id, one);
-            WorkflowFiles.add(handle, id, received, one, staged, workflows.now());
+            WorkflowFiles.add(handle, id, received, one, staged, workflows.time());
             workflows
                     .events()
                     .append(
@@ -305,7 +273,7 @@ public final class CampaignRuns {
                             "opened",
                             received.startedBy(),
                             Map.of("file", received.fileName(), "group", group));
-            admission.admit(handle, WorkflowRows.require(handle, id), staged.sha256(), staged.bytes());
+            admission.admit(handle, WorkflowRepository.require(handle, id), staged.sha256(), staged.bytes());
             ids.add(id);
         }
         return handOver(

@@ -2,6 +2,7 @@ package io.audienceroutes.cli;
 
 import io.audienceroutes.app.BundleWiring;
 import io.audienceroutes.app.InvalidSettings;
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.text.SafeText;
 import io.audienceroutes.workflow.AuditLog;
@@ -54,8 +55,8 @@ final class AuditCommand {
         @Option(names = "--since", paramLabel = "TIME", description = SinceOption.DESCRIPTION)
         private Optional<String> since;
 
-        AuditLog.Filter filter(BundleWiring wiring) {
-            return new AuditLog.Filter(subject, actor, kind, since.map(text -> SinceOption.parse(text, wiring.now())));
+        EventFilter filter(BundleWiring wiring) {
+            return new EventFilter(subject, actor, kind, since.map(text -> SinceOption.parse(text, wiring.now())));
         }
     }
 

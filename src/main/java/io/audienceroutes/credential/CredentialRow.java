@@ -1,8 +1,10 @@
 package io.audienceroutes.credential;
 
+import io.audienceroutes.state.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * A credential as stored in the database.
@@ -23,8 +25,8 @@ public record CredentialRow(
         Optional<String> refreshToken,
         Optional<String> userName,
         Optional<String> userEmail,
-        List<String> scopes,
-        List<String> advertiserIds,
+        @Json List<String> scopes,
+        @Json @ColumnName("advertisers") List<String> advertiserIds,
         Optional<Instant> grantedAt,
         Optional<Instant> expiresAt,
         Optional<Instant> refreshExpiresAt,

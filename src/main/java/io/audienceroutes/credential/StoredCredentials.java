@@ -1,14 +1,9 @@
 package io.audienceroutes.credential;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.audienceroutes.state.EventLog;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +13,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The rows of the credential store in the state database; changes by users are recorded in the audit log. */
 public final class StoredCredentials implements CredentialTable {
-    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-
     private final StateDatabase database;
     private final EventLog events;
 
@@ -82,14 +75,14 @@ public final class StoredCredentials implements CredentialTable {
 
     private static List<CredentialRow> all(Handle handle) {
         return handle.createQuery("SELECT * FROM credential ORDER BY name")
-                .map((row, context) -> read(row))
+                .mapTo(CredentialRow.class)
                 .list();
     }
 
     private static Optional<CredentialRow> find(Handle handle, String name) {
         return handle.createQuery("SELECT * FROM credential WHERE name = :name")
                 .bind("name", name)
-                .map((row, context) -> read(row))
+                .mapTo(CredentialRow.class)
                 .findOne();
     }
 
@@ -120,41 +113,18 @@ public final class StoredCredentials implements CredentialTable {
                 .bind("name", row.name())
                 .bind("id", row.id())
                 .bind("description", row.description())
-                .bind("access", row.accessToken().orElse(null))
-                .bind("refresh", row.refreshToken().orElse(null))
-                .bind("user", row.userName().orElse(null))
-                .bind("email", row.userEmail().orElse(null))
+                .bind("access", row.accessToken())
+                .bind("refresh", row.refreshToken())
+                .bind("user", row.userName())
+                .bind("email", row.userEmail())
                 .bind("scopes", StoredJson.write(row.scopes()))
                 .bind("advertisers", StoredJson.write(row.advertiserIds()))
-                .bind("granted", time(row.grantedAt()))
-                .bind("expires", time(row.expiresAt()))
-                .bind("refreshExpires", time(row.refreshExpiresAt()))
-                .bind("refused", row.refusedFingerprint().orElse(null))
-                .bind("refusedAt", time(row.refusedAt()))
+                .bind("granted", row.grantedAt())
+                .bind("expires", row.expiresAt())
+                .bind("refreshExpires", row.refreshExpiresAt())
+                .bind("refused", row.refusedFingerprint())
+                .bind("refusedAt", row.refusedAt())
                 .bind("told", row.refusalTold())
                 .execute();
-    }
-
-    private static String time(Optional<Instant> time) {
-        return time.map(StoredTime::write).orElse(null);
-    }
-
-    private static CredentialRow read(ResultSet row) throws SQLException {
-        return new CredentialRow(
-                row.getString("name"),
-                row.getString("id"),
-                row.getString("description"),
-                Optional.ofNullable(row.getString("access_token")),
-                Optional.ofNullable(row.getString("refresh_token")),
-                Optional.ofNullable(row.getString("user_name")),
-                Optional.ofNullable(row.getString("user_email")),
-                StoredJson.read(row.getString("scopes"), TEXTS),
-                StoredJson.read(row.getString("advertisers"), TEXTS),
-                StoredTime.read(row.getString("granted_at")),
-                StoredTime.read(row.getString("expires_at")),
-                StoredTime.read(row.getString("refresh_expires_at")),
-                Optional.ofNullable(row.getString("refused_fingerprint")),
-                StoredTime.read(row.getString("refused_at")),
-                row.getBoolean("refusal_told"));
     }
 }

@@ -3,9 +3,6 @@ package io.audienceroutes.destination;
 import io.audienceroutes.destination.ConnectionState.Finding;
 import io.audienceroutes.destination.ConnectionState.State;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,18 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * The connection states of destinations, and which are due for a check. Each is checked by one process at a time.
  * Called by the pick-ups, and by route {@code check-destinations}.
  */
 public final class ConnectionStates {
-    /** A grant that was stored after the last check began is checked now, whoever stored it. */
-    private static final String DUE = "SELECT c.destination FROM destination_connection c"
-            + " LEFT JOIN credential g ON g.name = c.credential"
-            + " WHERE c.due = 1 OR c.next_check <= :now OR g.granted_at > c.checked_at ORDER BY c.destination";
-
     private final StateDatabase database;
     private final Clock clock;
     private volatile boolean checksHere;
@@ -61,13 +53,13 @@ public final class ConnectionStates {
                         VALUES (:destination, :credential, 'UNCHECKED', :now)
                         ON CONFLICT (destination) DO UPDATE
                         SET credential = :credential,
-                            due = 1,
+                            due = TRUE,
                             state = CASE WHEN state = 'NOT_VALID' THEN state ELSE 'UNCHECKED' END,
                             since = CASE WHEN state = 'NOT_VALID' THEN since ELSE :now END
                         """)
                 .bind("destination", destination.name())
                 .bind("credential", destination.credential())
-                .bind("now", StoredTime.write(clock.instant()))
+                .bind("now", clock.instant())
                 .execute();
     }
 
@@ -91,7 +83,8 @@ public final class ConnectionStates {
 
     /**
      * Claims the connections that are due for a check; another process can claim them only after this time, and only if
-     * this one did not finish. A process that does not poll gets none.
+     * only if this one did not come to an end. A grant that came after the last check began is looked at now, whoever
+     * brought it. A process that polls nothing gets none.
      */
     public List<String> take(Instant until) {
         if (!checksHere) {
@@ -99,17 +92,23 @@ public final class ConnectionStates {
         }
         return database.inTransaction(handle -> {
             Instant now = clock.instant();
-            List<String> due = handle.createQuery(DUE)
-                    .bind("now", StoredTime.write(now))
-                    .mapTo(String.class)
-                    .list();
+            List<String> due =
+                    handle.createQuery("""
+                            SELECT c.destination
+                            FROM destination_connection c
+                            LEFT JOIN credential g ON g.name = c.credential
+                            WHERE c.due
+                              OR c.next_check <= :now
+                              OR g.granted_at > c.checked_at
+                            ORDER BY c.destination
+                            """).bind("now", now).mapTo(String.class).list();
             due.forEach(destination -> handle.createUpdate("""
                             UPDATE destination_connection
-                            SET due = 0, checked_at = :now, next_check = :until
+                            SET due = FALSE, checked_at = :now, next_check = :until
                             WHERE destination = :destination
                             """)
-                    .bind("now", StoredTime.write(now))
-                    .bind("until", StoredTime.write(until))
+                    .bind("now", now)
+                    .bind("until", until)
                     .bind("destination", destination)
                     .execute());
             return due;
@@ -135,13 +134,13 @@ public final class ConnectionStates {
                             """)
                     .bind("destination", destination)
                     .bind("credential", credential)
-                    .bind("state", state.name())
-                    .bind("now", StoredTime.write(clock.instant()))
-                    .bind("question", finding.map(Finding::question).orElse(null))
-                    .bind("message", finding.map(Finding::message).orElse(null))
-                    .bind("remedy", finding.flatMap(Finding::remedy).orElse(null))
-                    .bind("action", finding.flatMap(Finding::action).orElse(null))
-                    .bind("next", StoredTime.write(nextCheck))
+                    .bind("state", state)
+                    .bind("now", clock.instant())
+                    .bind("question", finding.map(Finding::question))
+                    .bind("message", finding.map(Finding::message))
+                    .bind("remedy", finding.flatMap(Finding::remedy))
+                    .bind("action", finding.flatMap(Finding::action))
+                    .bind("next", nextCheck)
                     .execute();
             return before.filter(known -> !known.sameFault(state, finding));
         });
@@ -196,7 +195,7 @@ public final class ConnectionStates {
                         SET state = 'UNKNOWN', since = :now, question = :question, message = :message
                         WHERE state = 'UNCHECKED'
                         """)
-                .bind("now", StoredTime.write(clock.instant()))
+                .bind("now", clock.instant())
                 .bind("question", finding.question())
                 .bind("message", finding.message())
                 .execute());
@@ -205,7 +204,7 @@ public final class ConnectionStates {
     /** An operator fixed a problem of this destination, or wants to know its state: it is checked immediately. */
     public void askAgain(String destination) {
         database.useTransaction(handle -> handle.createUpdate(
-                        "UPDATE destination_connection SET due = 1 WHERE destination = :destination")
+                        "UPDATE destination_connection SET due = TRUE WHERE destination = :destination")
                 .bind("destination", destination)
                 .execute());
     }
@@ -215,7 +214,7 @@ public final class ConnectionStates {
         database.useTransaction(handle ->
                 handle.createUpdate("""
                         UPDATE destination_connection
-                        SET due = 1
+                        SET due = TRUE
                         WHERE credential = :credential
                           AND state <> 'VALID'
                         """).bind("credential", credential).execute());
@@ -224,7 +223,7 @@ public final class ConnectionStates {
     /** The same for all destinations that are not known to be valid. */
     public void askAgainOfAll() {
         database.useTransaction(
-                handle -> handle.execute("UPDATE destination_connection SET due = 1 WHERE state <> 'VALID'"));
+                handle -> handle.execute("UPDATE destination_connection SET due = TRUE WHERE state <> 'VALID'"));
     }
 
     /** The connection state of this destination; empty if it is not checked. */
@@ -238,34 +237,38 @@ public final class ConnectionStates {
     }
 
     private static List<ConnectionState> all(Handle handle) {
-        return handle.createQuery("SELECT * FROM destination_connection ORDER BY destination")
-                .map(ConnectionStates::read)
-                .list();
+        return handle
+                .createQuery("SELECT * FROM destination_connection ORDER BY destination")
+                .mapTo(Row.class)
+                .list()
+                .stream()
+                .map(Row::state)
+                .toList();
     }
 
     private static Optional<ConnectionState> find(Handle handle, String destination) {
         return handle.createQuery("SELECT * FROM destination_connection WHERE destination = :destination")
                 .bind("destination", destination)
-                .map(ConnectionStates::read)
-                .findOne();
+                .mapTo(Row.class)
+                .findOne()
+                .map(Row::state);
     }
 
-    private static ConnectionState read(ResultSet row, StatementContext context) throws SQLException {
-        String question = row.getString("question");
-        Optional<Finding> finding = question == null
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        question,
-                        row.getString("message"),
-                        Optional.ofNullable(row.getString("remedy")),
-                        Optional.ofNullable(row.getString("action"))));
-        return new ConnectionState(
-                row.getString("destination"),
-                row.getString("credential"),
-                State.valueOf(row.getString("state")),
-                StoredTime.read(row.getString("since")).orElseThrow(),
-                StoredTime.read(row.getString("checked_at")),
-                finding,
-                StoredTime.read(row.getString("next_check")));
+    /** A connection with its finding in columns of their own. */
+    private record Row(
+            String destination,
+            String credential,
+            @ColumnName("state") State current,
+            Instant since,
+            Optional<Instant> checkedAt,
+            Optional<String> question,
+            String message,
+            Optional<String> remedy,
+            Optional<String> action,
+            Optional<Instant> nextCheck) {
+        ConnectionState state() {
+            Optional<Finding> finding = question.map(asked -> new Finding(asked, message, remedy, action));
+            return new ConnectionState(destination, credential, current, since, checkedAt, finding, nextCheck);
+        }
     }
 }

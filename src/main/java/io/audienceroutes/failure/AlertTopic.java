@@ -1,12 +1,14 @@
 package io.audienceroutes.failure;
 
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
+
 /**
  * What an alert is about. Two alerts with the same topic report the same problem, whatever their text: the second is
  * not raised while the first is recent.
  *
  * @param subject the object of that kind, with what distinguishes its faults; no personal data
  */
-public record AlertTopic(Kind kind, String subject) {
+public record AlertTopic(@ColumnName("topic") Kind kind, String subject) {
     /** The kinds of topics. */
     public enum Kind {
         /** A workflow, by its id. */

@@ -1,12 +1,10 @@
 package io.audienceroutes.failure;
 
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** The stored alerts. */
 public final class Alerts {
@@ -27,12 +25,12 @@ public final class Alerts {
                         INSERT INTO alert (workflow_id, at, title, message, action, topic, subject)
                         VALUES (:workflow, :at, :title, :message, :action, :topic, :subject)
                         """)
-                .bind("workflow", alert.workflowId().orElse(null))
-                .bind("at", StoredTime.write(alert.at()))
+                .bind("workflow", alert.workflowId())
+                .bind("at", alert.at())
                 .bind("title", alert.title())
                 .bind("message", alert.message())
-                .bind("action", alert.action().orElse(null))
-                .bind("topic", alert.topic().kind().name())
+                .bind("action", alert.action())
+                .bind("topic", alert.topic().kind())
                 .bind("subject", alert.topic().subject())
                 .execute());
         return alert;
@@ -53,10 +51,10 @@ public final class Alerts {
                             AND subject = :subject
                             AND at >= :since)
                         """)
-                        .bind("now", StoredTime.write(clock.instant()))
-                        .bind("topic", topic.kind().name())
+                        .bind("now", clock.instant())
+                        .bind("topic", topic.kind())
                         .bind("subject", topic.subject())
-                        .bind("since", StoredTime.write(since))
+                        .bind("since", since)
                         .execute())
                 > 0;
     }
@@ -71,21 +69,14 @@ public final class Alerts {
 
     /** Throws if the database cannot be written. */
     public void requireWritable() {
-        database.useTransaction(handle -> handle.createUpdate("UPDATE installation SET environment = environment")
-                .execute());
+        database.requireWritable();
     }
 
     /** The newest alerts first. */
     public List<Alert> newest(int limit) {
         return database.read(handle -> handle.createQuery("SELECT * FROM alert ORDER BY id DESC LIMIT :limit")
                 .bind("limit", limit)
-                .map((row, context) -> new Alert(
-                        Optional.ofNullable(row.getString("workflow_id")),
-                        StoredTime.read(row.getString("at")).orElseThrow(),
-                        row.getString("title"),
-                        row.getString("message"),
-                        Optional.ofNullable(row.getString("action")),
-                        new AlertTopic(AlertTopic.Kind.valueOf(row.getString("topic")), row.getString("subject"))))
+                .mapTo(Alert.class)
                 .list());
     }
 }

@@ -9,13 +9,13 @@ import io.audienceroutes.workflow.HeldFigures;
 import io.audienceroutes.workflow.WaitingFor;
 import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowHeld;
-import io.audienceroutes.workflow.WorkflowRows;
+import io.audienceroutes.workflow.WorkflowRepository;
+import io.audienceroutes.workflow.WorkflowSearch;
 import io.audienceroutes.workflow.WorkflowType;
 import io.audienceroutes.workflow.Workflows;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,18 +45,7 @@ public final class ExpectedFiles {
             endThoseThatCame(handle);
             destinations.forEach(
                     destination -> destination.schedule().ifPresent(schedule -> expect(handle, destination, schedule)));
-            return handle.createQuery("""
-                            SELECT id
-                            FROM workflow
-                            WHERE type = :type
-                              AND state = 'WAITING'
-                              AND waiting_for = 'FILE'
-                              AND failure IS NULL
-                            ORDER BY arrival
-                            """)
-                    .bind("type", WorkflowType.EXPECTED_FILE.id())
-                    .mapTo(String.class)
-                    .list();
+            return WorkflowSearch.untoldMissingFiles(handle, WorkflowType.EXPECTED_FILE);
         });
     }
 
@@ -79,7 +68,7 @@ public final class ExpectedFiles {
         }
         ScheduleWatch.expected(handle, destination.name(), due.get());
         Instant since = schedule.expectedBefore(due.get());
-        if (!came(handle, destination.name(), since)) {
+        if (!WorkflowSearch.receivedSince(handle, destination.name(), since)) {
             open(handle, destination, new Expected("", destination.name(), due.get(), since));
         }
     }
@@ -92,55 +81,37 @@ public final class ExpectedFiles {
             }
         }
         long audience = Audiences.rowFor(handle, destination, audienceName(destination));
-        WorkflowRows.insert(
+        WorkflowRepository.insert(
                 handle,
                 id,
                 destination,
                 audience,
                 audienceName(destination),
                 new Arrival("(file of " + destination.name() + ")", false, "schedule"),
-                workflows.now());
-        WorkflowRows.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
+                workflows.time());
+        WorkflowRepository.waitForFiles(handle, id, WorkflowType.EXPECTED_FILE);
         handle.createUpdate("""
                         INSERT INTO expected_file (workflow_id, destination, due_at, since)
                         VALUES (:id, :destination, :due, :since)
                         """)
                 .bind("id", id)
                 .bind("destination", expected.destination())
-                .bind("due", StoredTime.write(expected.dueAt()))
-                .bind("since", StoredTime.write(expected.since()))
+                .bind("due", expected.dueAt())
+                .bind("since", expected.since())
                 .execute();
         workflows.events().append(handle, id, "opened", "schedule", Map.of("due", StoredTime.write(expected.dueAt())));
     }
 
     private void endThoseThatCame(Handle handle) {
         for (Expected expected : waiting(handle)) {
-            if (came(handle, expected.destination(), expected.since())) {
+            if (WorkflowSearch.receivedSince(handle, expected.destination(), expected.since())) {
                 skip(handle, expected, "file-came", "The file arrived after its expected time.");
             }
         }
     }
 
     private void skip(Handle handle, Expected expected, String kind, String why) {
-        workflows.skip(handle, WorkflowRows.require(handle, expected.workflowId()), kind, why);
-    }
-
-    /** Whether a file was received and stored since then, whatever its result. */
-    private static boolean came(Handle handle, String destination, Instant since) {
-        return handle.createQuery("""
-                        SELECT COUNT(*)
-                        FROM workflow
-                        WHERE destination = :destination
-                          AND type <> :type
-                          AND arrived_at > :since
-                          AND file_sha256 IS NOT NULL
-                        """)
-                        .bind("destination", destination)
-                        .bind("type", WorkflowType.EXPECTED_FILE.id())
-                        .bind("since", StoredTime.write(since))
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
+        workflows.skip(handle, WorkflowRepository.require(handle, expected.workflowId()), kind, why);
     }
 
     private static Optional<Expected> find(Handle handle, String id) {
@@ -150,19 +121,13 @@ public final class ExpectedFiles {
     }
 
     private static List<Expected> waiting(Handle handle) {
-        return new ArrayList<>(handle.createQuery("""
+        return handle.createQuery("""
                         SELECT e.*
                         FROM expected_file e
                         JOIN workflow w ON w.id = e.workflow_id
                         WHERE w.state = 'WAITING'
                         ORDER BY w.arrival
-                        """)
-                .map((row, context) -> new Expected(
-                        row.getString("workflow_id"),
-                        row.getString("destination"),
-                        StoredTime.read(row.getString("due_at")).orElseThrow(),
-                        StoredTime.read(row.getString("since")).orElseThrow()))
-                .list());
+                        """).mapTo(Expected.class).list();
     }
 
     /** This workflow sends nothing to it; a name that depends on the file is not known yet. */

@@ -1,6 +1,5 @@
 package io.audienceroutes.schedule;
 
-import io.audienceroutes.state.StoredTime;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -19,27 +18,24 @@ record ScheduleWatch(Instant lookedFor, Instant expectedAt) {
                         ON CONFLICT (destination) DO NOTHING
                         """)
                 .bind("destination", destination)
-                .bind("now", StoredTime.write(now))
+                .bind("now", now)
                 .execute();
         return handle.createQuery("SELECT * FROM schedule_watch WHERE destination = :destination")
                 .bind("destination", destination)
-                .map((row, context) -> new ScheduleWatch(
-                        StoredTime.read(row.getString("looked_for")).orElseThrow(),
-                        StoredTime.read(row.getString("expected_at")).orElseThrow()))
+                .mapTo(ScheduleWatch.class)
                 .one();
     }
 
     static void looked(Handle handle, String destination, Instant time) {
-        set(handle, destination, "looked_for", time);
+        handle.createUpdate("UPDATE schedule_watch SET looked_for = :time WHERE destination = :destination")
+                .bind("time", time)
+                .bind("destination", destination)
+                .execute();
     }
 
     static void expected(Handle handle, String destination, Instant time) {
-        set(handle, destination, "expected_at", time);
-    }
-
-    private static void set(Handle handle, String destination, String column, Instant time) {
-        handle.createUpdate("UPDATE schedule_watch SET " + column + " = :time WHERE destination = :destination")
-                .bind("time", StoredTime.write(time))
+        handle.createUpdate("UPDATE schedule_watch SET expected_at = :time WHERE destination = :destination")
+                .bind("time", time)
                 .bind("destination", destination)
                 .execute();
     }

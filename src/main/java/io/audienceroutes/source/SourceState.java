@@ -1,5 +1,6 @@
 package io.audienceroutes.source;
 
+import io.audienceroutes.state.Json;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record SourceState(
         Optional<String> condition,
         Optional<String> message,
         Optional<Instant> nextTry,
-        Map<String, String> leftAlone) {
+        @Json Map<String, String> leftAlone) {
     public SourceState {
         leftAlone = Collections.unmodifiableMap(new TreeMap<>(leftAlone));
     }

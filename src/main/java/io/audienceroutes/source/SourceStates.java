@@ -1,13 +1,9 @@
 package io.audienceroutes.source;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.audienceroutes.state.Leases;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The states of the sources, and which process may poll them: one at a time, so that several processes on one database
@@ -44,7 +39,7 @@ public final class SourceStates {
                         """)
                 .bind("destination", destination)
                 .bind("place", place)
-                .bind("now", StoredTime.write(clock.instant()))
+                .bind("now", clock.instant())
                 .execute());
     }
 
@@ -85,7 +80,7 @@ public final class SourceStates {
                                 next_try = NULL
                             WHERE destination = :destination
                             """)
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .bind("waiting", waiting)
                     .bind("leftAlone", StoredJson.write(new TreeMap<>(leftAlone)))
                     .bind("destination", destination)
@@ -110,10 +105,10 @@ public final class SourceStates {
                                 next_try = :next
                             WHERE destination = :destination
                             """)
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .bind("condition", condition)
                     .bind("message", message)
-                    .bind("next", StoredTime.write(nextTry))
+                    .bind("next", nextTry)
                     .bind("destination", destination)
                     .execute();
             leases.release(handle, leaseOf(destination));
@@ -140,7 +135,7 @@ public final class SourceStates {
                                 message = :message
                             WHERE destination = :destination
                             """)
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .bind("condition", condition)
                     .bind("message", message)
                     .bind("destination", destination)
@@ -166,7 +161,7 @@ public final class SourceStates {
     /** All sources, by destination. */
     public List<SourceState> all() {
         return database.read(handle -> handle.createQuery("SELECT * FROM source_state ORDER BY destination")
-                .map(SourceStates::read)
+                .mapTo(SourceState.class)
                 .list());
     }
 
@@ -181,23 +176,8 @@ public final class SourceStates {
     private static Optional<SourceState> find(Handle handle, String destination) {
         return handle.createQuery("SELECT * FROM source_state WHERE destination = :destination")
                 .bind("destination", destination)
-                .map(SourceStates::read)
+                .mapTo(SourceState.class)
                 .findOne();
-    }
-
-    private static SourceState read(ResultSet row, StatementContext context) throws SQLException {
-        return new SourceState(
-                row.getString("destination"),
-                row.getString("place"),
-                SourceState.State.valueOf(row.getString("state")),
-                StoredTime.read(row.getString("since")).orElseThrow(),
-                StoredTime.read(row.getString("looked_at")),
-                row.getInt("waiting"),
-                row.getInt("failures"),
-                Optional.ofNullable(row.getString("condition")),
-                Optional.ofNullable(row.getString("message")),
-                StoredTime.read(row.getString("next_try")),
-                StoredJson.read(row.getString("left_alone"), new TypeReference<TreeMap<String, String>>() {}));
     }
 
     private static String leaseOf(String destination) {

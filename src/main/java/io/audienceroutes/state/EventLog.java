@@ -1,10 +1,11 @@
 package io.audienceroutes.state;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -47,24 +48,70 @@ public final class EventLog {
     public List<WorkflowEvent> of(Handle handle, String workflowId) {
         return handle.createQuery("SELECT * FROM workflow_event WHERE workflow_id = :workflow ORDER BY sequence")
                 .bind("workflow", workflowId)
-                .map((row, context) -> read(row))
+                .mapTo(WorkflowEvent.class)
                 .list();
     }
 
-    public static WorkflowEvent read(ResultSet row) throws SQLException {
-        return new WorkflowEvent(
-                row.getLong("sequence"),
-                row.getString("workflow_id"),
-                StoredTime.read(row.getString("at")).orElseThrow(),
-                row.getString("kind"),
-                row.getString("actor"),
-                row.getString("detail"),
-                row.getString("hash"));
+    /** The newest entries that match, newest first. */
+    public static List<WorkflowEvent> newest(Handle handle, EventFilter filter, int limit) {
+        return handle.createQuery("""
+                        SELECT *
+                        FROM workflow_event
+                        WHERE (:subject IS NULL OR workflow_id = :subject)
+                          AND (:actor IS NULL OR actor = :actor)
+                          AND (:kind IS NULL OR kind = :kind)
+                          AND (:since IS NULL OR at >= :since)
+                        ORDER BY sequence DESC LIMIT :limit
+                        """)
+                .bindMethods(filter)
+                .bind("limit", limit)
+                .mapTo(WorkflowEvent.class)
+                .list();
+    }
+
+    /** Hands out every entry that matches, oldest first, one at a time. */
+    public static void forEach(Handle handle, EventFilter filter, Consumer<WorkflowEvent> consumer) {
+        try (var rows = handle.createQuery("""
+                        SELECT *
+                        FROM workflow_event
+                        WHERE (:subject IS NULL OR workflow_id = :subject)
+                          AND (:actor IS NULL OR actor = :actor)
+                          AND (:kind IS NULL OR kind = :kind)
+                          AND (:since IS NULL OR at >= :since)
+                        ORDER BY sequence
+                        """)
+                .bindMethods(filter)
+                .mapTo(WorkflowEvent.class)
+                .iterator()) {
+            rows.forEachRemaining(consumer);
+        }
+    }
+
+    /** The kinds of the entries of a workflow that came after this one. */
+    public static Set<String> kindsAfter(Handle handle, String workflowId, long sequence) {
+        return handle.createQuery("""
+                        SELECT DISTINCT kind
+                        FROM workflow_event
+                        WHERE workflow_id = :id
+                          AND sequence > :entry
+                        """)
+                .bind("id", workflowId)
+                .bind("entry", sequence)
+                .mapTo(String.class)
+                .set();
+    }
+
+    /** The hash of one entry; empty where there is none. */
+    public static Optional<String> hashOf(Handle handle, long sequence) {
+        return handle.createQuery("SELECT hash FROM workflow_event WHERE sequence = :sequence")
+                .bind("sequence", sequence)
+                .mapTo(String.class)
+                .findOne();
     }
 
     public static Head head(Handle handle) {
         return handle.createQuery("SELECT sequence, hash FROM event_chain WHERE id = 1")
-                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
+                .mapTo(Head.class)
                 .one();
     }
 
@@ -72,31 +119,29 @@ public final class EventLog {
     public long firstBreak(Handle handle) {
         Head head = head(handle);
         Head last = new Head(0, "0".repeat(64));
-        try (var rows = handle.createQuery("SELECT * FROM workflow_event ORDER BY sequence")
-                .map((row, context) -> new String[] {
-                    row.getString("sequence"),
-                    row.getString("workflow_id"),
-                    row.getString("at"),
-                    row.getString("kind"),
-                    row.getString("actor"),
-                    row.getString("detail"),
-                    row.getString("hash")
-                })
+        try (var entries = handle.createQuery("SELECT * FROM workflow_event ORDER BY sequence")
+                .mapTo(Entry.class)
                 .iterator()) {
-            while (rows.hasNext()) {
-                String[] row = rows.next();
-                long sequence = Long.parseLong(row[0]);
-                String expected = hash(last.hash(), last.sequence() + 1, row[1], row[2], row[3], row[4], row[5]);
-                if (sequence != last.sequence() + 1 || !expected.equals(row[6])) {
+            while (entries.hasNext()) {
+                Entry entry = entries.next();
+                if (entry.sequence() != last.sequence() + 1 || !entry.hash().equals(entry.hashAfter(last))) {
                     return last.sequence() + 1;
                 }
-                last = new Head(sequence, row[6]);
+                last = new Head(entry.sequence(), entry.hash());
             }
         }
         return last.equals(head) ? 0 : last.sequence() + 1;
     }
 
     public record Head(long sequence, String hash) {}
+
+    /** An entry as it is stored: its hash is over these texts. */
+    private record Entry(
+            long sequence, String workflowId, String at, String kind, String actor, String detail, String hash) {
+        String hashAfter(Head last) {
+            return EventLog.hash(last.hash(), last.sequence() + 1, workflowId, at, kind, actor, detail);
+        }
+    }
 
     static String hash(
             String previous, long sequence, String workflow, String at, String kind, String actor, String detail) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * Leases: exclusive rights with an expiry. A holder renews its leases well before they expire; a lease whose holder
@@ -49,7 +50,7 @@ public final class Leases {
                         """)
                 .bind("name", name)
                 .bind("owner", owner.toString())
-                .bind("until", StoredTime.write(end()))
+                .bind("until", end())
                 .execute();
         return true;
     }
@@ -98,7 +99,7 @@ public final class Leases {
     /** Renews every lease of this process. */
     public void renewAll(Handle handle) {
         handle.createUpdate("UPDATE lease SET held_until = :until WHERE owner = :owner")
-                .bind("until", StoredTime.write(end()))
+                .bind("until", end())
                 .bind("owner", owner.toString())
                 .execute();
     }
@@ -121,10 +122,10 @@ public final class Leases {
     private static Optional<Held> find(Handle handle, String name) {
         return handle.createQuery("SELECT owner, held_until FROM lease WHERE name = :name")
                 .bind("name", name)
-                .map((row, context) -> new Held(
-                        row.getString(1), StoredTime.read(row.getString(2)).orElseThrow()))
+                .mapTo(Held.class)
                 .findOne();
     }
 
-    private record Held(String owner, Instant until) {}
+    private record Held(
+            String owner, @ColumnName("held_until") Instant until) {}
 }

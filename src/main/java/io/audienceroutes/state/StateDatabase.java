@@ -1,6 +1,5 @@
 package io.audienceroutes.state;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.audienceroutes.catalog.WorkflowError;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -20,12 +18,11 @@ import org.jdbi.v3.core.Jdbi;
  * The database that holds the state of every workflow: SQLite in one file, in WAL mode and synchronous, so that
  * committed data survives a kill and a power failure.
  *
- * <p>One connection a process writes: SQLite has one writer anyway, and a transaction starts with
- * {@code BEGIN IMMEDIATE}, so that two processes on one file wait for each other instead of failing half-way. A few
- * others only read: they see the latest committed data, and never wait for the disk. Calls must not nest.
+ * <p>One connection a process writes, because SQLite has one writer; a few others only read: they see the latest
+ * committed data, and never wait for the disk. Calls must not nest.
  */
 public final class StateDatabase implements AutoCloseable {
-    private static final int READERS = 4;
+    private static final Dialect DIALECT = Dialect.SQLITE;
 
     private final HikariDataSource writer;
     private final HikariDataSource readers;
@@ -64,7 +61,7 @@ public final class StateDatabase implements AutoCloseable {
     /** Opens or creates the database file, and migrates its tables. */
     public StateDatabase(Path file) {
         createDirectory(file.toAbsolutePath().getParent());
-        writer = StateFaults.opening(file, () -> new HikariDataSource(configuration(file)));
+        writer = StateFaults.opening(file, () -> new HikariDataSource(DIALECT.writer(file)));
         try {
             StateFaults.opening(file, () -> {
                 migrate(file, writer);
@@ -74,9 +71,9 @@ public final class StateDatabase implements AutoCloseable {
             writer.close();
             throw e;
         }
-        writing = Jdbi.create(writer);
-        readers = new HikariDataSource(readingOnly(file));
-        reading = Jdbi.create(readers);
+        writing = Jdbi.create(writer).installPlugin(new ColumnTypes());
+        readers = new HikariDataSource(DIALECT.readers(file));
+        reading = Jdbi.create(readers).installPlugin(new ColumnTypes());
     }
 
     /** Runs one transaction; what it throws rolls it back. */
@@ -94,6 +91,12 @@ public final class StateDatabase implements AutoCloseable {
         groupedWrites.write(work);
     }
 
+    /** Raises what keeps the database from being written. */
+    public void requireWritable() {
+        useTransaction(handle -> handle.createUpdate("UPDATE installation SET environment = environment")
+                .execute());
+    }
+
     /** Reads; several statements see one state of the database only inside a transaction. */
     public <T> T read(Function<Handle, T> work) {
         return reading.withHandle(work::apply);
@@ -107,10 +110,8 @@ public final class StateDatabase implements AutoCloseable {
 
     /** A lock of another process is reported as such; Flyway would report a consequence. */
     private static void requireUnlocked(HikariDataSource writer) {
-        try (Connection connection = writer.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            statement.execute("ROLLBACK");
+        try (Connection connection = writer.getConnection()) {
+            DIALECT.requireUnlocked(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -120,34 +121,11 @@ public final class StateDatabase implements AutoCloseable {
         requireUnlocked(writer);
         Flyway flyway = Flyway.configure()
                 .dataSource(writer)
-                .locations("classpath:db/sqlite")
+                .locations(DIALECT.migrations())
                 .loggers("slf4j")
                 .load();
         StateFaults.requireKnownSchema(file, flyway.info());
         flyway.migrate();
-    }
-
-    private static HikariConfig configuration(Path file) {
-        HikariConfig configuration = new HikariConfig();
-        configuration.setPoolName("state");
-        configuration.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        configuration.setMaximumPoolSize(1);
-        configuration.setInitializationFailTimeout(1);
-        configuration.addDataSourceProperty("journal_mode", "WAL");
-        configuration.addDataSourceProperty("synchronous", "FULL");
-        configuration.addDataSourceProperty("busy_timeout", "30000");
-        configuration.addDataSourceProperty("transaction_mode", "IMMEDIATE");
-        configuration.addDataSourceProperty("foreign_keys", "true");
-        return configuration;
-    }
-
-    private static HikariConfig readingOnly(Path file) {
-        HikariConfig configuration = configuration(file);
-        configuration.setPoolName("state-readers");
-        configuration.setMaximumPoolSize(READERS);
-        configuration.setMinimumIdle(1);
-        configuration.setConnectionInitSql("PRAGMA query_only = true");
-        return configuration;
     }
 
     private static void createDirectory(Path directory) {

@@ -5,25 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import io.audienceroutes.state.Dialect.Fault;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 
 /** Messages for a state database that cannot be opened: what failed, why, and what to do. */
 public final class StateFaults {
-    private static final int PRIMARY_CODE = 0xff;
-    private static final int BUSY = 5;
-    private static final int LOCKED = 6;
-    private static final int READ_ONLY = 8;
-    private static final int IO_ERROR = 10;
-    private static final int CORRUPT = 11;
-    private static final int FULL = 13;
-    private static final int CANNOT_OPEN = 14;
-    private static final int NOT_A_DATABASE = 26;
-    private static final Set<Integer> STORAGE = Set.of(READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN);
+    private static final Dialect DIALECT = Dialect.SQLITE;
+    private static final Set<Fault> STORAGE =
+            EnumSet.of(Fault.READ_ONLY, Fault.IO_ERROR, Fault.FULL, Fault.CANNOT_OPEN);
     private static final String NOTHING_CHANGED = " Nothing was started.";
 
     private StateFaults() {}
@@ -58,7 +53,7 @@ public final class StateFaults {
     /** Why the database in this file cannot be written, if an exception is about that, and what to do. */
     public static Optional<String> storageFault(Path file, Throwable exception) {
         return sqlException(exception)
-                .filter(fault -> STORAGE.contains(fault.getErrorCode() & PRIMARY_CODE))
+                .filter(fault -> DIALECT.fault(fault).filter(STORAGE::contains).isPresent())
                 .map(fault -> "The state database " + file + " cannot be written: " + why(file, fault));
     }
 
@@ -89,13 +84,20 @@ public final class StateFaults {
     }
 
     private static String why(Path file, SQLException fault) {
+        return DIALECT.fault(fault)
+                .map(known -> why(file, known))
+                .orElseGet(() -> "the database returned code " + fault.getErrorCode()
+                        + ". Check the free space and permissions of " + file.getParent() + ".");
+    }
+
+    private static String why(Path file, Fault fault) {
         String backup =
                 " Stop all processes of this bundle, move the file and its -wal and -shm files aside, and restore the"
                         + " data directory from its latest backup; see \"Back-up and restore\" in operating.md for the next steps.";
-        return switch (fault.getErrorCode() & PRIMARY_CODE) {
+        return switch (fault) {
             case NOT_A_DATABASE -> "the file is not an SQLite database, or was overwritten." + backup;
-            case CORRUPT -> "the file is damaged (its pages contradict each other)." + backup;
-            case BUSY, LOCKED ->
+            case DAMAGED -> "the file is damaged (its pages contradict each other)." + backup;
+            case LOCKED ->
                 "another process has locked it for more than 30 seconds. Look for a backup or a tool that"
                         + " has the file open (for example with: fuser " + file + "), then try again.";
             case READ_ONLY -> readOnly(file);
@@ -108,9 +110,6 @@ public final class StateFaults {
                                 : "this user may not open it. Give this user permission to read and write "
                                         + file.getParent() + ".";
             case IO_ERROR -> "the disk reports an error. Check the disk and the system log.";
-            default ->
-                "the database returned code " + fault.getErrorCode() + ". Check the free space and" + " permissions of "
-                        + file.getParent() + ".";
         };
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
 
 /** JSON of the database and the receipts: ISO times, optional fields, unknown fields of later versions skipped. */
 public final class StoredJson {
@@ -51,6 +52,15 @@ public final class StoredJson {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("A stored " + type.getSimpleName() + " could not be read", e);
+        }
+    }
+
+    /** Reads a column of this type; one that is empty is an empty Optional where the type is one, and null otherwise. */
+    static Object read(String json, Type type) {
+        try {
+            return MAPPER.readValue(json == null ? "null" : json, MAPPER.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("A stored value could not be read", e);
         }
     }
 

@@ -29,12 +29,13 @@ public final class Admission {
             Arrival arrival,
             BiConsumer<Handle, String> alongside) {
         return workflows.database().inTransaction(handle -> {
-            Optional<String> interrupted = WorkflowRows.interruptedReceive(handle, settings.name(), arrival.fileName());
+            Optional<String> interrupted =
+                    WorkflowSearch.interruptedReceive(handle, settings.name(), arrival.fileName());
             String id = interrupted.orElseGet(workflows::newId);
             if (interrupted.isPresent()) {
-                WorkflowRows.reopen(handle, id, settings, audience, audienceName, workflows.now());
+                WorkflowRepository.reopen(handle, id, settings, audience, audienceName, workflows.time());
             } else {
-                WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, workflows.now());
+                WorkflowRepository.insert(handle, id, settings, audience, audienceName, arrival, workflows.time());
             }
             alongside.accept(handle, id);
             workflows.events().append(handle, id, "opened", arrival.startedBy(), Map.of("file", arrival.fileName()));
@@ -52,7 +53,7 @@ public final class Admission {
             String audienceName) {
         String id = workflows.newId();
         Arrival arrival = new Arrival(other.fileName(), true, "workflow " + other.id(), type);
-        WorkflowRows.insert(handle, id, settings, audience, audienceName, arrival, workflows.now());
+        WorkflowRepository.insert(handle, id, settings, audience, audienceName, arrival, workflows.time());
         workflows
                 .events()
                 .append(
@@ -62,15 +63,14 @@ public final class Admission {
                         Workflows.PRODUCT,
                         Map.of("file", other.fileName(), "beside", other.id()));
         workflows.move(
-                handle, WorkflowRows.require(handle, id), WorkflowState.WAITING, "ready", Workflows.PRODUCT, Map.of());
-        handle.createUpdate("""
-                        UPDATE workflow
-                        SET waiting_for = 'TURN', stage = 'PREPARE', file_sha256 = :sha
-                        WHERE id = :id
-                        """)
-                .bind("sha", other.fileSha256().orElse(null))
-                .bind("id", id)
-                .execute();
+                handle,
+                WorkflowRepository.require(handle, id),
+                WorkflowState.WAITING,
+                "ready",
+                Workflows.PRODUCT,
+                Map.of());
+        WorkflowRepository.shareFile(handle, id, other.fileSha256());
+        WorkflowRepository.waitForTurn(handle, id);
         return id;
     }
 
@@ -81,20 +81,18 @@ public final class Admission {
     public WorkflowState admit(String id, String sha256, long bytes) {
         return workflows
                 .database()
-                .inTransaction(handle -> admit(handle, WorkflowRows.require(handle, id), sha256, bytes));
+                .inTransaction(handle -> admit(handle, WorkflowRepository.require(handle, id), sha256, bytes));
     }
 
     public WorkflowState admit(Handle handle, Workflow workflow, String sha256, long bytes) {
         workflows.fencing().refuseLost(handle, workflow.id());
         if (workflow.type().deliversList()) {
-            FileLedger.claim(handle, workflow, sha256, workflows.now());
+            FileLedger.claim(handle, workflow, sha256, workflows.time());
         }
-        WorkflowRows.noteFile(handle, workflow.id(), sha256, bytes);
+        WorkflowRepository.noteFile(handle, workflow.id(), sha256, bytes);
         workflows.move(
                 handle, workflow, WorkflowState.WAITING, "received", Workflows.PRODUCT, Map.of("sha256", sha256));
-        handle.createUpdate("UPDATE workflow SET waiting_for = 'TURN', stage = 'PREPARE' WHERE id = :id")
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.waitForTurn(handle, workflow.id());
         return WorkflowState.WAITING;
     }
 
@@ -106,7 +104,7 @@ public final class Admission {
      */
     public void prepare(String id, String optOutSha256, boolean audienceIsThere) {
         workflows.database().useTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             if (!workflow.type().deliversList()) {
                 return;
             }
@@ -122,8 +120,8 @@ public final class Admission {
 
     /** Whether the audience is the result of the same file, regardless of the opt-out list. */
     public boolean sameFileAsDelivered(String id) {
-        return workflows.database().read(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
+        return workflows.database().inTransaction(handle -> {
+            Workflow workflow = WorkflowRepository.require(handle, id);
             return workflow.type().deliversList()
                     && !workflow.explicit()
                     && FileLedger.sameAsDelivered(handle, workflow, Optional.empty())
@@ -134,8 +132,8 @@ public final class Admission {
     /** Ends a workflow whose file is a duplicate. */
     public void skip(String id, DuplicateFile duplicate) {
         workflows.database().useTransaction(handle -> {
-            FileLedger.release(handle, id, workflows.now());
-            workflows.skip(handle, WorkflowRows.require(handle, id), "duplicate", duplicate.getMessage());
+            FileLedger.release(handle, id, workflows.time());
+            workflows.skip(handle, WorkflowRepository.require(handle, id), "duplicate", duplicate.getMessage());
         });
     }
 }

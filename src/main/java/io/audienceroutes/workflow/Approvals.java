@@ -1,6 +1,6 @@
 package io.audienceroutes.workflow;
 
-import io.audienceroutes.state.StoredTime;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -29,17 +29,11 @@ public final class Approvals {
                 .database()
                 .read(handle -> handle.createQuery("SELECT * FROM approval WHERE workflow_id = :id ORDER BY at")
                         .bind("id", workflowId)
-                        .map((row, context) -> new Approval(
-                                row.getString("condition"),
-                                row.getString("figures"),
-                                row.getString("text"),
-                                row.getString("actor"),
-                                row.getString("reason"),
-                                StoredTime.read(row.getString("at")).orElseThrow()))
+                        .mapTo(Approval.class)
                         .list());
     }
 
-    static void grant(Handle handle, Workflow workflow, Failure held, String actor, String reason, String now) {
+    static void grant(Handle handle, Workflow workflow, Failure held, String actor, String reason, Instant now) {
         handle.createUpdate("""
                         INSERT INTO approval (workflow_id, condition, figures, text, actor, reason, at)
                         VALUES (:workflow, :condition, :figures, :text, :actor, :reason, :now)

@@ -1,15 +1,13 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.state.EventLog;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.state.WorkflowEvent;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Reads the audit log: who did what to which workflow, credential, destination or person, when and why. Entries are
@@ -32,16 +30,8 @@ public final class AuditLog {
     }
 
     /** The newest entries that match, newest first. */
-    public List<WorkflowEvent> newest(Filter filter, int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM workflow_event" + Filter.WHERE + " ORDER BY sequence DESC LIMIT :limit")
-                .bind("limit", limit)
-                .bind("subject", filter.subject().orElse(null))
-                .bind("actor", filter.actor().orElse(null))
-                .bind("kind", filter.kind().orElse(null))
-                .bind("since", filter.since().map(StoredTime::write).orElse(null))
-                .map((row, context) -> EventLog.read(row))
-                .list());
+    public List<WorkflowEvent> newest(EventFilter filter, int limit) {
+        return database.read(handle -> EventLog.newest(handle, filter, limit));
     }
 
     /** As above, of the entries before this one. */
@@ -59,23 +49,11 @@ public final class AuditLog {
     }
 
     /** Returns every matching entry, oldest first, one at a time. */
-    public void forEach(Filter filter, Consumer<WorkflowEvent> consumer) {
+    public void forEach(EventFilter filter, Consumer<WorkflowEvent> consumer) {
         database.read(handle -> {
-            each(handle, filter, consumer);
+            EventLog.forEach(handle, filter, consumer);
             return true;
         });
-    }
-
-    private static void each(Handle handle, Filter filter, Consumer<WorkflowEvent> consumer) {
-        try (var rows = handle.createQuery("SELECT * FROM workflow_event" + Filter.WHERE + " ORDER BY sequence")
-                .bind("subject", filter.subject().orElse(null))
-                .bind("actor", filter.actor().orElse(null))
-                .bind("kind", filter.kind().orElse(null))
-                .bind("since", filter.since().map(StoredTime::write).orElse(null))
-                .map((row, context) -> EventLog.read(row))
-                .iterator()) {
-            rows.forEachRemaining(consumer);
-        }
     }
 
     /** Recomputes the chain from its first entry to its head. */
@@ -88,28 +66,7 @@ public final class AuditLog {
 
     /** The hash of one entry; empty where there is none. */
     public Optional<String> hashOf(long sequence) {
-        return database.read(handle -> handle.createQuery("SELECT hash FROM workflow_event WHERE sequence = :sequence")
-                .bind("sequence", sequence)
-                .mapTo(String.class)
-                .findOne());
-    }
-
-    /**
-     * A filter for entries; an empty field matches all.
-     *
-     * @param subject a workflow's id, {@code credential:NAME}, {@code destination:NAME}, {@code person:NAME} or
-     *     {@code token:NAME}
-     */
-    public record Filter(
-            Optional<String> subject, Optional<String> actor, Optional<String> kind, Optional<Instant> since) {
-        static final String WHERE = " WHERE (:subject IS NULL OR workflow_id = :subject)"
-                + " AND (:actor IS NULL OR actor = :actor) AND (:kind IS NULL OR kind = :kind)"
-                + " AND (:since IS NULL OR at >= :since)";
-
-        /** Every entry. */
-        public static Filter all() {
-            return new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        }
+        return database.read(handle -> EventLog.hashOf(handle, sequence));
     }
 
     /**

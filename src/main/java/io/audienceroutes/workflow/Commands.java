@@ -1,7 +1,5 @@
 package io.audienceroutes.workflow;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +27,11 @@ public final class Commands {
                                 VALUES (:workflow, :name, :action, :reason, :actor, :now)
                                 """)
                         .bind("workflow", workflowId)
-                        .bind("name", name.name())
+                        .bind("name", name)
                         .bind("action", action.orElse(null))
                         .bind("reason", reason.orElse(null))
                         .bind("actor", actor)
-                        .bind("now", workflows.now())
+                        .bind("now", workflows.time())
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)
                         .one());
@@ -44,7 +42,7 @@ public final class Commands {
         return workflows
                 .database()
                 .read(handle -> handle.createQuery("SELECT * FROM command WHERE done_at IS NULL ORDER BY id")
-                        .map((row, context) -> read(row))
+                        .mapTo(Command.class)
                         .list());
     }
 
@@ -57,7 +55,7 @@ public final class Commands {
                             WHERE id = :id
                               AND done_at IS NULL
                             """)
-                    .bind("now", workflows.now())
+                    .bind("now", workflows.time())
                     .bind("succeeded", succeeded)
                     .bind("answer", answer)
                     .bind("id", id)
@@ -65,7 +63,7 @@ public final class Commands {
             if (changed > 0) {
                 Command command = handle.createQuery("SELECT * FROM command WHERE id = :id")
                         .bind("id", id)
-                        .map((row, context) -> read(row))
+                        .mapTo(Command.class)
                         .one();
                 workflows
                         .events()
@@ -79,24 +77,14 @@ public final class Commands {
         });
     }
 
-    private static Command read(ResultSet row) throws SQLException {
-        return new Command(
-                row.getLong("id"),
-                row.getString("workflow_id"),
-                Name.valueOf(row.getString("name")),
-                Optional.ofNullable(row.getString("action")),
-                Optional.ofNullable(row.getString("reason")),
-                row.getString("actor"));
-    }
-
     /** The answer to a command, once it was executed. */
     public Optional<Answer> answer(long id) {
         return workflows
                 .database()
                 .read(handle -> handle.createQuery(
-                                "SELECT succeeded, answer FROM command WHERE id = :id AND done_at IS NOT NULL")
+                                "SELECT succeeded, answer AS text FROM command WHERE id = :id AND done_at IS NOT NULL")
                         .bind("id", id)
-                        .map((row, context) -> new Answer(row.getBoolean(1), row.getString(2)))
+                        .mapTo(Answer.class)
                         .findOne());
     }
 

@@ -1,7 +1,6 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.audience.MemberRecords;
-import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.ledger.BatchLedger;
 import io.audienceroutes.workflow.ledger.LedgerReader;
 import org.jdbi.v3.core.Handle;
@@ -43,10 +42,7 @@ final class ComparisonReset {
 
     private static void goBack(Handle handle, Workflow workflow, Stage stage, Comparison comparison) {
         BatchLedger.forget(handle, workflow.id());
-        handle.createUpdate("UPDATE workflow SET stage = :stage, comparison = :comparison WHERE id = :id")
-                .bind("stage", stage.name())
-                .bind("comparison", StoredJson.write(comparison))
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.stage(handle, workflow.id(), stage);
+        WorkflowRepository.comparison(handle, workflow.id(), comparison);
     }
 }

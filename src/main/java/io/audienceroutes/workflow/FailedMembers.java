@@ -1,7 +1,6 @@
 package io.audienceroutes.workflow;
 
 import io.audienceroutes.catalog.WorkflowError;
-import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.ledger.BatchLedger;
 import io.audienceroutes.workflow.ledger.LedgerReader;
 import io.audienceroutes.workflow.ledger.LedgerReader.Totals;
@@ -31,17 +30,13 @@ public final class FailedMembers {
         return workflow.state() == WorkflowState.ISSUE
                 && workflows
                         .database()
-                        .read(handle -> keepsFiles(handle, workflow.id())
+                        .read(handle -> WorkflowRepository.keepsFiles(handle, workflow.id())
                                 && Supersession.confirmedAfter(handle, workflow).isEmpty());
     }
 
     /** The working files are about to be deleted. */
     public void filesDropped(String workflowId) {
-        workflows
-                .database()
-                .useTransaction(handle -> handle.createUpdate("UPDATE workflow SET keeps_files = 0 WHERE id = :id")
-                        .bind("id", workflowId)
-                        .execute());
+        workflows.database().useTransaction(handle -> WorkflowRepository.keepFiles(handle, workflowId, false));
     }
 
     /** The text about members that TikTok refused. */
@@ -62,10 +57,7 @@ public final class FailedMembers {
         boolean keep = state == WorkflowState.ISSUE
                 && workflow.type().deliversList()
                 && failed(LedgerReader.totals(handle, workflow.id())) > 0;
-        handle.createUpdate("UPDATE workflow SET keeps_files = :keep WHERE id = :id")
-                .bind("keep", keep)
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.keepFiles(handle, workflow.id(), keep);
     }
 
     /** Resets these failed members in the ledger; accepted members stay accepted. Returns how many. */
@@ -83,9 +75,7 @@ public final class FailedMembers {
         Totals totals = LedgerReader.totals(handle, workflow.id());
         forgetWarning(handle, workflow, totals);
         BatchLedger.unsettleFailed(handle, workflow.id());
-        handle.createUpdate("UPDATE workflow SET stage = 'DELIVER' WHERE id = :id")
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.stage(handle, workflow.id(), Stage.DELIVER);
         return retry.members();
     }
 
@@ -94,10 +84,7 @@ public final class FailedMembers {
         List<String> warnings = workflow.warnings().stream()
                 .filter(warning -> !warning.equals(outdated))
                 .toList();
-        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
-                .bind("warnings", StoredJson.write(warnings))
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.warnings(handle, workflow.id(), warnings);
     }
 
     private static Retry of(Handle handle, Workflow workflow) {
@@ -124,20 +111,13 @@ public final class FailedMembers {
                     + " is being delivered to the same audience and replaces this one. If the newer list should not be delivered,"
                     + " stop it first: audience-routes workflows stop " + open.get());
         }
-        return keepsFiles(handle, workflow.id())
+        return WorkflowRepository.keepsFiles(handle, workflow.id())
                 ? Optional.empty()
                 : Optional.of(what + "its working files were deleted after" + " clean-up.keep-staged-hours." + instead);
     }
 
     private static long failed(Totals totals) {
         return totals.addsGivenUp() + totals.addsRefused() + totals.removesGivenUp() + totals.removesRefused();
-    }
-
-    private static boolean keepsFiles(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT keeps_files FROM workflow WHERE id = :id")
-                .bind("id", workflowId)
-                .mapTo(Boolean.class)
-                .one();
     }
 
     /**

@@ -1,5 +1,10 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.audience.AudienceWarning;
+import io.audienceroutes.audience.AudienceWarnings;
+import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.audience.MemberRecords;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -18,53 +23,49 @@ final class FileLedger {
      * @param optOutSha256 of the opt-out list that counts; any does where it is empty
      */
     static Optional<String> sameAsDelivered(Handle handle, Workflow workflow, Optional<String> optOutSha256) {
-        return handle.createQuery("""
-                        SELECT l.workflow_id
-                        FROM file_ledger l
-                        JOIN workflow w ON w.id = l.workflow_id
-                        JOIN audience a ON a.id = l.audience_id
-                        JOIN file_ledger mine ON mine.workflow_id = :self
-                        WHERE l.audience_id = :audience
-                          AND l.destination = :destination
-                          AND l.state = 'CONFIRMED'
-                          AND l.workflow_id <> :self
-                          AND l.workflow_id = (
-                            SELECT s.workflow_id
-                            FROM audience_snapshot s
-                            WHERE s.audience_id = :audience
-                            ORDER BY s.generation DESC LIMIT 1)
-                          AND l.file_sha256 = mine.file_sha256
-                          AND l.settings_sha256 = :settings
-                          AND (:optOut IS NULL OR l.opt_out_sha256 = :optOut)
-                          AND l.tiktok_audience_id = a.tiktok_audience_id
-                          AND a.unfolded_workflow IS NULL
-                          AND NOT EXISTS (
-                            SELECT 1
-                            FROM audience_warning g
-                            WHERE g.audience_id = :audience
-                              AND g.kind = 'gone'
-                              AND g.resolved_at IS NULL)
-                          AND NOT EXISTS (
-                            SELECT 1
-                            FROM workflow o
-                            WHERE o.audience_id = :audience
-                              AND o.type IN ('segment-file', 'campaign')
-                              AND o.state <> 'SKIPPED'
-                              AND o.id <> :self
-                              AND o.arrival > w.arrival
-                              AND o.arrival < :arrival)
-                        """)
-                .bind("destination", workflow.destination())
-                .bind("audience", workflow.audience())
-                .bind("optOut", optOutSha256.orElse(null))
-                .bind("settings", workflow.settings().sha256())
-                .bind("self", workflow.id())
-                .bind("arrival", workflow.arrival())
-                .mapTo(String.class)
-                .findOne();
+        Audiences.Audience audience = Audiences.require(handle, workflow.audience());
+        return MemberRecords.lastWorkflow(handle, workflow.audience())
+                .filter(last -> !last.equals(workflow.id()))
+                .filter(last -> delivered(handle, last, workflow, audience, optOutSha256))
+                .filter(last ->
+                        MemberRecords.unfolded(handle, workflow.audience()).isEmpty())
+                .filter(last -> !AudienceWarnings.standing(handle, workflow.audience(), AudienceWarning.Kind.GONE))
+                .filter(last -> !WorkflowSearch.listsBetween(handle, last, workflow));
     }
 
-    static void claim(Handle handle, Workflow workflow, String sha256, String now) {
+    /** Whether that workflow delivered the content of this one in full, to the audience that TikTok has now. */
+    private static boolean delivered(
+            Handle handle,
+            String earlier,
+            Workflow workflow,
+            Audiences.Audience audience,
+            Optional<String> optOutSha256) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                          SELECT 1
+                          FROM file_ledger l
+                          JOIN file_ledger mine ON mine.workflow_id = :self
+                          WHERE l.workflow_id = :earlier
+                            AND l.audience_id = :audience
+                            AND l.destination = :destination
+                            AND l.state = 'CONFIRMED'
+                            AND l.file_sha256 = mine.file_sha256
+                            AND l.settings_sha256 = :settings
+                            AND (:optOut IS NULL OR l.opt_out_sha256 = :optOut)
+                            AND l.tiktok_audience_id = :tiktokId)
+                        """)
+                .bind("self", workflow.id())
+                .bind("earlier", earlier)
+                .bind("audience", workflow.audience())
+                .bind("destination", workflow.destination())
+                .bind("settings", workflow.settings().sha256())
+                .bind("optOut", optOutSha256.orElse(null))
+                .bind("tiktokId", audience.tiktokId().orElse(null))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static void claim(Handle handle, Workflow workflow, String sha256, Instant now) {
         handle.createUpdate("""
                         INSERT INTO file_ledger (
                           workflow_id, destination, audience_id, file_sha256, settings_sha256, state, changed_at)
@@ -100,30 +101,29 @@ final class FileLedger {
     }
 
     /** The workflow has ended; {@code whole}: everything is certainly done. */
-    static void confirm(Handle handle, Workflow workflow, boolean whole, String now) {
+    static void confirm(Handle handle, Workflow workflow, boolean whole, Instant now) {
         change(handle, workflow.id(), whole ? "CONFIRMED" : "PARTIAL", now);
         handle.createUpdate("""
                         UPDATE file_ledger
-                        SET settings_sha256 = :settings,
-                            audience_id = :audience,
-                            tiktok_audience_id = (SELECT tiktok_audience_id FROM audience WHERE id = :audience)
+                        SET settings_sha256 = :settings, audience_id = :audience, tiktok_audience_id = :tiktokId
                         WHERE workflow_id = :id
                         """)
                 .bind("settings", workflow.settings().sha256())
                 .bind("audience", workflow.audience())
+                .bind("tiktokId", Audiences.require(handle, workflow.audience()).tiktokId())
                 .bind("id", workflow.id())
                 .execute();
     }
 
-    static void release(Handle handle, String workflowId, String now) {
+    static void release(Handle handle, String workflowId, Instant now) {
         change(handle, workflowId, "RELEASED", now);
     }
 
-    static void reopen(Handle handle, String workflowId, String now) {
+    static void reopen(Handle handle, String workflowId, Instant now) {
         change(handle, workflowId, "OPEN", now);
     }
 
-    private static void change(Handle handle, String workflowId, String state, String now) {
+    private static void change(Handle handle, String workflowId, String state, Instant now) {
         handle.createUpdate("UPDATE file_ledger SET state = :state, changed_at = :now WHERE workflow_id = :id")
                 .bind("state", state)
                 .bind("now", now)

@@ -40,8 +40,8 @@ public final class Plans {
             Found before = found(handle, planId);
             List<Plan.Finding> all = new ArrayList<>(before.findings());
             all.add(finding);
-            boolean ofTheList =
-                    before.looked() || WorkflowRows.require(handle, planId).stage() == Stage.PREPARE;
+            boolean ofTheList = before.looked()
+                    || WorkflowRepository.require(handle, planId).stage() == Stage.PREPARE;
             store(
                     handle,
                     planId,
@@ -51,16 +51,16 @@ public final class Plans {
                             before.audience(),
                             before.pages(),
                             all));
-            handle.createUpdate("UPDATE workflow SET stage = 'COMPARE' WHERE id = :id AND stage = 'PREPARE'")
-                    .bind("id", planId)
-                    .execute();
+            if (WorkflowRepository.require(handle, planId).stage() == Stage.PREPARE) {
+                WorkflowRepository.stage(handle, planId, Stage.COMPARE);
+            }
         });
     }
 
     /** The plan is made: its workflow has succeeded, whatever the plan says. */
     public void made(Plan plan) {
         workflows.database().useTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, plan.planId());
+            Workflow workflow = WorkflowRepository.require(handle, plan.planId());
             handle.createUpdate("""
                             INSERT INTO plan (workflow_id, report)
                             VALUES (:id, :report)
@@ -102,7 +102,7 @@ public final class Plans {
         return workflows
                 .database()
                 .read(handle -> handle.createQuery(
-                                "SELECT plan_id FROM planned_run WHERE workflow_id = :id AND checked = 0")
+                                "SELECT plan_id FROM planned_run WHERE workflow_id = :id AND NOT checked")
                         .bind("id", workflowId)
                         .mapTo(String.class)
                         .findOne())
@@ -114,7 +114,7 @@ public final class Plans {
         workflows
                 .database()
                 .useTransaction(handle -> handle.createUpdate(
-                                "UPDATE planned_run SET create_requested = 1 WHERE workflow_id = :id")
+                                "UPDATE planned_run SET create_requested = TRUE WHERE workflow_id = :id")
                         .bind("id", workflowId)
                         .execute());
     }
@@ -128,7 +128,7 @@ public final class Plans {
                                   SELECT 1
                                   FROM planned_run
                                   WHERE workflow_id = :id
-                                    AND create_requested = 1)
+                                    AND create_requested)
                                 """)
                         .bind("id", workflowId)
                         .mapTo(Boolean.class)
@@ -140,7 +140,7 @@ public final class Plans {
         workflows
                 .database()
                 .useTransaction(
-                        handle -> handle.createUpdate("UPDATE planned_run SET checked = 1 WHERE workflow_id = :id")
+                        handle -> handle.createUpdate("UPDATE planned_run SET checked = TRUE WHERE workflow_id = :id")
                                 .bind("id", workflowId)
                                 .execute());
     }

@@ -5,7 +5,6 @@ import io.audienceroutes.state.EventLog;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The opt-out list that each workflow was prepared with, and its return to the stage Prepare if the list has changed. A
@@ -26,7 +25,10 @@ public final class PreparedOptOuts {
 
     /** Whether the workflow has to be prepared with the list of this checksum. */
     public boolean outdated(String workflowId, String sha256) {
-        return workflows.database().read(handle -> !prepared(handle, workflowId).equals(sha256))
+        return workflows
+                        .database()
+                        .read(handle -> !WorkflowRepository.optOutSha256(handle, workflowId)
+                                .equals(sha256))
                 && !returnedJustNow(workflowId);
     }
 
@@ -38,8 +40,8 @@ public final class PreparedOptOuts {
         long entry = workflows.database().inTransaction(handle -> {
             workflows.fencing().refuseLost(handle, workflow.id());
             MemberRecords.change(handle, workflow.audience(), workflow.id(), delivered);
-            Stage unused =
-                    ComparisonReset.compareAgain(handle, WorkflowRows.require(handle, workflow.id()), Stage.PREPARE);
+            Stage unused = ComparisonReset.compareAgain(
+                    handle, WorkflowRepository.require(handle, workflow.id()), Stage.PREPARE);
             workflows
                     .events()
                     .append(
@@ -58,31 +60,12 @@ public final class PreparedOptOuts {
         returned.remove(workflowId);
     }
 
-    static void note(Handle handle, String workflowId, String sha256) {
-        handle.createUpdate("UPDATE workflow SET opt_out_sha256 = :sha WHERE id = :id")
-                .bind("sha", sha256)
-                .bind("id", workflowId)
-                .execute();
-    }
-
     private boolean returnedJustNow(String workflowId) {
         Long entry = returned.get(workflowId);
         return entry != null
                 && workflows
                         .database()
-                        .read(handle -> Set.of("stage-done")
-                                .containsAll(handle.createQuery(
-                                                "SELECT DISTINCT kind FROM workflow_event WHERE workflow_id = :id AND sequence > :entry")
-                                        .bind("id", workflowId)
-                                        .bind("entry", entry)
-                                        .mapTo(String.class)
-                                        .list()));
-    }
-
-    private static String prepared(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT opt_out_sha256 FROM workflow WHERE id = :id")
-                .bind("id", workflowId)
-                .mapTo(String.class)
-                .one();
+                        .read(handle ->
+                                Set.of("stage-done").containsAll(EventLog.kindsAfter(handle, workflowId, entry)));
     }
 }

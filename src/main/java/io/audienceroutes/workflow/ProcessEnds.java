@@ -16,23 +16,7 @@ final class ProcessEnds {
     /** Counts one more, whose lease was left behind; returns how many there were in a row. */
     static int count(Handle handle, Workflow workflow) {
         long accepted = LedgerReader.totals(handle, workflow.id()).acceptedBatches();
-        return handle.createQuery("""
-                        UPDATE workflow
-                        SET process_ends = CASE WHEN process_ends_at = :at THEN process_ends + 1 ELSE 1 END,
-                            process_ends_at = :at
-                        WHERE id = :id
-                        RETURNING process_ends
-                        """)
-                .bind("at", workflow.stage().name() + " " + accepted)
-                .bind("id", workflow.id())
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    /** The workflow is resumed by command: the count starts again. */
-    static void forget(Handle handle, String workflowId) {
-        handle.createUpdate("UPDATE workflow SET process_ends = 0 WHERE id = :id")
-                .bind("id", workflowId)
-                .execute();
+        return WorkflowRepository.countProcessEnd(
+                handle, workflow.id(), workflow.stage().name() + " " + accepted);
     }
 }

@@ -29,20 +29,7 @@ public final class Promotions {
      * @param rehearsed the destination as it is in the sandbox
      */
     public Optional<Workflow> approvedSample(Destination rehearsed) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("""
-                                SELECT w.*
-                                FROM workflow w
-                                JOIN sample s ON s.workflow_id = w.id
-                                WHERE w.destination = :name
-                                  AND s.state = 'APPROVED'
-                                ORDER BY s.decided_at DESC
-                                """)
-                        .bind("name", rehearsed.name())
-                        .map((row, context) -> WorkflowRows.read(row))
-                        .list())
-                .stream()
+        return workflows.database().read(handle -> Samples.approvedLists(handle, rehearsed.name())).stream()
                 .filter(list -> list.settings().sandbox())
                 .filter(list -> UNSEEN.contains(
                         DestinationChange.between(list.settings(), rehearsed.withOneTimeChoicesOf(list.settings()))))
@@ -61,23 +48,9 @@ public final class Promotions {
                     "destination-promoted",
                     actor,
                     Map.of("destination", destination, "reason", reason));
-            handle.createQuery("""
-                            SELECT DISTINCT a.id
-                            FROM audience a
-                            JOIN workflow w ON w.audience_id = a.id
-                            WHERE w.destination = :name
-                              AND a.environment = :environment
-                              AND NOT EXISTS (
-                                SELECT 1
-                                FROM workflow o
-                                WHERE o.audience_id = a.id
-                                  AND o.state IN ('RUNNING', 'WAITING', 'STOPPING'))
-                            """)
-                    .bind("name", destination)
-                    .bind("environment", Environment.SANDBOX.name())
-                    .mapTo(Long.class)
-                    .list()
-                    .forEach(row -> Audiences.forget(handle, row));
+            WorkflowSearch.audiencesOf(handle, destination, Environment.SANDBOX).stream()
+                    .filter(audience -> !WorkflowSearch.anyOpen(handle, audience))
+                    .forEach(audience -> Audiences.forget(handle, audience));
         });
     }
 }

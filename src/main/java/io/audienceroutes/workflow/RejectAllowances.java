@@ -2,6 +2,7 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.RejectLimit;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,13 +23,13 @@ public final class RejectAllowances {
         Optional<RejectLimit> allowed = workflows
                 .database()
                 .read(handle -> handle.createQuery("""
-                                SELECT most_percent, most_rows
+                                SELECT most_percent AS percent, most_rows AS rows
                                 FROM reject_allowance
                                 WHERE workflow_id = :id
                                 ORDER BY id DESC LIMIT 1
                                 """)
                         .bind("id", workflow.id())
-                        .map((row, context) -> new RejectLimit(row.getInt(1), row.getLong(2)))
+                        .mapTo(RejectLimit.class)
                         .findOne());
         return allowed.orElseGet(() -> workflow.settings().rejectLimit());
     }
@@ -37,7 +38,7 @@ public final class RejectAllowances {
      * Allows more for one workflow that failed for its rejected rows. What it prepared is complete: it goes on with the
      * next stage, unless it was cut off before it had counted its rows.
      */
-    static Stage grant(Handle handle, Workflow workflow, RejectLimit limit, String actor, String reason, String now) {
+    static Stage grant(Handle handle, Workflow workflow, RejectLimit limit, String actor, String reason, Instant now) {
         requireRejects(workflow);
         requireEnough(workflow, limit);
         handle.createUpdate("""
@@ -52,10 +53,7 @@ public final class RejectAllowances {
                 .bind("now", now)
                 .execute();
         Stage next = workflow.preparation().isPresent() ? Stage.COMPARE : Stage.PREPARE;
-        handle.createUpdate("UPDATE workflow SET stage = :stage WHERE id = :id")
-                .bind("stage", next.name())
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.stage(handle, workflow.id(), next);
         return next;
     }
 

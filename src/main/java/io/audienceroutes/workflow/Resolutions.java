@@ -7,7 +7,6 @@ import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.DestinationChange;
 import io.audienceroutes.destination.RejectLimit;
-import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.ledger.BatchLedger;
 import io.audienceroutes.workflow.ledger.BatchLedger.PlannedBatch;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class Resolutions {
     /** Continues with the same inputs and settings. */
     public String retry(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             if (goesOn(workflow)) {
                 return goesOnAlready(workflow);
             }
@@ -52,9 +51,9 @@ public final class Resolutions {
     /** Sends the failed members again, with the existing comparison and settings. */
     public String retryFailed(String id, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
-            long members = FailedMembers.unsettle(handle, WorkflowRows.require(handle, id));
+            long members = FailedMembers.unsettle(handle, WorkflowRepository.require(handle, id));
             Map<String, String> detail = Map.of("members", Long.toString(members), "reason", reason);
-            ready(handle, WorkflowRows.require(handle, id), "retry-failed", actor, detail);
+            ready(handle, WorkflowRepository.require(handle, id), "retry-failed", actor, detail);
             return "Workflow " + id + " sends the " + members + " failed members again.";
         });
     }
@@ -83,7 +82,7 @@ public final class Resolutions {
         String audienceName = now.audienceNameFor(stored.fileName(), part);
         long audience = audiences.rowFor(now, audienceName);
         return workflows.database().inTransaction(handle -> {
-            Workflow before = WorkflowRows.require(handle, id);
+            Workflow before = WorkflowRepository.require(handle, id);
             if (goesOn(before)) {
                 requireSameSettings(before, now, audience);
                 return goesOnAlready(before);
@@ -99,7 +98,7 @@ public final class Resolutions {
     public String skip(String id, String actor, List<PlannedBatch> givenUp) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireSkippable(handle, id);
-            givenUp.forEach(batch -> BatchLedger.giveUp(handle, batch, workflows.now()));
+            givenUp.forEach(batch -> BatchLedger.giveUp(handle, batch, workflows.time()));
             ready(handle, workflow, "skip", actor);
             long members = givenUp.stream().mapToLong(PlannedBatch::members).sum();
             return "Workflow " + id + " continues without the " + members
@@ -115,7 +114,7 @@ public final class Resolutions {
     /** Stops at the next safe point. */
     public String stop(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             if (workflow.state() == WorkflowState.STOPPING) {
                 return "Workflow " + id + " is already stopping.";
             }
@@ -134,7 +133,7 @@ public final class Resolutions {
     public String updateErrorThreshold(String id, RejectLimit limit, String actor, String reason) {
         return workflows.database().inTransaction(handle -> {
             Workflow workflow = requireResumable(handle, id, "given another error threshold");
-            Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.now());
+            Stage stage = RejectAllowances.grant(handle, workflow, limit, actor, reason, workflows.time());
             ready(handle, workflow, "update-error-threshold", actor, RejectAllowances.details(limit, reason));
             return "Workflow " + id + " continues in stage " + stage.label() + "; in this run, " + limit.text()
                     + " may be rejected.";
@@ -152,7 +151,7 @@ public final class Resolutions {
                         "Workflow " + id + " waits for a file. To ignore the missing file, give a reason with --reason."
                                 + " Nothing was changed.");
             }
-            Approvals.grant(handle, workflow, held, actor, reason, workflows.now());
+            Approvals.grant(handle, workflow, held, actor, reason, workflows.time());
             if (workflow.type() == WorkflowType.EXPECTED_FILE) {
                 workflows.skip(handle, workflow, "ignored", "Ignored by " + actor + ": " + reason);
                 return "Workflow " + id + " is skipped; the audience stays as it is until the next file.";
@@ -199,7 +198,7 @@ public final class Resolutions {
      */
     public boolean supersede(String id, String actor) {
         return workflows.database().inTransaction(handle -> {
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             if (!workflow.state().resumable() || workflow.stage() == Stage.RECEIVE) {
                 throw new WorkflowError(
                         "transition-refused",
@@ -222,7 +221,7 @@ public final class Resolutions {
     }
 
     private static Workflow requireHeld(Handle handle, String id, String verb) {
-        Workflow workflow = WorkflowRows.require(handle, id);
+        Workflow workflow = WorkflowRepository.require(handle, id);
         boolean held = workflow.waitingFor().equals(Optional.of(WaitingFor.APPROVAL))
                 || workflow.waitingFor().equals(Optional.of(WaitingFor.FILE));
         if (!held) {
@@ -271,7 +270,7 @@ public final class Resolutions {
     }
 
     private static Workflow requireResumable(Handle handle, String id, String verb) {
-        Workflow workflow = WorkflowRows.require(handle, id);
+        Workflow workflow = WorkflowRepository.require(handle, id);
         boolean waitsForItsTurn = workflow.waitingFor().equals(Optional.of(WaitingFor.TURN));
         if (!workflow.state().resumable() || waitsForItsTurn) {
             throw new WorkflowError(
@@ -306,16 +305,7 @@ public final class Resolutions {
                             + " (audience-routes workflows stop " + workflow.id()
                             + "), then restart it with the new settings.");
         }
-        handle.createUpdate("""
-                        UPDATE workflow
-                        SET settings = :settings, audience_id = :audience, audience_name = :name
-                        WHERE id = :id
-                        """)
-                .bind("settings", StoredJson.write(now))
-                .bind("audience", audience)
-                .bind("name", audienceName)
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.settings(handle, workflow.id(), now, audience, audienceName);
         if (!goesBack) {
             return workflow.stage();
         }
@@ -388,25 +378,19 @@ public final class Resolutions {
     }
 
     private void ready(Handle handle, Workflow workflow, String kind, String actor, Map<String, String> detail) {
-        Supersession.requireNewest(handle, WorkflowRows.require(handle, workflow.id()));
+        Supersession.requireNewest(handle, WorkflowRepository.require(handle, workflow.id()));
         if (workflow.state() != WorkflowState.WAITING) {
-            FileLedger.reopen(handle, workflow.id(), workflows.now());
+            FileLedger.reopen(handle, workflow.id(), workflows.time());
         }
         WorkflowState next = holds(handle, workflow) ? WorkflowState.RUNNING : WorkflowState.WAITING;
         workflows.move(handle, workflow, next, kind, actor, detail);
-        handle.createUpdate("""
-                        UPDATE workflow
-                        SET waiting_for = :for, stop_requested = 0, failing_since = NULL, failures_in_row = 0
-                        WHERE id = :id
-                        """)
-                .bind("for", next == WorkflowState.WAITING ? WaitingFor.TURN.name() : null)
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.resume(
+                handle, workflow.id(), next == WorkflowState.WAITING ? Optional.of(WaitingFor.TURN) : Optional.empty());
     }
 
     /** A waiting workflow keeps its audience, so that no other compares with its incomplete delivery. */
     private static boolean holds(Handle handle, Workflow before) {
-        long audience = WorkflowRows.require(handle, before.id()).audience();
+        long audience = WorkflowRepository.require(handle, before.id()).audience();
         return before.state() == WorkflowState.WAITING
                 && !before.waitingFor().equals(Optional.of(WaitingFor.FILE))
                 && audience == before.audience();

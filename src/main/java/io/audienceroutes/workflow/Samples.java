@@ -2,22 +2,24 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.audience.Audiences;
 import io.audienceroutes.destination.Destination;
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * The samples of lists. A sample is a separate workflow; the workflow of the whole list waits for it, and then for
  * approval.
  */
 public final class Samples {
-    private static final String OPEN_STATES = "('RUNNING', 'WAITING', 'STOPPING')";
+    private static final Set<WorkflowState> OPEN_STATES =
+            EnumSet.of(WorkflowState.RUNNING, WorkflowState.WAITING, WorkflowState.STOPPING);
 
     private final Workflows workflows;
     private final Admission admission;
@@ -40,18 +42,13 @@ public final class Samples {
                                 ORDER BY opened_at DESC, sample_id DESC LIMIT 1
                                 """)
                         .bind("id", workflowId)
-                        .map((row, context) -> read(row))
+                        .mapTo(Sample.class)
                         .findOne());
     }
 
     /** The sample that this workflow delivers. */
     public Sample require(String sampleId) {
-        return workflows
-                .database()
-                .read(handle -> handle.createQuery("SELECT * FROM sample WHERE sample_id = :id")
-                        .bind("id", sampleId)
-                        .map((row, context) -> read(row))
-                        .one());
+        return workflows.database().read(handle -> find(handle, sampleId));
     }
 
     /**
@@ -74,7 +71,7 @@ public final class Samples {
                     .bind("audience", audience)
                     .bind("fingerprint", fingerprint)
                     .bind("keep", keep.toHours())
-                    .bind("now", workflows.now())
+                    .bind("now", workflows.time())
                     .execute();
             return find(handle, id);
         });
@@ -93,7 +90,17 @@ public final class Samples {
 
     /** The shown figures of the sample were approved. */
     public void approved(String sampleId) {
-        workflows.database().useTransaction(handle -> decide(handle, workflows, "sample_id", sampleId, State.APPROVED));
+        workflows
+                .database()
+                .useTransaction(handle -> handle.createUpdate("""
+                        UPDATE sample
+                        SET state = 'APPROVED', decided_at = :now
+                        WHERE sample_id = :id
+                          AND state = 'OPEN'
+                        """)
+                        .bind("now", workflows.time())
+                        .bind("id", sampleId)
+                        .execute());
     }
 
     /** The sample no longer counts: another one replaces it. */
@@ -108,28 +115,55 @@ public final class Samples {
 
     /** Stopping a list also stops its sample: one that was not approved no longer counts. */
     static void giveUp(Handle handle, Workflows workflows, String workflowId, String actor) {
-        handle.createQuery("""
-                        SELECT w.*
-                        FROM workflow w
-                        JOIN sample s ON s.sample_id = w.id
-                        WHERE s.workflow_id = :id
-                          AND s.state = 'OPEN'
-                          AND w.state IN ('RUNNING', 'WAITING')
-                        """)
-                .bind("id", workflowId)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list()
+        of(handle, workflowId, Set.of(State.OPEN)).stream()
+                .filter(sample -> sample.state() == WorkflowState.RUNNING || sample.state() == WorkflowState.WAITING)
                 .forEach(sample -> workflows.requestStop(handle, sample, actor));
-        decide(handle, workflows, "workflow_id", workflowId, State.VOID);
+        handle.createUpdate("""
+                        UPDATE sample
+                        SET state = 'VOID', decided_at = :now
+                        WHERE workflow_id = :id
+                          AND state = 'OPEN'
+                        """)
+                .bind("now", workflows.time())
+                .bind("id", workflowId)
+                .execute();
     }
 
     /** The workflow of a sample that this one waits for, while it is at work. */
     static Optional<Workflow> atWork(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT w.* FROM workflow w JOIN sample s ON s.sample_id = w.id"
-                        + " WHERE s.workflow_id = :id AND s.state <> 'VOID' AND w.state IN " + OPEN_STATES)
-                .bind("id", workflowId)
-                .map((row, context) -> WorkflowRows.read(row))
+        return of(handle, workflowId, EnumSet.complementOf(EnumSet.of(State.VOID))).stream()
+                .filter(sample -> OPEN_STATES.contains(sample.state()))
                 .findFirst();
+    }
+
+    /** The workflows of the samples of a list that are in one of these states. */
+    private static List<Workflow> of(Handle handle, String workflowId, Set<State> states) {
+        return WorkflowSearch.all(
+                handle,
+                handle.createQuery("""
+                                SELECT sample_id
+                                FROM sample
+                                WHERE workflow_id = :id
+                                  AND state IN (<states>)
+                                """)
+                        .bind("id", workflowId)
+                        .bindList("states", List.copyOf(states))
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /** The lists of a destination whose sample a person approved, the newest decision first. */
+    static List<Workflow> approvedLists(Handle handle, String destination) {
+        return handle.createQuery("""
+                        SELECT s.workflow_id
+                        FROM sample s
+                        JOIN workflow l ON l.id = s.workflow_id
+                        WHERE l.destination = :destination
+                          AND s.state = 'APPROVED'
+                        ORDER BY s.decided_at DESC
+                        """).bind("destination", destination).mapTo(String.class).list().stream()
+                .map(list -> WorkflowRepository.require(handle, list))
+                .toList();
     }
 
     /**
@@ -139,29 +173,45 @@ public final class Samples {
      */
     public int openRemovals() {
         return workflows.database().inTransaction(handle -> {
-            Instant now = StoredTime.read(workflows.now()).orElseThrow();
-            List<Sample> due = handle.createQuery(
-                            "SELECT s.*, COALESCE(s.decided_at, l.ended_at) AS since FROM sample s"
-                                    + " JOIN workflow l ON l.id = s.workflow_id JOIN audience a ON a.id = s.audience_id"
-                                    + " WHERE a.made_here = 1 AND a.tiktok_audience_id IS NOT NULL AND s.removal_id IS NULL"
-                                    + " AND COALESCE(s.decided_at, l.ended_at) IS NOT NULL"
-                                    + " AND NOT EXISTS (SELECT 1 FROM sample newer WHERE newer.audience_id = s.audience_id"
-                                    + "   AND newer.rowid > s.rowid)"
-                                    + " AND NOT EXISTS (SELECT 1 FROM workflow w WHERE w.audience_id = s.audience_id"
-                                    + "   AND w.state IN " + OPEN_STATES + ")")
-                    .map((row, context) -> new Due(
-                            read(row), StoredTime.read(row.getString("since")).orElseThrow()))
+            Instant now = workflows.time();
+            List<Sample> due = decided(handle).stream()
                     .filter(each ->
                             !now.isBefore(each.since().plus(each.sample().keep())))
                     .map(Due::sample)
-                    .list();
+                    .filter(sample -> removable(handle, sample))
+                    .toList();
             due.forEach(sample -> openRemoval(handle, sample));
             return due.size();
         });
     }
 
+    /** The newest sample of each audience, once it was decided on or its list came to an end; without those removed. */
+    private static List<Due> decided(Handle handle) {
+        return handle.createQuery("""
+                        SELECT s.*, COALESCE(s.decided_at, l.ended_at) AS since
+                        FROM sample s
+                        JOIN workflow l ON l.id = s.workflow_id
+                        WHERE s.removal_id IS NULL
+                          AND COALESCE(s.decided_at, l.ended_at) IS NOT NULL
+                          AND NOT EXISTS (
+                            SELECT 1
+                            FROM sample n
+                            WHERE n.audience_id = s.audience_id
+                              AND (n.opened_at > s.opened_at
+                                OR n.opened_at = s.opened_at AND n.sample_id > s.sample_id))
+                        ORDER BY s.opened_at
+                        """).mapTo(Due.class).list();
+    }
+
+    private static boolean removable(Handle handle, Sample sample) {
+        Audiences.Audience audience = Audiences.require(handle, sample.audience());
+        return audience.madeHere()
+                && audience.tiktokId().isPresent()
+                && !WorkflowSearch.anyOpen(handle, sample.audience());
+    }
+
     private void openRemoval(Handle handle, Sample sample) {
-        Workflow delivered = WorkflowRows.require(handle, sample.sampleId());
+        Workflow delivered = WorkflowRepository.require(handle, sample.sampleId());
         String id = admission.openBeside(
                 handle,
                 delivered,
@@ -169,9 +219,7 @@ public final class Samples {
                 delivered.settings(),
                 sample.audience(),
                 delivered.audienceName());
-        handle.createUpdate("UPDATE workflow SET stage = 'COMPARE' WHERE id = :id")
-                .bind("id", id)
-                .execute();
+        WorkflowRepository.stage(handle, id, Stage.COMPARE);
         handle.createUpdate("UPDATE sample SET removal_id = :removal WHERE sample_id = :id")
                 .bind("removal", id)
                 .bind("id", sample.sampleId())
@@ -181,37 +229,17 @@ public final class Samples {
     /** The audience is gone from TikTok, and nothing of ours is in it: the removal has succeeded. */
     public void removed(String removalId) {
         workflows.database().useTransaction(handle -> {
-            Workflow removal = WorkflowRows.require(handle, removalId);
+            Workflow removal = WorkflowRepository.require(handle, removalId);
             Audiences.forget(handle, removal.audience());
             workflows.move(handle, removal, WorkflowState.SUCCEEDED, "removed", "product", Map.of());
         });
     }
 
-    private static void decide(Handle handle, Workflows workflows, String column, String id, State state) {
-        handle.createUpdate("UPDATE sample SET state = :state, decided_at = :now WHERE " + column + " = :id"
-                        + " AND state = 'OPEN'")
-                .bind("state", state.name())
-                .bind("now", workflows.now())
-                .bind("id", id)
-                .execute();
-    }
-
     private static Sample find(Handle handle, String sampleId) {
         return handle.createQuery("SELECT * FROM sample WHERE sample_id = :id")
                 .bind("id", sampleId)
-                .map((row, context) -> read(row))
+                .mapTo(Sample.class)
                 .one();
-    }
-
-    private static Sample read(ResultSet row) throws SQLException {
-        return new Sample(
-                row.getString("sample_id"),
-                row.getString("workflow_id"),
-                row.getLong("audience_id"),
-                row.getString("fingerprint"),
-                Duration.ofHours(row.getLong("keep_hours")),
-                Optional.ofNullable(row.getString("shown_figures")),
-                State.valueOf(row.getString("state")));
     }
 
     /** What became of a sample. */
@@ -231,17 +259,22 @@ public final class Samples {
      * @param workflowId the workflow of the whole list
      * @param audience our row of the sample's audience
      * @param fingerprint of list and settings: under others, another sample is needed
-     * @param keep how long its audience stays in TikTok after the decision
+     * @param keepHours how long its audience stays in TikTok after the decision
      * @param shownFigures what was shown of it last, see {@link HeldFigures}
      */
     public record Sample(
             String sampleId,
             String workflowId,
-            long audience,
+            @ColumnName("audience_id") long audience,
             String fingerprint,
-            Duration keep,
+            long keepHours,
             Optional<String> shownFigures,
-            State state) {}
+            State state) {
+        /** How long its audience stays in TikTok after the decision. */
+        Duration keep() {
+            return Duration.ofHours(keepHours);
+        }
+    }
 
-    private record Due(Sample sample, Instant since) {}
+    private record Due(@Nested Sample sample, Instant since) {}
 }

@@ -3,11 +3,9 @@ package io.audienceroutes.workflow;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.segment.RowTally;
 import io.audienceroutes.state.NumberSeries;
-import io.audienceroutes.state.StoredJson;
 import io.audienceroutes.workflow.ledger.BatchLedger;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** What the stages of a workflow found, kept in the same transaction that lets the workflow enter the next stage. */
@@ -23,10 +21,10 @@ public final class StageResults {
 
     /** Stores the results of the Prepare stage and continues with Compare. */
     public void prepared(String id, RowTally tally) {
-        workflows
-                .database()
-                .useTransaction(handle ->
-                        advance(handle, id, Stage.PREPARE, Stage.COMPARE, "preparation", StoredJson.write(tally)));
+        workflows.database().useTransaction(handle -> {
+            enter(handle, id, Stage.PREPARE, Stage.COMPARE);
+            WorkflowRepository.preparation(handle, id, tally);
+        });
     }
 
     /**
@@ -37,11 +35,8 @@ public final class StageResults {
     public void counted(String id, RowTally tally, String optOutSha256) {
         workflows.database().useTransaction(handle -> {
             workflows.fencing().refuseLost(handle, id);
-            PreparedOptOuts.note(handle, id, optOutSha256);
-            handle.createUpdate("UPDATE workflow SET preparation = :json WHERE id = :id")
-                    .bind("json", StoredJson.write(tally))
-                    .bind("id", id)
-                    .execute();
+            WorkflowRepository.optOutSha256(handle, id, optOutSha256);
+            WorkflowRepository.preparation(handle, id, tally);
         });
     }
 
@@ -60,7 +55,8 @@ public final class StageResults {
     public void compared(String id, Comparison comparison) {
         workflows.database().useTransaction(handle -> {
             Comparison numbered = comparison.numbered(NumberSeries.COMPARISON.next(handle));
-            advance(handle, id, Stage.COMPARE, Stage.DELIVER, "comparison", StoredJson.write(numbered));
+            enter(handle, id, Stage.COMPARE, Stage.DELIVER);
+            WorkflowRepository.comparison(handle, id, numbered);
         });
     }
 
@@ -87,32 +83,13 @@ public final class StageResults {
     public void found(String id, List<Finding> findings) {
         workflows.database().useTransaction(handle -> {
             workflows.fencing().refuseLost(handle, id);
-            handle.createUpdate("UPDATE workflow SET findings = :findings WHERE id = :id")
-                    .bind("findings", StoredJson.write(findings))
-                    .bind("id", id)
-                    .execute();
+            WorkflowRepository.findings(handle, id, findings);
         });
-    }
-
-    private void advance(Handle handle, String id, Stage from, Stage to, String column, String json) {
-        UnaryOperator<String> sql = name -> "UPDATE workflow SET " + name + " = :json WHERE id = :id";
-        enter(handle, id, from, to);
-        handle.createUpdate(sql.apply(column)).bind("json", json).bind("id", id).execute();
     }
 
     private void enter(Handle handle, String id, Stage from, Stage to) {
         workflows.fencing().refuseLost(handle, id);
-        int changed = handle.createUpdate("""
-                        UPDATE workflow
-                        SET stage = :to, failure = NULL, failing_since = NULL, failures_in_row = 0
-                        WHERE id = :id
-                          AND stage = :from
-                        """)
-                .bind("to", to.name())
-                .bind("from", from.name())
-                .bind("id", id)
-                .execute();
-        if (changed != 1) {
+        if (!WorkflowRepository.enter(handle, id, from, to)) {
             throw new WorkflowError(
                     "transition-refused",
                     "Workflow " + id + " is no longer in stage " + from.label()

@@ -2,7 +2,9 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.destination.SyncMode;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,32 +13,31 @@ import org.jdbi.v3.core.Handle;
  * and are neither newer nor older than a list.
  */
 final class Supersession {
-    private static final String CONFIRMED = "'SUCCEEDED', 'ISSUE'";
+    private static final Set<WorkflowState> CONFIRMED = EnumSet.of(WorkflowState.SUCCEEDED, WorkflowState.ISSUE);
+    private static final Set<WorkflowState> CONFIRMED_OR_ON_ITS_WAY =
+            EnumSet.of(WorkflowState.SUCCEEDED, WorkflowState.ISSUE, WorkflowState.RUNNING, WorkflowState.WAITING);
 
     private Supersession() {}
 
     /** The newest workflow after this one that was confirmed, where this one mirrors its list. */
     static Optional<String> overtaking(Handle handle, Workflow workflow) {
         return workflow.type().deliversList() && workflow.settings().syncMode() == SyncMode.MIRROR
-                ? newer(handle, workflow, CONFIRMED)
+                ? WorkflowSearch.newerList(handle, workflow, CONFIRMED)
                 : Optional.empty();
     }
 
     /** The newest workflow after this one that was confirmed or may still be. */
     static Optional<String> newer(Handle handle, Workflow workflow) {
-        return newer(handle, workflow, CONFIRMED + ", 'RUNNING', 'WAITING'");
+        return WorkflowSearch.newerList(handle, workflow, CONFIRMED_OR_ON_ITS_WAY);
     }
 
     /** The newest list after this one that was confirmed, whatever the mode. */
     static Optional<String> confirmedAfter(Handle handle, Workflow workflow) {
-        return newer(handle, workflow, CONFIRMED);
+        return WorkflowSearch.newerList(handle, workflow, CONFIRMED);
     }
 
     static void note(Workflows workflows, Handle handle, Workflow workflow, String newer) {
-        handle.createUpdate("UPDATE workflow SET superseded_by = :newer WHERE id = :id")
-                .bind("newer", newer)
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.supersededBy(handle, workflow.id(), newer);
         workflows.warn(
                 handle,
                 workflow,
@@ -55,17 +56,5 @@ final class Supersession {
                             + ". To deliver the older list anyway, use: audience-routes deliver FILE --destination "
                             + workflow.destination());
         });
-    }
-
-    private static Optional<String> newer(Handle handle, Workflow workflow, String states) {
-        return handle.createQuery("SELECT id FROM workflow WHERE audience_id = :audience AND destination = :destination"
-                        + " AND type IN ('segment-file', 'campaign') AND arrival > :arrival AND state IN (" + states
-                        // A workflow that sends the last list again is not newer
-                        + ") AND id NOT IN (SELECT workflow_id FROM reconciliation) ORDER BY arrival DESC LIMIT 1")
-                .bind("audience", workflow.audience())
-                .bind("destination", workflow.destination())
-                .bind("arrival", workflow.arrival())
-                .mapTo(String.class)
-                .findOne();
     }
 }

@@ -1,8 +1,6 @@
 package io.audienceroutes.workflow;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,10 +29,10 @@ public final class Tasks {
                                 SET state = 'RUNNING', inputs = :inputs, outputs = '{}', ended_at = NULL
                                 """)
                         .bind("id", workflowId)
-                        .bind("stage", stage.name())
+                        .bind("stage", stage)
                         .bind("name", name)
                         .bind("inputs", StoredJson.write(inputs))
-                        .bind("now", workflows.now())
+                        .bind("now", workflows.time())
                         .execute());
     }
 
@@ -62,9 +60,9 @@ public final class Tasks {
                                 WHERE workflow_id = :id
                                   AND state = 'RUNNING'
                                 """)
-                        .bind("state", state.name())
+                        .bind("state", state)
                         .bind("id", workflowId)
-                        .bind("now", workflows.now())
+                        .bind("now", workflows.time())
                         .execute());
     }
 
@@ -80,14 +78,7 @@ public final class Tasks {
                 .read(handle -> handle.createQuery(
                                 "SELECT * FROM workflow_task WHERE workflow_id = :id ORDER BY position")
                         .bind("id", workflowId)
-                        .map((row, context) -> new WorkflowTask(
-                                Stage.valueOf(row.getString("stage")),
-                                row.getString("name"),
-                                TaskState.valueOf(row.getString("state")),
-                                StoredJson.read(row.getString("inputs"), new TypeReference<Map<String, String>>() {}),
-                                StoredJson.read(row.getString("outputs"), new TypeReference<Map<String, String>>() {}),
-                                StoredTime.read(row.getString("started_at")),
-                                StoredTime.read(row.getString("ended_at"))))
+                        .mapTo(WorkflowTask.class)
                         .list());
     }
 
@@ -101,11 +92,11 @@ public final class Tasks {
                                   AND stage = :stage
                                   AND name = :name
                                 """)
-                        .bind("state", state.name())
+                        .bind("state", state)
                         .bind("outputs", StoredJson.write(outputs))
-                        .bind("now", workflows.now())
+                        .bind("now", workflows.time())
                         .bind("id", workflowId)
-                        .bind("stage", stage.name())
+                        .bind("stage", stage)
                         .bind("name", name)
                         .execute());
     }

@@ -2,14 +2,17 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.segment.RowTally;
+import io.audienceroutes.state.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /**
  * One run: one segment file seen through to one destination, as the database holds it.
  *
  * @param settings the destination's settings when the file came; Resolve and Restart read them anew
+ * @param keepsUnlisted whether nobody leaves the audience for not being listed, whatever the settings said
  * @param audience our row of the audience; its TikTok id is known once the Compare stage found or made it
  * @param explicit requested by command, so that it runs although the same file was delivered before
  * @param failure why it failed or waits; empty once the failed stage went through
@@ -20,8 +23,9 @@ import java.util.Optional;
 public record Workflow(
         String id,
         WorkflowType type,
-        Destination settings,
-        long audience,
+        @Json Destination settings,
+        boolean keepsUnlisted,
+        @ColumnName("audience_id") long audience,
         String audienceName,
         String fileName,
         Optional<String> fileSha256,
@@ -31,14 +35,14 @@ public record Workflow(
         Optional<WaitingFor> waitingFor,
         Optional<Instant> resumeAt,
         boolean stopRequested,
-        Optional<Failure> failure,
+        @Json Optional<Failure> failure,
         Optional<Instant> failingSince,
         int failuresInRow,
-        Optional<RowTally> preparation,
-        Optional<Comparison> comparison,
-        List<Finding> findings,
-        List<String> warnings,
-        Optional<Receipt> receipt,
+        @Json Optional<RowTally> preparation,
+        @Json Optional<Comparison> comparison,
+        @Json List<Finding> findings,
+        @Json List<String> warnings,
+        @Json Optional<Receipt> receipt,
         String startedBy,
         Instant arrivedAt,
         long arrival,
@@ -46,6 +50,7 @@ public record Workflow(
         Optional<Instant> endedAt,
         Optional<String> supersededBy) {
     public Workflow {
+        settings = keepsUnlisted ? settings.withoutRemovals() : settings;
         findings = List.copyOf(findings);
         warnings = List.copyOf(warnings);
     }

@@ -2,7 +2,7 @@ package io.audienceroutes.workflow;
 
 import io.audienceroutes.destination.CampaignPart;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -31,17 +31,49 @@ public final class WorkflowFiles {
 
     /** The other workflows that read the staged copy which this one received. */
     public List<Workflow> readersOf(String stagedAs) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT w.*
-                        FROM workflow w
-                        JOIN workflow_file f ON f.workflow_id = w.id
+        return database.read(handle -> WorkflowSearch.all(handle, readersOf(handle, stagedAs)));
+    }
+
+    private static List<String> readersOf(Handle handle, String stagedAs) {
+        return handle.createQuery("""
+                        SELECT workflow_id
+                        FROM workflow_file
+                        WHERE staged_as = :id
+                          AND state = 'PRESENT'
+                        """).bind("id", stagedAs).mapTo(String.class).list();
+    }
+
+    /** The workflows that deliver a file which this one received and handed over; empty where it delivers itself. */
+    public static List<String> deliveredBy(Handle handle, String stagedAs) {
+        return handle.createQuery("""
+                        SELECT f.workflow_id
+                        FROM workflow_file f
+                        JOIN workflow w ON w.id = f.workflow_id
                         WHERE f.staged_as = :id
-                          AND f.state = 'PRESENT'
+                          AND f.workflow_id <> :id
                         ORDER BY w.arrival
-                        """)
-                .bind("id", stagedAs)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+                        """).bind("id", stagedAs).mapTo(String.class).list();
+    }
+
+    /** The staged copies that nobody reads any more, since what this file completed was skipped. */
+    public static List<String> unreadWith(Handle handle, String stagedAs) {
+        return handle.createQuery("""
+                        SELECT f.staged_as
+                        FROM workflow_file f
+                        JOIN workflow w ON w.id = f.workflow_id
+                        WHERE w.state = 'SKIPPED'
+                          AND w.id IN (
+                            SELECT g.workflow_id
+                            FROM workflow_file g
+                            WHERE g.staged_as = :id
+                              AND g.workflow_id <> :id)
+                          AND NOT EXISTS (
+                            SELECT 1
+                            FROM workflow_file h
+                            JOIN workflow x ON x.id = h.workflow_id
+                            WHERE h.staged_as = f.staged_as
+                              AND x.state <> 'SKIPPED')
+                        """).bind("id", stagedAs).mapTo(String.class).list();
     }
 
     /** The campaign and group of a workflow, if any. */
@@ -50,9 +82,13 @@ public final class WorkflowFiles {
     }
 
     static Optional<CampaignPart> partOf(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT campaign, campaign_group FROM campaign_part WHERE workflow_id = :id")
+        return handle.createQuery("""
+                        SELECT campaign, campaign_group AS "group"
+                        FROM campaign_part
+                        WHERE workflow_id = :id
+                        """)
                 .bind("id", workflowId)
-                .map((row, context) -> new CampaignPart(row.getString(1), Optional.ofNullable(row.getString(2))))
+                .mapTo(CampaignPart.class)
                 .findOne();
     }
 
@@ -65,33 +101,32 @@ public final class WorkflowFiles {
                         """)
                 .bind("id", workflowId)
                 .bind("campaign", part.campaign())
-                .bind("group", part.group().orElse(null))
+                .bind("group", part.group())
                 .execute();
     }
 
     public static List<WorkflowFile> of(Handle handle, String workflowId) {
         return handle.createQuery("""
-                        SELECT f.*
+                        SELECT f.file_name AS name,
+                               f.campaign_group AS "group",
+                               f.file_sha256 AS sha256,
+                               f.file_bytes AS bytes,
+                               f.arrived_at,
+                               f.staged_as,
+                               f.state = 'REPLACED' AS replaced
                         FROM workflow_file f
                         JOIN workflow w ON w.id = f.staged_as
                         WHERE f.workflow_id = :id
                         ORDER BY w.arrival
                         """)
                 .bind("id", workflowId)
-                .map((row, context) -> new WorkflowFile(
-                        row.getString("file_name"),
-                        Optional.ofNullable(row.getString("campaign_group")),
-                        row.getString("file_sha256"),
-                        row.getLong("file_bytes"),
-                        StoredTime.read(row.getString("arrived_at")).orElseThrow(),
-                        row.getString("staged_as"),
-                        row.getString("state").equals("REPLACED")))
+                .mapTo(WorkflowFile.class)
                 .list();
     }
 
     /** Adds the file that this workflow received; the newest of a group counts. */
     public static void add(
-            Handle handle, String workflowId, Workflow received, CampaignPart part, StagedBytes bytes, String now) {
+            Handle handle, String workflowId, Workflow received, CampaignPart part, StagedBytes bytes, Instant now) {
         handle.createUpdate("""
                         UPDATE workflow_file
                         SET state = 'REPLACED'
@@ -112,7 +147,7 @@ public final class WorkflowFiles {
                 .bind("id", workflowId)
                 .bind("staged", received.id())
                 .bind("name", received.fileName())
-                .bind("group", part.group().orElse(null))
+                .bind("group", part.group())
                 .bind("key", part.groupKey())
                 .bind("sha", bytes.sha256())
                 .bind("bytes", bytes.bytes())

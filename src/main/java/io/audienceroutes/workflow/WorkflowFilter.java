@@ -1,10 +1,8 @@
 package io.audienceroutes.workflow;
 
-import io.audienceroutes.state.StoredTime;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Which workflows a list shows; an empty field matches all.
@@ -24,25 +22,21 @@ public record WorkflowFilter(
         Optional<String> text,
         boolean withoutSkipped,
         Optional<String> before) {
-    static final String WHERE = " WHERE (:state IS NULL OR state = :state) AND (:type IS NULL OR type = :type)"
-            + " AND (:destination IS NULL OR destination = :destination)"
-            + " AND (:startedBy IS NULL OR started_by = :startedBy)"
-            + " AND (:since IS NULL OR arrived_at >= :since)"
-            + " AND (:text IS NULL OR INSTR(LOWER(id || ' ' || file_name || ' ' || audience_name || ' ' || destination),"
-            + " :text) > 0)"
-            + " AND (:withoutSkipped = 0 OR state <> 'SKIPPED')"
-            + " AND (:before IS NULL OR arrival < (SELECT arrival FROM workflow WHERE id = :before))";
+    /** Those in this state, where one is given. */
+    static WorkflowFilter of(Optional<WorkflowState> state) {
+        return new WorkflowFilter(
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
 
-    Query bind(Query query) {
-        return query.bind("state", state.map(Enum::name).orElse(null))
-                .bind("type", type.map(WorkflowType::id).orElse(null))
-                .bind("destination", destination.orElse(null))
-                .bind("startedBy", startedBy.orElse(null))
-                .bind("since", since.map(StoredTime::write).orElse(null))
-                .bind(
-                        "text",
-                        text.map(sought -> sought.toLowerCase(Locale.ROOT)).orElse(null))
-                .bind("withoutSkipped", withoutSkipped ? 1 : 0)
-                .bind("before", before.orElse(null));
+    /** The text as a pattern of SQL with the escape character {@code !}, in lower case. */
+    public Optional<String> textPattern() {
+        return text.map(sought -> "%" + sought.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
     }
 }

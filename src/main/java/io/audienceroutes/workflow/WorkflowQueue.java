@@ -217,10 +217,10 @@ public final class WorkflowQueue implements AutoCloseable {
 
     private Optional<Claim> claimNext(boolean place) {
         return workflows.database().inTransaction(handle -> {
-            for (String id : ready(handle, place, !heavy.crowded())) {
+            for (String id : WorkflowSearch.ready(handle, only, onlyWorkflow, place, !heavy.crowded())) {
                 boolean leftBehind = claims.leftBehind(handle, Fencing.leaseOf(id));
                 if (free(handle, id) && claims.acquire(handle, Fencing.leaseOf(id))) {
-                    Workflow workflow = WorkflowRows.require(handle, id);
+                    Workflow workflow = WorkflowRepository.require(handle, id);
                     Claim claim = leftBehind && ProcessEnds.count(handle, workflow) >= ProcessEnds.MOST
                             ? Claim.putAside(workflow)
                             : claim(handle, workflow);
@@ -230,57 +230,6 @@ public final class WorkflowQueue implements AutoCloseable {
             }
             return Optional.<Claim>empty();
         });
-    }
-
-    /**
-     * Their ids alone: of a thousand that wait, one is claimed.
-     *
-     * @param place whether this thread has a place for heavy work
-     * @param comparable whether a stage that takes a place later would not have to wait long for it
-     */
-    private List<String> ready(Handle handle, boolean place, boolean comparable) {
-        return handle.createQuery("""
-                        SELECT id
-                        FROM workflow w
-                        WHERE (
-                          :only IS NULL
-                            OR audience_id = :only
-                            OR id IN (
-                              SELECT s.sample_id
-                              FROM sample s
-                              JOIN workflow l ON l.id = s.workflow_id
-                              WHERE l.audience_id = :only))
-                          AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)
-                          AND (
-                            state IN ('RUNNING', 'STOPPING')
-                              OR state = 'WAITING'
-                              AND waiting_for = 'TURN'
-                              AND (
-                                w.type = 'plan'
-                                  OR NOT EXISTS (
-                                    SELECT 1
-                                    FROM workflow o
-                                    WHERE o.audience_id = w.audience_id
-                                      AND o.id <> w.id
-                                      AND o.stage <> 'RECEIVE'
-                                      AND o.type <> 'plan'
-                                      AND (
-                                        o.state IN ('RUNNING', 'STOPPING')
-                                          OR o.state = 'WAITING'
-                                          AND (
-                                            o.waiting_for NOT IN ('TURN', 'FILE')
-                                              OR o.waiting_for = 'TURN'
-                                              AND o.arrival < w.arrival)))))
-                          AND (:place OR state = 'STOPPING' OR stage NOT IN ('PREPARE', 'CONFIRM'))
-                          AND (:comparable OR state = 'STOPPING' OR stage <> 'COMPARE')
-                        ORDER BY arrival
-                        """)
-                .bind("place", place)
-                .bind("comparable", comparable)
-                .bind("only", only.orElse(null))
-                .bind("onlyWorkflow", onlyWorkflow.orElse(null))
-                .mapTo(String.class)
-                .list();
     }
 
     /** What this process works on is never free to it, even if its lease ran out because the database was away. */

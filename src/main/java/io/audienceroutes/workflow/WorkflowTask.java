@@ -1,5 +1,6 @@
 package io.audienceroutes.workflow;
 
+import io.audienceroutes.state.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,8 @@ public record WorkflowTask(
         Stage stage,
         String name,
         TaskState state,
-        Map<String, String> inputs,
-        Map<String, String> outputs,
+        @Json Map<String, String> inputs,
+        @Json Map<String, String> outputs,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
     public WorkflowTask {

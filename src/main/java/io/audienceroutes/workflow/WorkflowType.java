@@ -2,10 +2,11 @@ package io.audienceroutes.workflow;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.audienceroutes.state.StoredWord;
 import java.util.Arrays;
 
 /** What a workflow is there for. */
-public enum WorkflowType {
+public enum WorkflowType implements StoredWord {
     /** A segment file is delivered. */
     SEGMENT_FILE("segment-file"),
     /** The files of a campaign are delivered as one list. */
@@ -26,6 +27,7 @@ public enum WorkflowType {
     }
 
     /** The word in the database and in JSON, for example {@code segment-file}. */
+    @Override
     @JsonValue
     public String id() {
         return id;

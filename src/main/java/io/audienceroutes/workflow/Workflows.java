@@ -6,8 +6,6 @@ import io.audienceroutes.audience.MemberRecords;
 import io.audienceroutes.catalog.WorkflowError;
 import io.audienceroutes.state.EventLog;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.state.WorkflowEvent;
 import io.audienceroutes.workflow.claim.Fencing;
 import io.audienceroutes.workflow.ledger.LedgerReader;
@@ -48,31 +46,25 @@ public final class Workflows {
         this.database = database;
         this.clock = clock;
         this.events = new EventLog(clock);
-        this.fencing = new Fencing(database, clock);
+        this.fencing = new Fencing(database, new WorkflowFences(), clock);
     }
 
     /** The workflow with this id; a {@link WorkflowError} {@code workflow-unknown} where there is none. */
     public Workflow require(String id) {
-        return database.read(handle -> WorkflowRows.require(handle, id));
+        return database.read(handle -> WorkflowRepository.require(handle, id));
     }
 
     /** The workflow with this id, if there is one. */
     public Optional<Workflow> find(String id) {
-        return database.read(handle -> WorkflowRows.find(handle, id));
+        return database.read(handle -> WorkflowRepository.find(handle, id));
     }
 
     /** The credential that a workflow's calls are signed with; read for each call, so that nothing else of it is. */
     public String credentialOf(String id) {
-        return database.read(handle -> handle.createQuery("SELECT settings FROM workflow WHERE id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> StoredJson.read(json, Signer.class).credential())
-                .orElseGet(() -> WorkflowRows.require(handle, id).settings().credential()));
+        return database.read(handle -> WorkflowRepository.credential(handle, id)
+                .orElseGet(
+                        () -> WorkflowRepository.require(handle, id).settings().credential()));
     }
-
-    /** Of the settings of a workflow, only who signs. */
-    record Signer(String credential) {}
 
     /** The newer workflow that may take this one's place, where this one may be superseded and there is one. */
     public Optional<String> newerThan(Workflow workflow) {
@@ -83,41 +75,20 @@ public final class Workflows {
 
     /** The newest workflows first, in this state where one is given. */
     public List<Workflow> list(Optional<WorkflowState> state, int limit) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT *
-                        FROM workflow
-                        WHERE :state IS NULL
-                          OR state = :state
-                        ORDER BY arrival DESC LIMIT :limit
-                        """)
-                .bind("state", state.map(Enum::name).orElse(null))
-                .bind("limit", limit)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+        return list(WorkflowFilter.of(state), limit);
     }
 
     /** The newest workflows that match, newest first. */
     public List<Workflow> list(WorkflowFilter filter, int limit) {
         return database.read(handle -> {
-            filter.before().ifPresent(id -> WorkflowRows.require(handle, id));
-            return filter.bind(handle.createQuery(
-                            "SELECT * FROM workflow" + WorkflowFilter.WHERE + " ORDER BY arrival DESC LIMIT :limit"))
-                    .bind("limit", limit)
-                    .map((row, context) -> WorkflowRows.read(row))
-                    .list();
+            filter.before().ifPresent(id -> WorkflowRepository.require(handle, id));
+            return WorkflowSearch.newest(handle, filter, limit);
         });
     }
 
     /** Workflows that are not at their end: running, waiting or stopping. */
     public List<Workflow> open() {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT *
-                        FROM workflow
-                        WHERE state IN ('RUNNING', 'WAITING', 'STOPPING')
-                        ORDER BY arrival
-                        """)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+        return database.read(WorkflowSearch::open);
     }
 
     /** The newest workflows that need a person: failed ones, and those that wait for a decision or a missing file. */
@@ -169,27 +140,17 @@ public final class Workflows {
 
     /** The newest of the workflows that are at their end. */
     public List<Workflow> ended(int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM workflow WHERE ended_at IS NOT NULL ORDER BY arrival DESC LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+        return database.read(handle -> WorkflowSearch.ended(handle, limit));
     }
 
     /** The arrival number of the newest workflow that is no duplicate; 0 where there is none. */
     public long newestArrival() {
-        return database.read(
-                handle -> handle.createQuery("SELECT COALESCE(MAX(arrival), 0) FROM workflow WHERE state <> 'SKIPPED'")
-                        .mapTo(Long.class)
-                        .one());
+        return database.read(WorkflowSearch::newestArrival);
     }
 
     /** The workflows that came after this arrival, and these; in the order in which they came. */
     public List<Workflow> since(long arrival, List<String> ids) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM workflow ORDER BY arrival")
-                .map((row, context) -> WorkflowRows.read(row))
-                .filter(workflow -> workflow.arrival() > arrival || ids.contains(workflow.id()))
-                .list());
+        return database.read(handle -> WorkflowSearch.since(handle, arrival, ids));
     }
 
     /** The audit of one workflow, oldest first. */
@@ -211,7 +172,7 @@ public final class Workflows {
     public void warn(String id, String warning) {
         database.useTransaction(handle -> {
             fencing.refuseLost(handle, id);
-            warn(handle, WorkflowRows.require(handle, id), warning);
+            warn(handle, WorkflowRepository.require(handle, id), warning);
         });
     }
 
@@ -221,33 +182,16 @@ public final class Workflows {
         }
         List<String> warnings = new ArrayList<>(workflow.warnings());
         warnings.add(warning);
-        handle.createUpdate("UPDATE workflow SET warnings = :warnings WHERE id = :id")
-                .bind("warnings", StoredJson.write(warnings))
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.warnings(handle, workflow.id(), warnings);
     }
 
     /** Lets the workflow wait for a time; it keeps its audience. The stage resumes where it stopped. */
     public void waitUntil(String id, WaitingFor waitingFor, Instant resumeAt, Failure failure) {
         database.useTransaction(handle -> {
             fencing.refuseLost(handle, id);
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             move(handle, workflow, WorkflowState.WAITING, "waiting", PRODUCT, details(failure));
-            handle.createUpdate("""
-                            UPDATE workflow
-                            SET waiting_for = :for,
-                                resume_at = :at,
-                                failure = :failure,
-                                failing_since = COALESCE(failing_since, :now),
-                                failures_in_row = failures_in_row + 1
-                            WHERE id = :id
-                            """)
-                    .bind("for", waitingFor.name())
-                    .bind("at", StoredTime.write(resumeAt))
-                    .bind("failure", StoredJson.write(failure))
-                    .bind("now", now())
-                    .bind("id", id)
-                    .execute();
+            WorkflowRepository.waitUntil(handle, id, waitingFor, resumeAt, failure, time());
         });
     }
 
@@ -258,16 +202,12 @@ public final class Workflows {
     public boolean hold(String id, WaitingFor waitingFor, Failure failure) {
         return database.inTransaction(handle -> {
             fencing.refuseLost(handle, id);
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             if (waitingFor == WaitingFor.FILE && workflow.waitingFor().equals(Optional.of(WaitingFor.TURN))) {
                 return false;
             }
             move(handle, workflow, WorkflowState.WAITING, "held", PRODUCT, details(failure));
-            handle.createUpdate("UPDATE workflow SET waiting_for = :for, failure = :failure WHERE id = :id")
-                    .bind("for", waitingFor.name())
-                    .bind("failure", StoredJson.write(failure))
-                    .bind("id", id)
-                    .execute();
+            WorkflowRepository.hold(handle, id, waitingFor, failure);
             return true;
         });
     }
@@ -280,37 +220,7 @@ public final class Workflows {
     /** As above, of this audience and the samples before its lists, or this workflow, alone. */
     int wakeDue(Optional<Long> onlyAudience, Optional<String> onlyWorkflow) {
         return database.inTransaction(handle -> {
-            List<Workflow> due = handle.createQuery("""
-                            SELECT *
-                            FROM workflow
-                            WHERE state = 'WAITING'
-                              AND (
-                                :only IS NULL
-                                  OR audience_id = :only
-                                  OR id IN (
-                                    SELECT s.sample_id
-                                    FROM sample s
-                                    JOIN workflow l ON l.id = s.workflow_id
-                                    WHERE l.audience_id = :only))
-                              AND (:onlyWorkflow IS NULL OR id = :onlyWorkflow)
-                              AND (
-                                waiting_for IN ('RATE', 'TIKTOK')
-                                  AND resume_at <= :now
-                                  OR waiting_for = 'SAMPLE'
-                                  AND NOT EXISTS (
-                                    SELECT 1
-                                    FROM sample s
-                                    JOIN workflow w ON w.id = s.sample_id
-                                    WHERE s.workflow_id = workflow.id
-                                      AND s.state <> 'VOID'
-                                      AND w.state IN ('RUNNING', 'WAITING', 'STOPPING')))
-                            ORDER BY arrival
-                            """)
-                    .bind("now", now())
-                    .bind("only", onlyAudience.orElse(null))
-                    .bind("onlyWorkflow", onlyWorkflow.orElse(null))
-                    .map((row, context) -> WorkflowRows.read(row))
-                    .list();
+            List<Workflow> due = WorkflowSearch.due(handle, time(), onlyAudience, onlyWorkflow);
             due.forEach(workflow -> move(handle, workflow, WorkflowState.RUNNING, "woken", PRODUCT, Map.of()));
             return due.size();
         });
@@ -319,18 +229,16 @@ public final class Workflows {
     /** Asks a running workflow to stop at the next safe point; one that nobody works on becomes free to be stopped. */
     void requestStop(Handle handle, Workflow workflow, String actor) {
         move(handle, workflow, WorkflowState.STOPPING, "stop-requested", actor, Map.of());
-        handle.createUpdate("UPDATE workflow SET stop_requested = 1 WHERE id = :id")
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.requestStop(handle, workflow.id());
         Samples.giveUp(handle, this, workflow.id(), actor);
     }
 
     /** Leaves the audience: end state, books, snapshots, ledger and receipt change together or not at all. */
     public void leave(String id, Ending ending) {
         database.useTransaction(handle -> {
-            ProcessEnds.forget(handle, id);
+            WorkflowRepository.forgetProcessEnds(handle, id);
             fencing.refuseLost(handle, id);
-            Workflow workflow = WorkflowRows.require(handle, id);
+            Workflow workflow = WorkflowRepository.require(handle, id);
             move(handle, workflow, ending.state(), ending.kind(), ending.actor(), ending.detail());
             MemberRecords.change(handle, workflow.audience(), id, ending.members());
             if (workflow.type().deliversList()) {
@@ -339,30 +247,19 @@ public final class Workflows {
                         .ifPresent(last -> AudienceWatches.changed(handle, workflow.audience(), last));
             }
             if (ending.state() == WorkflowState.SUCCEEDED || ending.state() == WorkflowState.ISSUE) {
-                FileLedger.confirm(handle, workflow, ending.whole(), now());
-                Audiences.refreshed(handle, workflow.audience(), now());
+                FileLedger.confirm(handle, workflow, ending.whole(), time());
+                Audiences.refreshed(handle, workflow.audience(), time());
             } else {
-                FileLedger.release(handle, id, now());
+                FileLedger.release(handle, id, time());
             }
             FailedMembers.ended(handle, workflow, ending.state());
-            handle.createUpdate("""
-                            UPDATE workflow
-                            SET failure = :failure, receipt = :receipt, stop_requested = 0
-                            WHERE id = :id
-                            """)
-                    .bind("failure", ending.failure().map(StoredJson::write).orElse(null))
-                    .bind("receipt", StoredJson.write(ending.receipt()))
-                    .bind("id", id)
-                    .execute();
+            WorkflowRepository.leave(handle, id, ending.failure(), ending.receipt());
         });
     }
 
     /** Whether somebody asked for a stop. */
     public boolean stopRequested(String id) {
-        return database.read(handle -> handle.createQuery("SELECT stop_requested FROM workflow WHERE id = :id")
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one());
+        return database.read(handle -> WorkflowRepository.stopRequested(handle, id));
     }
 
     /** The claims of this process. */
@@ -384,11 +281,6 @@ public final class Workflows {
         return clock.instant();
     }
 
-    /** The same as it is stored. */
-    public String now() {
-        return StoredTime.write(clock.instant());
-    }
-
     /** Changes the state and writes the audit entry; refuses what the table of transitions does not allow. */
     void move(
             Handle handle, Workflow workflow, WorkflowState to, String kind, String actor, Map<String, String> detail) {
@@ -398,23 +290,7 @@ public final class Workflows {
                     "Workflow " + workflow.id() + " is " + workflow.state().label() + " and cannot become " + to.label()
                             + ". To see it, run: audience-routes workflows show " + workflow.id());
         }
-        handle.createUpdate("""
-                        UPDATE workflow
-                        SET state = :state,
-                            waiting_for = NULL,
-                            resume_at = NULL,
-                            ended_at = CASE WHEN :ended THEN :now ELSE NULL END,
-                            started_at = CASE
-                              WHEN :state = 'RUNNING' THEN COALESCE(started_at, :now)
-                              ELSE started_at
-                            END
-                        WHERE id = :id
-                        """)
-                .bind("state", to.name())
-                .bind("ended", to.ended())
-                .bind("now", now())
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.state(handle, workflow.id(), to, time());
         events.append(handle, workflow.id(), kind, actor, detail);
     }
 
@@ -450,10 +326,8 @@ public final class Workflows {
     /** Ends a workflow that delivers nothing itself, with the reason. */
     public void skip(Handle handle, Workflow workflow, String kind, String why) {
         move(handle, workflow, WorkflowState.SKIPPED, kind, PRODUCT, Map.of("why", why));
-        handle.createUpdate("UPDATE workflow SET warnings = :warnings, failure = NULL WHERE id = :id")
-                .bind("warnings", StoredJson.write(List.of(why)))
-                .bind("id", workflow.id())
-                .execute();
+        WorkflowRepository.warnings(handle, workflow.id(), List.of(why));
+        WorkflowRepository.failure(handle, workflow.id(), Optional.empty());
     }
 
     public String newId() {

@@ -9,6 +9,7 @@ import io.audienceroutes.destination.RejectLimit;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredJson;
+import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.Commands.Name;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,7 +125,7 @@ final class AllowedCommandsTest {
                         "INSERT INTO delivered_batch (workflow_id, change, id_schema, batch_index, part, state,"
                                 + " members, attempts, sent_at) VALUES (?, 'ADD', 'EMAIL_SHA256', 0, 1, 'SKIPPED', 2, 0, ?)",
                         id,
-                        workflows.now());
+                        StoredTime.write(workflows.time()));
                 handle.execute("UPDATE workflow SET keeps_files = 1 WHERE id = ?", id);
             });
         }

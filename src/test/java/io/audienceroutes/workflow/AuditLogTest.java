@@ -3,9 +3,9 @@ package io.audienceroutes.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.audience.Audiences;
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.state.ProcessOwner;
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.workflow.AuditLog.Filter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class AuditLogTest {
     void whoAskedForACommandAndWhyIsKeptWithItsAnswer() {
         command(Commands.Name.REJECT, "The list was cut by mistake", true, "Workflow stops, as rejected.");
 
-        assertThat(audit.newest(Filter.all(), 1)).singleElement().satisfies(event -> {
+        assertThat(audit.newest(EventFilter.all(), 1)).singleElement().satisfies(event -> {
             assertThat(event.workflowId()).isEqualTo(id);
             assertThat(event.kind()).isEqualTo("command-reject");
             assertThat(event.actor()).isEqualTo("operator@example.com");
@@ -68,7 +68,7 @@ final class AuditLogTest {
     void aRefusedCommandIsKeptToo() {
         command(Commands.Name.SKIP, "because", false, "It cannot be skipped.");
 
-        assertThat(audit.newest(Filter.all(), 1).get(0).details()).containsEntry("result", "refused");
+        assertThat(audit.newest(EventFilter.all(), 1).get(0).details()).containsEntry("result", "refused");
     }
 
     @Test
@@ -83,22 +83,24 @@ final class AuditLogTest {
     void entriesAreFoundBySubjectActorKindAndTime() {
         command(Commands.Name.STOP, "", true, "Stops.");
 
-        assertThat(audit.newest(new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()), 50))
+        assertThat(audit.newest(
+                        new EventFilter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()), 50))
                 .hasSameSizeAs(workflows.eventsOf(id));
         assertThat(audit.newest(kind("command-stop"), 50)).hasSize(1);
         assertThat(audit.newest(
-                        new Filter(Optional.empty(), Optional.of("nobody"), Optional.empty(), Optional.empty()), 50))
+                        new EventFilter(Optional.empty(), Optional.of("nobody"), Optional.empty(), Optional.empty()),
+                        50))
                 .isEmpty();
         Instant later = Instant.now().plusSeconds(60);
         assertThat(audit.newest(
-                        new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(later)), 50))
+                        new EventFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(later)), 50))
                 .isEmpty();
     }
 
     @Test
     void anExportHasEveryEntryOldestFirst() {
         List<Long> sequences = new ArrayList<>();
-        audit.forEach(Filter.all(), event -> sequences.add(event.sequence()));
+        audit.forEach(EventFilter.all(), event -> sequences.add(event.sequence()));
 
         assertThat(sequences).isSorted().hasSize((int) audit.check().entries());
     }
@@ -133,8 +135,8 @@ final class AuditLogTest {
         assertThat(audit.check().firstBroken()).isEqualTo(newest);
     }
 
-    private static Filter kind(String kind) {
-        return new Filter(Optional.empty(), Optional.empty(), Optional.of(kind), Optional.empty());
+    private static EventFilter kind(String kind) {
+        return new EventFilter(Optional.empty(), Optional.empty(), Optional.of(kind), Optional.empty());
     }
 
     private long command(Commands.Name name, String reason, boolean succeeded, String answer) {

@@ -18,11 +18,14 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Fencing {
     private final StateDatabase database;
+    private final FenceNumbers numbers;
     private final Clock clock;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-    public Fencing(StateDatabase database, Clock clock) {
+    /** Keeps the numbers with the workflows; times come from the clock. */
+    public Fencing(StateDatabase database, FenceNumbers numbers, Clock clock) {
         this.database = database;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
@@ -34,10 +37,7 @@ public final class Fencing {
     /** In the transaction that takes the lease: from here on, older claims of the workflow are void. */
     public void begin(Handle handle, String workflowId, Leases leases) {
         long nanos = System.nanoTime();
-        long fence = handle.createQuery("UPDATE workflow SET fence = fence + 1 WHERE id = :id RETURNING fence")
-                .bind("id", workflowId)
-                .mapTo(Long.class)
-                .one();
+        long fence = numbers.next(handle, workflowId);
         held.put(
                 workflowId,
                 new Held(fence, leases, leases.end(), nanos + leases.length().toNanos()));
@@ -75,7 +75,7 @@ public final class Fencing {
     /** Inside a transaction that stores what a stage did: raises where this process held the workflow and lost it. */
     public void refuseLost(Handle handle, String workflowId) {
         Held claim = held.get(workflowId);
-        if (claim != null && fence(handle, workflowId) != claim.fence()) {
+        if (claim != null && numbers.newest(handle, workflowId) != claim.fence()) {
             throw new ClaimLost(workflowId);
         }
     }
@@ -83,25 +83,9 @@ public final class Fencing {
     /** As above, for what only this stage of the workflow may store. */
     public void refuseLost(Handle handle, String workflowId, String stage) {
         Held claim = held.get(workflowId);
-        if (claim != null && !current(handle, workflowId, claim, stage)) {
+        if (claim != null && !numbers.isNewest(handle, workflowId, claim.fence(), stage)) {
             throw new ClaimLost(workflowId);
         }
-    }
-
-    private static boolean current(Handle handle, String workflowId, Held claim, String stage) {
-        return handle.createQuery("""
-                        SELECT EXISTS (
-                          SELECT 1
-                          FROM workflow
-                          WHERE id = :id
-                            AND fence = :fence
-                            AND stage = :stage)
-                        """)
-                .bind("id", workflowId)
-                .bind("fence", claim.fence())
-                .bind("stage", stage)
-                .mapTo(Boolean.class)
-                .one();
     }
 
     /** The lease ended, for a pause or because the database was away; it is ours still if nobody took it. */
@@ -114,14 +98,6 @@ public final class Fencing {
             }
         });
         held.computeIfPresent(workflowId, (id, now) -> now.until(claim.leases().end(), nanos));
-    }
-
-    private static long fence(Handle handle, String workflowId) {
-        return handle.createQuery("SELECT fence FROM workflow WHERE id = :id")
-                .bind("id", workflowId)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L);
     }
 
     /**

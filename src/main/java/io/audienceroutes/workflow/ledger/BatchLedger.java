@@ -1,9 +1,9 @@
 package io.audienceroutes.workflow.ledger;
 
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.claim.Fencing;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -34,45 +34,81 @@ public final class BatchLedger {
                 handle -> handle.createUpdate("""
                                 INSERT INTO delivered_batch (
                                   workflow_id, change, id_schema, batch_index, part, state, members, sent_at, in_flight)
-                                VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now, 1)
+                                VALUES (:workflow, :change, :schema, :index, :part, 'SENT', :members, :now, TRUE)
                                 ON CONFLICT (workflow_id, change, id_schema, batch_index, part) DO UPDATE
                                 SET attempts = delivered_batch.attempts + 1,
                                     sent_at = :now,
-                                    lost = MAX(delivered_batch.lost, delivered_batch.in_flight),
-                                    in_flight = 1
+                                    lost = delivered_batch.lost OR delivered_batch.in_flight,
+                                    in_flight = TRUE
                                 """)
                         .bindMethods(key)
                         .bind("members", members)
-                        .bind("now", now())
+                        .bind("now", clock.instant())
                         .execute());
     }
 
     /** TikTok accepted the batch. {@code lost}: a response was lost before. */
     public void accepted(BatchKey key, String requestId, boolean lost) {
-        answered(key, lost, "state = 'ACCEPTED', request_id = :detail, settled_at = :now", requestId);
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("""
+                                UPDATE delivered_batch
+                                SET state = 'ACCEPTED',
+                                    request_id = :request,
+                                    settled_at = :now,
+                                    in_flight = FALSE,
+                                    lost = lost OR :lost
+                                WHERE workflow_id = :workflow
+                                  AND change = :change
+                                  AND id_schema = :schema
+                                  AND batch_index = :index
+                                  AND part = :part
+                                """)
+                        .bindMethods(key)
+                        .bind("lost", lost)
+                        .bind("request", requestId)
+                        .bind("now", clock.instant())
+                        .execute());
     }
 
     /** TikTok refused the batch, or it was not sent: it had no effect, unless a response was lost before. */
     public void declined(BatchKey key, boolean lost) {
-        answered(key, lost, "request_id = NULL", "");
+        write(
+                key.workflow(),
+                handle -> handle.createUpdate("""
+                                UPDATE delivered_batch
+                                SET request_id = NULL, in_flight = FALSE, lost = lost OR :lost
+                                WHERE workflow_id = :workflow
+                                  AND change = :change
+                                  AND id_schema = :schema
+                                  AND batch_index = :index
+                                  AND part = :part
+                                """)
+                        .bindMethods(key)
+                        .bind("lost", lost)
+                        .execute());
     }
 
     /** TikTok refused the single member of this part, with this message. */
     public void refused(BatchKey key, String why) {
-        answered(key, false, "state = 'REFUSED', request_id = NULL, settled_at = :now, refusal = :detail", why);
-    }
-
-    private void answered(BatchKey key, boolean lost, String change, String detail) {
-        String sql = "UPDATE delivered_batch SET in_flight = 0, lost = MAX(lost, :lost), ";
         write(
                 key.workflow(),
-                handle -> handle.createUpdate(
-                                sql + change + " WHERE workflow_id = :workflow"
-                                        + " AND change = :change AND id_schema = :schema AND batch_index = :index AND part = :part")
+                handle -> handle.createUpdate("""
+                                UPDATE delivered_batch
+                                SET state = 'REFUSED',
+                                    request_id = NULL,
+                                    refusal = :why,
+                                    settled_at = :now,
+                                    in_flight = FALSE
+                                WHERE workflow_id = :workflow
+                                  AND change = :change
+                                  AND id_schema = :schema
+                                  AND batch_index = :index
+                                  AND part = :part
+                                """)
                         .bindMethods(key)
-                        .bind("lost", lost ? 1 : 0)
-                        .bind("detail", detail)
-                        .bind("now", now())
+                        .bind("why", why)
+                        .bind("now", clock.instant())
                         .execute());
     }
 
@@ -86,37 +122,54 @@ public final class BatchLedger {
                                 VALUES (:workflow, :change, :schema, :index, :part, 'DIVIDED', :members, 0, :now)
                                 ON CONFLICT (workflow_id, change, id_schema, batch_index, part) DO UPDATE
                                 SET state = 'DIVIDED',
-                                    lost = MAX(delivered_batch.lost, delivered_batch.in_flight),
-                                    in_flight = 0
+                                    lost = delivered_batch.lost OR delivered_batch.in_flight,
+                                    in_flight = FALSE
                                 """)
                         .bindMethods(key)
                         .bind("members", members)
-                        .bind("now", now())
+                        .bind("now", clock.instant())
                         .execute());
     }
 
     /** Undoes a division: nothing of the batch was accepted, and it is sent as a whole again. */
     public void undivide(BatchKey key) {
         write(key.workflow(), handle -> {
-            String batch = " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema"
-                    + " AND batch_index = :index AND part ";
-            int lost = handle.createQuery("SELECT COALESCE(MAX(lost), 0) FROM delivered_batch" + batch + "> 1")
+            boolean lost = handle.createQuery("""
+                            SELECT EXISTS (
+                              SELECT 1
+                              FROM delivered_batch
+                              WHERE workflow_id = :workflow
+                                AND change = :change
+                                AND id_schema = :schema
+                                AND batch_index = :index
+                                AND part > 1
+                                AND lost)
+                            """)
                     .bindMethods(key)
-                    .mapTo(Integer.class)
+                    .mapTo(Boolean.class)
                     .one();
-            handle.createUpdate("DELETE FROM delivered_batch" + batch + "> 1")
-                    .bindMethods(key)
-                    .execute();
-            handle.createUpdate("UPDATE delivered_batch SET state = 'SENT', settled_at = NULL, lost = MAX(lost, :lost)"
-                            + batch + "= 1")
-                    .bindMethods(key)
-                    .bind("lost", lost)
-                    .execute();
+            handle.createUpdate("""
+                            DELETE FROM delivered_batch
+                            WHERE workflow_id = :workflow
+                              AND change = :change
+                              AND id_schema = :schema
+                              AND batch_index = :index
+                              AND part > 1
+                            """).bindMethods(key).execute();
+            handle.createUpdate("""
+                            UPDATE delivered_batch
+                            SET state = 'SENT', settled_at = NULL, lost = lost OR :lost
+                            WHERE workflow_id = :workflow
+                              AND change = :change
+                              AND id_schema = :schema
+                              AND batch_index = :index
+                              AND part = 1
+                            """).bindMethods(key).bind("lost", lost).execute();
         });
     }
 
     /** The batch was skipped; accepted members stay accepted. One that was never sent has no attempt. */
-    public static void giveUp(Handle handle, PlannedBatch batch, String now) {
+    public static void giveUp(Handle handle, PlannedBatch batch, Instant now) {
         handle.createUpdate("""
                         INSERT INTO delivered_batch (
                           workflow_id, change, id_schema, batch_index, part, state, members, attempts, sent_at,
@@ -159,7 +212,7 @@ public final class BatchLedger {
                             VALUES (:workflow, :now, :purpose, :status, :code, :request)
                             """)
                     .bind("workflow", workflowId)
-                    .bind("now", now())
+                    .bind("now", clock.instant())
                     .bind("purpose", purpose)
                     .bind("status", httpStatus)
                     .bind("code", code)
@@ -174,10 +227,6 @@ public final class BatchLedger {
             fencing.refuseLost(handle, workflowId, DELIVER);
             work.accept(handle);
         });
-    }
-
-    private String now() {
-        return StoredTime.write(clock.instant());
     }
 
     /** Deletes the batches of a workflow that compares again; accepted members are already in the snapshot. */

@@ -1,7 +1,6 @@
 package io.audienceroutes.workflow.ledger;
 
 import io.audienceroutes.state.StateDatabase;
-import io.audienceroutes.state.StoredTime;
 import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
 import io.audienceroutes.workflow.ledger.BatchLedger.Change;
 import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
@@ -51,18 +50,36 @@ public final class LedgerReader {
                               AND r.part = 1
                               AND r.state IN ('DIVIDED', 'REFUSED'))
                         """)
-                .bind("workflow", workflowId)
-                .bind("change", change.name())
-                .bind("schema", idSchema)
-                .map((row, context) -> divided.computeIfAbsent(row.getInt(1), index -> new HashMap<>())
-                        .put(row.getInt(2), PartState.valueOf(row.getString(3))))
-                .list());
+                        .bind("workflow", workflowId)
+                        .bind("change", change)
+                        .bind("schema", idSchema)
+                        .mapTo(Part.class)
+                        .list())
+                .forEach(part -> divided.computeIfAbsent(part.batchIndex(), index -> new HashMap<>())
+                        .put(part.part(), part.state()));
         return divided;
     }
 
     /** The members that TikTok accepted. */
     public BatchMembers acceptedMembers(String workflowId, Change change, String idSchema) {
-        return members(workflowId, change, idSchema, "state = 'ACCEPTED'");
+        return members(database.read(handle -> handle.createQuery("""
+                        SELECT b.batch_index, b.part, w.members AS whole
+                        FROM delivered_batch b
+                        JOIN delivered_batch w ON w.workflow_id = b.workflow_id
+                          AND w.change = b.change
+                          AND w.id_schema = b.id_schema
+                          AND w.batch_index = b.batch_index
+                          AND w.part = 1
+                        WHERE b.workflow_id = :workflow
+                          AND b.change = :change
+                          AND b.id_schema = :schema
+                          AND b.state = 'ACCEPTED'
+                        """)
+                .bind("workflow", workflowId)
+                .bind("change", change)
+                .bind("schema", idSchema)
+                .mapTo(Slice.class)
+                .list()));
     }
 
     /**
@@ -70,56 +87,59 @@ public final class LedgerReader {
      * unknown.
      */
     public BatchMembers lostMembers(String workflowId, Change change, String idSchema) {
-        return members(workflowId, change, idSchema, "(lost = 1 OR in_flight = 1)");
+        return members(database.read(handle -> handle.createQuery("""
+                        SELECT b.batch_index, b.part, w.members AS whole
+                        FROM delivered_batch b
+                        JOIN delivered_batch w ON w.workflow_id = b.workflow_id
+                          AND w.change = b.change
+                          AND w.id_schema = b.id_schema
+                          AND w.batch_index = b.batch_index
+                          AND w.part = 1
+                        WHERE b.workflow_id = :workflow
+                          AND b.change = :change
+                          AND b.id_schema = :schema
+                          AND (b.lost OR b.in_flight)
+                        """)
+                .bind("workflow", workflowId)
+                .bind("change", change)
+                .bind("schema", idSchema)
+                .mapTo(Slice.class)
+                .list()));
     }
 
-    private BatchMembers members(String workflowId, Change change, String idSchema, String which) {
+    private static BatchMembers members(List<Slice> slices) {
         BitSet whole = new BitSet();
         Map<Integer, BitSet> ofOthers = new HashMap<>();
-        String sql = "SELECT batch_index, part, members, (SELECT r.members FROM delivered_batch r"
-                + " WHERE r.workflow_id = b.workflow_id AND r.change = b.change AND r.id_schema = b.id_schema"
-                + "   AND r.batch_index = b.batch_index AND r.part = 1) AS whole FROM delivered_batch b"
-                + " WHERE workflow_id = :workflow AND change = :change AND id_schema = :schema AND ";
-        database.read(handle -> handle.createQuery(sql + which)
-                .bind("workflow", workflowId)
-                .bind("change", change.name())
-                .bind("schema", idSchema)
-                .map((row, context) -> {
-                    int index = row.getInt("batch_index");
-                    int part = row.getInt("part");
-                    if (part == BatchBisection.WHOLE) {
-                        whole.set(index);
-                    } else {
-                        BatchBisection.Range range = BatchBisection.range(part, row.getInt("whole"));
-                        ofOthers.computeIfAbsent(index, key -> new BitSet())
-                                .set(range.offset(), range.offset() + range.members());
-                    }
-                    return index;
-                })
-                .list());
+        for (Slice slice : slices) {
+            if (slice.part() == BatchBisection.WHOLE) {
+                whole.set(slice.batchIndex());
+            } else {
+                BatchBisection.Range range = BatchBisection.range(slice.part(), slice.whole());
+                ofOthers.computeIfAbsent(slice.batchIndex(), key -> new BitSet())
+                        .set(range.offset(), range.offset() + range.members());
+            }
+        }
         return new BatchMembers(whole, ofOthers);
     }
 
     /** The members that TikTok refused individually, up to a limit, in batch order. */
     public List<Refusal> refusals(String workflowId, int most) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(
+                handle -> handle
+                        .createQuery("""
                         SELECT *
                         FROM delivered_batch
                         WHERE workflow_id = :workflow
                           AND state = 'REFUSED'
                         ORDER BY change, id_schema, batch_index, part LIMIT :most
                         """)
-                .bind("workflow", workflowId)
-                .bind("most", most)
-                .map((row, context) -> new Refusal(
-                        new BatchKey(
-                                workflowId,
-                                Change.valueOf(row.getString("change")),
-                                row.getString("id_schema"),
-                                row.getInt("batch_index"),
-                                row.getInt("part")),
-                        Optional.ofNullable(row.getString("refusal")).orElse("TikTok refused it")))
-                .list());
+                        .bind("workflow", workflowId)
+                        .bind("most", most)
+                        .mapTo(RefusedPart.class)
+                        .list()
+                        .stream()
+                        .map(part -> part.refusal(workflowId))
+                        .toList());
     }
 
     /** The totals of a workflow. */
@@ -147,21 +167,13 @@ public final class LedgerReader {
                                COALESCE(
                                  SUM(CASE WHEN state = 'REFUSED' AND change = 'REMOVE' THEN members END), 0
                                ) AS removes_refused,
-                               COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted,
+                               COALESCE(SUM(CASE WHEN state = 'ACCEPTED' THEN 1 END), 0) AS accepted_batches,
                                MAX(CASE WHEN state = 'ACCEPTED' THEN settled_at END) AS last_accepted_at
                         FROM delivered_batch
                         WHERE workflow_id = :workflow
                         """)
                 .bind("workflow", workflowId)
-                .map((row, context) -> new Totals(
-                        row.getLong("added"),
-                        row.getLong("removed"),
-                        row.getLong("adds_given_up"),
-                        row.getLong("removes_given_up"),
-                        row.getLong("adds_refused"),
-                        row.getLong("removes_refused"),
-                        row.getLong("accepted"),
-                        StoredTime.read(row.getString("last_accepted_at"))))
+                .mapTo(Totals.class)
                 .one();
     }
 
@@ -201,13 +213,30 @@ public final class LedgerReader {
                             ) = SUM(CASE WHEN part = 1 THEN members ELSE 0 END)
                             """)
                     .bind("workflow", workflowId)
-                    .bind("change", change.name())
+                    .bind("change", change)
                     .bind("schema", idSchema)
                     .bindList("states", states)
                     .mapTo(Integer.class)
                     .forEach(indexes::set);
             return indexes;
         });
+    }
+
+    /** What became of one part of a batch. */
+    private record Part(int batchIndex, int part, PartState state) {}
+
+    /**
+     * One part of a batch.
+     *
+     * @param whole how many members the whole batch has
+     */
+    private record Slice(int batchIndex, int part, int whole) {}
+
+    private record RefusedPart(Change change, String idSchema, int batchIndex, int part, Optional<String> refusal) {
+        Refusal refusal(String workflowId) {
+            return new Refusal(
+                    new BatchKey(workflowId, change, idSchema, batchIndex, part), refusal.orElse("TikTok refused it"));
+        }
     }
 
     /** A part of one member that TikTok refused, and its words. */
