@@ -20,34 +20,19 @@ import java.util.regex.Pattern;
  * Where a source's segment files go: credential, advertisers, audience, what identifies a customer, and how it is sent.
  * Immutable; holds no secret. As JSON it has the keys of its YAML file, so stored settings read like configured ones.
  *
- * @param advertiserIds of one business account; the first owns the audience
- * @param columns the columns of the identifiers, as far as configured
- * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
  * @param batchSize identifiers in one call, 1 to 10,000
- * @param sharedAudience whether other destinations may deliver to the same audience, if they also allow it
- * @param source empty if files are delivered only by command
  */
 public record Destination(
         String name,
         String description,
-        String credential,
-        List<String> advertiserIds,
-        AudienceNaming audience,
-        Set<IdentifierType> userIdTypes,
-        IdentifierColumns columns,
-        EmailRule emailRule,
-        Optional<String> phoneRegion,
-        SyncMode syncMode,
-        int batchSize,
-        FileFormat format,
-        RejectLimit rejectLimit,
-        ShrinkGuard shrinkGuard,
-        boolean sharedAudience,
+        Account account,
+        Target target,
+        Identifiers identifiers,
+        Files files,
+        Guards guards,
         Optional<OptOut> optOut,
-        Optional<SampleFirst> sampleFirst,
         Optional<Campaign> campaign,
-        Optional<Source> source,
-        Optional<Schedule> schedule) {
+        int batchSize) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
     private static final int MAX_NAME = 60;
     private static final Pattern ADVERTISER_ID = Pattern.compile("[0-9]{19}");
@@ -55,14 +40,78 @@ public record Destination(
 
     public Destination {
         require(isName(name), "name");
-        require(isName(credential), "credential");
-        advertiserIds = List.copyOf(advertiserIds);
-        require(!advertiserIds.isEmpty(), "advertiserIds");
-        require(advertiserIds.stream().allMatch(id -> ADVERTISER_ID.matcher(id).matches()), "advertiserIds");
-        require(!userIdTypes.isEmpty(), "userIdTypes");
-        userIdTypes = Collections.unmodifiableSet(EnumSet.copyOf(userIdTypes));
-        require(userIdTypes.containsAll(columns.named().keySet()), "columns");
         require(batchSize >= 1 && batchSize <= MAX_BATCH, "batchSize");
+    }
+
+    /**
+     * Whose advertisers these are.
+     *
+     * @param credential the name of the credential that signs the calls
+     * @param advertiserIds of one business account; the first owns the audience
+     */
+    public record Account(String credential, List<String> advertiserIds) {
+        public Account {
+            require(isName(credential), "credential");
+            advertiserIds = List.copyOf(advertiserIds);
+            require(!advertiserIds.isEmpty(), "advertiserIds");
+            require(
+                    advertiserIds.stream()
+                            .allMatch(id -> ADVERTISER_ID.matcher(id).matches()),
+                    "advertiserIds");
+        }
+    }
+
+    /**
+     * The audience, and how a list changes it.
+     *
+     * @param shared whether other destinations may feed the same audience, as far as they say so too
+     */
+    public record Target(AudienceNaming naming, SyncMode syncMode, boolean shared) {
+        Target named(AudienceNaming other) {
+            return new Target(other, syncMode, shared);
+        }
+
+        Target inMode(SyncMode other) {
+            return new Target(naming, other, shared);
+        }
+    }
+
+    /**
+     * What identifies a customer, and how it is hashed.
+     *
+     * @param columns where the identifiers stand, as far as it was said
+     * @param phoneRegion the country of phone numbers without country code, as ISO 3166 alpha-2
+     */
+    public record Identifiers(
+            Set<IdentifierType> types, IdentifierColumns columns, EmailRule emailRule, Optional<String> phoneRegion) {
+        public Identifiers {
+            require(!types.isEmpty(), "userIdTypes");
+            types = Collections.unmodifiableSet(EnumSet.copyOf(types));
+            require(types.containsAll(columns.named().keySet()), "columns");
+        }
+
+        Identifiers in(IdentifierColumns others) {
+            return new Identifiers(types, others, emailRule, phoneRegion);
+        }
+    }
+
+    /**
+     * The segment files.
+     *
+     * @param source where they come from; empty when they come only by explicit delivery
+     * @param schedule when they are expected
+     */
+    public record Files(FileFormat format, Optional<Source> source, Optional<Schedule> schedule) {
+        Files of(FileFormat other) {
+            return new Files(other, source, schedule);
+        }
+    }
+
+    /** What holds a delivery that is probably a mistake. */
+    public record Guards(RejectLimit rejectLimit, ShrinkGuard shrinkGuard, Optional<SampleFirst> sampleFirst) {
+        Guards after(SampleFirst sample) {
+            return new Guards(rejectLimit, shrinkGuard, Optional.of(sample));
+        }
     }
 
     /** Whether this can be the name of a destination or of a credential. */
@@ -76,9 +125,69 @@ public record Destination(
         }
     }
 
+    public String credential() {
+        return account.credential();
+    }
+
+    public List<String> advertiserIds() {
+        return account.advertiserIds();
+    }
+
+    public AudienceNaming audience() {
+        return target.naming();
+    }
+
+    public SyncMode syncMode() {
+        return target.syncMode();
+    }
+
+    public boolean sharedAudience() {
+        return target.shared();
+    }
+
+    public Set<IdentifierType> userIdTypes() {
+        return identifiers.types();
+    }
+
+    public IdentifierColumns columns() {
+        return identifiers.columns();
+    }
+
+    public EmailRule emailRule() {
+        return identifiers.emailRule();
+    }
+
+    public Optional<String> phoneRegion() {
+        return identifiers.phoneRegion();
+    }
+
+    public FileFormat format() {
+        return files.format();
+    }
+
+    public Optional<Source> source() {
+        return files.source();
+    }
+
+    public Optional<Schedule> schedule() {
+        return files.schedule();
+    }
+
+    public RejectLimit rejectLimit() {
+        return guards.rejectLimit();
+    }
+
+    public ShrinkGuard shrinkGuard() {
+        return guards.shrinkGuard();
+    }
+
+    public Optional<SampleFirst> sampleFirst() {
+        return guards.sampleFirst();
+    }
+
     /** Whether files go to the simulator, and credential and advertisers are the simulator's. */
     public boolean sandbox() {
-        return credential.equals(Rehearsal.CREDENTIAL);
+        return credential().equals(Rehearsal.CREDENTIAL);
     }
 
     /** The environment that it delivers to. */
@@ -88,15 +197,13 @@ public record Destination(
 
     /** These settings for a rehearsal: with credential and advertisers of the simulator. */
     Destination rehearsed() {
-        return new DestinationVariant(this)
-                .credential(Rehearsal.CREDENTIAL)
-                .advertiserIds(Rehearsal.advertisers(advertiserIds.size()))
-                .make();
+        return with(new Account(
+                Rehearsal.CREDENTIAL, Rehearsal.advertisers(advertiserIds().size())));
     }
 
     /** The advertiser that owns the audience: it is looked up and created there. */
     public String owner() {
-        return advertiserIds.get(0);
+        return advertiserIds().get(0);
     }
 
     /**
@@ -106,7 +213,7 @@ public record Destination(
      * @throws AudienceNameRefused if the name is derived from the file name, and this file name does not match
      */
     public String audienceNameFor(String fileName) {
-        return audience.nameFor(fileName);
+        return audience().nameFor(fileName);
     }
 
     /** Which rows of a file belong to this part of its campaign; empty for all rows. */
@@ -116,7 +223,7 @@ public record Destination(
 
     /** The name of the audience, if it does not depend on the file. */
     public Optional<String> fixedAudienceName() {
-        return audience instanceof AudienceNaming.Fixed fixed ? Optional.of(fixed.name()) : Optional.empty();
+        return audience() instanceof AudienceNaming.Fixed fixed ? Optional.of(fixed.name()) : Optional.empty();
     }
 
     /**
@@ -126,7 +233,7 @@ public record Destination(
      * @throws AudienceNameRefused if the file's name does not match
      */
     public Optional<CampaignPart> partOf(String fileName) {
-        return audience instanceof AudienceNaming.FromCampaign from
+        return audience() instanceof AudienceNaming.FromCampaign from
                 ? Optional.of(from.campaign().partOf(fileName))
                 : Optional.empty();
     }
@@ -137,30 +244,27 @@ public record Destination(
      * @throws AudienceNameRefused if there is no valid name
      */
     public String audienceNameFor(String fileName, Optional<CampaignPart> part) {
-        return audience instanceof AudienceNaming.FromCampaign from && part.isPresent()
+        return audience() instanceof AudienceNaming.FromCampaign from && part.isPresent()
                 ? from.campaign().audienceNameFor(part.get())
                 : audienceNameFor(fileName);
     }
 
     /** The columns to read and the rules to hash by. */
     public PreparationRules preparationRules() {
-        return new PreparationRules(userIdTypes, columns, emailRule, phoneRegion);
+        return new PreparationRules(userIdTypes(), columns(), emailRule(), phoneRegion());
     }
 
     /** Whether both allow sharing their audience, and deliver to it with the same settings. */
     public boolean mayShareWith(Destination other) {
-        return sharedAudience
-                && other.sharedAudience
-                && syncMode == other.syncMode
-                && credential.equals(other.credential)
-                && advertiserIds.equals(other.advertiserIds);
+        return sharedAudience()
+                && other.sharedAudience()
+                && syncMode() == other.syncMode()
+                && account.equals(other.account);
     }
 
     /** These settings without removals, for an incomplete list. */
     public Destination withoutRemovals() {
-        return syncMode == SyncMode.MIRROR
-                ? new DestinationVariant(this).syncMode(SyncMode.ADD).make()
-                : this;
+        return syncMode() == SyncMode.MIRROR ? with(target.inMode(SyncMode.ADD)) : this;
     }
 
     /**
@@ -168,25 +272,18 @@ public record Destination(
      * names.
      */
     public Destination forOwnFile() {
-        return new DestinationVariant(this)
-                .columns(IdentifierColumns.usual())
-                .format(FileFormat.detected())
-                .make();
+        return with(identifiers.in(IdentifierColumns.usual())).with(files.of(FileFormat.detected()));
     }
 
     /** These settings with a fixed audience name, for one delivery. */
     public Destination withAudienceName(String audienceName) {
-        return new DestinationVariant(this)
-                .audience(new AudienceNaming.OneTime(audienceName))
-                .make();
+        return with(target.named(new AudienceNaming.OneTime(audienceName)));
     }
 
     /** These settings with a sample of this size before the whole list, for one delivery. */
     public Destination withSampleFirst(int members) {
-        int keepHours = sampleFirst.map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
-        return new DestinationVariant(this)
-                .sampleFirst(new SampleFirst(members, keepHours, true))
-                .make();
+        int keepHours = sampleFirst().map(SampleFirst::keepHours).orElse(SampleFirst.DEFAULT_KEEP_HOURS);
+        return with(guards.after(new SampleFirst(members, keepHours, true)));
     }
 
     /**
@@ -195,12 +292,17 @@ public record Destination(
      * @throws AudienceNameRefused if the name is too long for the sample's suffix
      */
     public Destination forSample(String audienceName) {
-        return new DestinationVariant(this)
-                .alone()
-                .audience(new AudienceNaming.OneTime(sampleAudienceName(audienceName)))
-                .syncMode(SyncMode.MIRROR)
-                .shrinkGuard(new ShrinkGuard(100, Long.MAX_VALUE))
-                .make();
+        return new Destination(
+                name,
+                description,
+                account,
+                new Target(new AudienceNaming.OneTime(sampleAudienceName(audienceName)), SyncMode.MIRROR, false),
+                identifiers,
+                new Files(format(), Optional.empty(), Optional.empty()),
+                new Guards(rejectLimit(), new ShrinkGuard(100, Long.MAX_VALUE), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                batchSize);
     }
 
     /**
@@ -236,6 +338,30 @@ public record Destination(
                 .filter(SampleFirst::oneTime)
                 .map(sample -> chosen.withSampleFirst(sample.members()))
                 .orElse(chosen);
+    }
+
+    private Destination with(Account other) {
+        return new Destination(
+                name, description, other, target, identifiers, files, guards, optOut, campaign, batchSize);
+    }
+
+    private Destination with(Target other) {
+        return new Destination(
+                name, description, account, other, identifiers, files, guards, optOut, campaign, batchSize);
+    }
+
+    private Destination with(Identifiers other) {
+        return new Destination(name, description, account, target, other, files, guards, optOut, campaign, batchSize);
+    }
+
+    private Destination with(Files other) {
+        return new Destination(
+                name, description, account, target, identifiers, other, guards, optOut, campaign, batchSize);
+    }
+
+    private Destination with(Guards other) {
+        return new Destination(
+                name, description, account, target, identifiers, files, other, optOut, campaign, batchSize);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -87,28 +87,33 @@ record DestinationKeys(
         return new Destination(
                 name,
                 Optional.ofNullable(description).orElse(""),
-                rehearses() ? Rehearsal.CREDENTIAL : credential,
-                rehearses() ? Rehearsal.advertisers(advertiserIds.size()) : advertiserIds,
-                audience(),
-                EnumSet.copyOf(userIdTypes),
-                identifierColumns(),
-                emailRule == null ? EmailRule.PLAIN : EmailRule.valueOf(emailRule.toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(phoneRegion),
-                Optional.ofNullable(syncMode).orElse(SyncMode.MIRROR),
-                Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH),
-                fileFormat,
-                Optional.ofNullable(rejectLimit)
-                        .map(RejectLimitKeys::toRejectLimit)
-                        .orElseGet(RejectLimit::standard),
-                Optional.ofNullable(shrinkGuard)
-                        .map(ShrinkGuardKeys::toShrinkGuard)
-                        .orElseGet(ShrinkGuard::standard),
-                Optional.ofNullable(sharedAudience).orElse(false),
+                new Destination.Account(
+                        rehearses() ? Rehearsal.CREDENTIAL : credential,
+                        rehearses() ? Rehearsal.advertisers(advertiserIds.size()) : advertiserIds),
+                new Destination.Target(
+                        audience(),
+                        Optional.ofNullable(syncMode).orElse(SyncMode.MIRROR),
+                        Optional.ofNullable(sharedAudience).orElse(false)),
+                new Destination.Identifiers(
+                        EnumSet.copyOf(userIdTypes),
+                        identifierColumns(),
+                        emailRule == null ? EmailRule.PLAIN : EmailRule.valueOf(emailRule.toUpperCase(Locale.ROOT)),
+                        Optional.ofNullable(phoneRegion)),
+                new Destination.Files(
+                        fileFormat,
+                        Optional.ofNullable(source).map(keys -> keys.toSource(fileFormat)),
+                        Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule)),
+                new Destination.Guards(
+                        Optional.ofNullable(rejectLimit)
+                                .map(RejectLimitKeys::toRejectLimit)
+                                .orElseGet(RejectLimit::standard),
+                        Optional.ofNullable(shrinkGuard)
+                                .map(ShrinkGuardKeys::toShrinkGuard)
+                                .orElseGet(ShrinkGuard::standard),
+                        Optional.ofNullable(sampleFirst).map(SampleFirstKeys::toSampleFirst)),
                 Optional.ofNullable(optOut).map(OptOutKeys::toOptOut),
-                Optional.ofNullable(sampleFirst).map(SampleFirstKeys::toSampleFirst),
                 Optional.ofNullable(campaign).map(CampaignKeys::toCampaign),
-                Optional.ofNullable(source).map(keys -> keys.toSource(fileFormat)),
-                Optional.ofNullable(schedule).map(ScheduleKeys::toSchedule));
+                Optional.ofNullable(batchSize).orElse(DEFAULT_BATCH));
     }
 
     private boolean rehearses() {

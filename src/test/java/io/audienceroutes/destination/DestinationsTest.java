@@ -52,24 +52,18 @@ final class DestinationsTest {
                 .isEqualTo(new Destination(
                         "newsletter",
                         "",
-                        "acme-ads",
-                        List.of("7654321098765432109"),
-                        new AudienceNaming.Fixed("Newsletter readers"),
-                        Set.of(IdentifierType.EMAIL),
-                        IdentifierColumns.usual(),
-                        EmailRule.PLAIN,
-                        Optional.empty(),
-                        SyncMode.MIRROR,
-                        10_000,
-                        FileFormat.detected(),
-                        RejectLimit.standard(),
-                        ShrinkGuard.standard(),
-                        false,
+                        new Destination.Account("acme-ads", List.of("7654321098765432109")),
+                        new Destination.Target(new AudienceNaming.Fixed("Newsletter readers"), SyncMode.MIRROR, false),
+                        new Destination.Identifiers(
+                                Set.of(IdentifierType.EMAIL),
+                                IdentifierColumns.usual(),
+                                EmailRule.PLAIN,
+                                Optional.empty()),
+                        new Destination.Files(FileFormat.detected(), Optional.empty(), Optional.empty()),
+                        new Destination.Guards(RejectLimit.standard(), ShrinkGuard.standard(), Optional.empty()),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                        10_000));
     }
 
     /** Encrypted files and JSON Lines are not called .csv: they would lie there unseen. */

@@ -20,25 +20,19 @@ public final class Examples {
         return new Destination(
                 name,
                 "An example",
-                "acme-ads",
-                List.of("7654321098765432109"),
-                new AudienceNaming.Fixed("Newsletter readers"),
-                Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
-                IdentifierColumns.of(
-                        Map.of(IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of("mobile"))),
-                EmailRule.PLAIN,
-                Optional.of("US"),
-                SyncMode.ADD,
-                10_000,
-                FileFormat.detected(),
-                RejectLimit.standard(),
-                ShrinkGuard.standard(),
-                false,
+                new Destination.Account("acme-ads", List.of("7654321098765432109")),
+                new Destination.Target(new AudienceNaming.Fixed("Newsletter readers"), SyncMode.ADD, false),
+                new Destination.Identifiers(
+                        Set.of(IdentifierType.EMAIL, IdentifierType.PHONE),
+                        IdentifierColumns.of(Map.of(
+                                IdentifierType.EMAIL, List.of("email"), IdentifierType.PHONE, List.of("mobile"))),
+                        EmailRule.PLAIN,
+                        Optional.of("US")),
+                new Destination.Files(FileFormat.detected(), source, Optional.empty()),
+                new Destination.Guards(RejectLimit.standard(), ShrinkGuard.standard(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                source,
-                Optional.empty());
+                10_000);
     }
 
     /** The usual handling, with this way to tell a whole file and this interval. */
@@ -54,47 +48,27 @@ public final class Examples {
         return new Destination(
                 from.name(),
                 from.description(),
-                from.credential(),
-                from.advertiserIds(),
-                audience,
-                from.userIdTypes(),
-                from.columns(),
-                from.emailRule(),
-                from.phoneRegion(),
-                from.syncMode(),
-                from.batchSize(),
-                from.format(),
-                from.rejectLimit(),
-                from.shrinkGuard(),
-                from.sharedAudience(),
+                from.account(),
+                new Destination.Target(audience, from.syncMode(), from.sharedAudience()),
+                from.identifiers(),
+                from.files(),
+                from.guards(),
                 from.optOut(),
-                from.sampleFirst(),
                 from.campaign(),
-                from.source(),
-                from.schedule());
+                from.batchSize());
     }
 
     static Destination withAdvertisers(Destination from, List<String> advertiserIds) {
         return new Destination(
                 from.name(),
                 from.description(),
-                from.credential(),
-                advertiserIds,
-                from.audience(),
-                from.userIdTypes(),
-                from.columns(),
-                from.emailRule(),
-                from.phoneRegion(),
-                from.syncMode(),
-                from.batchSize(),
-                from.format(),
-                from.rejectLimit(),
-                from.shrinkGuard(),
-                from.sharedAudience(),
+                new Destination.Account(from.credential(), advertiserIds),
+                from.target(),
+                from.identifiers(),
+                from.files(),
+                from.guards(),
                 from.optOut(),
-                from.sampleFirst(),
                 from.campaign(),
-                from.source(),
-                from.schedule());
+                from.batchSize());
     }
 }

@@ -32,6 +32,7 @@ final class ColumnTypesTest {
                 Optional.empty());
 
         assertThat(roundTrip(stored)).isEqualTo(stored);
+        assertThat(roundTrip(new Row(8))).isEqualTo(new Row(8));
     }
 
     @Test
