@@ -3,10 +3,7 @@ package io.audienceroutes.people;
 import io.audienceroutes.state.EventLog;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StateFaults;
-import io.audienceroutes.state.StoredTime;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +88,7 @@ public final class ApiTokens {
                             WHERE secret_digest = :digest
                             """)
                         .bind("digest", digest)
-                        .map((row, context) -> read(row))
+                        .mapTo(ApiToken.class)
                         .findOne())
                 .filter(found -> found.usableAt(now));
         token.filter(found -> found.lastUsedAt()
@@ -109,7 +106,7 @@ public final class ApiTokens {
                             FROM api_token
                             WHERE revoked_at IS NULL
                             ORDER BY name
-                            """).map((row, context) -> read(row)).list());
+                            """).mapTo(ApiToken.class).list());
     }
 
     /** Ends a token at once. */
@@ -133,7 +130,7 @@ public final class ApiTokens {
                               AND revoked_at IS NULL
                             """)
                 .bind("name", name)
-                .map((row, context) -> read(row))
+                .mapTo(ApiToken.class)
                 .findOne();
         if (same.filter(token -> token.usableAt(now)).isPresent()) {
             throw new PeopleRefused(
@@ -153,7 +150,7 @@ public final class ApiTokens {
                             WHERE name = :name
                               AND revoked_at IS NULL
                             """)
-                        .bind("now", StoredTime.write(now))
+                        .bind("now", now)
                         .bind("name", name)
                         .execute()
                 == 1;
@@ -167,11 +164,11 @@ public final class ApiTokens {
                             """)
                 .bind("digest", digest)
                 .bind("name", token.name())
-                .bind("role", token.role().name())
+                .bind("role", token.role())
                 .bind("restrictPii", token.restrictPii())
                 .bind("createdBy", token.createdBy())
-                .bind("createdAt", StoredTime.write(token.createdAt()))
-                .bind("expiresAt", StoredTime.write(token.expiresAt()))
+                .bind("createdAt", token.createdAt())
+                .bind("expiresAt", token.expiresAt())
                 .execute();
     }
 
@@ -182,7 +179,7 @@ public final class ApiTokens {
                             SET last_used_at = :now
                             WHERE secret_digest = :digest
                             """)
-                    .bind("now", StoredTime.write(now))
+                    .bind("now", now)
                     .bind("digest", digest)
                     .execute());
         } catch (RuntimeException e) {
@@ -195,17 +192,5 @@ public final class ApiTokens {
 
     private void note(Handle handle, String name, String kind, Author author, Map<String, String> what) {
         events.append(handle, "token:" + name, kind, author.actor(), author.details(what));
-    }
-
-    private static ApiToken read(ResultSet row) throws SQLException {
-        return new ApiToken(
-                row.getString("name"),
-                Role.valueOf(row.getString("role")),
-                row.getBoolean("restrict_pii"),
-                row.getString("created_by"),
-                StoredTime.read(row.getString("created_at")).orElseThrow(),
-                StoredTime.read(row.getString("expires_at")).orElseThrow(),
-                StoredTime.read(row.getString("last_used_at")),
-                StoredTime.read(row.getString("revoked_at")));
     }
 }

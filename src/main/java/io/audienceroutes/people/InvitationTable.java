@@ -1,6 +1,5 @@
 package io.audienceroutes.people;
 
-import io.audienceroutes.state.StoredTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,7 @@ final class InvitationTable {
         handle.createUpdate("""
                             DELETE FROM invitation
                             WHERE expires_at <= :old
-                            """).bind("old", StoredTime.write(now.minus(KEPT))).execute();
+                            """).bind("old", now.minus(KEPT)).execute();
         handle.createUpdate("""
                             INSERT INTO invitation (secret_digest, person, made_by, made_at, expires_at)
                             VALUES (:digest, :person, :madeBy, :now, :expires)
@@ -35,8 +34,8 @@ final class InvitationTable {
                 .bind("digest", digest)
                 .bind("person", person.orElse(null))
                 .bind("madeBy", madeBy)
-                .bind("now", StoredTime.write(now))
-                .bind("expires", StoredTime.write(expiresAt))
+                .bind("now", now)
+                .bind("expires", expiresAt)
                 .execute();
     }
 
@@ -51,25 +50,22 @@ final class InvitationTable {
                               AND expires_at > :now
                             """)
                 .bind("person", person.orElse(null))
-                .bind("now", StoredTime.write(now))
+                .bind("now", now)
                 .execute();
     }
 
     /** A link that can still be used. */
     Optional<Open> find(Handle handle, String digest) {
         return handle.createQuery("""
-                            SELECT person, expires_at
+                            SELECT secret_digest AS digest, person, expires_at
                             FROM invitation
                             WHERE secret_digest = :digest
                               AND used_at IS NULL
                               AND expires_at > :now
                             """)
                 .bind("digest", digest)
-                .bind("now", StoredTime.write(clock.instant()))
-                .map((row, context) -> new Open(
-                        digest,
-                        Optional.ofNullable(row.getString(1)),
-                        StoredTime.read(row.getString(2)).orElseThrow()))
+                .bind("now", clock.instant())
+                .mapTo(Open.class)
                 .findOne();
     }
 
@@ -83,7 +79,7 @@ final class InvitationTable {
                               AND expires_at > :now
                             """)
                         .bind("digest", digest)
-                        .bind("now", StoredTime.write(clock.instant()))
+                        .bind("now", clock.instant())
                         .execute()
                 == 1;
     }

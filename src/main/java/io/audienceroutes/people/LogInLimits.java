@@ -1,7 +1,6 @@
 package io.audienceroutes.people;
 
 import io.audienceroutes.state.Sha256;
-import io.audienceroutes.state.StoredTime;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -70,7 +69,7 @@ final class LogInLimits {
                             DELETE FROM log_in_attempt
                             WHERE last_at <= :old
                             """)
-                .bind("old", StoredTime.write(now.minus(FORGOTTEN_AFTER)))
+                .bind("old", now.minus(FORGOTTEN_AFTER))
                 .execute();
         List<Subject> subjects = subjects(handle, name, address);
         Duration locked = subjects.stream()
@@ -130,14 +129,13 @@ final class LogInLimits {
                             WHERE subject = :subject
                             """)
                 .bind("subject", subject)
-                .map((row, context) -> new Subject(
-                        kind,
-                        subject,
-                        row.getInt(1),
-                        StoredTime.read(row.getString(2)).orElseThrow()))
+                .mapTo(Stored.class)
                 .findOne()
+                .map(stored -> new Subject(kind, subject, stored.failures(), stored.lockedUntil()))
                 .orElse(new Subject(kind, subject, 0, Instant.EPOCH));
     }
+
+    private record Stored(int failures, Instant lockedUntil) {}
 
     private static void write(Handle handle, Subject subject, int failures, Instant now, Instant lockedUntil) {
         handle.createUpdate("""
@@ -150,8 +148,8 @@ final class LogInLimits {
                             """)
                 .bind("subject", subject.id())
                 .bind("failures", failures)
-                .bind("now", StoredTime.write(now))
-                .bind("until", StoredTime.write(lockedUntil))
+                .bind("now", now)
+                .bind("until", lockedUntil)
                 .execute();
     }
 

@@ -1,8 +1,5 @@
 package io.audienceroutes.people;
 
-import io.audienceroutes.state.StoredTime;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +14,7 @@ final class PersonTable {
                             SELECT *
                             FROM person
                             ORDER BY name
-                            """).map((row, context) -> read(row)).list();
+                            """).mapTo(Person.class).list();
     }
 
     static Optional<Person> find(Handle handle, String name) {
@@ -27,7 +24,7 @@ final class PersonTable {
                             WHERE name = :name
                             """)
                 .bind("name", name)
-                .map((row, context) -> read(row))
+                .mapTo(Person.class)
                 .findOne();
     }
 
@@ -82,10 +79,10 @@ final class PersonTable {
                             """)
                 .bind("name", person.name())
                 .bind("displayName", person.displayName())
-                .bind("role", person.role().name())
+                .bind("role", person.role())
                 .bind("restrictPii", person.restrictPii())
-                .bind("source", person.source().name())
-                .bind("createdAt", StoredTime.write(person.createdAt()))
+                .bind("source", person.source())
+                .bind("createdAt", person.createdAt())
                 .execute();
     }
 
@@ -101,10 +98,10 @@ final class PersonTable {
                             """)
                 .bind("name", person.name())
                 .bind("displayName", person.displayName())
-                .bind("role", person.role().name())
+                .bind("role", person.role())
                 .bind("restrictPii", person.restrictPii())
-                .bind("disabledAt", person.disabledAt().map(StoredTime::write).orElse(null))
-                .bind("lastLogInAt", person.lastLogInAt().map(StoredTime::write).orElse(null))
+                .bind("disabledAt", person.disabledAt())
+                .bind("lastLogInAt", person.lastLogInAt())
                 .execute();
     }
 
@@ -117,7 +114,7 @@ final class PersonTable {
                             """)
                 .bind("name", name)
                 .bind("hash", hash)
-                .bind("at", StoredTime.write(at))
+                .bind("at", at)
                 .execute();
     }
 
@@ -141,18 +138,5 @@ final class PersonTable {
                 .bind("from", from)
                 .bind("to", to)
                 .execute();
-    }
-
-    static Person read(ResultSet row) throws SQLException {
-        return new Person(
-                row.getString("name"),
-                row.getString("display_name"),
-                Role.valueOf(row.getString("role")),
-                row.getBoolean("restrict_pii"),
-                Person.Source.valueOf(row.getString("source")),
-                StoredTime.read(row.getString("created_at")).orElseThrow(),
-                StoredTime.read(row.getString("password_set_at")),
-                StoredTime.read(row.getString("disabled_at")),
-                StoredTime.read(row.getString("last_log_in_at")));
     }
 }

@@ -3,10 +3,7 @@ package io.audienceroutes.people;
 import io.audienceroutes.state.EventLog;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StateFaults;
-import io.audienceroutes.state.StoredTime;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * Who is logged in where. Sessions are kept in the database, so that they survive a restart, and end there: what the
@@ -25,12 +23,6 @@ public final class Sessions {
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
     /** By which a clock may be set back without ending sessions. */
     private static final Duration CLOCK_STEP = Duration.ofMinutes(5);
-
-    private static final String WITH_PERSON = """
-                            SELECT person.*, session.id AS session_id, session.opened_at, session.last_used_at, session.address
-                            FROM session
-                            JOIN person ON person.name = session.person
-                            """;
 
     private final StateDatabase database;
     private final EventLog events;
@@ -56,12 +48,16 @@ public final class Sessions {
     public Optional<Session> find(String secret) {
         String id = Secret.digest(secret);
         Instant now = clock.instant();
-        Optional<Session> session = database.read(handle -> handle.createQuery(WITH_PERSON + """
-                            WHERE session.id = :id
+        Optional<Session> session = database.read(handle -> handle.createQuery("""
+                            SELECT p.*, s.id AS session_id, s.opened_at, s.last_used_at, s.address
+                            FROM session s
+                            JOIN person p ON p.name = s.person
+                            WHERE s.id = :id
                             """)
                         .bind("id", id)
-                        .map((row, context) -> read(row, csrfToken(secret)))
+                        .mapTo(Row.class)
                         .findOne())
+                .map(row -> row.session(csrfToken(secret), limit))
                 .filter(found -> isOpen(found, now));
         session.filter(found -> Duration.between(found.lastUsedAt(), now).abs().compareTo(NOTED_EVERY) >= 0)
                 .ifPresent(found -> noteUse(id, now));
@@ -72,14 +68,18 @@ public final class Sessions {
     public List<Session> of(String person) {
         Instant now = clock.instant();
         return database
-                .read(handle -> handle.createQuery(WITH_PERSON + """
-                            WHERE session.person = :person
-                            ORDER BY session.opened_at DESC
+                .read(handle -> handle.createQuery("""
+                            SELECT p.*, s.id AS session_id, s.opened_at, s.last_used_at, s.address
+                            FROM session s
+                            JOIN person p ON p.name = s.person
+                            WHERE s.person = :person
+                            ORDER BY s.opened_at DESC
                             """)
                         .bind("person", person)
-                        .map((row, context) -> read(row, ""))
+                        .mapTo(Row.class)
                         .list())
                 .stream()
+                .map(row -> row.session("", limit))
                 .filter(session -> isOpen(session, now))
                 .toList();
     }
@@ -129,21 +129,24 @@ public final class Sessions {
                             """)
                 .bind("id", session.id())
                 .bind("person", person.name())
-                .bind("now", StoredTime.write(now))
+                .bind("now", now)
                 .bind("address", address)
                 .execute();
         handle.createUpdate("""
                             DELETE FROM session
                             WHERE person = :person
+                              AND id <> :newest
                               AND id NOT IN (
                                 SELECT id
                                 FROM session
                                 WHERE person = :person
-                                ORDER BY opened_at DESC, rowid DESC
-                                LIMIT :most)
+                                  AND id <> :newest
+                                ORDER BY opened_at DESC, id
+                                LIMIT :others)
                             """)
                 .bind("person", person.name())
-                .bind("most", MOST_PER_PERSON)
+                .bind("newest", session.id())
+                .bind("others", MOST_PER_PERSON - 1)
                 .execute();
         return new NewSession(secret, session);
     }
@@ -170,8 +173,8 @@ public final class Sessions {
                             WHERE last_used_at <= :idle
                               OR opened_at <= :old
                             """)
-                .bind("idle", StoredTime.write(now.minus(idleLimit)))
-                .bind("old", StoredTime.write(now.minus(limit)))
+                .bind("idle", now.minus(idleLimit))
+                .bind("old", now.minus(limit))
                 .execute();
     }
 
@@ -191,7 +194,7 @@ public final class Sessions {
                             WHERE id = :id
                             """)
                     .bind("id", id)
-                    .bind("now", StoredTime.write(now))
+                    .bind("now", now)
                     .execute());
         } catch (RuntimeException e) {
             // On a full disk the pages that say so must still be shown; the session ends by its idle limit
@@ -206,15 +209,12 @@ public final class Sessions {
         return Secret.digest("csrf:" + secret);
     }
 
-    private Session read(ResultSet row, String csrfToken) throws SQLException {
-        Instant openedAt = StoredTime.read(row.getString("opened_at")).orElseThrow();
-        return new Session(
-                row.getString("session_id"),
-                csrfToken,
-                PersonTable.read(row),
-                openedAt,
-                StoredTime.read(row.getString("last_used_at")).orElseThrow(),
-                openedAt.plus(limit),
-                row.getString("address"));
+    /** A session with its person; its token is computed from the secret. */
+    private record Row(
+            @Nested Person person, String sessionId, Instant openedAt, Instant lastUsedAt, String address) {
+        Session session(String csrfToken, Duration limit) {
+            return new Session(
+                    sessionId, csrfToken, person, openedAt, lastUsedAt, openedAt.plus(limit), address);
+        }
     }
 }

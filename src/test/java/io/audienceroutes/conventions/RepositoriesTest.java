@@ -26,6 +26,11 @@ class RepositoriesTest {
             Map.entry("workflow_event", "state/EventLog"),
             Map.entry("event_chain", "state/EventLog"),
             Map.entry("credential", "credential/StoredCredentials"),
+            Map.entry("person", "people/PersonTable"),
+            Map.entry("session", "people/Sessions"),
+            Map.entry("invitation", "people/InvitationTable"),
+            Map.entry("api_token", "people/ApiTokens"),
+            Map.entry("log_in_attempt", "people/LogInLimits"),
             Map.entry("authorization_request", "authorization/AuthorizationRequests"),
             Map.entry("destination_connection", "destination/ConnectionStates"),
             Map.entry("source_state", "source/SourceStates"),
@@ -72,7 +77,9 @@ class RepositoriesTest {
             Map.entry(
                     "audience/AudienceWatches",
                     Set.of("audience", "audience_snapshot", "audience_reading", "workflow")),
-            Map.entry("destination/ConnectionStates", Set.of("credential"))));
+            Map.entry("destination/ConnectionStates", Set.of("credential")),
+            // Joins: sessions with their person
+            Map.entry("people/Sessions", Set.of("person"))));
 
     private static final Pattern LITERAL =
             Pattern.compile("\"\"\"\\n(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
