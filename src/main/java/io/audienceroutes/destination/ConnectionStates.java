@@ -162,7 +162,7 @@ public final class ConnectionStates {
                             """)
                     .bind("destination", destination.name())
                     .bind("credential", destination.credential())
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .execute();
             boolean newsToOthers = polled && before.equals(Optional.of(State.NOT_VALID));
             if (before.isPresent() && !newsToOthers) {
@@ -179,7 +179,7 @@ public final class ConnectionStates {
                                 """)
                         .bind("destination", destination.name())
                         .bind("credential", destination.credential())
-                        .bind("now", StoredTime.write(clock.instant()))
+                        .bind("now", clock.instant())
                         .execute();
             }
         });
