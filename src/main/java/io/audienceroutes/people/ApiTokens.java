@@ -100,8 +100,8 @@ public final class ApiTokens {
 
     /** All tokens that were not revoked, by name; also those that have expired. */
     public List<ApiToken> all() {
-        return database.read(handle ->
-                handle.createQuery("""
+        return database.read(
+                handle -> handle.createQuery("""
                             SELECT *
                             FROM api_token
                             WHERE revoked_at IS NULL
@@ -123,15 +123,13 @@ public final class ApiTokens {
     }
 
     private static void requireFree(Handle handle, String name, Instant now) {
-        Optional<ApiToken> same = handle.createQuery("""
+        Optional<ApiToken> same =
+                handle.createQuery("""
                             SELECT *
                             FROM api_token
                             WHERE name = :name
                               AND revoked_at IS NULL
-                            """)
-                .bind("name", name)
-                .mapTo(ApiToken.class)
-                .findOne();
+                            """).bind("name", name).mapTo(ApiToken.class).findOne();
         if (same.filter(token -> token.usableAt(now)).isPresent()) {
             throw new PeopleRefused(
                     PeopleRefused.Kind.CONFLICT,
@@ -149,11 +147,7 @@ public final class ApiTokens {
                             SET revoked_at = :now
                             WHERE name = :name
                               AND revoked_at IS NULL
-                            """)
-                        .bind("now", now)
-                        .bind("name", name)
-                        .execute()
-                == 1;
+                            """).bind("now", now).bind("name", name).execute() == 1;
     }
 
     private static void insert(Handle handle, String digest, ApiToken token) {

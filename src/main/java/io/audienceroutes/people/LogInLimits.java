@@ -68,9 +68,7 @@ final class LogInLimits {
         handle.createUpdate("""
                             DELETE FROM log_in_attempt
                             WHERE last_at <= :old
-                            """)
-                .bind("old", now.minus(FORGOTTEN_AFTER))
-                .execute();
+                            """).bind("old", now.minus(FORGOTTEN_AFTER)).execute();
         List<Subject> subjects = subjects(handle, name, address);
         Duration locked = subjects.stream()
                 .map(subject -> lockedFor(handle, subject, now))

@@ -22,10 +22,7 @@ final class PersonTable {
                             SELECT *
                             FROM person
                             WHERE name = :name
-                            """)
-                .bind("name", name)
-                .mapTo(Person.class)
-                .findOne();
+                            """).bind("name", name).mapTo(Person.class).findOne();
     }
 
     /** The person whom an identity provider knows by this subject. */

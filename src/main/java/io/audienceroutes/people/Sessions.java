@@ -48,15 +48,13 @@ public final class Sessions {
     public Optional<Session> find(String secret) {
         String id = Secret.digest(secret);
         Instant now = clock.instant();
-        Optional<Session> session = database.read(handle -> handle.createQuery("""
+        Optional<Session> session = database.read(handle ->
+                        handle.createQuery("""
                             SELECT p.*, s.id AS session_id, s.opened_at, s.last_used_at, s.address
                             FROM session s
                             JOIN person p ON p.name = s.person
                             WHERE s.id = :id
-                            """)
-                        .bind("id", id)
-                        .mapTo(Row.class)
-                        .findOne())
+                            """).bind("id", id).mapTo(Row.class).findOne())
                 .map(row -> row.session(csrfToken(secret), limit))
                 .filter(found -> isOpen(found, now));
         session.filter(found -> Duration.between(found.lastUsedAt(), now).abs().compareTo(NOTED_EVERY) >= 0)
@@ -188,14 +186,12 @@ public final class Sessions {
 
     private void noteUse(String id, Instant now) {
         try {
-            database.write(handle -> handle.createUpdate("""
+            database.write(handle ->
+                    handle.createUpdate("""
                             UPDATE session
                             SET last_used_at = :now
                             WHERE id = :id
-                            """)
-                    .bind("id", id)
-                    .bind("now", now)
-                    .execute());
+                            """).bind("id", id).bind("now", now).execute());
         } catch (RuntimeException e) {
             // On a full disk the pages that say so must still be shown; the session ends by its idle limit
             if (StateFaults.meaning(e).isEmpty()) {
@@ -210,11 +206,9 @@ public final class Sessions {
     }
 
     /** A session with its person; its token is computed from the secret. */
-    private record Row(
-            @Nested Person person, String sessionId, Instant openedAt, Instant lastUsedAt, String address) {
+    private record Row(@Nested Person person, String sessionId, Instant openedAt, Instant lastUsedAt, String address) {
         Session session(String csrfToken, Duration limit) {
-            return new Session(
-                    sessionId, csrfToken, person, openedAt, lastUsedAt, openedAt.plus(limit), address);
+            return new Session(sessionId, csrfToken, person, openedAt, lastUsedAt, openedAt.plus(limit), address);
         }
     }
 }
