@@ -158,7 +158,7 @@ public final class ConnectionStates {
                             INSERT INTO destination_connection (destination, credential, state, since, checked_at)
                             VALUES (:destination, :credential, 'VALID', :now, :now)
                             ON CONFLICT (destination) DO UPDATE
-                            SET due = 1
+                            SET due = TRUE
                             """)
                     .bind("destination", destination.name())
                     .bind("credential", destination.credential())
