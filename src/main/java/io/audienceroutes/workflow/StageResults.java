@@ -69,7 +69,7 @@ public final class StageResults {
     public void compareAgain(String id) {
         workflows.database().useTransaction(handle -> {
             workflows.fencing().refuseLost(handle, id);
-            Stage next = ComparisonReset.compareAgain(handle, WorkflowRows.require(handle, id), Stage.COMPARE);
+            Stage next = ComparisonReset.compareAgain(handle, WorkflowRepository.require(handle, id), Stage.COMPARE);
             workflows.events().append(handle, id, COMPARED_AGAIN, Workflows.PRODUCT, Map.of("stage", next.label()));
         });
     }

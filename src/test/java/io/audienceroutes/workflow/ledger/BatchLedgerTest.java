@@ -17,6 +17,7 @@ import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
 import io.audienceroutes.workflow.ledger.BatchLedger.Change;
 import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
 import io.audienceroutes.workflow.ledger.BatchLedger.PlannedBatch;
+import java.time.Instant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
@@ -179,7 +180,7 @@ final class BatchLedgerTest {
 
     private void giveUp(int index) {
         database.useTransaction(
-                handle -> BatchLedger.giveUp(handle, new PlannedBatch(batch(index), 100), "2026-03-01T12:00:00.000Z"));
+                handle -> BatchLedger.giveUp(handle, new PlannedBatch(batch(index), 100), Instant.parse("2026-03-01T12:00:00Z")));
     }
 
     private BatchKey batch(int index) {
