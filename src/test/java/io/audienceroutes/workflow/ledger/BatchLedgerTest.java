@@ -17,9 +17,9 @@ import io.audienceroutes.workflow.ledger.BatchLedger.BatchKey;
 import io.audienceroutes.workflow.ledger.BatchLedger.Change;
 import io.audienceroutes.workflow.ledger.BatchLedger.PartState;
 import io.audienceroutes.workflow.ledger.BatchLedger.PlannedBatch;
-import java.time.Instant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -179,8 +179,8 @@ final class BatchLedgerTest {
     }
 
     private void giveUp(int index) {
-        database.useTransaction(
-                handle -> BatchLedger.giveUp(handle, new PlannedBatch(batch(index), 100), Instant.parse("2026-03-01T12:00:00Z")));
+        database.useTransaction(handle ->
+                BatchLedger.giveUp(handle, new PlannedBatch(batch(index), 100), Instant.parse("2026-03-01T12:00:00Z")));
     }
 
     private BatchKey batch(int index) {
