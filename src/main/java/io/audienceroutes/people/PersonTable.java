@@ -33,7 +33,7 @@ final class PersonTable {
                         WHERE subject = :subject
                         """)
                 .bind("subject", subject)
-                .map((row, context) -> read(row))
+                .mapTo(Person.class)
                 .findOne();
     }
 
