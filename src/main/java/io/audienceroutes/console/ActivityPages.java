@@ -1,8 +1,8 @@
 package io.audienceroutes.console;
 
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.console.Page.Section;
 import io.audienceroutes.state.WorkflowEvent;
-import io.audienceroutes.workflow.AuditLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ public final class ActivityPages {
 
     /** Path {@code /activity}. */
     public String list(Visit visit, Query query) {
-        AuditLog.Filter filter = query.filter(data.clock().instant());
+        EventFilter filter = query.filter(data.clock().instant());
         List<WorkflowEvent> found = data.audit().newestBefore(query.beforeSequence(), filter, PAGE + 1);
         List<WorkflowEvent> shown = found.subList(0, Math.min(PAGE, found.size()));
         Map<String, Object> parameters = new HashMap<>();
@@ -42,7 +42,7 @@ public final class ActivityPages {
     }
 
     /** What an export of the same entries filters by. */
-    public AuditLog.Filter filter(Query query) {
+    public EventFilter filter(Query query) {
         return query.filter(data.clock().instant());
     }
 
@@ -64,8 +64,8 @@ public final class ActivityPages {
                     parameters.containsKey("check"));
         }
 
-        AuditLog.Filter filter(Instant now) {
-            return new AuditLog.Filter(
+        EventFilter filter(Instant now) {
+            return new EventFilter(
                     given(subject),
                     given(actor),
                     given(kind),

@@ -69,6 +69,25 @@ public final class EventLog {
                 .list();
     }
 
+    /** The newest entries before this one that match, newest first. */
+    public static List<WorkflowEvent> newestBefore(Handle handle, long sequence, EventFilter filter, int limit) {
+        return handle.createQuery("""
+                        SELECT *
+                        FROM workflow_event
+                        WHERE (:subject IS NULL OR workflow_id = :subject)
+                          AND (:actor IS NULL OR actor = :actor)
+                          AND (:kind IS NULL OR kind = :kind)
+                          AND (:since IS NULL OR at >= :since)
+                          AND sequence < :before
+                        ORDER BY sequence DESC LIMIT :limit
+                        """)
+                .bindMethods(filter)
+                .bind("before", sequence)
+                .bind("limit", limit)
+                .mapTo(WorkflowEvent.class)
+                .list();
+    }
+
     /** Hands out every entry that matches, oldest first, one at a time. */
     public static void forEach(Handle handle, EventFilter filter, Consumer<WorkflowEvent> consumer) {
         try (var rows = handle.createQuery("""

@@ -35,17 +35,8 @@ public final class AuditLog {
     }
 
     /** As above, of the entries before this one. */
-    public List<WorkflowEvent> newestBefore(long sequence, Filter filter, int limit) {
-        return database.read(handle -> handle.createQuery("SELECT * FROM workflow_event" + Filter.WHERE
-                        + " AND sequence < :sequence ORDER BY sequence DESC LIMIT :limit")
-                .bind("limit", limit)
-                .bind("sequence", sequence)
-                .bind("subject", filter.subject().orElse(null))
-                .bind("actor", filter.actor().orElse(null))
-                .bind("kind", filter.kind().orElse(null))
-                .bind("since", filter.since().map(StoredTime::write).orElse(null))
-                .map((row, context) -> EventLog.read(row))
-                .list());
+    public List<WorkflowEvent> newestBefore(long sequence, EventFilter filter, int limit) {
+        return database.read(handle -> EventLog.newestBefore(handle, sequence, filter, limit));
     }
 
     /** Returns every matching entry, oldest first, one at a time. */

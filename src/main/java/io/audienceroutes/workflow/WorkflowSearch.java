@@ -3,7 +3,9 @@ package io.audienceroutes.workflow;
 import io.audienceroutes.state.Environment;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -43,6 +45,56 @@ public final class WorkflowSearch {
                         ORDER BY arrival
                         """).mapTo(Workflow.class).list();
     }
+
+    /** The newest that need a person: failed ones, and those that wait for a decision or a missing file. */
+    static List<Workflow> needingPeople(Handle handle, int limit) {
+        return handle.createQuery("""
+                        SELECT *
+                        FROM workflow
+                        WHERE state = 'FAILED'
+                          OR state = 'WAITING' AND failure IS NOT NULL AND waiting_for IN ('APPROVAL', 'FILE')
+                        ORDER BY arrival DESC LIMIT :limit
+                        """).bind("limit", limit).mapTo(Workflow.class).list();
+    }
+
+    /** How many these are. */
+    static long countNeedingPeople(Handle handle) {
+        return handle.createQuery("""
+                        SELECT COUNT(*)
+                        FROM workflow
+                        WHERE state = 'FAILED'
+                          OR state = 'WAITING' AND failure IS NOT NULL AND waiting_for IN ('APPROVAL', 'FILE')
+                        """).mapTo(Long.class).one();
+    }
+
+    /** How many are in each state; a state that none is in is left out. */
+    static Map<WorkflowState, Long> counts(Handle handle) {
+        Map<WorkflowState, Long> counts = new EnumMap<>(WorkflowState.class);
+        handle.createQuery("SELECT state, COUNT(*) AS workflows FROM workflow GROUP BY state")
+                .mapTo(InState.class)
+                .forEach(found -> counts.put(found.state(), found.workflows()));
+        return counts;
+    }
+
+    /** The newest of each destination that has one. */
+    static List<Workflow> newestOfEach(Handle handle) {
+        return handle.createQuery("""
+                        SELECT *
+                        FROM workflow
+                        WHERE arrival IN (SELECT MAX(arrival) FROM workflow GROUP BY destination)
+                        """).mapTo(Workflow.class).list();
+    }
+
+    /** Who started the newest workflows: sources and people. */
+    static List<String> starters(Handle handle) {
+        return handle.createQuery("""
+                        SELECT DISTINCT started_by
+                        FROM (SELECT started_by FROM workflow ORDER BY arrival DESC LIMIT 2000) n
+                        ORDER BY started_by
+                        """).mapTo(String.class).list();
+    }
+
+    private record InState(WorkflowState state, long workflows) {}
 
     /** The newest that are at their end. */
     static List<Workflow> ended(Handle handle, int limit) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +29,6 @@ public final class Workflows {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     static final String PRODUCT = "product";
-    private static final String NEEDING_PEOPLE = """
-             WHERE state = 'FAILED'
-                OR (state = 'WAITING' AND failure IS NOT NULL AND waiting_for IN ('APPROVAL', 'FILE'))
-            """;
-
     private final StateDatabase database;
     private final Clock clock;
     private final EventLog events;
@@ -93,49 +87,27 @@ public final class Workflows {
 
     /** The newest workflows that need a person: failed ones, and those that wait for a decision or a missing file. */
     public List<Workflow> needingPeople(int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT * FROM workflow" + NEEDING_PEOPLE + " ORDER BY arrival DESC LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+        return database.read(handle -> WorkflowSearch.needingPeople(handle, limit));
     }
 
     /** How many these are. */
     public long countNeedingPeople() {
-        return database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM workflow" + NEEDING_PEOPLE)
-                .mapTo(Long.class)
-                .one());
+        return database.read(WorkflowSearch::countNeedingPeople);
     }
 
     /** How many workflows are in each state; a state that none is in is left out. */
     public Map<WorkflowState, Long> counts() {
-        return database.read(handle -> {
-            Map<WorkflowState, Long> counts = new EnumMap<>(WorkflowState.class);
-            handle.createQuery("SELECT state, COUNT(*) FROM workflow GROUP BY state")
-                    .map((row, context) -> Map.entry(WorkflowState.valueOf(row.getString(1)), row.getLong(2)))
-                    .forEach(found -> counts.put(found.getKey(), found.getValue()));
-            return counts;
-        });
+        return database.read(WorkflowSearch::counts);
     }
 
     /** The newest workflow of each destination that has one. */
     public List<Workflow> newestOfEach() {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT * FROM workflow
-                        WHERE arrival IN (SELECT MAX(arrival) FROM workflow GROUP BY destination)
-                        """)
-                .map((row, context) -> WorkflowRows.read(row))
-                .list());
+        return database.read(WorkflowSearch::newestOfEach);
     }
 
     /** Who started workflows so far: sources and people. */
     public List<String> starters() {
-        return database.read(
-                handle -> handle.createQuery("""
-                        SELECT DISTINCT started_by
-                        FROM (SELECT started_by FROM workflow ORDER BY arrival DESC LIMIT 2000)
-                        ORDER BY started_by
-                        """).mapTo(String.class).list());
+        return database.read(WorkflowSearch::starters);
     }
 
     /** The newest of the workflows that are at their end. */
