@@ -1,7 +1,7 @@
 package io.audienceroutes.console;
 
-import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.console.Page.Section;
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.state.WorkflowEvent;
 import java.time.Duration;
 import java.time.Instant;

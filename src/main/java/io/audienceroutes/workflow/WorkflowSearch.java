@@ -54,7 +54,10 @@ public final class WorkflowSearch {
                         WHERE state = 'FAILED'
                           OR state = 'WAITING' AND failure IS NOT NULL AND waiting_for IN ('APPROVAL', 'FILE')
                         ORDER BY arrival DESC LIMIT :limit
-                        """).bind("limit", limit).mapTo(Workflow.class).list();
+                        """)
+                .bind("limit", limit)
+                .mapTo(Workflow.class)
+                .list();
     }
 
     /** How many these are. */
