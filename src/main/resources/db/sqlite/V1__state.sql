@@ -625,3 +625,19 @@ CREATE TABLE alert (
 );
 CREATE INDEX alert_by_workflow ON alert (workflow_id, id);
 CREATE INDEX alert_by_topic ON alert (topic, subject, at);
+
+------------------------------------------------------------------------------------------------------------------------
+-- Room api.
+------------------------------------------------------------------------------------------------------------------------
+
+-- Answers to actions of the API that a client may repeat with the same key; none as long as the action is at work.
+-- Owner: Idempotency. Kept for a day.
+CREATE TABLE api_call (
+  actor           TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  digest          TEXT NOT NULL,
+  answer          TEXT,
+  at              TEXT NOT NULL,
+  CONSTRAINT api_call_key PRIMARY KEY (actor, idempotency_key)
+);
+CREATE INDEX api_call_by_at ON api_call (at);

@@ -2,6 +2,7 @@ package io.audienceroutes.app;
 
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
+import io.audienceroutes.http.Problem;
 import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.source.RetryPause;
 import io.audienceroutes.source.SourcePool;
@@ -52,6 +53,7 @@ public final class Bundle implements AutoCloseable {
     private final ConfigWatch edits = new ConfigWatch();
     private final SourcePool sources;
     private Optional<SourceWatch> watch = Optional.empty();
+    private Optional<ApiServer> server = Optional.empty();
 
     private Bundle(BundleOptions options, BundleSettings settings, Clock clock) {
         this.options = options;
@@ -260,8 +262,10 @@ public final class Bundle implements AutoCloseable {
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
         if (options.serving() && settings.flag("api.enabled")) {
-            wiring.credentials().access().prepare();
-            ApiServer.configure(properties, settings);
+            ApiServer serving = new ApiServer(settings, wiring.people(), Problem::json);
+            serving.configure(properties);
+            main.configure().addConfiguration(serving);
+            server = Optional.of(serving);
         }
         if (!options.runner()) {
             // A command for one workflow leaves audience monitoring to the running bundle
@@ -279,6 +283,7 @@ public final class Bundle implements AutoCloseable {
             wiring.connections().announce(wiring.destinations());
         }
         main.init();
+        server.ifPresent(serving -> serving.open(camel()));
         RouteFolder.requireLoaded(camel(), settings.text(RouteFolder.SETTING));
         watch = Optional.of(watch());
         PickUpRoutes pickUps = new PickUpRoutes(

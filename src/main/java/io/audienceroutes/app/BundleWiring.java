@@ -1,6 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.campaign.CampaignRuns;
 import io.audienceroutes.catalog.ErrorCatalog;
 import io.audienceroutes.catalog.WorkflowError;
@@ -86,7 +85,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
         state = StateWiring.of(settings, gate, clock);
-        credentials = new CredentialWiring(settings, secrets, state.database(), catalog, this::namedCredentials, clock);
+        credentials = new CredentialWiring(settings, secrets, state.database(), catalog, clock);
         people = new PeopleWiring(settings, secrets, state.database(), clock);
         tiktok = new TikTokWiring(settings, secrets, state, catalog, credentials.credentials()::appId, random, clock);
         storage = new StorageWatch(
@@ -135,9 +134,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("destinationMonitor", destinationMonitor);
         registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
         registry.bind("tabSeparated", tabSeparated());
-        registry.bind(
-                "destinationApi",
-                new DestinationApi(destinations, connections(camel), state.connections(), credentials.refusals()));
+        ApiWiring.bind(camel, this, state);
         registry.bind("workflowQueue", state.queue());
     }
 

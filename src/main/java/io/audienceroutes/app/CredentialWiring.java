@@ -1,7 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.api.ApiAccess;
-import io.audienceroutes.api.CredentialApi;
 import io.audienceroutes.authorization.AuthorizationFlow;
 import io.audienceroutes.authorization.AuthorizationRequests;
 import io.audienceroutes.authorization.AuthorizationSettings;
@@ -22,11 +20,9 @@ import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.tiktok.PaceClock;
 import io.audienceroutes.tiktok.ReplyReader;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 
 /** Creates the objects for credentials, and binds the beans that the routes use. */
@@ -44,16 +40,9 @@ public final class CredentialWiring {
     private final TokenRenewal tokenRenewal;
     private final AuthorizationFlow authorizationFlow;
     private final CredentialChecker credentialChecker;
-    private final ApiAccess access;
-    private final CredentialApi api;
 
     CredentialWiring(
-            BundleSettings settings,
-            Secrets secrets,
-            StateDatabase database,
-            ErrorCatalog catalog,
-            Supplier<Collection<String>> named,
-            Clock clock) {
+            BundleSettings settings, Secrets secrets, StateDatabase database, ErrorCatalog catalog, Clock clock) {
         StoredCredentials rows = new StoredCredentials(database, clock);
         store = new CredentialStore(rows, masterKeys(settings), clock);
         refusals = new Refusals(rows, clock);
@@ -82,8 +71,6 @@ public final class CredentialWiring {
                         settings.environment()),
                 clock);
         credentialChecker = new CredentialChecker(credentials, store, reader);
-        access = new ApiAccess(settings.path("secrets.directory"));
-        api = new CredentialApi(credentials, authorizationFlow, credentialChecker, named);
     }
 
     void bindTo(Registry registry) {
@@ -91,8 +78,6 @@ public final class CredentialWiring {
         registry.bind("tokenRenewal", tokenRenewal);
         registry.bind("authorizationFlow", authorizationFlow);
         registry.bind("credentialChecker", credentialChecker);
-        registry.bind("apiAccess", access);
-        registry.bind("credentialApi", api);
     }
 
     /** The credentials and their current tokens. */
@@ -118,11 +103,6 @@ public final class CredentialWiring {
     /** Creates links and grants. */
     public AuthorizationFlow authorizationFlow() {
         return authorizationFlow;
-    }
-
-    /** Access to the API. */
-    ApiAccess access() {
-        return access;
     }
 
     private static MasterKeys masterKeys(BundleSettings settings) {

@@ -1,6 +1,5 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.api.AudienceApi;
 import io.audienceroutes.audience.AudienceHistory;
 import io.audienceroutes.audience.AudienceWarnings;
 import io.audienceroutes.audience.AudienceWatches;
@@ -45,7 +44,6 @@ public final class WatchWiring {
     void bindTo(Registry registry) {
         registry.bind("audienceMonitor", audienceMonitor);
         registry.bind("audienceReports", reports);
-        registry.bind("audienceApi", new AudienceApi(audienceMonitor, reports));
     }
 
     public AudienceMonitor audienceMonitor() {

@@ -9,6 +9,14 @@ public sealed interface Source {
     /** A key that is equal for two sources that would pick up the same files. */
     String place();
 
+    /** The word for its kind: {@code folder}, {@code sftp} or {@code s3}. */
+    default String kind() {
+        if (this instanceof Folder) {
+            return "folder";
+        }
+        return this instanceof Sftp ? "sftp" : "s3";
+    }
+
     /** When a file is picked up, and what happens to it. */
     SourceHandling handling();
 

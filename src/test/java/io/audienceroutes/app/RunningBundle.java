@@ -18,6 +18,9 @@ import io.audienceroutes.destination.ConnectionStates;
 import io.audienceroutes.diagnosis.Check;
 import io.audienceroutes.failure.Alert;
 import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.http.AccessRule;
+import io.audienceroutes.people.Author;
+import io.audienceroutes.people.Role;
 import io.audienceroutes.source.SourceState;
 import io.audienceroutes.stage.recover.AudienceReconciler;
 import io.audienceroutes.state.StateDatabase;
@@ -54,6 +57,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.platform.http.HttpEndpointModel;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 
 /**
  * The real bundle in this process: the routes of this repository, a folder of its own for destinations, secrets and
@@ -135,6 +140,30 @@ public final class RunningBundle implements AutoCloseable {
     /** The grants that the bundle keeps. */
     public CredentialStore credentialStore() {
         return bundle().wiring().credentials().store();
+    }
+
+    /** Every call that the server lets in, and whom. */
+    public List<AccessRule> accessRules() {
+        return ApiServer.rulesOf(bundle().camel()).all();
+    }
+
+    /** Every path that Camel serves, as Camel itself lists them. */
+    public List<String> servedPaths() {
+        return bundle().camel().getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
+                .map(HttpEndpointModel::getUri)
+                .map(uri -> uri.length() > 1 && uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The secret of a new API token with this role, as {@code tokens add} prints it. */
+    public String apiToken(Role role) {
+        return bundle().wiring()
+                .people()
+                .tokens()
+                .create("test-" + role.id(), role, false, 1, Author.ofCommand(ACTOR, ""))
+                .secret();
     }
 
     /** Keeps a grant of this token, as {@code credentials add} does. */

@@ -255,9 +255,7 @@ class CredentialCommandsTest {
                     "wrong proxy login",
                     login("canary-wrong-password-09de"),
                     "master key",
-                    keys().get(0),
-                    "api token",
-                    distribution.read("config/secrets/api.token").strip()));
+                    keys().get(0)));
             assertThat(secrets.values()).allSatisfy(value -> assertThat(value).hasSizeGreaterThan(12));
             assertThat(distribution.path(DATABASE + "-wal")).isNotEmptyFile();
             secrets.forEach((what, value) -> assertThat(holding(value)).as(what).isEmpty());

@@ -209,18 +209,26 @@ class ArchitectureTest {
                             "state",
                             "tiktok",
                             "workflow")),
+            Map.entry("http", Set.of("people", "state")),
             Map.entry(
                     "api",
                     Set.of(
                             "audience",
                             "authorization",
                             "call",
+                            "catalog",
                             "credential",
                             "destination",
                             "diagnosis",
+                            "failure",
+                            "http",
+                            "people",
+                            "api",
+                            "segment",
                             "state",
                             "tiktok",
-                            "watch")),
+                            "watch",
+                            "workflow")),
             Map.entry(
                     "stage.recover",
                     Set.of(
@@ -321,6 +329,7 @@ class ArchitectureTest {
             org.apache.camel.Variable.class,
             org.apache.camel.Body.class,
             org.apache.camel.Header.class,
+            org.apache.camel.Headers.class,
             org.apache.camel.ExchangeProperty.class,
             org.apache.camel.ExchangeException.class);
 
@@ -377,6 +386,7 @@ class ArchitectureTest {
         "destination",
         "credential",
         "people",
+        "api",
         "authorization",
         "call",
         "failure"

@@ -14,12 +14,13 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
 /** One call of a bean by a route. What the method takes, its parameters say. */
 record BeanCall(RouteStep step, String bean, String method, boolean aggregates) {
-    private static final List<Class<? extends Annotation>> SAYING =
-            List.of(Variable.class, Body.class, Header.class, ExchangeProperty.class, ExchangeException.class);
+    private static final List<Class<? extends Annotation>> SAYING = List.of(
+            Variable.class, Body.class, Header.class, Headers.class, ExchangeProperty.class, ExchangeException.class);
 
     static List<BeanCall> in(List<RouteFile> files) {
         List<BeanCall> calls = new ArrayList<>();

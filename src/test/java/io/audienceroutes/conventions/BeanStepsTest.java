@@ -41,7 +41,7 @@ class BeanStepsTest {
     @Test
     void everyParameterSaysWhatItTakesFromTheExchange(@TempDir Path data) {
         Findings findings = Findings.against("a parameter of a method that a route of the product calls has one of"
-                + " Camel's @Variable, @Body, @Header, @ExchangeProperty and @ExchangeException before it");
+                + " Camel's @Variable, @Body, @Header, @Headers, @ExchangeProperty and @ExchangeException before it");
         Map<String, Class<?>> beans = BoundBeans.types(data);
         BeanCall.in(productAndApi()).stream()
                 .filter(call -> call.methodsOf(beans).stream().anyMatch(call::takesUnsaid))

@@ -38,9 +38,14 @@ record RouteFile(Path path, JsonNode root) {
         return in(SIMULATOR);
     }
 
-    /** The files of the API. */
+    /** The routes of the API and of the console. */
     static List<RouteFile> console() {
-        return in(CONSOLE);
+        return in(CONSOLE).stream().filter(file -> !file.isRest()).toList();
+    }
+
+    /** The files that name the calls of the API and the pages, and the route of each. */
+    static List<RouteFile> rest() {
+        return in(CONSOLE).stream().filter(RouteFile::isRest).toList();
     }
 
     /** Every file. */
@@ -83,13 +88,17 @@ record RouteFile(Path path, JsonNode root) {
         return path.startsWith(SIMULATOR);
     }
 
-    /** {@code route}, {@code routeTemplate} or {@code routeConfiguration}. */
+    /** {@code route}, {@code routeTemplate}, {@code routeConfiguration} or {@code rest}. */
     String kind() {
         return root.path(0).fieldNames().next();
     }
 
     JsonNode item() {
         return root.path(0).path(kind());
+    }
+
+    private boolean isRest() {
+        return kind().equals("rest");
     }
 
     boolean isConfiguration() {

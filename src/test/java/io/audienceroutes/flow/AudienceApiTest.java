@@ -14,17 +14,18 @@ final class AudienceApiTest extends GrantFlowTest {
     void audiencesAreListedReadAndShown() {
         authorize();
         bundle.deliverToTheEnd("crm", Lists.file(0, 1_200));
-        assertThat(call("GET", "/api/audiences").body())
-                .contains("\"name\" : \"Readers of crm\"", "\"members\" : 1200", "\"told\" : null");
+        assertThat(call("GET", "/api/v1/audiences").body())
+                .contains("\"name\" : \"Readers of crm\"", "\"members\" : 1200")
+                .doesNotContain("matched");
 
-        HttpResponse<String> read = call("POST", "/api/audiences/read");
+        HttpResponse<String> read = call("POST", "/api/v1/audiences/read");
 
         assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
         assertThat(read.body()).contains("\"matched\" : 1200", "\"history\" : [ ]");
-        HttpResponse<String> shown = call("GET", "/api/audiences/Readers%20of%20crm");
+        HttpResponse<String> shown = call("GET", "/api/v1/audiences/Readers%20of%20crm");
         assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
         assertThat(shown.body()).contains("\"history\" : [ {", "\"from\" : \"");
-        assertThat(call("GET", "/api/audiences/Nobody").statusCode()).isEqualTo(404);
+        assertThat(call("GET", "/api/v1/audiences/Nobody").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -33,7 +34,7 @@ final class AudienceApiTest extends GrantFlowTest {
         bundle.deliverToTheEnd("crm", Lists.file(0, 1_200));
         tiktok.change("{'revokeTokens':['*']}");
 
-        HttpResponse<String> read = call("POST", "/api/audiences/read");
+        HttpResponse<String> read = call("POST", "/api/v1/audiences/read");
 
         assertThat(read.body()).contains("\"unreadable\" : \"Could not read the audiences", "40105");
     }
@@ -41,11 +42,13 @@ final class AudienceApiTest extends GrantFlowTest {
     @Test
     void audiencesAreForWhoHasTheToken() {
         for (String wrong : List.of("", "Bearer wrong")) {
-            assertThat(browser.call("GET", api("/api/audiences"), wrong).statusCode())
+            assertThat(browser.call("GET", api("/api/v1/audiences"), wrong).statusCode())
                     .isEqualTo(401);
-            assertThat(browser.call("GET", api("/api/audiences/Readers"), wrong).statusCode())
+            assertThat(browser.call("GET", api("/api/v1/audiences/Readers"), wrong)
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(browser.call("POST", api("/api/audiences/read"), wrong).statusCode())
+            assertThat(browser.call("POST", api("/api/v1/audiences/read"), wrong)
+                            .statusCode())
                     .isEqualTo(401);
         }
     }

@@ -208,12 +208,12 @@ final class AuthorizationTest extends GrantFlowTest {
     @Test
     void apiIsForWhoHasItsToken() {
         for (String wrong : List.of("", "Bearer ", "Bearer wrong", bearer().replace("Bearer", "Basic"))) {
-            assertThat(browser.call("GET", api("/api/credentials"), wrong).statusCode())
+            assertThat(browser.call("GET", api("/api/v1/credentials"), wrong).statusCode())
                     .isEqualTo(401);
-            assertThat(browser.call("POST", api("/api/credentials/acme/authorize"), wrong)
+            assertThat(browser.call("POST", api("/api/v1/credentials/acme/authorize"), wrong)
                             .statusCode())
                     .isEqualTo(401);
-            assertThat(browser.call("POST", api("/api/credentials/acme/check"), wrong)
+            assertThat(browser.call("POST", api("/api/v1/credentials/acme/check"), wrong)
                             .statusCode())
                     .isEqualTo(401);
         }
@@ -221,17 +221,17 @@ final class AuthorizationTest extends GrantFlowTest {
 
     @Test
     void apiMakesLinksListsAndChecks() {
-        HttpResponse<String> made = browser.call("POST", api("/api/credentials/acme/authorize"), bearer());
+        HttpResponse<String> made = browser.call("POST", api("/api/v1/credentials/acme/authorize"), bearer());
         assertThat(made.statusCode()).isEqualTo(201);
         String link = made.body().replaceAll("(?s).*\"link\" : \"([^\"]+)\".*", "$1");
         assertThat(browser.open(link).statusCode()).isEqualTo(200);
 
-        assertThat(browser.call("GET", api("/api/credentials"), bearer()).body())
+        assertThat(browser.call("GET", api("/api/v1/credentials"), bearer()).body())
                 .contains("\"name\" : \"acme\"", "Example Operator", "7000000000000000001");
-        HttpResponse<String> checked = browser.call("POST", api("/api/credentials/acme/check"), bearer());
+        HttpResponse<String> checked = browser.call("POST", api("/api/v1/credentials/acme/check"), bearer());
         assertThat(checked.statusCode()).as(checked.body()).isEqualTo(200);
         assertThat(checked.body()).contains("\"problems\" : [ ]");
-        assertThat(browser.call("POST", api("/api/credentials/..%2Fetc/authorize"), bearer())
+        assertThat(browser.call("POST", api("/api/v1/credentials/..%2Fetc/authorize"), bearer())
                         .statusCode())
                 .isEqualTo(409);
     }

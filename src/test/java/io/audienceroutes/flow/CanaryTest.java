@@ -85,8 +85,8 @@ final class CanaryTest extends GrantFlowTest {
         bundle.credentialStore().rotate("operator@example.com");
         tiktok.fault("{'path':'user/info/','code':50000,'message':'System error'}");
         shown.append(StoredJson.writePretty(bundle.check(CREDENTIAL)));
-        shown.append(browser.call("GET", api("/api/credentials"), bearer()).body());
-        shown.append(browser.call("POST", api("/api/credentials/acme/check"), bearer())
+        shown.append(browser.call("GET", api("/api/v1/credentials"), bearer()).body());
+        shown.append(browser.call("POST", api("/api/v1/credentials/acme/check"), bearer())
                 .body());
         shown.append(bundle.credentials().describeAll(Set.of(CREDENTIAL)));
         shown.append(bundle.credentials().find(CREDENTIAL));

@@ -52,6 +52,7 @@ public final class Browser {
                 staying,
                 HttpRequest.newBuilder(URI.create(address))
                         .header("Authorization", authorization)
+                        .header("Content-Type", "text/plain")
                         .method(method, HttpRequest.BodyPublishers.ofString(text))
                         .build());
     }
