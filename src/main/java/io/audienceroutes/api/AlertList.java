@@ -14,7 +14,7 @@ public record AlertList(List<Item> items) {
     /**
      * One alert.
      *
-     * @param topic what it is about, for example {@code workflow} or {@code source}
+     * @param topic what it is about, such as a workflow or a source
      * @param workflowId the workflow that it is about
      * @param action the workflow action that resolves it
      */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What is asked of a workflow.
  *
- * @param command for example {@code resolve}; {@code commands} of the workflow lists what can be asked now
+ * @param command for example {@code resolve}; the workflow itself lists what can be asked now
  * @param action the workflow action that was carried out, for {@code resolve}
  * @param percent how many of a hundred rows may be rejected, for {@code update-error-threshold}
  * @param rows how many rows may be rejected in any case, for {@code update-error-threshold}

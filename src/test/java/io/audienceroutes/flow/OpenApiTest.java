@@ -109,8 +109,9 @@ final class OpenApiTest extends GrantFlowTest {
                 new SimpleRequest.Builder(method, path.replaceAll("\\?.*", "")).withHeader("Authorization", bearer());
         URI address = URI.create("http://localhost" + path);
         if (address.getQuery() != null) {
-            for (String pair : address.getQuery().split("&")) {
-                asked.withQueryParam(pair.split("=")[0], pair.split("=")[1]);
+            for (String pair : List.of(address.getQuery().split("&", -1))) {
+                int mark = pair.indexOf('=');
+                asked.withQueryParam(pair.substring(0, mark), pair.substring(mark + 1));
             }
         }
         if (!body.isEmpty()) {
