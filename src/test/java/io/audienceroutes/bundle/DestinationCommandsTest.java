@@ -61,7 +61,7 @@ class DestinationCommandsTest {
             assertThat(saved.err()).as("no word of what only editors read").doesNotContain("errorMessage");
             assertThat(distribution.run("destinations", "list").out())
                     .as("it was validated a moment ago")
-                    .containsPattern("spring +sandbox.* valid ")
+                    .containsPattern("spring +rehearsal.* valid ")
                     .doesNotContain("not checked");
         }
     }
