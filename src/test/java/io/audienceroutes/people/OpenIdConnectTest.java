@@ -61,7 +61,7 @@ final class OpenIdConnectTest {
     private Map<String, String> sent;
 
     /** A provider whose every answer can be replaced. */
-    private final class SayingAnything implements ProviderCalls {
+    private static final class SayingAnything implements ProviderCalls {
         private final Map<String, Object> metadata = new TreeMap<>(Map.of(
                 "issuer", ISSUER,
                 "authorization_endpoint", ISSUER + "/authorize?tenant=7",

@@ -61,7 +61,7 @@ class SourcePoolTest {
             for (int number = 0; number < 400; number++) {
                 Runnable look = () -> {
                     seen.put(now.incrementAndGet(), true);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     now.decrementAndGet();
                 };
                 due(pool, "d" + number, "place " + number, look, done);
