@@ -305,13 +305,8 @@ public final class SegmentObjects implements S3Client {
         String eTag = read.remove(key);
         leaving = Optional.empty();
         if (met instanceof ObjectReplaced
-<<<<<<< HEAD
                 || met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED) {
             LOG.info("An object was replaced while it was received: the new one stays, and is picked up next.");
-=======
-                || (met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED)) {
-            LOG.info("An object was replaced while it was received: the new one stays, and is taken next.");
->>>>>>> 8c4d752 (tests: as ErrorProne has them)
         } else {
             leftovers.put(key, eTag);
             listed.clear();
