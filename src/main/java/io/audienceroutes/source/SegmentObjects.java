@@ -305,7 +305,7 @@ public final class SegmentObjects implements S3Client {
         String eTag = read.remove(key);
         leaving = Optional.empty();
         if (met instanceof ObjectReplaced
-                || met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED) {
+                || (met instanceof S3Exception refusal && refusal.statusCode() == PRECONDITION_FAILED)) {
             LOG.info("An object was replaced while it was received: the new one stays, and is picked up next.");
         } else {
             leftovers.put(key, eTag);
