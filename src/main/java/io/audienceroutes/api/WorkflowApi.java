@@ -72,6 +72,7 @@ public final class WorkflowApi {
             @Header("destination") String destination,
             @Header("startedBy") String startedBy,
             @Header("since") String since,
+            @Header("text") String text,
             @Header("cursor") String cursor,
             @Header("limit") String limit) {
         int most = limitOf(limit);
@@ -81,6 +82,8 @@ public final class WorkflowApi {
                 given(destination),
                 given(startedBy),
                 given(since).map(WorkflowApi::timeOf),
+                given(text),
+                false,
                 given(cursor));
         List<Workflow> found = workflows.list(filter, most + 1);
         List<Workflow> page = found.subList(0, Math.min(most, found.size()));
