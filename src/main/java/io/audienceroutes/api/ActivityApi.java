@@ -1,6 +1,7 @@
 package io.audienceroutes.api;
 
 import io.audienceroutes.failure.Alerts;
+import io.audienceroutes.state.EventFilter;
 import io.audienceroutes.workflow.AuditLog;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +27,18 @@ public final class ActivityApi {
             @Header("cursor") String cursor,
             @Header("limit") String limit) {
         int most = WorkflowApi.limitOf(limit);
-        AuditLog.Filter filter = new AuditLog.Filter(
+        EventFilter filter = new EventFilter(
                 WorkflowApi.given(subject),
                 WorkflowApi.given(actor),
                 WorkflowApi.given(kind),
                 WorkflowApi.given(since).map(WorkflowApi::timeOf));
-        List<ActivityPage.Entry> found =
-                audit.before(filter, WorkflowApi.given(cursor).map(ActivityApi::sequenceOf), most + 1).stream()
-                        .map(ActivityPage.Entry::of)
-                        .toList();
+        List<ActivityPage.Entry> found = WorkflowApi.given(cursor)
+                .map(ActivityApi::sequenceOf)
+                .map(before -> audit.newestBefore(before, filter, most + 1))
+                .orElseGet(() -> audit.newest(filter, most + 1))
+                .stream()
+                .map(ActivityPage.Entry::of)
+                .toList();
         List<ActivityPage.Entry> page = found.subList(0, Math.min(most, found.size()));
         return ApiAnswer.json(
                 200,

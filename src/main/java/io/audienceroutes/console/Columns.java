@@ -27,8 +27,8 @@ record Columns(String title, String up, String down, List<Delivery> deliveries) 
 
     /** The height of the line that columns stand on: each side has the room that its largest figure needs. */
     int line() {
-        double up = Math.sqrt(largest(Delivery::up));
-        double both = up + Math.sqrt(largest(Delivery::down));
+        double up = Math.sqrt((double) largest(Delivery::up));
+        double both = up + Math.sqrt((double) largest(Delivery::down));
         return MARGIN + (int) Math.round(room() * (both == 0 ? 1 : up / both));
     }
 
@@ -47,7 +47,8 @@ record Columns(String title, String up, String down, List<Delivery> deliveries) 
     List<Drawn> drawn() {
         List<Drawn> drawn = new ArrayList<>();
         // By the root: a first list is a thousand times as long as what changes on a day
-        double unit = room() / Math.max(1, Math.sqrt(largest(Delivery::up)) + Math.sqrt(largest(Delivery::down)));
+        double unit = room()
+                / Math.max(1, Math.sqrt((double) largest(Delivery::up)) + Math.sqrt((double) largest(Delivery::down)));
         int step = Math.min(48, WIDTH / Math.max(1, deliveries.size()));
         int width = Math.max(3, step - 6);
         int x = 3;
@@ -59,7 +60,7 @@ record Columns(String title, String up, String down, List<Delivery> deliveries) 
     }
 
     private static int height(long figure, double unit) {
-        return figure == 0 ? 0 : (int) Math.max(2, Math.round(unit * Math.sqrt(figure)));
+        return figure == 0 ? 0 : (int) Math.max(2, Math.round(unit * Math.sqrt((double) figure)));
     }
 
     /** What the drawing says. */

@@ -111,7 +111,7 @@ record WorkflowRow(Workflow workflow, Optional<Progress.Position> position, Inst
         int order = stage.compareTo(workflow.stage());
         boolean succeeded = state == WorkflowState.SUCCEEDED || state == WorkflowState.ISSUE;
         // A plan ends where a delivery would go on
-        if (order < 0 || succeeded && (order == 0 || workflow.type() != WorkflowType.PLAN)) {
+        if (order < 0 || (succeeded && (order == 0 || workflow.type() != WorkflowType.PLAN))) {
             return "done";
         }
         if (order > 0) {

@@ -76,7 +76,7 @@ final class ConsoleServer implements AutoCloseable {
     private void post(HttpExchange exchange, Visit visit, String path) throws IOException {
         Map<String, String> form =
                 parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        String id = path.split("/")[2];
+        String id = path.split("/", -1)[2];
         String command = form.get("command");
         Optional<String> stale = pages.workflows().stale(visit, id, Long.parseLong(form.get("seen")));
         Optional<String> steps = form.containsKey("confirmed")
@@ -100,7 +100,7 @@ final class ConsoleServer implements AutoCloseable {
 
     static Map<String, String> parameters(String encoded) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : encoded.split("&")) {
+        for (String pair : encoded.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2) {
                 parameters.put(
