@@ -4,7 +4,6 @@ import io.audienceroutes.people.Principal;
 import io.audienceroutes.state.Sha256;
 import io.audienceroutes.state.StateDatabase;
 import io.audienceroutes.state.StoredJson;
-import io.audienceroutes.state.StoredTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +65,7 @@ public final class Idempotency {
                     + " each action.");
         }
         return before.answer()
+                .map(answer -> StoredJson.read(answer, ApiAnswer.class))
                 .orElseThrow(
                         () -> new ApiConflict("The call with this Idempotency-Key is still at work. Nothing was done"
                                 + " a second time. Ask again in a moment."));
@@ -73,34 +73,40 @@ public final class Idempotency {
 
     private Optional<Stored> reserve(String actor, String key, String digest) {
         return database.inTransaction(handle -> {
-            handle.createUpdate("DELETE FROM api_call WHERE at < :before")
-                    .bind("before", StoredTime.write(clock.instant().minus(KEPT)))
-                    .execute();
+            handle.createUpdate("""
+                            DELETE FROM api_call
+                            WHERE at < :before
+                            """).bind("before", clock.instant().minus(KEPT)).execute();
             int added = handle.createUpdate("""
                             INSERT INTO api_call (actor, idempotency_key, digest, at)
                             VALUES (:actor, :key, :digest, :now)
-                            ON CONFLICT (actor, idempotency_key) DO NOTHING""")
+                            ON CONFLICT (actor, idempotency_key) DO NOTHING
+                            """)
                     .bind("actor", actor)
                     .bind("key", key)
                     .bind("digest", digest)
-                    .bind("now", StoredTime.write(clock.instant()))
+                    .bind("now", clock.instant())
                     .execute();
             return added > 0
                     ? Optional.empty()
-                    : handle.createQuery("SELECT * FROM api_call WHERE actor = :actor AND idempotency_key = :key")
+                    : handle.createQuery("""
+                            SELECT digest, answer
+                            FROM api_call
+                            WHERE actor = :actor AND idempotency_key = :key
+                            """)
                             .bind("actor", actor)
                             .bind("key", key)
-                            .map((row, context) -> new Stored(
-                                    row.getString("digest"),
-                                    Optional.ofNullable(row.getString("answer"))
-                                            .map(answer -> StoredJson.read(answer, ApiAnswer.class))))
+                            .mapTo(Stored.class)
                             .findOne();
         });
     }
 
     private void keep(String actor, String key, ApiAnswer answer) {
-        database.useTransaction(handle -> handle.createUpdate(
-                        "UPDATE api_call SET answer = :answer WHERE actor = :actor AND idempotency_key = :key")
+        database.useTransaction(handle -> handle.createUpdate("""
+                        UPDATE api_call
+                        SET answer = :answer
+                        WHERE actor = :actor AND idempotency_key = :key
+                        """)
                 .bind("answer", StoredJson.write(answer))
                 .bind("actor", actor)
                 .bind("key", key)
@@ -108,12 +114,13 @@ public final class Idempotency {
     }
 
     private void forget(String actor, String key) {
-        database.useTransaction(handle -> handle.createUpdate(
-                        "DELETE FROM api_call WHERE actor = :actor AND idempotency_key = :key AND answer IS NULL")
-                .bind("actor", actor)
-                .bind("key", key)
-                .execute());
+        database.useTransaction(handle ->
+                handle.createUpdate("""
+                        DELETE FROM api_call
+                        WHERE actor = :actor AND idempotency_key = :key AND answer IS NULL
+                        """).bind("actor", actor).bind("key", key).execute());
     }
 
-    private record Stored(String digest, Optional<ApiAnswer> answer) {}
+    /** A call that was made before; no answer as long as it is at work. */
+    public record Stored(String digest, Optional<String> answer) {}
 }

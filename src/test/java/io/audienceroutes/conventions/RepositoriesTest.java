@@ -60,7 +60,8 @@ class RepositoriesTest {
             Map.entry("tiktok_request", "workflow/ledger/BatchLedger"),
             Map.entry("campaign_run", "campaign/CampaignRun"),
             Map.entry("campaign_audience", "campaign/CampaignAudiences"),
-            Map.entry("alert", "failure/Alerts")));
+            Map.entry("alert", "failure/Alerts"),
+            Map.entry("api_call", "api/Idempotency")));
 
     /** Classes that read tables of others, and never write them. */
     private static final Map<String, Set<String>> READERS = new TreeMap<>(Map.ofEntries(
