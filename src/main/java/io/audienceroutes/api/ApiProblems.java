@@ -8,6 +8,7 @@ import io.audienceroutes.credential.SecretRefused;
 import io.audienceroutes.destination.DestinationUnknown;
 import io.audienceroutes.destination.DestinationsRefused;
 import io.audienceroutes.http.Problem;
+import io.audienceroutes.people.PeopleRefused;
 import io.audienceroutes.state.StateUnusable;
 import io.audienceroutes.tiktok.TikTokException;
 import java.util.Set;
@@ -25,6 +26,18 @@ public final class ApiProblems {
     /** The answer to a call that failed. */
     public ApiAnswer answer(@ExchangeException Throwable failure) {
         return ApiAnswer.problem(of(failure));
+    }
+
+    private static int statusOf(PeopleRefused.Kind kind) {
+        return switch (kind) {
+            case INVALID, PASSWORD_NOT_ACCEPTED -> 422;
+            case WRONG_PASSWORD, NOT_ADMITTED -> 403;
+            case LOCKED -> 429;
+            case UNKNOWN, INVITATION_INVALID -> 404;
+            case CONFLICT -> 409;
+            case PROVIDER_UNUSABLE -> 502;
+            case BUSY -> 503;
+        };
     }
 
     /** What a failure is called. */
@@ -53,6 +66,9 @@ public final class ApiProblems {
                 || failure instanceof CredentialRefused
                 || failure instanceof SecretRefused) {
             return Problem.of(409, "conflict", "Not possible now", detail);
+        }
+        if (failure instanceof PeopleRefused refused) {
+            return Problem.of(statusOf(refused.kind()), "refused", "Not possible", detail);
         }
         if (failure instanceof TikTokException) {
             return Problem.of(502, "tiktok", "TikTok did not accept the call", detail);

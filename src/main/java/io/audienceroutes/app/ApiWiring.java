@@ -4,14 +4,18 @@ import io.audienceroutes.api.ActivityApi;
 import io.audienceroutes.api.ApiHeaders;
 import io.audienceroutes.api.ApiProblems;
 import io.audienceroutes.api.AudienceApi;
+import io.audienceroutes.api.ConsoleApi;
 import io.audienceroutes.api.CredentialApi;
 import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.api.ErrorApi;
 import io.audienceroutes.api.Idempotency;
 import io.audienceroutes.api.WorkflowActions;
 import io.audienceroutes.api.WorkflowApi;
+import io.audienceroutes.console.ConsolePages;
 import io.audienceroutes.workflow.FailedMembers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
@@ -21,7 +25,7 @@ final class ApiWiring {
 
     private ApiWiring() {}
 
-    static void bind(CamelContext camel, BundleWiring wiring, StateWiring state) {
+    static void bind(CamelContext camel, BundleWiring wiring, StateWiring state, Supplier<Map<String, String>> settings, boolean secure) {
         Idempotency idempotency = new Idempotency(state.database(), wiring.clock());
         CredentialWiring credentials = wiring.credentials();
         Registry registry = camel.getRegistry();
@@ -40,25 +44,44 @@ final class ApiWiring {
                         credentials.credentialChecker(),
                         wiring::namedCredentials,
                         idempotency));
+        DestinationApi destinations = new DestinationApi(
+                wiring.folder(),
+                wiring.connections(camel),
+                wiring.connections(),
+                credentials.refusals(),
+                wiring.audit(),
+                idempotency);
+        registry.bind("destinationApi", destinations);
+        WorkflowActions actions = actions(wiring);
+        WorkflowApi workflows = new WorkflowApi(
+                wiring.workflows(),
+                wiring.tasks(),
+                wiring.catalog(),
+                actions,
+                wiring::receiptOf,
+                wiring.data()::rejects,
+                idempotency);
+        registry.bind("workflowApi", workflows);
+        PeopleWiring people = wiring.people();
         registry.bind(
-                "destinationApi",
-                new DestinationApi(
-                        wiring.folder(),
-                        wiring.connections(camel),
-                        wiring.connections(),
-                        credentials.refusals(),
-                        wiring.audit(),
-                        idempotency));
-        registry.bind(
-                "workflowApi",
-                new WorkflowApi(
-                        wiring.workflows(),
-                        wiring.tasks(),
-                        wiring.catalog(),
-                        actions(wiring),
-                        wiring::receiptOf,
-                        wiring.data()::rejects,
-                        idempotency));
+                "consoleApi",
+                new ConsoleApi(
+                        new ConsoleApi.Parts(
+                                new ConsolePages(wiring.console()),
+                                actions,
+                                workflows,
+                                destinations,
+                                credentials.authorizationFlow(),
+                                wiring.audit(),
+                                people.people(),
+                                people.logIns(),
+                                people.invitations(),
+                                people.sessions(),
+                                people.tokens(),
+                                people.openIdConnect(),
+                                settings,
+                                (plan, actor) -> wiring.receiveStage().openPlanned(wiring.requirePlan(plan), actor)),
+                        secure));
     }
 
     private static WorkflowActions actions(BundleWiring wiring) {

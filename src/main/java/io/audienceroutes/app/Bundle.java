@@ -1,8 +1,8 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.ConsoleApi;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
-import io.audienceroutes.http.Problem;
 import io.audienceroutes.simulator.Simulator;
 import io.audienceroutes.source.RetryPause;
 import io.audienceroutes.source.SourcePool;
@@ -262,7 +262,7 @@ public final class Bundle implements AutoCloseable {
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
         if (options.serving() && settings.flag("api.enabled")) {
-            ApiServer serving = new ApiServer(settings, wiring.people(), Problem::json);
+            ApiServer serving = new ApiServer(settings, wiring.people(), ConsoleApi::page);
             serving.configure(properties);
             main.configure().addConfiguration(serving);
             server = Optional.of(serving);

@@ -49,8 +49,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelConfiguration;
@@ -64,6 +66,8 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
     private final Clock clock;
     private final Environment environment;
     private final PauseSwitch gate = new PauseSwitch();
+    private final Supplier<Map<String, String>> effectiveSettings;
+    private final boolean secure;
     private final DestinationFolder destinations;
     private final ErrorCatalog catalog;
     private final Secrets secrets;
@@ -81,6 +85,8 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         this.environment = settings.environment();
         KnownAnswers.require();
         RandomGenerator random = new SecureRandom();
+        effectiveSettings = settings::values;
+        secure = settings.text("console.public-url").startsWith("https:");
         destinations = new DestinationFolder(settings.path("destinations.directory"), settings.environment());
         catalog = ErrorCatalog.load(settings.path("error-catalog.file"));
         secrets = new Secrets(settings.path("secrets.directory"), Secrets.processEnvironment());
@@ -134,7 +140,7 @@ public final class BundleWiring implements CamelConfiguration, AutoCloseable {
         registry.bind("destinationMonitor", destinationMonitor);
         registry.bind("timerFaults", new TimerExceptions(timerFaults(new AlertRoute(camel))));
         registry.bind("tabSeparated", tabSeparated());
-        ApiWiring.bind(camel, this, state);
+        ApiWiring.bind(camel, this, state, effectiveSettings, secure);
         registry.bind("workflowQueue", state.queue());
     }
 

@@ -15,6 +15,9 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -153,6 +156,13 @@ public final class FrontDoor {
         if (rule.isEmpty()) {
             return Optional.of(unknown(call, path, method));
         }
+        if (!method.equals("GET") && isFromElsewhere(call)) {
+            return Optional.of(Problem.of(
+                    403,
+                    "cross-site",
+                    "Not from this console",
+                    "The request comes from a page of another address. Nothing was done."));
+        }
         Set<String> unknown = new TreeSet<>(call.queryParams().names());
         unknown.removeAll(rule.get().query());
         if (!unknown.isEmpty() && !rule.get().query().contains(EVERY_QUERY)) {
@@ -173,6 +183,20 @@ public final class FrontDoor {
                 ? Optional.of(Problem.of(
                         400, "repeated-parameter", "Repeated query parameter", "Give each query parameter once."))
                 : Optional.empty();
+    }
+
+    /** Whether a page of somebody else sent it: browsers name the origin of each change. */
+    private boolean isFromElsewhere(RoutingContext call) {
+        String origin = call.request().getHeader("Origin");
+        if (origin == null) {
+            return false;
+        }
+        try {
+            String host = URI.create(origin).getHost();
+            return host == null || !settings.isOurs(host);
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private Problem unknown(RoutingContext call, String path, String method) {
@@ -328,7 +352,13 @@ public final class FrontDoor {
         HttpServerResponse response = call.response();
         boolean browser = !call.normalizedPath().startsWith(API);
         if (browser && problem.status() == 401 && call.request().method().name().equals("GET")) {
-            response.setStatusCode(303).putHeader("Location", "/log-in").end();
+            String path = call.request().uri();
+            String next = path.equals("/") ? "" : "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+            // A script would put the log-in into a part of its page
+            boolean script = call.request().headers().contains("HX-Request");
+            response.setStatusCode(script ? 401 : 303)
+                    .putHeader(script ? "HX-Redirect" : "Location", "/log-in" + (script ? "" : next))
+                    .end();
             return;
         }
         if (problem.status() == 401) {

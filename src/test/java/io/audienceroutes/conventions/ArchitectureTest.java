@@ -217,6 +217,7 @@ class ArchitectureTest {
                             "authorization",
                             "call",
                             "catalog",
+                            "console",
                             "credential",
                             "destination",
                             "diagnosis",
