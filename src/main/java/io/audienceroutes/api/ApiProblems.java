@@ -11,6 +11,7 @@ import io.audienceroutes.http.Problem;
 import io.audienceroutes.people.PeopleRefused;
 import io.audienceroutes.state.StateUnusable;
 import io.audienceroutes.tiktok.TikTokException;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.camel.ExchangeException;
 import org.slf4j.Logger;
@@ -49,7 +50,9 @@ public final class ApiProblems {
         if (failure instanceof ApiForbidden) {
             return Problem.of(403, "forbidden", "Not allowed", detail);
         }
-        if (failure instanceof ApiNotFound || failure instanceof DestinationUnknown) {
+        if (failure instanceof ApiNotFound
+                || failure instanceof DestinationUnknown
+                || failure instanceof NoSuchElementException) {
             return Problem.of(404, "not-found", "Not found", detail);
         }
         if (failure instanceof DestinationsRefused) {

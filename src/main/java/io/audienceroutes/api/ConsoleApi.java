@@ -116,10 +116,7 @@ public final class ConsoleApi {
             case "settings" -> settings(request, Optional.empty());
             case "help" ->
                 ApiAnswer.html(
-                        200,
-                        one
-                                ? pages.help().show(visit, name)
-                                : pages.help().search(visit, request.field("text")));
+                        200, one ? pages.help().show(visit, name) : pages.help().search(visit, request.field("text")));
             default -> throw new ApiNotFound("There is no such page.");
         };
     }
@@ -175,8 +172,7 @@ public final class ConsoleApi {
                 .forEach(
                         parts.pages().activity().filter(ActivityPages.Query.of(request.fields())),
                         event -> text.append(format.line(event)).append('\n'));
-        return ApiAnswer.download(
-                format == AuditText.Format.CSV ? CSV : "application/x-ndjson", name, text.toString());
+        return ApiAnswer.download(format == AuditText.Format.CSV ? CSV : "application/x-ndjson", name, text.toString());
     }
 
     private ApiAnswer settings(PageRequest request, Optional<String> shownOnce) {
@@ -196,11 +192,7 @@ public final class ConsoleApi {
     private static ApiAnswer asset(PageRequest request) {
         return Assets.at(request.path().get(2))
                 .map(asset -> new ApiAnswer(
-                                200,
-                                asset.contentType(),
-                                Map.of(),
-                                new String(asset.content(), StandardCharsets.UTF_8))
-                        .with("Cache-Control", "public, max-age=31536000, immutable"))
+                        200, asset.contentType(), Map.of(), new String(asset.content(), StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new ApiNotFound("There is no such file."));
     }
 
@@ -216,7 +208,9 @@ public final class ConsoleApi {
 
     private ApiAnswer logInPage(int status, String next, String name, Optional<String> problem) {
         return ApiAnswer.html(
-                status, DoorPages.logIn("", ownPath(next), name, problem, parts.openIdConnect().map(any -> "your company's account")));
+                status,
+                DoorPages.logIn(
+                        "", ownPath(next), name, problem, parts.openIdConnect().map(any -> "your company's account")));
     }
 
     /** A path of this console: never another server's address. */
@@ -227,8 +221,9 @@ public final class ConsoleApi {
     private ApiAnswer welcome(int status, String secret, Optional<String> problem) {
         PendingInvitation pending = parts.invitations()
                 .find(secret)
-                .orElseThrow(() -> new ApiNotFound("This link was used, has expired, or was replaced by a newer one. Ask"
-                        + " an admin for a new one."));
+                .orElseThrow(
+                        () -> new ApiNotFound("This link was used, has expired, or was replaced by a newer one. Ask"
+                                + " an admin for a new one."));
         String name = pending.person().map(Person::name).orElse("");
         return ApiAnswer.html(status, DoorPages.welcome("", secret, name, problem));
     }
@@ -247,7 +242,8 @@ public final class ConsoleApi {
 
     private OpenIdConnect provider() {
         return parts.openIdConnect()
-                .orElseThrow(() -> new ApiNotFound("No OpenID Connect provider is configured: see console.oidc.issuer."));
+                .orElseThrow(
+                        () -> new ApiNotFound("No OpenID Connect provider is configured: see console.oidc.issuer."));
     }
 
     /** After all audiences were read back. */
@@ -294,15 +290,17 @@ public final class ConsoleApi {
 
     private ApiAnswer logIn(PageRequest request) {
         LogIn attempt = parts.logIns()
-                .logIn(request.field("name"), request.fields().getOrDefault("password", "").toCharArray(), request.address());
+                .logIn(
+                        request.field("name"),
+                        request.fields().getOrDefault("password", "").toCharArray(),
+                        request.address());
         String next = request.field("next");
         if (attempt instanceof LogIn.Succeeded succeeded) {
             return loggedIn(succeeded.session(), ownPath(next));
         }
-        String problem = attempt instanceof LogIn.Locked locked
-                ? locked.message()
-                : new LogIn.Failed().message();
-        return logInPage(attempt instanceof LogIn.Locked ? 429 : 401, next, request.field("name"), Optional.of(problem));
+        String problem = attempt instanceof LogIn.Locked locked ? locked.message() : new LogIn.Failed().message();
+        return logInPage(
+                attempt instanceof LogIn.Locked ? 429 : 401, next, request.field("name"), Optional.of(problem));
     }
 
     private ApiAnswer accept(PageRequest request) {
@@ -331,8 +329,8 @@ public final class ConsoleApi {
         String id = request.path().get(1);
         Visit visit = request.visit();
         if (request.path().get(2).equals("deliver-plan")) {
-            return ApiAnswer.redirect(
-                    "/workflows/" + encoded(parts.deliverPlan().apply(id, visit.viewer().actor())));
+            return ApiAnswer.redirect("/workflows/"
+                    + encoded(parts.deliverPlan().apply(id, visit.viewer().actor())));
         }
         String seen = request.field("seen");
         Optional<String> stale = seen.matches("\\d{1,18}")
@@ -370,8 +368,8 @@ public final class ConsoleApi {
             return 0;
         }
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
-            throw new ApiInvalid("The field " + name + " is not valid: expected a number from 0 to " + most
-                    + ". Nothing was done.");
+            throw new ApiInvalid(
+                    "The field " + name + " is not valid: expected a number from 0 to " + most + ". Nothing was done.");
         }
         return Integer.parseInt(text);
     }
@@ -393,8 +391,8 @@ public final class ConsoleApi {
                                 request.author())
                         .url());
             case "people reset" ->
-                shownOnce = Optional.of(
-                        parts.people().reset(name, request.author()).url());
+                shownOnce =
+                        Optional.of(parts.people().reset(name, request.author()).url());
             case "people disable" -> parts.people().disable(name, request.author());
             case "people enable" -> parts.people().enable(name, request.author());
             case "tokens add" ->

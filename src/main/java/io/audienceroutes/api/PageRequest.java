@@ -40,7 +40,7 @@ record PageRequest(
                 fields.put(name, text);
             }
         });
-        String path = String.valueOf(headers.get("CamelHttpUri"));
+        String path = String.valueOf(headers.get("CamelHttpUri")).replaceFirst("\\?.*", "");
         return new PageRequest(
                 String.valueOf(headers.get("CamelHttpMethod")),
                 List.of(path.substring(1).split("/", -1)).stream()

@@ -55,6 +55,8 @@ final class ApiServer implements CamelConfiguration {
         requireFree(settings.text("api.host"), settings.number("api.port"));
         properties.setProperty(RouteFolder.SETTING, properties.getProperty(RouteFolder.SETTING) + OWN_ROUTES);
         properties.setProperty("camel.rest.component", "platform-http");
+        // Many pages are one route
+        properties.setProperty("camel.rest.inlineRoutes", "false");
         properties.setProperty("camel.rest.apiContextPath", DOCUMENT);
         properties.setProperty("camel.rest.apiProperties[openapi.version]", "3.0.3");
         properties.setProperty("camel.rest.apiProperties[api.title]", "tiktok-audience-routes");

@@ -25,7 +25,12 @@ final class ApiWiring {
 
     private ApiWiring() {}
 
-    static void bind(CamelContext camel, BundleWiring wiring, StateWiring state, Supplier<Map<String, String>> settings, boolean secure) {
+    static void bind(
+            CamelContext camel,
+            BundleWiring wiring,
+            StateWiring state,
+            Supplier<Map<String, String>> settings,
+            boolean secure) {
         Idempotency idempotency = new Idempotency(state.database(), wiring.clock());
         CredentialWiring credentials = wiring.credentials();
         Registry registry = camel.getRegistry();

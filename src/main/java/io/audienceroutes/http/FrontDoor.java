@@ -41,6 +41,7 @@ public final class FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/";
+    private static final String ASSETS = "/assets/";
     private static final String SCHEME = "Bearer ";
     private static final String BODY_TIMER = "body-timer";
     private static final String CALLER = "caller";
@@ -245,6 +246,11 @@ public final class FrontDoor {
             handOn(call, userOf(token.get(), Optional.empty()));
         }
         Optional<Principal> caller = callerOf(call.user());
+        boolean page = !call.normalizedPath().startsWith(API);
+        if (page && sessionOf(call.user()).isEmpty() && !rule.access().isPublic()) {
+            return Optional.of(Problem.unauthenticated(Optional.of(
+                    "Pages need a session: log in with a browser. API tokens are for the calls at /api/v1.")));
+        }
         if (rule.access().isPublic()) {
             return Optional.empty();
         }
@@ -343,6 +349,14 @@ public final class FrontDoor {
         response.putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         response.putHeader("X-Frame-Options", "DENY");
         response.putHeader("Cache-Control", "no-store");
+        if (call.normalizedPath().startsWith(ASSETS)) {
+            // Their addresses change with their content
+            call.addHeadersEndHandler(written -> {
+                if (response.getStatusCode() == 200) {
+                    response.putHeader("Cache-Control", "public, max-age=31536000, immutable");
+                }
+            });
+        }
         if (settings.secure()) {
             response.putHeader("Strict-Transport-Security", "max-age=31536000");
         }

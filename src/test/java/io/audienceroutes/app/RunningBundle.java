@@ -20,6 +20,8 @@ import io.audienceroutes.failure.Alert;
 import io.audienceroutes.failure.Alerts;
 import io.audienceroutes.http.AccessRule;
 import io.audienceroutes.people.Author;
+import io.audienceroutes.people.LogIn;
+import io.audienceroutes.people.NewSession;
 import io.audienceroutes.people.Role;
 import io.audienceroutes.source.SourceState;
 import io.audienceroutes.stage.recover.AudienceReconciler;
@@ -140,6 +142,40 @@ public final class RunningBundle implements AutoCloseable {
     /** The grants that the bundle keeps. */
     public CredentialStore credentialStore() {
         return bundle().wiring().credentials().store();
+    }
+
+    /** The one-time link that the first start prints. */
+    public String firstAdminLink() {
+        return bundle().wiring()
+                .people()
+                .invitations()
+                .ofFirstAdmin()
+                .orElseThrow()
+                .url();
+    }
+
+    /** Adds a person who has chosen this password. */
+    public void person(String name, Role role, String password) {
+        String link = bundle().wiring()
+                .people()
+                .people()
+                .add(name, Optional.empty(), role, false, Author.ofCommand(ACTOR, ""))
+                .url();
+        bundle().wiring()
+                .people()
+                .invitations()
+                .accept(link.substring(link.indexOf('=') + 1), Optional.empty(), password.toCharArray(), "127.0.0.1");
+    }
+
+    /** A session of a new person with this role. */
+    public NewSession session(Role role) {
+        String password = "a walk along the quiet river";
+        if (bundle().wiring().people().people().find("person-" + role.id()).isEmpty()) {
+            person("person-" + role.id(), role, password);
+        }
+        LogIn attempt =
+                bundle().wiring().people().logIns().logIn("person-" + role.id(), password.toCharArray(), "127.0.0.1");
+        return ((LogIn.Succeeded) attempt).session();
     }
 
     /** Every call that the server lets in, and whom. */

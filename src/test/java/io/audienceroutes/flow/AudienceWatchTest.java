@@ -86,7 +86,7 @@ final class AudienceWatchTest extends FlowTest {
         restart();
         passAndRead(INTERVAL);
 
-        assertWarned(Kind.BELOW_MINIMUM, "500 matched people", "at least 1,000", "put 500 members");
+        assertWarned(Kind.BELOW_MINIMUM, "500 matched people", "at least 1,000", "added 500 members");
         assertThat(audienceAlerts()).singleElement().satisfies(alert -> {
             assertThat(alert.title()).isEqualTo("Audience is too small");
             assertThat(alert.action()).contains("watch-below-minimum");
@@ -223,7 +223,7 @@ final class AudienceWatchTest extends FlowTest {
 
         passAndRead(DAY);
 
-        assertWarned(Kind.STALE, "a list within 30 days");
+        assertWarned(Kind.STALE, "no file was delivered within 30 days");
         deliver(1_300);
         passAndRead(CHANGE_SHOWS);
         assertThat(report().warnings()).isEmpty();

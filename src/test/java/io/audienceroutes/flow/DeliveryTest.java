@@ -183,6 +183,6 @@ final class DeliveryTest extends FlowTest {
                         "COMPARE Find or create the audience SUCCEEDED",
                         "COMPARE Compare members SUCCEEDED",
                         "DELIVER Add members (EMAIL_SHA256) SUCCEEDED",
-                        "CONFIRM Close the books SUCCEEDED"));
+                        "CONFIRM Close the ledger SUCCEEDED"));
     }
 }

@@ -57,7 +57,7 @@ final class DividedBatchTest extends FlowTest {
                     .doesNotContain("customer150", Lists.sha256("customer150@example.com"));
         });
         assertThat(bundle.receipt(workflow.id()).findings())
-                .contains(new Finding("refused by TikTok", "2 members; rejects.csv names 2 by file and line"));
+                .contains(new Finding("refused by TikTok", "2 members; rejects.csv lists 2 by file and line"));
         assertThat(bundle.description(workflow.id())).contains("names 2 by file and line");
     }
 
@@ -99,7 +99,7 @@ final class DividedBatchTest extends FlowTest {
         assertThat(rejects(workflow)).hasSize(1 + 2);
         assertThat(bundle.receipt(workflow.id()).findings())
                 .extracting(Finding::text)
-                .contains("more than 2 members; of the first 2, rejects.csv names 2 by file and line");
+                .contains("more than 2 members; of the first 2, rejects.csv lists 2 by file and line");
     }
 
     @Test
@@ -114,7 +114,7 @@ final class DividedBatchTest extends FlowTest {
         assertThat(bundle.receipt(workflow.id()).findings())
                 .extracting(Finding::text)
                 .anyMatch(text ->
-                        text.startsWith("1 member; rejects.csv names 0") && text.contains("are not in this file"));
+                        text.startsWith("1 member; rejects.csv lists 0") && text.contains("are not in this file"));
     }
 
     @Test
@@ -202,7 +202,7 @@ final class DividedBatchTest extends FlowTest {
                 .hasSizeLessThan(120 + 25 * bad);
         assertThat(bundle.receipt(workflow.id()).findings())
                 .contains(new Finding(
-                        "refused by TikTok", bad + " members; rejects.csv names " + bad + " by file and line"));
+                        "refused by TikTok", bad + " members; rejects.csv lists " + bad + " by file and line"));
     }
 
     @Test

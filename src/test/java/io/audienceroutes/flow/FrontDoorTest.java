@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.audienceroutes.http.Access;
 import io.audienceroutes.http.AccessRule;
+import io.audienceroutes.people.NewSession;
 import io.audienceroutes.people.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,9 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 final class FrontDoorTest extends GrantFlowTest {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
+
+    private final Map<Role, NewSession> sessions = new EnumMap<>(Role.class);
 
     /** Every path that Camel serves, with every method: the list of paths is Camel's own, not that of the rules. */
     @Test
@@ -47,13 +52,17 @@ final class FrontDoorTest extends GrantFlowTest {
     private void expect(
             List<String> wrong, String method, String path, Optional<Access> access, Optional<Role> caller) {
         String address = api(path.replaceAll("\\{[^}]*}", "none"));
-        int status = browser.call(method, address, caller.map(this::bearer).orElse(""))
-                .statusCode();
+        boolean page = !path.startsWith("/api/");
+        int status = page
+                ? asBrowser(method, address, caller)
+                : browser.call(method, address, caller.map(this::bearer).orElse(""))
+                        .statusCode();
         boolean right;
         if (access.isEmpty()) {
             right = status == 405;
         } else if (access.get() == Access.PUBLIC) {
-            right = status != 401 && status != 403;
+            // A log-in without a name fails
+            right = path.equals("/log-in") || (status != 401 && status != 403);
         } else if (caller.isEmpty()) {
             right = path.startsWith("/api/") ? status == 401 : status == 303 || status == 401;
         } else {
@@ -63,6 +72,26 @@ final class FrontDoorTest extends GrantFlowTest {
         if (!right) {
             wrong.add(method + " " + path + " as " + caller.map(Role::id).orElse("nobody") + ": " + status);
         }
+    }
+
+    private int asBrowser(String method, String address, Optional<Role> caller) {
+        if (caller.isEmpty()) {
+            return browser.call(method, address, "").statusCode();
+        }
+        NewSession session = sessions.computeIfAbsent(caller.get(), bundle::session);
+        if (address.contains("/log-out")) {
+            sessions.remove(caller.get());
+        }
+        return browser.inSession(
+                        method, address, session.secret(), session.session().csrfToken())
+                .statusCode();
+    }
+
+    @Test
+    void pagesAreForSessionsAndTheApiForTokens() {
+        assertThat(browser.call("GET", api("/workflows"), bearer()).statusCode())
+                .isEqualTo(303);
+        assertThat(browser.call("POST", api("/log-out"), bearer()).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -165,7 +165,7 @@ final class PlanTest extends FlowTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.condition()).isEqualTo("audience-limit-reached");
-                    assertThat(finding.text()).contains("holds 400 audiences");
+                    assertThat(finding.text()).contains("has 400 audiences");
                 });
         assertNothingWasChanged();
     }

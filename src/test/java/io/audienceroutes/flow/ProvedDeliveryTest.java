@@ -84,7 +84,7 @@ final class ProvedDeliveryTest extends FlowTest {
 
         stepped.step();
 
-        assertRefused(id, "plus the accepted additions minus the removals (0 are missing, 1 are too many)");
+        assertRefused(id, "plus the accepted additions minus the removals (0 missing, 1 too many)");
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ final class ProvedDeliveryTest extends FlowTest {
 
         stepped.step();
 
-        assertRefused(id, name.equals("adds.digests") ? "the comparison found 10 additions" : "1 are missing");
+        assertRefused(id, name.equals("adds.digests") ? "the comparison found 10 additions" : "1 missing");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ final class ProvedDeliveryTest extends FlowTest {
 
         stepped.step();
 
-        assertRefused(id, "10 members that it adds under EMAIL_SHA256 opted out");
+        assertRefused(id, "10 members that it adds under EMAIL_SHA256 have opted out");
         assertThat(tiktok.calls(SimulatorDriver.MAPPING)).isEmpty();
         Files.write(optedOut, sound);
         assertThat(stepped.order(id, Name.RETRY).succeeded()).isTrue();
@@ -187,7 +187,7 @@ final class ProvedDeliveryTest extends FlowTest {
 
         assertThat(stepped.memberFileProblems(READERS))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem).contains("it holds 9 members", "has 10"));
+                .satisfies(problem -> assertThat(problem).contains("it has 9 members", "has 10"));
     }
 
     /** As many members as the list has, and sound in itself: the list before, as after a file was restored. */

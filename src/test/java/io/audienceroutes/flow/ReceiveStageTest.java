@@ -78,7 +78,7 @@ final class ReceiveStageTest extends FlowTest {
         byte[] half = A.substring(0, 10).getBytes(StandardCharsets.UTF_8);
         String id = bundle.drop("crm", "a.csv", new ByteArrayInputStream(half), A.length())
                 .orElseThrow();
-        assertFailed(bundle.workflow(id), "source-file-unstable", "promised", "Nothing was sent");
+        assertFailed(bundle.workflow(id), "source-file-unstable", "announced", "Nothing was sent");
 
         assertThat(bundle.drop("crm", "a.csv", A)).isEqualTo(id);
         assertDelivered(bundle.awaitEnd(id), 3, 1);

@@ -170,7 +170,7 @@ final class RefusalTest extends FlowTest {
 
         Workflow failed = bundle.deliverToTheEnd("crm", Lists.file(0, 3));
 
-        assertFailed(failed, "maximum-audience-limit", "holds 400", "allows 400", READERS, "Delete");
+        assertFailed(failed, "maximum-audience-limit", "has 400", "allows 400", READERS, "Delete");
         assertThat(tiktok.calls(SimulatorDriver.CREATE)).isEmpty();
         assertThat(tiktok.calls(SimulatorDriver.LIST)).hasSizeGreaterThanOrEqualTo(4);
     }

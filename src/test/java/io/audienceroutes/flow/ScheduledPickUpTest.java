@@ -35,7 +35,7 @@ class ScheduledPickUpTest extends FlowTest {
         assertThat(waiting.waitingFor()).contains(WaitingFor.FILE);
         assertThat(waiting.failure().orElseThrow().action()).isEqualTo("missing-file");
         assertThat(waiting.failure().orElseThrow().message())
-                .contains("The file of destination 'daily' has not come", "but none has arrived since");
+                .contains("The file of destination 'daily' has not arrived", "but none has arrived since");
         await().during(Duration.ofMillis(300))
                 .until(() -> bundle.alerts(waiting.id()).size() == 1);
 

@@ -170,7 +170,7 @@ final class TurnsAndRestartsTest extends FlowTest {
 
         Workflow failed = bundle.awaitEnd(id);
 
-        assertFailed(failed, "storage-failed", "cut off", "Nothing was sent");
+        assertFailed(failed, "storage-failed", "interrupted", "Nothing was sent");
         assertThat(bundle.ask(id, Commands.Name.RETRY).text()).contains("before its file was staged");
     }
 

@@ -69,7 +69,7 @@ final class ValidatedStartTest {
             assertThat(alert.title()).isEqualTo("Invalid credentials");
             assertThat(alert.message())
                     .startsWith("Not polled: destination crm: credential acme, Access token:")
-                    .contains("40105", "No destination of credential acme is polled")
+                    .contains("40105", "no destination with credential acme is polled")
                     .doesNotContain("not-a-token");
         });
 

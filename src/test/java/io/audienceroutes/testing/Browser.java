@@ -46,6 +46,17 @@ public final class Browser {
         return send(staying, request.build());
     }
 
+    /** Asks for a page, or sends an empty form, in a session. */
+    public HttpResponse<String> inSession(String method, String address, String secret, String csrfToken) {
+        return send(
+                staying,
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Cookie", "session=" + secret)
+                        .header("X-CSRF-Token", csrfToken)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
     /** Calls the API with a text. */
     public HttpResponse<String> call(String method, String address, String authorization, String text) {
         return send(

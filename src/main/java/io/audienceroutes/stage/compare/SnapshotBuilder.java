@@ -192,9 +192,9 @@ public final class SnapshotBuilder {
                     String.format(
                             Locale.ROOT,
                             "there were %,d members under %s before, but their file was written with %,d",
-                            before.members(),
+                            members.count(),
                             before.idSchema(),
-                            members.count()));
+                            before.members()));
         }
     }
 
