@@ -31,6 +31,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -183,8 +184,8 @@ public final class ConsoleApi {
                         .settings()
                         .show(
                                 request.visit(),
-                                admin ? parts.people().all() : java.util.List.of(),
-                                admin ? parts.tokens().all() : java.util.List.of(),
+                                admin ? parts.people().all() : List.of(),
+                                admin ? parts.tokens().all() : List.of(),
                                 parts.settings().get(),
                                 shownOnce));
     }
@@ -197,7 +198,7 @@ public final class ConsoleApi {
     }
 
     private ApiAnswer door(PageRequest request) {
-        return switch (request.call(java.util.List.of())) {
+        return switch (request.call()) {
             case "GET log-in" -> logInPage(200, request.field("next"), "", Optional.empty());
             case "GET log-in/oidc" -> toProvider();
             case "GET oidc/callback" -> fromProvider(request);

@@ -69,13 +69,9 @@ record PageRequest(
         return cookies;
     }
 
-    /** The path with its parameters as stars, and the method: for example {@code GET workflows/&#42;}. */
-    String call(List<Integer> parameters) {
-        StringBuilder call = new StringBuilder(method);
-        for (int index = 0; index < path.size(); index++) {
-            call.append(index == 0 ? ' ' : '/').append(parameters.contains(index) ? "*" : path.get(index));
-        }
-        return call.toString();
+    /** The method and the path, for example {@code GET log-in/oidc}. */
+    String call() {
+        return method + " " + String.join("/", path);
     }
 
     String field(String name) {
