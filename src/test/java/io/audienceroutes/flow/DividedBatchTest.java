@@ -58,7 +58,7 @@ final class DividedBatchTest extends FlowTest {
         });
         assertThat(bundle.receipt(workflow.id()).findings())
                 .contains(new Finding("refused by TikTok", "2 members; rejects.csv lists 2 by file and line"));
-        assertThat(bundle.description(workflow.id())).contains("names 2 by file and line");
+        assertThat(bundle.description(workflow.id())).contains("lists 2 by file and line");
     }
 
     @Test
