@@ -229,7 +229,7 @@ final class SftpFaultsTest {
         awaitFailures(3);
         assertThat(outbox.resolve("stalled.csv")).exists();
         assertThat(bench.conditions()).containsExactly("source-unreachable");
-        assertThat(bench.news().get(0).message()).contains("sent nothing for 2 s", "sources.stall-timeout-ms");
+        assertThat(bench.news().get(0).message()).contains("sent no data for 2 s", "sources.stall-timeout-ms");
         server.unstall("stalled.csv");
 
         awaitReceived("at last");
