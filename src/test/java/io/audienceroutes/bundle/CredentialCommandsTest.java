@@ -103,7 +103,7 @@ class CredentialCommandsTest {
         assertThat(tiktok.emails("Readers of web")).hasSize(3);
         assertTold(first, "Have the owner", "Credential acme is authorised by");
         assertTold(failed.out(), "Workflow w-20261124-220112-3f90c1: Failed");
-        assertTold(resolved.out(), "Workflow w-20261124-220112-3f90c1 goes on");
+        assertTold(resolved.out(), "Workflow w-20261124-220112-3f90c1 continues");
     }
 
     @Test

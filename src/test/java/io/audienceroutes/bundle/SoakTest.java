@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("bundle")
 class SoakTest {
-    private static final int ROUNDS = Integer.getInteger("soak.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("soak.rounds", 5);
     private static final int REST = Integer.getInteger("soak.rest", 10);
     private static final long SEED = Long.getLong("soak.seed", 20_261_124L);
     private static final int BATCH = 20;
