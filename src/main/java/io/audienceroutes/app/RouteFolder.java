@@ -45,7 +45,8 @@ final class RouteFolder {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         if (model.getRouteDefinition(ENTRY) == null) {
             throw new InvalidSettings("The bundle cannot start: expected route " + ENTRY + " in the files of " + SETTING
-                    + " = " + pattern + ", but found " + model.getRouteDefinitions().size()
+                    + " = " + pattern + ", but found "
+                    + model.getRouteDefinitions().size()
                     + " other routes. Nothing was received. Check the folder and that its files can be read.");
         }
     }
