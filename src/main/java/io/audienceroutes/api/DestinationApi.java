@@ -69,11 +69,16 @@ public final class DestinationApi {
 
     /** What stands in the way of this destination; a person asks, so that a refused token is tried once more. */
     public ApiAnswer check(@Header("name") String name) {
+        return ApiAnswer.json(200, CheckReport.of(name, diagnose(name), null));
+    }
+
+    /** As above, as it was found. */
+    List<Check> diagnose(String name) {
         Destination destination = folder.require(name);
         refusals.clear(destination.credential());
         List<Check> found = checks.of(destination);
         states.askAgain(name);
-        return ApiAnswer.json(200, CheckReport.of(name, found, null));
+        return found;
     }
 
     /** Saves a new destination. */

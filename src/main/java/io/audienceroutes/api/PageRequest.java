@@ -11,14 +11,14 @@ import java.util.TreeMap;
 /**
  * What a browser asked for.
  *
- * @param path decoded, with its segments
- * @param fields query parameters, and fields of the form; those with several values are left out
+ * @param page the id of the entry in {@code pages.camel.yaml} that was matched, and whose role was checked: what is done
+ *     is decided by nothing else
+ * @param fields parameters of the path and of the query, and fields of the form; those with several values are left out
  * @param session of whoever asks; empty before the log-in
  * @param address from which the request came
  */
 record PageRequest(
-        String method,
-        List<String> path,
+        String page,
         Map<String, String> fields,
         Optional<Session> session,
         boolean fragment,
@@ -27,34 +27,25 @@ record PageRequest(
     private static final String REMOTE = "CamelVertxPlatformHttpRemoteAddress";
 
     PageRequest {
-        path = List.copyOf(path);
         fields = Map.copyOf(fields);
         cookies = Map.copyOf(cookies);
     }
 
     /** What the headers of an exchange say. */
-    static PageRequest of(Map<String, Object> headers, Optional<Session> session) {
+    static PageRequest of(String page, Map<String, Object> headers, Session session) {
         Map<String, String> fields = new TreeMap<>();
         headers.forEach((name, value) -> {
             if (value instanceof String text && !name.startsWith("Camel")) {
                 fields.put(name, text);
             }
         });
-        String path = String.valueOf(headers.get("CamelHttpUri")).replaceFirst("\\?.*", "");
         return new PageRequest(
-                String.valueOf(headers.get("CamelHttpMethod")),
-                List.of(path.substring(1).split("/", -1)).stream()
-                        .map(PageRequest::decoded)
-                        .toList(),
+                page,
                 fields,
-                session,
+                Optional.ofNullable(session),
                 headers.keySet().stream().anyMatch("HX-Request"::equalsIgnoreCase),
                 String.valueOf(headers.get(REMOTE)).replaceFirst(":\\d+$", ""),
                 cookiesOf(headers));
-    }
-
-    private static String decoded(String segment) {
-        return java.net.URLDecoder.decode(segment.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> cookiesOf(Map<String, Object> headers) {
@@ -69,21 +60,48 @@ record PageRequest(
         return cookies;
     }
 
-    /** The method and the path, for example {@code GET log-in/oidc}. */
-    String call() {
-        return method + " " + String.join("/", path);
-    }
-
+    /** A field without white space at its ends; empty where there is none. */
     String field(String name) {
         return fields.getOrDefault(name, "").strip();
     }
 
+    /** A field as it was typed, such as a password. */
+    String typed(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** A field that is a number from 0 to this one; 0 where it is empty. */
+    int number(String name, int most) {
+        String text = field(name);
+        if (text.isEmpty()) {
+            return 0;
+        }
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
+            throw new ApiInvalid(
+                    "The field " + name + " is not valid: expected a number from 0 to " + most + ". Nothing was done.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** The session, which every page has that is not public. */
+    Session open() {
+        return session.orElseThrow(() -> new IllegalStateException("Page " + page + " has no session"));
+    }
+
     Visit visit() {
-        Session open = session.orElseThrow(() -> new IllegalStateException("A page of a person has a session"));
-        return new Visit(open.principal(), open.csrfToken(), fragment, Optional.empty());
+        return new Visit(open().principal(), open().csrfToken(), fragment, Optional.empty());
     }
 
     Author author() {
-        return Author.of(session.orElseThrow().principal(), address, field("reason"));
+        return Author.of(open().principal(), address, field("reason"));
+    }
+
+    /** An entry that no method of the console answers: a fault of ours. */
+    IllegalStateException unknown() {
+        return new IllegalStateException("No method answers page " + page);
     }
 }

@@ -1,14 +1,16 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.AccessApi;
 import io.audienceroutes.api.ActivityApi;
 import io.audienceroutes.api.ApiHeaders;
 import io.audienceroutes.api.ApiProblems;
 import io.audienceroutes.api.AudienceApi;
-import io.audienceroutes.api.ConsoleApi;
 import io.audienceroutes.api.CredentialApi;
 import io.audienceroutes.api.DestinationApi;
 import io.audienceroutes.api.ErrorApi;
+import io.audienceroutes.api.FormApi;
 import io.audienceroutes.api.Idempotency;
+import io.audienceroutes.api.PageApi;
 import io.audienceroutes.api.WorkflowActions;
 import io.audienceroutes.api.WorkflowApi;
 import io.audienceroutes.console.ConsolePages;
@@ -67,26 +69,17 @@ final class ApiWiring {
                 wiring.data()::rejects,
                 idempotency);
         registry.bind("workflowApi", workflows);
-        PeopleWiring people = wiring.people();
+        ConsolePages pages = new ConsolePages(wiring.console());
+        registry.bind("pageApi", new PageApi(pages, workflows, wiring.audit()));
         registry.bind(
-                "consoleApi",
-                new ConsoleApi(
-                        new ConsoleApi.Parts(
-                                new ConsolePages(wiring.console()),
-                                actions,
-                                workflows,
-                                destinations,
-                                credentials.authorizationFlow(),
-                                wiring.audit(),
-                                people.people(),
-                                people.logIns(),
-                                people.invitations(),
-                                people.sessions(),
-                                people.tokens(),
-                                people.openIdConnect(),
-                                settings,
-                                (plan, actor) -> wiring.receiveStage().openPlanned(wiring.requirePlan(plan), actor)),
-                        secure));
+                "formApi",
+                new FormApi(
+                        pages,
+                        actions,
+                        destinations,
+                        credentials.authorizationFlow(),
+                        (plan, actor) -> wiring.receiveStage().openPlanned(wiring.requirePlan(plan), actor)));
+        registry.bind("accessApi", new AccessApi(wiring.people().access(), pages.settings(), settings, secure));
     }
 
     private static WorkflowActions actions(BundleWiring wiring) {

@@ -1,6 +1,6 @@
 package io.audienceroutes.app;
 
-import io.audienceroutes.api.ConsoleApi;
+import io.audienceroutes.api.PageApi;
 import io.audienceroutes.destination.Destination;
 import io.audienceroutes.destination.PickUp;
 import io.audienceroutes.simulator.Simulator;
@@ -262,7 +262,7 @@ public final class Bundle implements AutoCloseable {
         simulator.ifPresent(
                 own -> properties.setProperty("tiktok.base-url", own.baseUrl().toString()));
         if (options.serving() && settings.flag("api.enabled")) {
-            ApiServer serving = new ApiServer(settings, wiring.people(), ConsoleApi::page);
+            ApiServer serving = new ApiServer(settings, wiring.people(), PageApi::page);
             serving.configure(properties);
             main.configure().addConfiguration(serving);
             server = Optional.of(serving);

@@ -1,5 +1,6 @@
 package io.audienceroutes.app;
 
+import io.audienceroutes.api.AccessApi;
 import io.audienceroutes.credential.Secrets;
 import io.audienceroutes.people.ApiTokens;
 import io.audienceroutes.people.Invitations;
@@ -81,6 +82,11 @@ public final class PeopleWiring {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What the pages for log-in and for people work with. */
+    AccessApi.Parts access() {
+        return new AccessApi.Parts(people, logIns, invitations, sessions, tokens, openIdConnect);
     }
 
     /** Who may log in. */

@@ -1,9 +1,9 @@
 package io.audienceroutes.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.audienceroutes.people.Role;
 import io.audienceroutes.state.StoredJson;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Why a call was refused, as RFC 9457 writes it.
@@ -33,22 +33,41 @@ public record Problem(String type, String title, int status, String detail, List
         return StoredJson.writePretty(this);
     }
 
-    static Problem unauthenticated(Optional<String> why) {
+    static Problem notFound() {
+        return Problem.of(404, "not-found", "Not found", "There is nothing at this address.");
+    }
+
+    static Problem tooLong() {
+        return Problem.of(
+                413, "body-too-long", "The body is too long", "Nothing was done. Send less than the call takes.");
+    }
+
+    static Problem wrongType() {
+        return Problem.of(
+                415,
+                "content-type",
+                "The content type is not the one of this call",
+                "Nothing was done. Send JSON with the header 'Content-Type: application/json', and a destination or a"
+                        + " token with 'Content-Type: text/plain'; /api/v1/openapi.json says which.");
+    }
+
+    static Problem unauthenticated(boolean api) {
         return of(
                 401,
                 "unauthenticated",
                 "Log in first",
-                why.orElse(
-                        "This call needs a session of the console, or the header 'Authorization: Bearer TOKEN' with a"
-                                + " valid API token. Create one with: audience-routes tokens add NAME --role ROLE"));
+                api
+                        ? "The API needs the header 'Authorization: Bearer TOKEN', once, with an API token that is neither"
+                                + " expired nor revoked. Create one with: audience-routes tokens add NAME --role ROLE"
+                        : "Pages need a session: log in with a browser. API tokens are for the calls at /api/v1.");
     }
 
-    static Problem forbidden(Access access, String role) {
+    static Problem forbidden(Access needed, Role role) {
         return of(
                 403,
                 "forbidden",
                 "Your role does not allow this",
-                "This call needs the role " + access.id() + ", and you have the role " + role
+                "This needs the role " + needed.id() + ", and you have the role " + role.id()
                         + ". An admin can change it.");
     }
 }

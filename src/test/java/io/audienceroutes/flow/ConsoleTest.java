@@ -8,6 +8,8 @@ import io.audienceroutes.workflow.Workflow;
 import io.audienceroutes.workflow.WorkflowState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -160,6 +162,34 @@ final class ConsoleTest extends GrantFlowTest {
         assertThat(refused.body()).contains("<html", "role");
     }
 
+    /** What is checked is what is done: an address that is written so that one reads it differently is refused. */
+    @Test
+    void addressThatLeadsElsewhereIsCheckedAsWhatItDoes() throws IOException {
+        bundle.person("ada", Role.ADMIN, PASSWORD);
+        bundle.person("vera", Role.VIEWER, PASSWORD);
+        String cookie = logIn("vera");
+        String csrf = first(CSRF, get("/settings", cookie).body());
+        for (String path : List.of(
+                "/settings/people/ada/reset/../../../../log-out",
+                "/settings/people/ada/reset/%2e%2e/%2E%2E/..%2f../log-out",
+                "/settings/people/ada/reset/./../../../../log-out",
+                "//settings/people/ada/reset/../../../../log-out",
+                "/settings/people/ada/reset;/../../../../../log-out")) {
+            String body = "csrf=" + csrf;
+            String answer = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie
+                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                    + "\r\nConnection: close\r\n\r\n" + body);
+            assertThat(answer)
+                    .as(path)
+                    .matches("(?s)HTTP/1.1 (400|403|404|405) .*")
+                    .doesNotContain("invitation=");
+        }
+        assertThat(get("/settings", cookie).statusCode())
+                .as("the session is still there")
+                .isEqualTo(200);
+        logIn("ada");
+    }
+
     @Test
     void everyPageIsServedAndLogOutEndsTheSession() {
         authorize();
@@ -201,6 +231,15 @@ final class ConsoleTest extends GrantFlowTest {
         assertThat(post("/log-out", cookie, Map.of("csrf", first(CSRF, page))).statusCode())
                 .isEqualTo(303);
         assertThat(get("/", cookie).statusCode()).isEqualTo(303);
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String logIn(String name) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Verifies a delivery before it counts as one: its change files match its comparison, the ledger contains each of their
  * batches, and no opted-out member is added. That the members match the ledger is verified when they are computed, by
- * {@link Folding}.
+ * {@link SnapshotBuilder}.
  */
 public final class DeliveryProof {
     private final LedgerReader ledgerReader;

@@ -51,7 +51,7 @@ public final class ReceiveStage {
     private static final String TASK = "Stage the file";
     private static final int LONGEST_NAME = 255;
 
-    /** Its alert is raised for the source: see {@code Failing}. */
+    /** Its alert is raised for the source: see {@code FailureHandler}. */
     private static final String STALLED = "source-copy-stalled";
 
     private final Workflows workflows;
